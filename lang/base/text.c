@@ -1,0 +1,174 @@
+#include "writ/text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+WritText writ_text(const char *string)
+{
+    assert(string != NULL);
+    return (WritText){string, strlen(string)};
+}
+
+bool writ_text_equal(WritText a, WritText b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool writ_text_is(WritText a, const char *string)
+{
+    return writ_text_equal(a, writ_text(string));
+}
+
+int writ_text_compare(WritText a, WritText b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);
+    if (order != 0) {
+        return order;
+    }
+    return a.length < b.length ? -1 : a.length > b.length;
+}
+
+uint64_t writ_text_hash(WritText text)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < text.length; i++) {
+        hash = (hash ^ (unsigned char)text.data[i]) * 0x100000001b3u;
+    }
+    hash ^= hash >> 32;
+    hash *= 0x9e3779b97f4a7c15u;
+    return hash ^ (hash >> 29);
+}
+
+// Length of the well-formed sequence at `at`, or 0 (table 3-7 of the Unicode standard).
+static size_t utf8_sequence(const unsigned char *at, size_t left)
+{
+    unsigned char first = at[0];
+    if (first < 0x80) {
+        return 1;
+    }
+    size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || left < length) {
+        return 0;
+    }
+    unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (at[1] < low || at[1] > high) {
+        return 0;
+    }
+    for (size_t i = 2; i < length; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+bool writ_text_is_utf8(WritText text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    for (size_t i = 0; i < text.length;) {
+        size_t length = utf8_sequence(bytes + i, text.length - i);
+        if (length == 0) {
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+void writ_buffer_dispose(WritBuffer *buffer)
+{
+    free(buffer->data);
+    *buffer = (WritBuffer){0};
+}
+
+void writ_buffer_clear(WritBuffer *buffer)
+{
+    buffer->length = 0;
+}
+
+void writ_buffer_reserve(WritBuffer *buffer, size_t more_bytes)
+{
+    if (more_bytes < buffer->capacity - buffer->length) {
+        return;
+    }
+    size_t capacity = buffer->capacity < 64 ? 64 : buffer->capacity;
+    while (capacity - buffer->length <= more_bytes && capacity <= SIZE_MAX / 4) {
+        capacity *= 2;
+    }
+    char *data = capacity - buffer->length > more_bytes ? realloc(buffer->data, capacity) : NULL;
+    if (data == NULL) {
+        (void)fputs("writ: out of memory\n", stderr);
+        abort();
+    }
+    buffer->data = data;
+    buffer->capacity = capacity;
+}
+
+void writ_buffer_add(WritBuffer *buffer, WritText text)
+{
+    if (text.length == 0) {
+        return;
+    }
+    writ_buffer_reserve(buffer, text.length);
+    memcpy(buffer->data + buffer->length, text.data, text.length);
+    buffer->length += text.length;
+}
+
+void writ_buffer_add_string(WritBuffer *buffer, const char *string)
+{
+    writ_buffer_add(buffer, writ_text(string));
+}
+
+void writ_buffer_add_byte(WritBuffer *buffer, char byte)
+{
+    writ_buffer_reserve(buffer, 1);
+    buffer->data[buffer->length++] = byte;
+}
+
+void writ_buffer_format(WritBuffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    assert(length >= 0);
+    writ_buffer_reserve(buffer, (size_t)length + 1);
+    (void)vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
+    va_end(again);
+    buffer->length += (size_t)length;
+}
+
+WritText writ_buffer_text(const WritBuffer *buffer)
+{
+    return (WritText){buffer->data, buffer->length};
+}
+
+const char *writ_buffer_string(WritBuffer *buffer)
+{
+    writ_buffer_reserve(buffer, 1);
+    buffer->data[buffer->length] = '\0';
+    return buffer->data;
+}
+
+void writ_buffer_add_json(WritBuffer *buffer, WritText text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if (byte == '"' || byte == '\\') {
+            writ_buffer_add_byte(buffer, '\\');
+            writ_buffer_add_byte(buffer, (char)byte);
+        } else if (byte == '\n') {
+            writ_buffer_add_string(buffer, "\\n");
+        } else if (byte < 0x20 || byte == 0x7f) {
+            writ_buffer_format(buffer, "\\u%04x", byte);
+        } else {
+            writ_buffer_add_byte(buffer, (char)byte);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// Exact decimals: IEEE 754-2008 decimal128, 34 digits, through the Intel library.
+//
+// Only finite numbers exist here. An operation whose exact result does not fit 34 digits fails
+// (settled.md 7) instead of rounding; rounding happens only where it is asked for by name.
+#ifndef WRIT_DECIMAL_H
+#define WRIT_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "writ/text.h"
+
+enum { WRIT_DECIMAL_DIGITS_MAX = 34, WRIT_DECIMAL_EXPONENT_MAX = 6111, WRIT_DECIMAL_TEXT_BYTES = 64 };
+
+// The bits of a BID-encoded decimal128, low word first. Compare with writ_decimal_compare, never
+// by bits: 1.0 and 1.00 are equal numbers with different bits.
+typedef struct WritDecimal {
+    uint64_t words[2];
+} WritDecimal;
+
+typedef enum WritRounding {
+    WRIT_ROUND_HALF_EVEN,
+    WRIT_ROUND_HALF_UP, // Half away from zero, the commercial rule (N9).
+    WRIT_ROUND_DOWN,    // Towards zero.
+    WRIT_ROUND_FLOOR,
+    WRIT_ROUND_CEILING,
+} WritRounding;
+
+// Reads digits with an optional sign, point and exponent ("-12.50", "1e3"). WRIT_INVALID when the
+// text is anything else, WRIT_LIMIT when it has more than 34 significant digits or its exponent is
+// out of range: a number that would have to be rounded is refused.
+WRIT_NODISCARD WritStatus writ_decimal_parse(WritDecimal *number, WritText text, WritError *error);
+WritDecimal writ_decimal_from_int(int64_t integer);
+
+// Plain digits where that takes at most 34 digits ("235000", "0.00123"), otherwise scientific
+// ("2.35E+40"). Keeps trailing zeros: 1.50 prints as "1.50". Returns the length, without the NUL.
+size_t writ_decimal_print(WritDecimal number, char text[WRIT_DECIMAL_TEXT_BYTES]);
+
+// Exact or WRIT_LIMIT; the sentence of `error` names the operation.
+WRIT_NODISCARD WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b, WritError *error);
+WRIT_NODISCARD WritStatus writ_decimal_subtract(WritDecimal *difference, WritDecimal a, WritDecimal b, WritError *error);
+WRIT_NODISCARD WritStatus writ_decimal_multiply(WritDecimal *product, WritDecimal a, WritDecimal b, WritError *error);
+// Rounded to 34 digits by `rounding`; WRIT_INVALID when b is zero. Only `share` and `rounded` divide.
+WRIT_NODISCARD WritStatus writ_decimal_divide(WritDecimal *quotient, WritDecimal a, WritDecimal b,
+                                              WritRounding rounding, WritError *error);
+// To `places` digits after the point (0 to 34) by `rounding`.
+WRIT_NODISCARD WritStatus writ_decimal_round(WritDecimal *rounded, WritDecimal number, int places,
+                                             WritRounding rounding, WritError *error);
+// Multiplied by ten to the power of `places`, which may be negative: exact unless out of range.
+WRIT_NODISCARD WritStatus writ_decimal_shift(WritDecimal *shifted, WritDecimal number, int places,
+                                             WritError *error);
+WritDecimal writ_decimal_negate(WritDecimal number);
+
+// Less than, equal to or greater than 0, by value.
+int writ_decimal_compare(WritDecimal a, WritDecimal b);
+bool writ_decimal_is_zero(WritDecimal number);
+// True and the value when `number` is a whole number that fits.
+bool writ_decimal_to_int(WritDecimal number, int64_t *integer);
+
+#endif

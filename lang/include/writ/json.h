@@ -1,0 +1,57 @@
+// A strict JSON reader (RFC 8259) and typed values from it (guarantees.md rule 27).
+//
+// UTF-8 only, no duplicate keys after unescaping, depth at most 64, at most 10,000 members in one
+// object, no U+0000, no lone surrogates, nothing after the value. Numbers stay text.
+#ifndef WRIT_JSON_H
+#define WRIT_JSON_H
+
+#include <stdint.h>
+
+#include "writ/arena.h"
+#include "writ/value.h"
+
+enum { WRIT_JSON_DEPTH_MAX = 64, WRIT_JSON_MEMBERS_MAX = 10000, WRIT_JSON_BYTES_MAX = 1 << 20 };
+
+typedef enum WritJsonKind {
+    WRIT_JSON_NULL,
+    WRIT_JSON_BOOLEAN,
+    WRIT_JSON_NUMBER,
+    WRIT_JSON_STRING,
+    WRIT_JSON_ARRAY,
+    WRIT_JSON_OBJECT,
+} WritJsonKind;
+
+typedef struct WritJson WritJson;
+struct WritJson {
+    WritJsonKind kind;
+    uint32_t line, column; // Where it begins, from 1; columns count code points.
+    bool boolean;
+    WritText text;  // Of a string, unescaped; of a number, its digits.
+    WritText *keys; // Of an object.
+    WritJson *items; // Of an array or object.
+    uint32_t count;
+};
+
+// Reads the whole of `bytes` into `arena`; `source_name` stands in messages ("order.json").
+// WRIT_INVALID with "order.json:3:14: …", WRIT_LIMIT when a bound is reached.
+WRIT_NODISCARD WritStatus writ_json_parse(WritJson *json, WritArena *arena, WritText bytes,
+                                          const char *source_name, WritError *error);
+// The member of an object, or NULL.
+const WritJson *writ_json_find(const WritJson *object, const char *key);
+
+// A value of `type`. Unknown and missing fields, wrong types, numbers with too many digits and
+// currencies that differ from their sibling are WRIT_INVALID, with place, path and what to write
+// ("order.json:7:20: order.lines[2].ordered: …"). A field that is left out and has an `at start`
+// value or is optional becomes WRIT_VALUE_MISSING; whoever evaluates expressions fills it in.
+// Computed fields may not be given. Elements of lists of records get ids from 1.
+WRIT_NODISCARD WritStatus writ_value_from_json(WritValue *value, WritArena *arena,
+                                               const WritTypes *types, WritTypeId type,
+                                               const WritJson *json, const char *source_name,
+                                               const char *path, WritError *error);
+
+// A value of a scalar type (no list, no record) from text as the language or a user writes it:
+// "50 000 EUR", "7.5%", "yes". Used for answers, hook results and JSON strings.
+WRIT_NODISCARD WritStatus writ_value_parse(WritValue *value, WritArena *arena, const WritTypes *types,
+                                           WritTypeId type, WritText text, WritError *error);
+
+#endif
