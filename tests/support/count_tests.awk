@@ -47,7 +47,7 @@ function note_line(test, text, name)
 
 function show(test, name, first, i)
 {
-    printf "--- %s failed (%s)\n", name, verdict[test] >failures
+    printf "--- %s failed (%s)%s\n", name, verdict[test], broken[test] >failures
     first = lines[test] > shown_max ? lines[test] - shown_max + 1 : 1
     for (i = first; i <= lines[test]; i++) {
         print line[test, i] >failures
@@ -61,7 +61,7 @@ function show(test, name, first, i)
 }
 
 # A test function that began and neither passed nor was skipped has failed, also in a crash.
-function count_functions(test, name, i, function_name, failed, all)
+function count_functions(test, name, i, function_name, all)
 {
     for (i = 1; i <= begun[test]; i++) {
         function_name = order[test, i]
@@ -72,7 +72,7 @@ function count_functions(test, name, i, function_name, failed, all)
             put(name "/" function_name, 0, 0, 1)
         } else {
             put(name "/" function_name, 0, 1, 0)
-            all++
+            broken[test] = broken[test] (all++ ? ", " : ": ") function_name
         }
     }
     return all + 0
@@ -118,7 +118,10 @@ function count_program(test, name, good, failed)
     names[test] = text
     sub(/ .*$/, "", names[test])
     verdict[test] = text
-    sub(/^[^ ]+ [ .]*(\*\*\*)?/, "", verdict[test])
+    sub(/^[^ ]+ [ .]*/, "", verdict[test])
+    gsub(/\*\*\*| +$/, " ", verdict[test])
+    gsub(/ +/, " ", verdict[test])
+    sub(/^ /, "", verdict[test])
     if (!(test in seen)) {
         seen[test] = ++programs
         at[programs] = test
