@@ -29,6 +29,7 @@ typedef enum WritOperation {
     WRIT_OP_FIELD,       // a: a record; b: number of the field (computed ones are evaluated)
     WRIT_OP_EVENT,       // the message that is being matched
     WRIT_OP_CONTEXT,     // a: WritContextWord
+    WRIT_OP_PERSON_NAME, // a: a person; the name that the directory has for that id
     WRIT_OP_AND,         // a, b; b is not evaluated when a decides
     WRIT_OP_OR,
     WRIT_OP_NOT,         // a
