@@ -139,7 +139,20 @@ function check_path(path, name, top)
     }
 }
 
-function check_readmes(path, folder, text, at, before, found, name)
+# Whether a text has a file's name as a whole word.
+function names_file(text, name, at, before)
+{
+    while ((at = index(text, name)) > 0) {
+        before = at == 1 ? " " : substr(text, at - 1, 1)
+        if (before !~ /[A-Za-z0-9_]/) {
+            return 1
+        }
+        text = substr(text, at + length(name))
+    }
+    return 0
+}
+
+function check_readmes(path, folder, name, pair)
 {
     for (path in sources) {
         folder = folder_of(path)
@@ -151,14 +164,9 @@ function check_readmes(path, folder, text, at, before, found, name)
             continue
         }
         name = name_of(path)
-        text = readme[folder]
-        found = 0
-        while (!found && (at = index(text, name)) > 0) {
-            before = at == 1 ? " " : substr(text, at - 1, 1)
-            found = before !~ /[A-Za-z0-9_]/
-            text = substr(text, at + length(name))
-        }
-        if (!found) {
+        pair = name
+        sub(/\.[ch]$/, ".[ch]", pair)
+        if (!names_file(readme[folder], name) && !names_file(readme[folder], pair)) {
             report("readme-line", folder "/README.md", 1, name)
         }
     }

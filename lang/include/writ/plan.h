@@ -240,7 +240,7 @@ typedef struct WritDecision {
     uint32_t input;  // Record type of `given`.
     uint32_t output; // Record type of `gives`.
     WritHitPolicy policy;
-    uint32_t columns_start, column_count;   // Into `operands`: number of the input field of a column.
+    uint32_t columns_start, column_count; // Into `operands`: the input field of each column.
     uint32_t results_start, result_count;   // Into `operands`: number of the output field.
     uint32_t rows_start, row_count;
 } WritDecision;
@@ -373,8 +373,8 @@ typedef struct WritStep {
     uint32_t into;            // CALL, WAIT: slot or WRIT_NONE.
     uint32_t target;          // DECIDE. A decision with one result gives its value.
     uint32_t condition;       // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
-    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs of
-                                       // field number and expression, into `operands`.
+    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs
+                                       // of field number and expression, into `operands`.
     uint32_t then;            // ACTIONS: the list.
     uint32_t marks_start, mark_count; // `mark` lines: milestones, into `operands`; reached when
                                       // the step is done, whatever its outcome.
