@@ -65,8 +65,8 @@ typedef enum WritOperation {
     WRIT_OP_OR_ELSE,     // a, or b where a is missing
     WRIT_OP_ADD,         // a, b: two numbers of one kind; date or instant and duration
     WRIT_OP_SUBTRACT,
-    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages give
-                         // the one or the other, as `type` says
+    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages
+                         // give the one or the other, as `type` says
     WRIT_OP_NEGATE,
     WRIT_OP_EVERY,       // list a, condition b, local c
     WRIT_OP_SOME,
@@ -259,8 +259,8 @@ typedef struct WritDecision {
     uint32_t input;  // Record type of `given`.
     uint32_t output; // Record type of `gives`.
     WritHitPolicy policy;
-    uint32_t columns_start, column_count;   // Into `operands`: number of the input field of a column.
-    uint32_t results_start, result_count;   // Into `operands`: number of the output field; every
+    uint32_t columns_start, column_count; // Into `operands`: the input field of each column.
+    uint32_t results_start, result_count; // Into `operands`: number of the output field; every
                                             // field has one column.
     uint32_t rows_start, row_count;
 } WritDecision;
@@ -394,8 +394,8 @@ typedef struct WritStep {
     uint32_t target;          // DECIDE. A decision with one result gives its value, one with more
                               // its output record, and WRIT_HIT_EVERY a list of these.
     uint32_t condition;       // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
-    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs of
-                                       // field number and expression, into `operands`.
+    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs
+                                       // of field number and expression, into `operands`.
     uint32_t then;            // ACTIONS: the list.
     uint32_t marks_start, mark_count; // `mark` lines: milestones, into `operands`; reached when
                                       // the step is done, whatever its outcome.
