@@ -17,9 +17,9 @@
 #include "writ/value.h"
 
 enum {
-    WRIT_SLICE_EVENTS_MAX = 1000,    // settled.md 9
-    WRIT_CASE_FRAMES_MAX = 100000,   // Live block instances of one case.
-    WRIT_SILENT_STEPS_MAX = 10000,   // Automatic steps in a row before an incident is opened.
+    WRIT_SLICE_EVENTS_MAX = 1000,  // settled.md 9
+    WRIT_CASE_FRAMES_MAX = 100000, // Live block instances of one case.
+    WRIT_SILENT_STEPS_MAX = 10000, // Automatic steps in a row before an incident is opened.
 };
 
 // A plan made ready to run. Immutable; may be shared by any number of cases.
@@ -34,8 +34,8 @@ const WritHash *writ_program_hash(const WritProgram *program);
 
 // Whom a task asks, resolved: a role of a unit, or one person.
 typedef struct WritAsked {
-    uint32_t role;  // Of the plan, or WRIT_NONE: `person`.
-    WritText unit;  // Empty: of no unit.
+    uint32_t role; // Of the plan, or WRIT_NONE: `person`.
+    WritText unit; // Empty: of no unit.
     WritText person;
 } WritAsked;
 
@@ -75,21 +75,21 @@ typedef struct WritMoment {
     int64_t now;       // The host's clock.
     int64_t effective; // The instant that the command counts from (settled.md 2).
     const WritPeople *people;
-    WritArena *arena;  // For everything that is returned.
+    WritArena *arena; // For everything that is returned.
 } WritMoment;
 
 // --- Commands ---------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
-    WRIT_COMMAND_START,    // values: the parameters in the order of the plan's slots; text: origin
-    WRIT_COMMAND_ANSWER,   // frame, person, text: outcome, detail: comment, values: what is filled
-    WRIT_COMMAND_MESSAGE,  // frame: the wait, or 0 for `happens`; index: event; value: its fields
-    WRIT_COMMAND_RESULT,   // number: call; text: outcome, value: output
-    WRIT_COMMAND_FAILURE,  // number: call; text: why the attempt failed
-    WRIT_COMMAND_DUE,      // frame, due: the deadline that passed
-    WRIT_COMMAND_CANCEL,   // person, detail: reason
-    WRIT_COMMAND_RETRY,    // frame of an incident, detail: reason
-    WRIT_COMMAND_GO_ON,    // the next slice
+    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
+    WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
+    WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
+    WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
+    WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
+    WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
+    WRIT_COMMAND_CANCEL,  // person, detail: reason
+    WRIT_COMMAND_RETRY,   // frame of an incident, detail: reason
+    WRIT_COMMAND_GO_ON,   // the next slice
 } WritCommandKind;
 
 typedef struct WritCommand {
@@ -156,8 +156,8 @@ typedef enum WritCaseStatus {
 uint64_t writ_case_number(const WritCase *instance);
 const WritProgram *writ_case_program(const WritCase *instance);
 WritCaseStatus writ_case_status(const WritCase *instance);
-uint32_t writ_case_outcome(const WritCase *instance);  // Of the plan; WRIT_NONE while open.
-uint32_t writ_case_stage(const WritCase *instance);    // Node; WRIT_NONE between stages.
+uint32_t writ_case_outcome(const WritCase *instance); // Of the plan; WRIT_NONE while open.
+uint32_t writ_case_stage(const WritCase *instance);   // Node; WRIT_NONE between stages.
 bool writ_case_has_milestone(const WritCase *instance, uint32_t milestone);
 // The value of `one open case per`, as canonical bytes in `out`; nothing when the plan has none.
 WRIT_NODISCARD WritStatus writ_case_key(const WritCase *instance, const WritMoment *moment,
@@ -172,31 +172,31 @@ typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
     WRIT_DUTY_WAIT,
     WRIT_DUTY_CALL,
-    WRIT_DUTY_TIMER,    // A deadline of its own frame, or the next attempt of a call.
+    WRIT_DUTY_TIMER, // A deadline of its own frame, or the next attempt of a call.
     WRIT_DUTY_INCIDENT,
 } WritDutyKind;
 
 // One thing that somebody outside the engine has to see to. Borrowed from the case.
 typedef struct WritDuty {
     WritDutyKind kind;
-    uint32_t frame;  // 0 for a call that no block waits for any more.
-    uint32_t node;   // WRIT_NONE: of no step.
-    uint32_t call;   // CALL, and TIMER of a call, else 0.
+    uint32_t frame; // 0 for a call that no block waits for any more.
+    uint32_t node;  // WRIT_NONE: of no step.
+    uint32_t call;  // CALL, and TIMER of a call, else 0.
     int64_t since;
-    int64_t due;     // WRIT_NEVER: none.
+    int64_t due;            // WRIT_NEVER: none.
     const WritAsked *asked; // TASK
     uint32_t asked_count;
     const WritText *barred; // TASK
     uint32_t barred_count;
-    WritText text;          // TASK: hash of what is approved, or what could not be undone.
-    uint32_t event;         // WAIT
-    const WritValue *keys;  // WAIT: values for WritStep.match, in its order
+    WritText text;         // TASK: hash of what is approved, or what could not be undone.
+    uint32_t event;        // WAIT
+    const WritValue *keys; // WAIT: values for WritStep.match, in its order
     uint32_t key_count;
-    uint32_t hook;          // CALL
-    uint32_t attempt;       // CALL: from 1
-    WritText call_id;       // CALL
-    WritValue input;        // CALL
-    WritText reason;        // INCIDENT; CALL: why the last attempt failed
+    uint32_t hook;    // CALL
+    uint32_t attempt; // CALL: from 1
+    WritText call_id; // CALL
+    WritValue input;  // CALL
+    WritText reason;  // INCIDENT; CALL: why the last attempt failed
 } WritDuty;
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
@@ -221,7 +221,7 @@ typedef struct WritRowSink {
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
 
-// Builds a case from all its rows: begin, each row in any order, end. After an error only
+// Builds a case from all its rows: each in the order of keys, then the end. After an error only
 // writ_case_free may be called.
 WRIT_NODISCARD WritStatus writ_case_load_row(WritCase *instance, WritText key, WritText value,
                                              WritError *error);
