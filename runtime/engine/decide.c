@@ -42,12 +42,31 @@ static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *
     return true;
 }
 
-static WritStatus start(Deciding *d, const WritCommand *command, WritError *error)
+// `one open case per`, from the data as they start.
+static bool starting_key(Deciding *d, WritText *key)
+{
+    Place place = place_in(NULL);
+    WritBuffer bytes = {0};
+    bool well = true;
+    for (uint32_t i = 0; well && i < d->plan->key_count; i++) {
+        WritValue value;
+        well = evaluate(d, &place, d->plan->operands[d->plan->keys_start + i], &value);
+        if (well) {
+            writ_value_put(&bytes, value);
+        }
+    }
+    *key = writ_arena_text(d->moment->arena, writ_buffer_text(&bytes));
+    writ_buffer_dispose(&bytes);
+    return well;
+}
+
+static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *decided,
+                        WritError *error)
 {
     WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
     event.text = command->text;
     Place place = place_in(NULL);
-    if (!starting_values(d, command, &event) ||
+    if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
         !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {
         return refuse(d, error);
     }
@@ -404,7 +423,7 @@ static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided
 {
     switch (command->kind) {
     case WRIT_COMMAND_START:
-        return start(d, command, error);
+        return start(d, command, decided, error);
     case WRIT_COMMAND_ANSWER:
         return answer(d, command, decided, error);
     case WRIT_COMMAND_MESSAGE:

@@ -271,6 +271,7 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
         return status;
     }
     touch(host, instance);
+    writ_buffer_add(&instance->key, decided->key);
     host->counters.events += decided->event_count;
     Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};
     if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {

@@ -123,6 +123,7 @@ typedef struct WritDecided {
     WritNotice *notices;
     uint32_t notice_count;
     WritText on_behalf; // ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
 
@@ -159,12 +160,18 @@ WritCaseStatus writ_case_status(const WritCase *instance);
 uint32_t writ_case_outcome(const WritCase *instance); // Of the plan; WRIT_NONE while open.
 uint32_t writ_case_stage(const WritCase *instance);   // Node; WRIT_NONE between stages.
 bool writ_case_has_milestone(const WritCase *instance, uint32_t milestone);
-// The value of `one open case per`, as canonical bytes in `out`; nothing when the plan has none.
-WRIT_NODISCARD WritStatus writ_case_key(const WritCase *instance, const WritMoment *moment,
-                                        WritBuffer *out, WritError *error);
 // The data of the process itself as a JSON object by slot name.
 void writ_case_data_json(const WritCase *instance, WritBuffer *out);
 size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
+
+// The node of a live block instance; WRIT_NONE when there is none.
+uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// The value at a target of the plan as the block instance sees it. False: it is not there.
+bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
+// The value of an expression of the plan (a field that a task shows) as the block instance sees it.
+WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame,
+                                             uint32_t expr, const WritMoment *moment,
+                                             WritValue *value, WritError *error);
 
 // --- What the case is waiting for ---------------------------------------------------------------
 
