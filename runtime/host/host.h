@@ -24,6 +24,7 @@ struct Definition {
     unsigned char commit[WRIT_COMMIT_BYTES];
     WritArena *arena;
     WritPlan plan;
+    WritHash *file_hashes; // Of each Lua file of the plan.
     WritProgram *program;
     Definition *next;
 };
@@ -43,6 +44,11 @@ WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
 WRIT_NODISCARD WritStatus definitions_refresh(WritHost *host, WritError *error);
 // By qualified name, or by its last part where that is unambiguous. NULL: none.
 const InForce *definitions_find(const WritHost *host, WritText process);
+// A value of a record type of a plan, from JSON, with every person known to the directory.
+WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan *plan,
+                                                  uint32_t record, const WritJson *json,
+                                                  const char *source, const char *path,
+                                                  WritValue *value, WritError *error);
 // The error for a process that is not in force, with what is.
 WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error);
 void definitions_dispose(WritHost *host);
@@ -183,7 +189,7 @@ WRIT_NODISCARD WritStatus request_backup(WritHost *host, const WritRequest *requ
 WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
                                          WritBuffer *json, WritError *error);
 
-// --- changes.c: shared by what starts cases -----------------------------------------------------
+// --- changes.c: shared by what starts cases ----------------------------------------------------
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
 WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
@@ -218,6 +224,8 @@ void calls_dispatch(WritHost *host);
 // Takes one finished call as an item. False when there is none.
 bool calls_take_result(WritHost *host);
 bool calls_are_under_way(const WritHost *host);
+// The item succeeded: what calls_note was told may start after the flush.
+void calls_keep_noted(WritHost *host);
 // The item failed: what calls_note was told is not so.
 void calls_forget_noted(WritHost *host);
 int64_t calls_next_due(WritHost *host); // INT64_MAX: none.

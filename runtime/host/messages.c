@@ -78,21 +78,8 @@ static WritStatus choose_event(Sending *s, WritError *error)
 static WritStatus read_value(Sending *s, const WritPlan *plan, uint32_t event, WritValue *value,
                              WritError *error)
 {
-    // The plan has the record of the event but not always a type that names it.
-    WritTypes types = plan->types;
-    types.types = writ_arena_array(s->host->item_arena, types.type_count + 1, sizeof(WritType));
-    memcpy(types.types, plan->types.types, plan->types.type_count * sizeof(WritType));
-    types.types[types.type_count++] = (WritType){
-        .kind = WRIT_TYPE_RECORD,
-        .index = plan->events[event].record,
-        .currency_field = WRIT_NONE,
-    };
-    WritStatus status =
-        writ_value_from_json(value, s->host->item_arena, &types, types.type_count - 1, &s->body,
-                             s->source, "event", error);
-    return status == WRIT_OK
-               ? people_check(s->host, *value, "event", error)
-               : status;
+    return definitions_read_record(s->host, plan, plan->events[event].record, &s->body, s->source,
+                                   "event", value, error);
 }
 
 // --- Who waits ---------------------------------------------------------------------------------
