@@ -319,14 +319,14 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     return status;
 }
 
-static WritStatus compile(WritHost *host, const WritSource *sources, uint32_t count,
+static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
                           const unsigned char *commit, WritError *error)
 {
     WritArena *arena = writ_arena_new(COMPILE_ARENA_BYTES);
     WritCompilation *compilation = writ_compile_new(arena);
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
-        status = writ_compile_add(compilation, sources[i].path, sources[i].bytes, error);
+        status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
     }
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
@@ -344,11 +344,11 @@ static WritStatus compile(WritHost *host, const WritSource *sources, uint32_t co
     return status;
 }
 
-WritStatus writ_host_release(WritHost *host, const WritSource *sources, uint32_t source_count,
+WritStatus writ_host_release(WritHost *host, const WritBookFile *files, uint32_t file_count,
                              WritError *error)
 {
     static const unsigned char no_commit[WRIT_COMMIT_BYTES] = {0};
-    return compile(host, sources, source_count, no_commit, error);
+    return compile(host, files, file_count, no_commit, error);
 }
 
 static int digit(char letter)
@@ -370,14 +370,8 @@ static WritStatus read_commit(WritHost *host, const WritCommitId *id, WritError 
     unsigned char commit[WRIT_COMMIT_BYTES];
     WritStatus status = writ_book_read(&contents, arena, host->book, id, error);
     if (status == WRIT_OK) {
-        WritSource *sources = calloc(contents.file_count + 1, sizeof *sources);
-        assert(sources != NULL);
-        for (uint32_t i = 0; i < contents.file_count; i++) {
-            sources[i] = (WritSource){contents.files[i].path, contents.files[i].bytes};
-        }
         commit_bytes(id, commit);
-        status = compile(host, sources, contents.file_count, commit, error);
-        free(sources);
+        status = compile(host, contents.files, contents.file_count, commit, error);
     }
     writ_arena_free(arena);
     return status;
