@@ -66,14 +66,6 @@ bool resolve_party(Deciding *d, const Frame *frame, const WritParty *party, Writ
     WRIT_UNREACHABLE();
 }
 
-static const Frame *task_of(const Frame *frame)
-{
-    while (frame != NULL && frame->kind != FRAME_TASK) {
-        frame = frame->parent;
-    }
-    return frame;
-}
-
 bool resolve_parties(Deciding *d, const Frame *frame, uint32_t start, uint32_t count,
                      WritAsked **asked)
 {

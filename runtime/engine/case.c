@@ -183,3 +183,18 @@ void writ_case_data_json(const WritCase *instance, WritBuffer *out)
     }
     writ_buffer_add_byte(out, '}');
 }
+
+uint32_t writ_case_node(const WritCase *instance, uint32_t frame)
+{
+    const Frame *found = case_frame(instance, frame);
+    return found == NULL ? WRIT_NONE : found->node;
+}
+
+bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value)
+{
+    const Frame *found = case_frame(instance, frame);
+    const WritTarget *place = &instance->program->plan->targets[target];
+    const WritValue *at = found == NULL ? NULL : data_at(instance, found, place);
+    *value = at == NULL ? (WritValue){0} : *at;
+    return at != NULL;
+}

@@ -10,8 +10,7 @@ static WritStatus refuse(const Deciding *d, WritError *error)
                      d->trouble.text);
 }
 
-// --- Start
-// ------------------------------------------------------------------------------------------
+// --- Start -------------------------------------------------------------------------------------
 
 // The values of all slots of the process: parameters as given, stored ones at their start.
 static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event)
@@ -42,12 +41,31 @@ static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *
     return true;
 }
 
-static WritStatus start(Deciding *d, const WritCommand *command, WritError *error)
+// `one open case per`, from the data as they start.
+static bool starting_key(Deciding *d, WritText *key)
+{
+    Place place = place_in(NULL);
+    WritBuffer bytes = {0};
+    bool well = true;
+    for (uint32_t i = 0; well && i < d->plan->key_count; i++) {
+        WritValue value;
+        well = evaluate(d, &place, d->plan->operands[d->plan->keys_start + i], &value);
+        if (well) {
+            writ_value_put(&bytes, value);
+        }
+    }
+    *key = writ_arena_text(d->moment->arena, writ_buffer_text(&bytes));
+    writ_buffer_dispose(&bytes);
+    return well;
+}
+
+static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *decided,
+                        WritError *error)
 {
     WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
     event.text = command->text;
     Place place = place_in(NULL);
-    if (!starting_values(d, command, &event) ||
+    if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
         !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {
         return refuse(d, error);
     }
@@ -56,8 +74,7 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritError *erro
     return WRIT_OK;
 }
 
-// --- Answers
-// ----------------------------------------------------------------------------------------
+// --- Answers -----------------------------------------------------------------------------------
 
 static WritStatus find_task(const Deciding *d, const WritCommand *command, Frame **task,
                             WritError *error)
@@ -189,8 +206,7 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
     return WRIT_OK;
 }
 
-// --- Messages
-// ---------------------------------------------------------------------------------------
+// --- Messages ----------------------------------------------------------------------------------
 
 static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *error)
 {
@@ -278,8 +294,7 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
     return writ_fail(error, WRIT_NOT_FOUND, "the case does not wait for this message now");
 }
 
-// --- Deadlines, cancellation, incidents
-// -------------------------------------------------------------
+// --- Deadlines, cancellation, incidents --------------------------------------------------------
 
 static void run_overdue(Deciding *d, Frame *frame)
 {
@@ -396,15 +411,14 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritError *erro
     return WRIT_OK;
 }
 
-// --- Deciding
-// ---------------------------------------------------------------------------------------
+// --- Deciding ----------------------------------------------------------------------------------
 
 static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided *decided,
                             WritError *error)
 {
     switch (command->kind) {
     case WRIT_COMMAND_START:
-        return start(d, command, error);
+        return start(d, command, decided, error);
     case WRIT_COMMAND_ANSWER:
         return answer(d, command, decided, error);
     case WRIT_COMMAND_MESSAGE:

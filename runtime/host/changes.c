@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// --- Who
-// ------------------------------------------------------------------------------------------------
+// --- Who ---------------------------------------------------------------------------------------
 
 WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, WritError *error)
 {
@@ -41,8 +40,7 @@ static WritStatus find_person(WritHost *host, const WritRequest *request, Actor 
     return status;
 }
 
-// --- Start
-// ------------------------------------------------------------------------------------------------
+// --- Start -------------------------------------------------------------------------------------
 
 static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const WritSlot *slot,
                                  const WritJson *json, const char *source, WritValue *value,
@@ -60,7 +58,7 @@ static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const Wri
     }
     WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, slot->type,
                                              json, source, name, error);
-    return status == WRIT_OK ? people_check(host, plan, slot->type, *value, name, error) : status;
+    return status == WRIT_OK ? people_check(host, *value, name, error) : status;
 }
 
 static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, const char *source,
@@ -81,8 +79,8 @@ static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, con
     return WRIT_OK;
 }
 
-static WritStatus parse_body(WritHost *host, const WritRequest *request, WritJson *json,
-                             char *source, size_t size, WritError *error)
+WritStatus changes_parse_body(WritHost *host, const WritRequest *request, WritJson *json,
+                              char *source, size_t size, WritError *error)
 {
     WritText name = request->body_name.length > 0 ? request->body_name : writ_text("the data");
     (void)snprintf(source, size, "%.*s", WRIT_TEXT_ARGS(name));
@@ -146,22 +144,17 @@ static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *a
 }
 
 // One open case for each value of `one open case per` (settled.md 20).
-static WritStatus claim_key(WritHost *host, Instance *instance, WritError *error)
+static WritStatus claim_key(WritHost *host, const Instance *instance, WritError *error)
 {
     const WritPlan *plan = &instance->definition->plan;
-    WritPeople people = people_source(host);
-    int64_t now = host->clock.now(host->clock.self);
-    WritMoment moment = {
-        .now = now, .effective = now, .people = &people, .arena = host->item_arena};
-    WritStatus status = writ_case_key(instance->state, &moment, &instance->key, error);
-    if (status != WRIT_OK || instance->key.length == 0) {
-        return status;
+    if (instance->key.length == 0) {
+        return WRIT_OK;
     }
     writ_buffer_clear(&host->key);
     writ_buffer_clear(&host->value);
     key_open(&host->key, plan->name, writ_buffer_text(&instance->key));
-    status = writ_store_find(host->store, WRIT_FAMILY_OPEN_KEYS, writ_buffer_text(&host->key),
-                             &host->value, error);
+    WritStatus status = writ_store_find(host->store, WRIT_FAMILY_OPEN_KEYS,
+                                        writ_buffer_text(&host->key), &host->value, error);
     if (status == WRIT_OK) {
         WritReader in = writ_reader(writ_buffer_text(&host->value));
         uint64_t open = writ_get_uint(&in);
@@ -172,21 +165,14 @@ static WritStatus claim_key(WritHost *host, Instance *instance, WritError *error
     if (status != WRIT_NOT_FOUND) {
         return status;
     }
+    if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
+        return WRIT_OK;
+    }
     writ_buffer_clear(&host->value);
     writ_put_uint(&host->value, instance->number);
     writ_store_batch_put(&host->batch, WRIT_FAMILY_OPEN_KEYS, writ_buffer_text(&host->key),
                          writ_buffer_text(&host->value));
     return WRIT_OK;
-}
-
-// The key row was claimed for a case that ended at once: it must not stay.
-static void release_key(WritHost *host, const Instance *instance)
-{
-    if (instance->key.length > 0 && writ_case_status(instance->state) == WRIT_CASE_ENDED) {
-        writ_buffer_clear(&host->key);
-        key_open(&host->key, instance->definition->plan.name, writ_buffer_text(&instance->key));
-        writ_store_batch_delete(&host->batch, WRIT_FAMILY_OPEN_KEYS, writ_buffer_text(&host->key));
-    }
 }
 
 static void write_case(WritBuffer *json, const Instance *instance)
@@ -228,7 +214,6 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     if (status != WRIT_OK) {
         return status;
     }
-    release_key(host, instance);
     host->next_case++;
     *started = instance;
     return WRIT_OK;
@@ -252,7 +237,8 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     }
     const WritPlan *plan = &in_force->definition->plan;
     if ((status = may_start(host, plan, &actor, error)) != WRIT_OK ||
-        (status = parse_body(host, request, &body, source, sizeof source, error)) != WRIT_OK ||
+        (status = changes_parse_body(host, request, &body, source, sizeof source, error)) !=
+            WRIT_OK ||
         (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK ||
         (status = changes_start_case(host, in_force, &command, &actor, &instance, error)) !=
             WRIT_OK) {
@@ -262,17 +248,16 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     return WRIT_OK;
 }
 
-// --- Answer
-// -------------------------------------------------------------------------------------------------
+// --- Answer ------------------------------------------------------------------------------------
 
 static WritStatus read_fills(WritHost *host, const WritRequest *request, const Instance *instance,
                              WritCommand *command, WritError *error)
 {
     const WritPlan *plan = &instance->definition->plan;
-    uint32_t node = writ_case_frame_node(instance->state, request->frame);
+    uint32_t node = writ_case_node(instance->state, request->frame);
     char source[256];
     WritJson body;
-    WritStatus status = parse_body(host, request, &body, source, sizeof source, error);
+    WritStatus status = changes_parse_body(host, request, &body, source, sizeof source, error);
     if (status != WRIT_OK || node == WRIT_NONE || plan->nodes[node].kind != WRIT_NODE_STEP) {
         return status;
     }
@@ -301,7 +286,7 @@ static WritStatus read_fills(WritHost *host, const WritRequest *request, const I
         status = writ_value_from_json(&command->values[i], host->item_arena, &plan->types,
                                       target->type, given, source, name, error);
         if (status == WRIT_OK) {
-            status = people_check(host, plan, target->type, command->values[i], name, error);
+            status = people_check(host, command->values[i], name, error);
         }
         if (status != WRIT_OK) {
             return status;
@@ -341,8 +326,7 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
     return WRIT_OK;
 }
 
-// --- Cancel, retry
-// --------------------------------------------------------------------------------------------
+// --- Cancel, retry -----------------------------------------------------------------------------
 
 static WritStatus command_case(WritHost *host, const WritRequest *request, WritCommand *command,
                                WritBuffer *json, WritError *error)

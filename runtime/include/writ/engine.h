@@ -30,7 +30,7 @@ void writ_program_free(WritProgram *program); // NULL is allowed.
 const WritPlan *writ_program_plan(const WritProgram *program);
 const WritHash *writ_program_hash(const WritProgram *program);
 
-// --- What is handed in ------------------------------------------------------------------------
+// --- What is handed in -------------------------------------------------------------------------
 
 // Whom a task asks, resolved: a role of a unit, or one person.
 typedef struct WritAsked {
@@ -78,7 +78,7 @@ typedef struct WritMoment {
     WritArena *arena; // For everything that is returned.
 } WritMoment;
 
-// --- Commands ---------------------------------------------------------------------------------
+// --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
     WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
@@ -123,10 +123,11 @@ typedef struct WritDecided {
     WritNotice *notices;
     uint32_t notice_count;
     WritText on_behalf; // ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
 
-// --- Cases ------------------------------------------------------------------------------------
+// --- Cases -------------------------------------------------------------------------------------
 
 typedef struct WritCase WritCase;
 
@@ -159,14 +160,20 @@ WritCaseStatus writ_case_status(const WritCase *instance);
 uint32_t writ_case_outcome(const WritCase *instance); // Of the plan; WRIT_NONE while open.
 uint32_t writ_case_stage(const WritCase *instance);   // Node; WRIT_NONE between stages.
 bool writ_case_has_milestone(const WritCase *instance, uint32_t milestone);
-// The value of `one open case per`, as canonical bytes in `out`; nothing when the plan has none.
-WRIT_NODISCARD WritStatus writ_case_key(const WritCase *instance, const WritMoment *moment,
-                                        WritBuffer *out, WritError *error);
 // The data of the process itself as a JSON object by slot name.
 void writ_case_data_json(const WritCase *instance, WritBuffer *out);
 size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
 
-// --- What the case is waiting for ---------------------------------------------------------------
+// The node of a live block instance; WRIT_NONE when there is none.
+uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// The value at a target of the plan as the block instance sees it. False: it is not there.
+bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
+// The value of an expression of the plan (a field that a task shows) as the block instance sees it.
+WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame,
+                                             uint32_t expr, const WritMoment *moment,
+                                             WritValue *value, WritError *error);
+
+// --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
@@ -201,10 +208,13 @@ typedef struct WritDuty {
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
 
+// The call with a number. False: it is not under way (any more).
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
-// --- Rows ---------------------------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------------------------
 
 // A case as rows: one for each block instance, place of data, list element, call and effect. What
 // a command did not touch is not written again (settled.md 10). Keys are short and start with a
