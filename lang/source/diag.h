@@ -45,7 +45,7 @@ void diag_example(WritDiag *diag, const char *format, ...) WRIT_PRINTF(2, 3);
 // when there are more. Words longer than 64 bytes are far from everything.
 uint32_t diag_word_distance(WritText a, WritText b, uint32_t edits_max);
 
-// The edits at which `word` still counts as a misspelling: two, and at most a third of its length.
+// Up to how many edits `word` counts as a misspelling: two, and about a third of its length.
 uint32_t diag_word_edits_max(WritText word);
 
 #endif
