@@ -19,6 +19,11 @@ const WritDiagInfo *diag_info(DiagCode code)
     return &infos[code];
 }
 
+const char *diag_explanation(DiagCode code)
+{
+    return diag_info(code)->explanation;
+}
+
 const char *diag_severity_name(WritSeverity severity)
 {
     switch (severity) {

@@ -46,5 +46,5 @@ uint32_t diag_word_distance(WritText a, WritText b, uint32_t edits_max)
 
 uint32_t diag_word_edits_max(WritText word)
 {
-    return least(2, (uint32_t)((word.length + 1) / 3));
+    return word.length < 3 ? 0 : least(2, (uint32_t)((word.length + 1) / 3));
 }
