@@ -58,9 +58,24 @@ static void add_separator(WritBuffer *out, uint32_t index, uint32_t count)
     }
 }
 
+static bool has_words(const Listing *listing, VocabularyGroup group)
+{
+    for (uint32_t i = 0; i < listing->count; i++) {
+        const VocabularyEntry *entry = listing->entries[i];
+        if (entry->group == group && entry->place != PLACE_CLASS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Classes need no group: they say themselves what they are.
 static void add_group(WritBuffer *out, const Listing *listing, VocabularyGroup group)
 {
-    writ_buffer_format(out, "%s (", vocabulary_group_name(group));
+    bool words = has_words(listing, group);
+    if (words) {
+        writ_buffer_format(out, "%s (", vocabulary_group_name(group));
+    }
     uint32_t listed = 0;
     for (uint32_t i = 0; i < listing->count; i++) {
         if (listing->entries[i]->group != group) {
@@ -74,7 +89,7 @@ static void add_group(WritBuffer *out, const Listing *listing, VocabularyGroup g
         add_entry(out, listing->entries[i]);
         listed++;
     }
-    writ_buffer_add_byte(out, ')');
+    writ_buffer_add_string(out, words ? ")" : "");
 }
 
 static void add_groups(WritBuffer *out, const Listing *listing)

@@ -20,7 +20,7 @@ enum { LEXER_BRACES_MAX = 16 }; // Texts inside expressions inside texts.
 
 typedef enum LexerFault {
     LEXER_NO_FAULT,
-    LEXER_OPEN_TEXT,    // A text without end. Read as if it ended with its line.
+    LEXER_OPEN_TEXT,    // A text without end. Read as if it ended with its line or the file.
     LEXER_OPEN_BRACE,   // A line ends inside { }. The text is given up.
     LEXER_DEEP_BRACES,  // More than LEXER_BRACES_MAX.
     LEXER_OPEN_BRACKET, // Only with evidence: a ( or [ is open where a new line clearly begins.

@@ -15,15 +15,11 @@ int fast_parse(Build *build);
 
 enum { SCRATCH_BYTES_PER_BYTE = 1000, SCRATCH_BYTES_LEAST = 1 << 20 };
 
-static Build start_build(const WritSource *source, WritArena *arena, WritNames *names)
+// Reads into an arena that is thrown away. Names are numbered anew, so that they can be counted.
+static Build start_scratch(const WritSource *source, WritArena *scratch)
 {
-    Build build = {
-        .arena = arena,
-        .names = names,
-        .source = source,
-        .names_before = (uint32_t)writ_names_count(names),
-    };
-    return build;
+    return (Build){
+        .arena = scratch, .names = writ_names_new(scratch), .source = source, .names_before = 1};
 }
 
 static TreeFile *finish(Build *build, bool complete)
@@ -51,27 +47,32 @@ static void read_once(Build *build, Trouble *trouble, WritArena *scratch)
     (void)careful_parse(build);
 }
 
-static TreeFile *read_carefully(const WritSource *source, WritArena *arena, WritNames *names,
-                                WritDiags *diags)
+static TreeFile *read_carefully(const Build *fast, WritDiags *diags)
 {
+    const WritSource *source = fast->source;
     uint32_t errors_before = writ_diags_error_count(diags);
     WritArena *scratch = writ_arena_new(SCRATCH_BYTES_LEAST +
                                         SCRATCH_BYTES_PER_BYTE * source->text.length);
-    Trouble *trouble = writ_arena_alloc(arena, sizeof *trouble);
+    Trouble *trouble = writ_arena_alloc(fast->arena, sizeof *trouble);
     trouble->diags = diags;
     trouble->layout.verdict = layout_judge(source, scratch);
     Build build;
     do {
         writ_arena_reset(scratch);
-        build = start_build(source, scratch, names);
+        build = start_scratch(source, scratch);
         read_once(&build, trouble, scratch);
     } while (trouble->again);
     assert(writ_diags_error_count(diags) > errors_before);
     writ_arena_free(scratch);
 
     // Every line with a mistake is told of by now, so this reading says nothing.
-    build = start_build(source, arena, names);
-    read_once(&build, trouble, arena);
+    build = (Build){
+        .arena = fast->arena,
+        .names = fast->names,
+        .source = source,
+        .names_before = fast->names_before,
+    };
+    read_once(&build, trouble, fast->arena);
     return finish(&build, false);
 }
 
@@ -100,7 +101,12 @@ static bool is_other_edition(const WritSource *source, WritArena *arena, WritDia
 const TreeFile *tree_parse(const WritSource *source, WritArena *arena, WritNames *names,
                            WritDiags *diags)
 {
-    Build build = start_build(source, arena, names);
+    Build build = {
+        .arena = arena,
+        .names = names,
+        .source = source,
+        .names_before = (uint32_t)writ_names_count(names),
+    };
     Reading reading = reading_check(source, diags);
     if (reading == READING_BAD || is_other_edition(source, arena, diags)) {
         return finish(&build, false);
@@ -110,7 +116,7 @@ const TreeFile *tree_parse(const WritSource *source, WritArena *arena, WritNames
         assert(build.file != NULL);
         return finish(&build, reading == READING_CLEAN);
     }
-    return read_carefully(source, arena, names, diags);
+    return read_carefully(&build, diags);
 }
 
 const TreeTrivia *tree_trivia_before(const TreeFile *file, uint32_t position)

@@ -178,6 +178,10 @@ cancellation_line:
   { $$ = build_cancellation_line(build, @$,
                                  (TreeCancellationLine){.kind = TREE_CANCELLATION_ACTIONS,
                                                         .actions = $2}); }
+| BY skipped { $$ = NULL; }
+| MARK skipped { $$ = NULL; }
+| ONLY_BEFORE skipped { $$ = NULL; }
+| ON_CANCELLATION skipped { $$ = NULL; }
 ;
 
 happens:
@@ -246,6 +250,13 @@ item:
 | if
 | repeat
 | route NL { $$ = build_item(build, @$, @2, (TreeItem){.kind = TREE_ITEM_ROUTE, .action = $1}); }
+| route skipped { $$ = NULL; }
+| GO_TO skipped { $$ = NULL; }
+| GO_BACK_TO skipped { $$ = NULL; }
+| END_CASE skipped { $$ = NULL; }
+| SKIP_TO_NEXT skipped { $$ = NULL; }
+| SKIP_TO_END skipped { $$ = NULL; }
+| UNDO_FROM skipped { $$ = NULL; }
 ;
 
 step:
@@ -284,15 +295,20 @@ undo:
 ;
 
 same_time:
-  SAME_TIME join NL branches END NL
+  SAME_TIME join NL branches block_end
   { $$ = build_item(build, @$, @3, (TreeItem){.kind = TREE_ITEM_SAME_TIME, .join = $2,
                                               .branches = $4}); }
-| SAME_TIME skipped branches END NL { $$ = NULL; }
+| SAME_TIME skipped branches block_end { $$ = NULL; }
 ;
 
 join:
   %empty { $$ = TREE_JOIN_ALL; }
 | FIRST_DONE { $$ = TREE_JOIN_FIRST; }
+;
+
+block_end:
+  END NL
+| END skipped
 ;
 
 branches:
@@ -307,11 +323,11 @@ branch:
 ;
 
 for_each:
-  FOR_EACH name IN coalesce opt_where each_mode NL items END NL
+  FOR_EACH name IN coalesce opt_where each_mode NL items block_end
   { $$ = build_item(build, @$, @7,
                     (TreeItem){.kind = TREE_ITEM_FOR_EACH, .name = $2, .list = $4, .where = $5,
                                .mode = $6, .items = $8}); }
-| FOR_EACH skipped items END NL { $$ = NULL; }
+| FOR_EACH skipped items block_end { $$ = NULL; }
 ;
 
 each_mode:
@@ -320,8 +336,8 @@ each_mode:
 ;
 
 if:
-  if_arm arms opt_otherwise END NL { $$ = build_if(build, @$, $1, $2, $3); }
-| IF skipped items arms opt_otherwise END NL { $$ = NULL; }
+  if_arm arms opt_otherwise block_end { $$ = build_if(build, @$, $1, $2, $3); }
+| IF skipped items arms opt_otherwise block_end { $$ = NULL; }
 ;
 
 if_arm:
@@ -346,9 +362,9 @@ opt_otherwise:
 ;
 
 repeat:
-  REPEAT AT_MOST number TIMES UNTIL expr IF_STILL_NOT actions NL items END NL
+  REPEAT AT_MOST number TIMES UNTIL expr IF_STILL_NOT actions NL items block_end
   { $$ = build_item(build, @$, @9,
                     (TreeItem){.kind = TREE_ITEM_REPEAT, .number = $3, .until = $6,
                                .if_still_not = $8, .items = $10}); }
-| REPEAT skipped items END NL { $$ = NULL; }
+| REPEAT skipped items block_end { $$ = NULL; }
 ;

@@ -40,6 +40,7 @@ table:
 table_head:
   BAR TABLE_IF BAR columns BARS TABLE_THEN columns BAR NL
   { $$ = build_table(build, @$, (TreeTable){.conditions = $4, .results = $7}); }
+| BAR skipped { $$ = build_table(build, @$, (TreeTable){0}); }
 ;
 
 columns:

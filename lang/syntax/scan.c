@@ -152,11 +152,12 @@ static void note_place(TroublePlace *place, Token token)
     place->previous = place->token;
     place->token = token;
     if (begins_line) {
-        place->heading_is_last = place->heading.span.end > 0 &&
-                                 place->line_first.span.start == place->heading.span.start;
+        place->heading_is_last = is_heading(place->line_first.kind);
         place->line_first = token;
         place->line_number++;
         place->last_action = (Token){0};
+        place->heading_before = place->heading;
+        place->heading_before_name = place->heading_name;
         if (is_heading(token.kind)) {
             place->heading = token;
             place->heading_name = (WritSpan){0, 0};

@@ -3,6 +3,7 @@
 // nothing else.
 #include "syntax/similar.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "syntax/tokens.h"
@@ -11,6 +12,7 @@ enum {
     COST_OF_EDIT = 2,
     COST_OF_MISSING_WORD = 3,
     COST_NONE = 1000,
+    SHUFFLED_BYTES_LEAST = 4,
 };
 
 // --- Words --------------------------------------------------------------------------------
@@ -49,9 +51,29 @@ static WritText next_word(WritText *phrase)
     return word;
 }
 
+// Whether both words have the same letters: `whit` for `with`.
+static bool is_shuffled(WritText a, WritText b)
+{
+    int counts[UCHAR_MAX + 1] = {0};
+    if (a.length != b.length || a.length < SHUFFLED_BYTES_LEAST) {
+        return false;
+    }
+    for (size_t i = 0; i < a.length; i++) {
+        counts[(unsigned char)a.data[i]]++;
+        counts[(unsigned char)b.data[i]]--;
+    }
+    for (size_t c = 0; c <= UCHAR_MAX; c++) {
+        if (counts[c] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static uint32_t edits(WritText written, WritText meant)
 {
-    return diag_word_distance(written, meant, diag_word_edits_max(written));
+    uint32_t count = diag_word_distance(written, meant, diag_word_edits_max(written));
+    return count > 1 && is_shuffled(written, meant) ? 1 : count;
 }
 
 static bool is_near(WritText written, WritText meant)
@@ -161,10 +183,6 @@ static const ForeignWord foreign_words[] = {
     {"goto", "go to", TOK_GO_TO},
     {"return to", "go back to", TOK_GO_BACK_TO},
     {"continue", "next step", TOK_NEXT_STEP},
-    {"true", "yes", TOK_YES},
-    {"false", "no", TOK_NO},
-    {"null", "is missing", 0},
-    {"nil", "is missing", 0},
     {"over", "above", TOK_ABOVE},
     {"under", "below", TOK_BELOW},
     {"more than", "above", TOK_ABOVE},

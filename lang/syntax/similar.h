@@ -19,7 +19,7 @@ Similar similar_expected(const WritSource *source, uint32_t start, TroubleExpect
 // The nearest of all phrases that begin a line.
 Similar similar_line(const WritSource *source, uint32_t start);
 
-// What other languages say for something in this one: `else`, `elsif`, `true`, `null`, …
+// What other languages say for something in this one: `else`, `elsif`, `over 20%`, …
 typedef struct Foreign {
     const char *own; // What to write here; NULL: not a foreign word.
     int kind;        // The token to read instead; 0 where there is none.

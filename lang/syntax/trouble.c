@@ -48,7 +48,8 @@ void trouble_repair(Build *build, WritSpan span, int kind)
 
 void build_limit(Build *build, DiagCode code, WritSpan span)
 {
-    if (build->trouble != NULL && !build->failed && trouble_tell_line(build, span.start)) {
+    if (build->trouble != NULL && !build->failed && !build->trouble->limit_told) {
+        build->trouble->limit_told = true;
         WritDiag *diag = diag_error(build->trouble->diags, code, span,
                                     "Reading ends here: the limit of the language is passed.");
         diag_reason(diag, "%s", diag_explanation(code));
@@ -101,7 +102,7 @@ static void tell_quotes(Build *build, const Token *token)
     WritDiag *diag = diag_error(build->trouble->diags, DIAG_TYPOGRAPHIC_QUOTES, token->fault_span,
                                 single ? "These are single quotation marks."
                                        : "These are typographic quotation marks.");
-    diag_hint(diag, "Use straight double ones: \"…\". \"writ fmt\" replaces typographic ones.");
+    diag_hint(diag, "Use straight double ones: \"…\".");
 }
 
 // credit_limit for creditLimit: a small letter for each capital, with an underscore before it.

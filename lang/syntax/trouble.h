@@ -33,7 +33,9 @@ typedef struct TroublePlace {
     uint32_t line_number;  // Logical lines, counted.
     Token heading;         // Last line that began with a heading.
     WritSpan heading_name; // Its name; empty when it has none.
-    bool heading_is_last;  // No line came after it.
+    Token heading_before;  // The heading before that one, for a line that is a heading itself.
+    WritSpan heading_before_name;
+    bool heading_is_last;  // The line before was a heading.
     Token last_action;     // Last action of this line; kind 0 when there is none.
 } TroublePlace;
 
@@ -43,7 +45,8 @@ struct Trouble {
     uint32_t repair_count;
     uint32_t told[TROUBLE_TOLD_MAX]; // Where lines begin.
     uint32_t told_count;
-    bool again; // A repair was found: read again.
+    bool again;      // A repair was found: read again.
+    bool limit_told; // A bound is passed: it ends every reading.
 
     // Of this pass.
     TroublePlace place;

@@ -71,16 +71,21 @@ static void add_expected(const Scene *scene, WritDiag *diag, const char *before)
 
 // --- The first line -----------------------------------------------------------------------
 
-static bool tell_no_edition(Scene *scene)
+// What follows a beginning that is missing may be anything, so no more is told.
+static bool tell_beginning(Scene *scene)
 {
-    if (scene->expected.count != 1 || scene->expected.kinds[0] != TOK_WRIT) {
+    bool first = trouble_expects(scene->expected, TOK_WRIT);
+    bool second = trouble_expects(scene->expected, TOK_MODULE);
+    if (!first && !second) {
         return false;
     }
-    WritDiag *diag = diag_error(scene->diags, DIAG_NO_EDITION, scene->token.span,
-                                "The file does not begin with its edition.");
-    diag_hint(diag, "Write this as the first line:");
-    diag_example(diag, "writ 2026");
-    scene->build->failed = true; // What follows may be anything.
+    WritDiag *diag = diag_error(scene->diags, DIAG_FILE_BEGINNING, scene->token.span,
+                                first ? "The file does not begin with its edition."
+                                      : "The file does not say what kind of file it is.");
+    diag_hint(diag, first ? "Write this as the first line:"
+                          : "Write \"module\" or \"directory\" in the line after the edition:");
+    diag_example(diag, first ? "writ 2026" : "module sales.orders version 1.0");
+    scene->build->failed = true;
     return true;
 }
 
@@ -123,26 +128,32 @@ static bool tell_similar(Scene *scene)
     }
     // A word of the language is no misspelling of another one; but it may begin a longer phrase.
     bool same_start = strncmp(similar.entry->text, scene->text.data, scene->text.length) == 0;
-    if (scene->token.kind != TOK_NAME && !same_start) {
+    bool is_free = scene->token.kind == TOK_NAME || scene->token.kind == TOK_NOTHING;
+    if (!is_free && !same_start) {
         return false;
     }
     suggest(scene, similar);
     return true;
 }
 
-// A line may begin with a name (`ROLE may …`), so a misspelt first word is noticed at the second.
-static bool tell_similar_line(Scene *scene)
+// A line may begin with a name (`ROLE may …`), so a wrong first word is noticed at the second. What
+// could have stood first is found out by reading again with the first word refused.
+static bool ask_about_line(Scene *scene)
 {
     const Token *first = &scene->place->line_first;
-    if (scene->place->line_tokens != 2 || first->kind != TOK_NAME) {
+    bool may_follow = trouble_expects(scene->expected, TOK_MAY) ||
+                      trouble_expects(scene->expected, TOK_ARRIVES) ||
+                      trouble_expects(scene->expected, TOK_BLOCKED_UNTIL);
+    bool name_with_space = scene->token.kind == TOK_NAME &&
+                           byte_at(scene, scene->token.span.end + 1) == 'm' &&
+                           trouble_expects(scene->expected, TOK_MAY);
+    if (scene->place->line_tokens != 2 || first->kind != TOK_NAME || !may_follow ||
+        name_with_space) {
         return false;
     }
-    Similar similar = similar_line(scene->source, first->span.start);
-    if (similar.entry == NULL) {
-        return false;
-    }
-    suggest(scene, similar);
-    return true;
+    scene->trouble->told_count--;
+    trouble_repair(scene->build, first->span, TOK_NOTHING);
+    return scene->trouble->again;
 }
 
 static bool tell_foreign_at(Scene *scene, const Token *token)
@@ -229,11 +240,6 @@ static bool tell_two_names(Scene *scene)
     if (scene->token.kind != TOK_NAME || !follows_name(scene)) {
         return false;
     }
-    // `priority high` under a step: the first word was to say what kind of line it is.
-    bool may_begin = trouble_expects(scene->expected, TOK_MAY) && scene->place->line_tokens == 2;
-    if (may_begin) {
-        return false;
-    }
     WritText first = text_of(scene, scene->place->previous.span);
     bool is_list = trouble_expects(scene->expected, TOK_COMMA) && scene->expected.count <= 4;
     if (is_list) {
@@ -310,6 +316,22 @@ static bool tell_number_with_comma(Scene *scene)
     return true;
 }
 
+// --- Tables -------------------------------------------------------------------------------
+
+static bool tell_row_label(Scene *scene)
+{
+    if (scene->place->line_first.kind != TOK_BAR || scene->place->line_tokens != 2 ||
+        !trouble_expects(scene->expected, TOK_CODE)) {
+        return false;
+    }
+    WritDiag *diag = diag_error(scene->diags, DIAG_ROW_LABEL, scene->token.span,
+                                "This row does not begin with a label.");
+    diag_reason(diag, "Records of decisions name the row by its label, so it stands first.");
+    diag_hint(diag, "Write a code or a name and a bar before the first condition:");
+    diag_example(diag, "| D10 | up to 5%% || sales_manager |");
+    return true;
+}
+
 // --- Sentences ----------------------------------------------------------------------------
 
 static bool tell_after_last_action(Scene *scene)
@@ -359,14 +381,15 @@ static bool tell_line_goes_on(Scene *scene)
 
 // --- Lines --------------------------------------------------------------------------------
 
-static WritText heading_text(const Scene *scene)
+// The heading that the refused line stands under, with its name; {0, 0} when there is none.
+static WritSpan heading_above(const Scene *scene)
 {
     const TroublePlace *place = scene->place;
-    WritSpan span = place->heading.span;
-    if (place->heading_name.end > 0) {
-        span.end = place->heading_name.end;
+    WritSpan span = place->heading_before.span;
+    if (place->heading_before_name.end > 0) {
+        span.end = place->heading_before_name.end;
     }
-    return text_of(scene, span);
+    return span;
 }
 
 static bool is_heading(int kind)
@@ -378,25 +401,29 @@ static bool is_heading(int kind)
 static void add_lines_that_fit(const Scene *scene, WritDiag *diag)
 {
     add_expected(scene, diag, "Here a line can say");
-    const char *example = expected_example(scene->expected);
+    int heading = scene->place->heading_before.kind;
+    const char *example = heading == TOK_RECORD || heading == TOK_EVENT
+                              ? "number : Text"
+                              : expected_example(scene->expected);
     if (example != NULL) {
         diag_example(diag, "%s", example);
     }
 }
 
-static void tell_unknown_line(Scene *scene, const Token *first)
+static void tell_unknown_line(Scene *scene)
 {
-    WritDiag *diag = diag_error(scene->diags, DIAG_UNKNOWN_LINE, first->span,
+    WritDiag *diag = diag_error(scene->diags, DIAG_UNKNOWN_LINE, scene->token.span,
                                 "I do not know a line that begins with \"%.*s\".",
-                                WRIT_TEXT_ARGS(text_of(scene, first->span)));
+                                WRIT_TEXT_ARGS(scene->text));
     add_lines_that_fit(scene, diag);
 }
 
 static void tell_empty_heading(Scene *scene)
 {
-    WritDiag *diag = diag_error(scene->diags, DIAG_EMPTY_HEADING, scene->place->heading.span,
+    WritSpan heading = heading_above(scene);
+    WritDiag *diag = diag_error(scene->diags, DIAG_EMPTY_HEADING, heading,
                                 "Nothing stands under \"%.*s\".",
-                                WRIT_TEXT_ARGS(heading_text(scene)));
+                                WRIT_TEXT_ARGS(text_of(scene, heading)));
     add_lines_that_fit(scene, diag);
 }
 
@@ -405,8 +432,9 @@ static void tell_line_elsewhere(Scene *scene)
     WritDiag *diag = diag_error(scene->diags, DIAG_LINE_ELSEWHERE, scene->token.span,
                                 "A line that begins with \"%.*s\" does not belong here.",
                                 WRIT_TEXT_ARGS(scene->text));
-    if (scene->place->heading.span.end > 0) {
-        diag_label(diag, scene->place->heading.span, "the heading before it");
+    WritSpan heading = heading_above(scene);
+    if (heading.end > 0) {
+        diag_label(diag, heading, "the heading before it");
     }
     add_lines_that_fit(scene, diag);
 }
@@ -421,17 +449,14 @@ static bool goes_on_being_bad(Scene *scene)
 
 static bool tell_line(Scene *scene)
 {
-    bool second_name = scene->place->line_tokens == 2 && scene->token.kind == TOK_NAME &&
-                       scene->place->line_first.kind == TOK_NAME &&
-                       trouble_expects(scene->expected, TOK_MAY);
-    if (!is_line_first(scene) && !second_name) {
+    if (!is_line_first(scene)) {
         return false;
     }
     if (goes_on_being_bad(scene)) {
         return true;
     }
-    if (second_name || scene->token.kind == TOK_NAME) {
-        tell_unknown_line(scene, &scene->place->line_first);
+    if (scene->token.kind == TOK_NAME || scene->token.kind == TOK_NOTHING) {
+        tell_unknown_line(scene);
         return true;
     }
     if (scene->place->heading_is_last &&
@@ -466,6 +491,11 @@ static void tell_unexpected(Scene *scene)
                           "I do not understand \"%.*s\" here.", WRIT_TEXT_ARGS(scene->text));
     }
     add_expected(scene, diag, "What can stand here is");
+    if (trouble_expects(scene->expected, TOK_TABLE_IF) ||
+        trouble_expects(scene->expected, TOK_TABLE_THEN)) {
+        diag_example(diag, "| if  | depth | value || then approver |");
+        return;
+    }
     const VocabularyEntry *line = vocabulary_of_token(scene->place->line_first.kind);
     if (line != NULL && line->example[0] != '\0') {
         diag_example(diag, "%s", line->example);
@@ -496,9 +526,10 @@ void trouble_syntax(Build *build, TroubleExpected expected)
     }
     bool told = tell_number_with_comma(&scene) || tell_after_last_action(&scene) ||
                 tell_line_goes_on(&scene) || tell_foreign(&scene) || tell_similar(&scene) ||
-                tell_similar_line(&scene) || tell_no_edition(&scene) || tell_dash(&scene) ||
-                tell_two_names(&scene) || tell_reserved(&scene) || tell_line(&scene);
-    if (!told) {
+                ask_about_line(&scene) || tell_beginning(&scene) || tell_dash(&scene) ||
+                tell_two_names(&scene) || tell_row_label(&scene) || tell_reserved(&scene) || tell_line(&scene);
+    // The end of a file that has other mistakes is only where one of them shows once more.
+    if (!told && (place->token.kind != TOK_YYEOF || trouble->told_count == 1)) {
         tell_unexpected(&scene);
     }
 }

@@ -38,7 +38,6 @@ typedef enum VocabularyCondition {
 } VocabularyCondition;
 
 typedef enum VocabularyGroup {
-    GROUP_HEADING,
     GROUP_WHY,
     GROUP_DATA,
     GROUP_WHO,
@@ -59,6 +58,7 @@ typedef enum VocabularyGroup {
     GROUP_OPERATOR,
     GROUP_CELL,
     GROUP_TIME,
+    GROUP_HEADING,
     GROUP_JOIN,
     GROUP_SIGN,
     GROUP_COUNT,
