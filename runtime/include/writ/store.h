@@ -146,7 +146,8 @@ WRIT_NODISCARD WritStatus writ_store_journal_walk(WritStore *store, uint64_t las
 // the first thing that breaks a limit is kept and writ_store_write refuses the batch for it.
 typedef struct WritStoreBatch {
     WritBuffer operations;
-    uint32_t append_count;
+    uint64_t first_sequence; // Of the first entry; 0 while nothing is appended.
+    uint64_t append_count;
     WritError refused; // Status WRIT_OK while nothing broke a limit.
 } WritStoreBatch;
 
@@ -158,13 +159,14 @@ void writ_store_batch_clear(WritStoreBatch *batch); // Keeps the memory.
 void writ_store_batch_put(WritStoreBatch *batch, WritFamily family, WritText key, WritText value);
 // A row that is not there is no error.
 void writ_store_batch_delete(WritStoreBatch *batch, WritFamily family, WritText key);
-// The first entry of a batch has the sequence writ_store_next_sequence, later ones one more each.
+// The first entry of a batch has the sequence writ_store_next_sequence, later ones one more each;
+// `previous` is below `sequence`.
 void writ_store_batch_append(WritStoreBatch *batch, const WritJournalEntry *entry);
 
 // Writes the whole batch, or nothing of it. The batch stays the caller's. Errors: WRIT_LIMIT (a
-// limit above), WRIT_CONFLICT (a sequence is not the next one, or `previous` is not below it:
-// somebody else appended), WRIT_IO (the disk failed). After any of them the batches written before
-// are still there, unless the sentence says that the store stopped.
+// limit above; flush when it is the group's), WRIT_CONFLICT (its first entry is not the next one:
+// somebody else appended since it was built), WRIT_IO (the disk failed). After any of them the
+// batches written before are still there, unless the store has stopped.
 WRIT_NODISCARD WritStatus writ_store_write(WritStore *store, const WritStoreBatch *batch,
                                            WritError *error);
 
