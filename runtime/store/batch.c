@@ -50,10 +50,13 @@ void writ_store_batch_clear(WritStoreBatch *batch)
     batch->refused.status = WRIT_OK;
 }
 
-// True when `more` bytes still fit; then the caller adds them.
+// Kind, family or three numbers, and two lengths.
+enum { OPERATION_HEAD_BYTES_MAX = 48 };
+
+// True when an operation with `more` bytes still fits; then the caller adds it.
 static bool has_room(WritStoreBatch *batch, size_t more)
 {
-    size_t bytes = batch->operations.length + more;
+    size_t bytes = batch->operations.length + more + OPERATION_HEAD_BYTES_MAX;
     if (bytes > WRIT_STORE_BATCH_BYTES_MAX) {
         refuse(batch, "a batch", bytes, WRIT_STORE_BATCH_BYTES_MAX);
         return false;

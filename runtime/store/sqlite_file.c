@@ -69,10 +69,12 @@ int sqlite_store_connect(sqlite3 **db, const char *path, const char *vfs, int fl
         return code;
     }
     char settings[512];
+    // The lock comes first: others read the file, and so would set up an index of the log that
+    // is shared with other processes.
     (void)snprintf(settings, sizeof settings,
+                   "PRAGMA locking_mode=EXCLUSIVE;"
                    "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
-                   "PRAGMA secure_delete=ON; PRAGMA cache_size=-%d;"
-                   "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=FULL;"
+                   "PRAGMA secure_delete=ON; PRAGMA cache_size=-%d; PRAGMA synchronous=FULL;"
                    "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=%d;"
                    "PRAGMA page_size=%d; PRAGMA journal_mode=WAL;",
                    SQLITE_STORE_CACHE_KIB, SQLITE_STORE_LOG_PAGES * SQLITE_STORE_PAGE_BYTES,

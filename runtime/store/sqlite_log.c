@@ -10,7 +10,8 @@
 
 #include "store/sqlite_store.h"
 
-enum { CHUNK_BYTES = 1 << 18 };
+// A page is at most 64 KB, and SQLite's files take no more than that in one write.
+enum { CHUNK_BYTES = 1 << 16 };
 
 static int renew_bytes(sqlite3_file *file)
 {

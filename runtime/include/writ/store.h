@@ -40,7 +40,7 @@ enum {
     WRIT_STORE_KEY_BYTES_MAX = 1024,        // Keys have at least one byte.
     WRIT_STORE_VALUE_BYTES_MAX = 16 << 20,  // Of one row's value or one journal entry.
     WRIT_STORE_BATCH_BYTES_MAX = 64 << 20,  // Of all keys, values and entries of one batch.
-    WRIT_STORE_GROUP_BYTES_MAX = 256 << 20, // Of all batches between two flushes.
+    WRIT_STORE_GROUP_BYTES_MAX = 128 << 20, // Of all batches between two flushes.
     WRIT_STORE_SCANS_MAX = 4,               // Scans inside the visitors of scans.
 };
 
