@@ -50,6 +50,8 @@ typedef struct StoreBackEnd {
     WritStatus (*commit)(void *state, WritError *error);
     // Undoes everything applied since then. Also called when nothing was.
     WritStatus (*roll_back)(void *state, WritError *error);
+    // True when a failed call, though it may only have read, undid everything applied since then.
+    bool (*has_lost_writes)(void *state);
     // True when the log of commits has grown so long that `settle` should be called.
     bool (*is_unsettled)(void *state);
     WritStatus (*settle)(void *state, WritError *error);

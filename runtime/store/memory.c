@@ -249,6 +249,12 @@ static WritStatus memory_roll_back(void *state, WritError *error)
     return WRIT_OK;
 }
 
+static bool memory_has_lost_writes(void *state)
+{
+    (void)state;
+    return false;
+}
+
 static bool memory_is_unsettled(void *state)
 {
     (void)state;
@@ -299,6 +305,7 @@ static const StoreBackEnd memory_back_end = {
     .apply = memory_apply,
     .commit = memory_commit,
     .roll_back = memory_roll_back,
+    .has_lost_writes = memory_has_lost_writes,
     .is_unsettled = memory_is_unsettled,
     .settle = memory_settle,
     .backup = memory_backup,

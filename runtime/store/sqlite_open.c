@@ -220,6 +220,7 @@ static const StoreBackEnd sqlite_back_end = {
     .apply = sqlite_rows_apply,
     .commit = sqlite_rows_commit,
     .roll_back = sqlite_rows_roll_back,
+    .has_lost_writes = sqlite_rows_has_lost_writes,
     .is_unsettled = sqlite_is_unsettled,
     .settle = sqlite_settle,
     .backup = sqlite_backup,

@@ -162,9 +162,19 @@ static int do_operation(SqliteStore *store, const StoreOperation *operation)
     WRIT_UNREACHABLE();
 }
 
+// SQLite rolls a transaction back by itself when any statement in it meets a full disk, a failing
+// one or a lack of memory.
+bool sqlite_rows_has_lost_writes(void *state)
+{
+    const SqliteStore *store = state;
+    return store->in_transaction && sqlite3_get_autocommit(store->db) != 0;
+}
+
 WritStatus sqlite_rows_apply(void *state, WritText operations, WritError *error)
 {
     SqliteStore *store = state;
+    // Outside a transaction each statement would be a commit of its own.
+    assert(!sqlite_rows_has_lost_writes(store));
     int code = SQLITE_OK;
     if (!store->in_transaction) {
         code = run(store->statements[SQLITE_STATEMENT_BEGIN]);
@@ -181,7 +191,7 @@ WritStatus sqlite_rows_apply(void *state, WritText operations, WritError *error)
 WritStatus sqlite_rows_commit(void *state, WritError *error)
 {
     SqliteStore *store = state;
-    assert(store->in_transaction);
+    assert(store->in_transaction && !sqlite_rows_has_lost_writes(store));
     int code = run(store->statements[SQLITE_STATEMENT_COMMIT]);
     if (code != SQLITE_OK) {
         return sqlite_store_fail(store, code, "flush", error);
@@ -194,7 +204,6 @@ WritStatus sqlite_rows_roll_back(void *state, WritError *error)
 {
     SqliteStore *store = state;
     store->in_transaction = false;
-    // Some failures roll everything back by themselves.
     if (sqlite3_get_autocommit(store->db) != 0) {
         return WRIT_OK;
     }

@@ -75,6 +75,7 @@ WritStatus sqlite_rows_scan(void *state, const WritStoreRange *range, WritStoreV
 WritStatus sqlite_rows_apply(void *state, WritText operations, WritError *error);
 WritStatus sqlite_rows_commit(void *state, WritError *error);
 WritStatus sqlite_rows_roll_back(void *state, WritError *error);
+bool sqlite_rows_has_lost_writes(void *state);
 WritStatus sqlite_journal_read(void *state, uint64_t sequence, WritJournalEntry *entry,
                                WritBuffer *bytes, WritError *error);
 WritStatus sqlite_journal_scan(void *state, uint64_t from, WritJournalVisitor *visit,

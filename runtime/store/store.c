@@ -2,7 +2,8 @@
 //
 // The batches since the last flush are kept as they were written. When one batch fails half done,
 // the back end rolls all of them back and the earlier ones are done again, so that the failed one
-// is dropped alone without a savepoint a batch (which copies every page that it touches).
+// is dropped alone without a savepoint a batch (which copies every page that it touches, and which
+// would not help where SQLite rolls everything back by itself, as it does even when a read fails).
 #include <assert.h>
 #include <stdlib.h>
 
@@ -77,7 +78,31 @@ static WritStatus tell(WritError *error, const WritError *why)
     return why->status;
 }
 
+// Rolls back and does the batches of the group again; what else was done since the last flush is
+// gone. The store stops when that fails.
+static void restore_group(WritStore *store)
+{
+    WritError why;
+    WritStatus status = store->back_end->roll_back(store->state, &why);
+    WritReader in = writ_reader(writ_buffer_text(&store->group));
+    while (status == WRIT_OK && writ_reader_left(&in) > 0) {
+        status = store->back_end->apply(store->state, writ_get_text(&in), &why);
+    }
+    if (status != WRIT_OK) {
+        stop(store, &why);
+    }
+}
+
 // --- Reading -------------------------------------------------------------------------------
+
+// To be called after each read: one that fails must not take the unflushed batches with it.
+static WritStatus keep_group(WritStore *store, WritStatus status)
+{
+    if (status != WRIT_OK && store->back_end->has_lost_writes(store->state)) {
+        restore_group(store);
+    }
+    return status;
+}
 
 WritStatus writ_store_find(WritStore *store, WritFamily family, WritText key, WritBuffer *value,
                            WritError *error)
@@ -86,7 +111,8 @@ WritStatus writ_store_find(WritStore *store, WritFamily family, WritText key, Wr
     if (status != WRIT_OK) {
         return status;
     }
-    return store->back_end->find(store->state, family, key, value, error);
+    status = store->back_end->find(store->state, family, key, value, error);
+    return keep_group(store, status);
 }
 
 WritStatus writ_store_scan(WritStore *store, const WritStoreRange *range, WritStoreVisitor *visit,
@@ -100,7 +126,7 @@ WritStatus writ_store_scan(WritStore *store, const WritStoreRange *range, WritSt
     store->visiting++;
     status = store->back_end->scan(store->state, range, visit, context, error);
     store->visiting--;
-    return status;
+    return keep_group(store, status);
 }
 
 void writ_store_prefix_end(WritBuffer *end, WritText prefix)
@@ -139,6 +165,7 @@ WritStatus writ_store_journal_read(WritStore *store, uint64_t sequence, WritJour
         return WRIT_NOT_FOUND;
     }
     status = store->back_end->journal_read(store->state, sequence, entry, bytes, error);
+    (void)keep_group(store, status);
     return status == WRIT_NOT_FOUND ? fail_damaged(error, "is missing", sequence) : status;
 }
 
@@ -181,7 +208,7 @@ WritStatus writ_store_journal_scan(WritStore *store, uint64_t from, WritJournalV
                                            error);
     store->visiting--;
     if (status != WRIT_OK) {
-        return status;
+        return keep_group(store, status);
     }
     if (scan.is_broken || (!scan.was_stopped && scan.expected != store->next_sequence)) {
         return fail_damaged(error, "is missing", scan.expected);
@@ -243,20 +270,6 @@ static WritStatus check_batch(const WritStore *store, const WritStoreBatch *batc
     return WRIT_OK;
 }
 
-// Rolls back and does the batches of the group again. When that fails too, the store stops for the
-// reason for which the batch failed.
-static void drop_failed_batch(WritStore *store, const WritError *why)
-{
-    WritStatus status = store->back_end->roll_back(store->state, NULL);
-    WritReader in = writ_reader(writ_buffer_text(&store->group));
-    while (status == WRIT_OK && writ_reader_left(&in) > 0) {
-        status = store->back_end->apply(store->state, writ_get_text(&in), NULL);
-    }
-    if (status != WRIT_OK) {
-        stop(store, why);
-    }
-}
-
 WritStatus writ_store_write(WritStore *store, const WritStoreBatch *batch, WritError *error)
 {
     assert(store->visiting == 0);
@@ -271,7 +284,7 @@ WritStatus writ_store_write(WritStore *store, const WritStoreBatch *batch, WritE
     WritError why;
     status = store->back_end->apply(store->state, operations, &why);
     if (status != WRIT_OK) {
-        drop_failed_batch(store, &why);
+        restore_group(store);
         return tell(error, &why);
     }
     writ_put_text(&store->group, operations);

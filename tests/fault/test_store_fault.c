@@ -81,6 +81,35 @@ static void after_a_failing_operation_old_or_new_history_is_there(void **state)
     }
 }
 
+static void a_stopped_store_writes_nothing_more(void **state)
+{
+    (void)state;
+    Round round;
+    begin_round(&round, 1);
+    WritStore *store = store_use_open(&round.use);
+    WritStoreBatch batch = {0};
+    writ_store_batch_put(&batch, WRIT_FAMILY_META, writ_text("key"), writ_text("value"));
+    assert_int_equal(writ_store_write(store, &batch, NULL), WRIT_OK);
+    FaultPlan failing_sync = {.kind = FAULT_IO_ERROR, .target = FAULT_AT_SYNCS, .at = 1};
+    fault_vfs_plan(round.vfs, &failing_sync);
+    WritError error;
+    assert_int_equal(writ_store_flush(store, &error), WRIT_IO);
+    char expected[2 * SCRATCH_PATH_BYTES];
+    (void)snprintf(expected, sizeof expected,
+                   "cannot flush the store, its disk reports an error: \"%s\"", round.path);
+    assert_string_equal(error.text, expected);
+
+    FaultPlan counted = {.kind = FAULT_NONE, .target = FAULT_AT_WRITES};
+    fault_vfs_plan(round.vfs, &counted);
+    assert_int_equal(writ_store_write(store, &batch, &error), WRIT_IO);
+    assert_memory_equal(error.text, "the store has stopped: cannot flush the store", 45);
+    assert_int_equal(writ_store_discard(store, &error), WRIT_IO);
+    writ_store_close(store);
+    assert_int_equal(fault_vfs_count(round.vfs), 0);
+    writ_store_batch_dispose(&batch);
+    end_round(&round);
+}
+
 // The process dies at every write; the next one finds old or new history.
 static void after_a_death_at_any_write_old_or_new_history_is_there(void **state)
 {
@@ -171,6 +200,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_a_failing_operation_old_or_new_history_is_there),
+        cmocka_unit_test(a_stopped_store_writes_nothing_more),
         cmocka_unit_test(after_a_death_at_any_write_old_or_new_history_is_there),
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_acknowledged),
         cmocka_unit_test(what_is_read_after_a_death_survives_a_power_cut),

@@ -16,8 +16,9 @@ typedef struct StoreUse {
     // A flush failed: the store may hold this in place of `flushed`.
     bool in_doubt;
     WritBuffer doubtful;
-    uint64_t flushes; // Acknowledged.
-    uint64_t failures; // Of any call.
+    uint64_t flushes;       // Acknowledged.
+    uint64_t failures;      // Of any call.
+    uint64_t failed_writes; // Of one batch.
 } StoreUse;
 
 // `path` names a store that does not exist yet; it and `vfs` are borrowed.
