@@ -1,0 +1,548 @@
+// A plan: what the engine runs. One process with everything that it uses, checked and resolved.
+//
+// Plain data in arrays; things refer to each other by index, WRIT_NONE is "none". Tables are in
+// the order of their qualified names, so that moving a declaration does not change the plan, and
+// nothing of layout, comments or line numbers is in it. Its canonical bytes are what is hashed,
+// stored and pinned by a case (architecture.md, idea 4).
+//
+// A struct with a kind has members that only some kinds use (lang/plan/plan_members.def says
+// which). The others count for nothing: they are not encoded, and decoding gives them WRIT_NONE
+// where they are indexes and zero elsewhere.
+#ifndef WRIT_PLAN_H
+#define WRIT_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "writ/arena.h"
+#include "writ/hash.h"
+#include "writ/types.h"
+#include "writ/value.h"
+
+enum { WRIT_PLAN_FORMAT = 1 };
+
+// Bounds that decoding and writ_plan_validate keep; a plan beyond them is refused.
+enum {
+    WRIT_PLAN_BYTES_MAX = 4 << 20,       // Canonical bytes, Lua files included.
+    WRIT_PLAN_TABLE_MAX = 1 << 18,       // Entries of one table.
+    WRIT_PLAN_ARENA_BYTES_MAX = 256 << 20, // What an arena must allow to decode any plan.
+    WRIT_EXPR_DEPTH_MAX = 256, // Operands below an expression, those of the computed fields and
+                               // `at start` values that it reads included.
+    WRIT_LOCALS_MAX = 16,      // Variables of one expression.
+    WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
+};
+
+// --- Expressions -------------------------------------------------------------------------------
+
+// What an expression does with its operands a, b, c (indexes of expressions unless said).
+// Checked before it gets here: operands have the types that the operation needs. An operand has a
+// lower index than what uses it and may be used more than once.
+typedef enum WritOperation {
+    WRIT_OP_CONSTANT,    // a: index into constants
+    WRIT_OP_SLOT,        // a: slot
+    WRIT_OP_LOCAL,       // a: number of a variable of `every`, `count`, `given` …, see WritScope
+    WRIT_OP_SELF,        // the record whose field is computed or restricted
+    WRIT_OP_FIELD,       // a: a record; b: number of the field (computed ones are evaluated)
+    WRIT_OP_EVENT,       // the message that is being matched
+    WRIT_OP_CONTEXT,     // a: WritContextWord
+    WRIT_OP_PERSON_NAME, // a: a person; the name that the directory has for that id
+    WRIT_OP_AND,         // a, b; b is not evaluated when a decides
+    WRIT_OP_OR,
+    WRIT_OP_NOT,         // a
+    WRIT_OP_EQUAL,       // a, b
+    WRIT_OP_NOT_EQUAL,
+    WRIT_OP_LESS,
+    WRIT_OP_LESS_EQUAL,
+    WRIT_OP_GREATER,
+    WRIT_OP_GREATER_EQUAL,
+    WRIT_OP_IS_MISSING,  // a
+    WRIT_OP_IS_PRESENT,
+    WRIT_OP_IS_EMPTY,    // a: a list or text
+    WRIT_OP_IN_LIST,     // a in the list value b
+    WRIT_OP_IN_SET,      // a in [ … ]: operands b, c are start and count in `operands`
+    WRIT_OP_IN_RANGE,    // a from b to c, both included
+    WRIT_OP_IN_RANGE_BELOW, // a from b to below c
+    WRIT_OP_OR_ELSE,     // a, or b where a is missing
+    WRIT_OP_ADD,         // a, b: two numbers of one kind; date or instant and duration
+    WRIT_OP_SUBTRACT,
+    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages
+                         // give the one or the other, as `type` says
+    WRIT_OP_NEGATE,
+    WRIT_OP_EVERY,       // list a, condition b, local c
+    WRIT_OP_SOME,
+    WRIT_OP_NO,
+    WRIT_OP_COUNT,       // list a, condition b or WRIT_NONE, local c
+    WRIT_OP_SUM,         // list a, condition b or WRIT_NONE, local c; `extra`: what is summed
+    WRIT_OP_CALL,        // a: WritBuiltin; b, c: start and count in `operands`
+    WRIT_OP_RECORD,      // a new record of type `type`: b, c: start and count in `operands`, one a
+                         // field in order, WRIT_NONE where its `at start` holds
+    WRIT_OP_JOIN,        // a text made of the printed operands b, c (start, count)
+} WritOperation;
+
+typedef enum WritBuiltin {
+    WRIT_BUILTIN_SHARE,   // share(a, b): a as a percentage of b, 34 digits, half even; b zero fails
+    WRIT_BUILTIN_ROUNDED, // rounded(x, places): half away from zero (N9)
+    WRIT_BUILTIN_AMOUNT,  // amount(x): the number of a money or quantity
+} WritBuiltin;
+
+// Words that mean something only in messages and rules: a record of the runtime's making.
+typedef enum WritContextWord {
+    WRIT_CONTEXT_CASE_NUMBER,
+    WRIT_CONTEXT_TASK_TITLE,
+    WRIT_CONTEXT_TASK_SINCE,
+    WRIT_CONTEXT_TASK_DUE,
+    WRIT_CONTEXT_TASK_ASSIGNEE_NAME,
+    WRIT_CONTEXT_STAGE_TITLE,
+    WRIT_CONTEXT_STAGE_SINCE,
+} WritContextWord;
+
+typedef struct WritExpr {
+    WritOperation operation;
+    WritTypeId type; // Of what it gives where it stands: `is present` has narrowed it already. One
+                     // whose type is not optional never gives a missing value.
+    uint32_t a, b, c;
+    uint32_t extra;
+} WritExpr;
+
+// --- Data --------------------------------------------------------------------------------------
+
+typedef enum WritSlotKind {
+    WRIT_SLOT_PARAMETER, // `starts with`
+    WRIT_SLOT_STORED,    // `stores`
+    WRIT_SLOT_RESULT,    // `into`: what a call, a decision or a message gave
+    WRIT_SLOT_ELEMENT,   // the variable of `for each`
+    WRIT_SLOT_FILLED,    // `fill name : Type`
+} WritSlotKind;
+
+typedef struct WritSlot {
+    WritText name;
+    WritSlotKind kind;
+    WritTypeId type;
+    uint32_t node;     // Whose frame holds it: node 0 (the process), a branch or a `for each`.
+    uint32_t at_start; // Expression; WRIT_SLOT_STORED only, else WRIT_NONE.
+} WritSlot;
+
+// A place that can be written: a slot, then field by field.
+typedef struct WritTarget {
+    uint32_t slot;
+    uint32_t fields_start; // Into `operands`: numbers of fields.
+    uint32_t field_count;
+    WritTypeId type; // Of what stands there.
+    WritText text;   // "order.lines", for messages and the timeline.
+} WritTarget;
+
+// --- People ------------------------------------------------------------------------------------
+
+typedef struct WritRole {
+    WritText name;    // Qualified.
+    WritText title;
+    WritText group;   // What it is filled from in the directory, without "directory:".
+    uint32_t deputies_start, deputy_count; // `standing deputy`, in order: roles, into `operands`.
+} WritRole;
+
+typedef enum WritPartyKind {
+    WRIT_PARTY_ROLE,    // index: role; unit: expression or WRIT_NONE
+    WRIT_PARTY_PERSON,  // index: an expression of type Person
+    WRIT_PARTY_OWNER,   // the process owner
+    WRIT_PARTY_ASSIGNEE,// whoever has the task
+    WRIT_PARTY_ROLE_VALUE, // index: an expression of type Role; unit as for a role
+} WritPartyKind;
+
+typedef struct WritParty {
+    WritPartyKind kind;
+    uint32_t index;
+    uint32_t unit;
+} WritParty;
+
+typedef enum WritPerformerKind {
+    WRIT_PERFORMER_ANY,     // any of the parties may take it (`by A`, `by either A or B`)
+    WRIT_PERFORMER_IN_TURN, // the first party in which somebody is permitted and present
+} WritPerformerKind;
+
+typedef struct WritPerformer {
+    WritPerformerKind kind;
+    uint32_t parties_start, party_count; // Into `parties`.
+} WritPerformer;
+
+// --- Outside world -----------------------------------------------------------------------------
+
+typedef enum WritEffect {
+    WRIT_EFFECT_COMPUTES,
+    WRIT_EFFECT_READS,
+    WRIT_EFFECT_WRITES,
+} WritEffect;
+
+typedef struct WritHook {
+    WritText name; // Qualified: erp.reserve_stock
+    WritText title;
+    WritText function;
+    uint32_t file;        // Into `files`.
+    uint32_t input;       // Record type of what it takes.
+    uint32_t output;      // Record type of what it gives; may have no fields.
+    uint32_t outcomes_start, outcome_count; // Into `texts`.
+    WritEffect effect;
+    int64_t timeout_ms;
+    uint32_t retries;          // Attempts after the first.
+    int64_t retry_every_ms;    // Doubles with each retry up to retry_up_to_ms.
+    int64_t retry_up_to_ms;
+    uint32_t undo;             // Hook, or WRIT_NONE: `cannot be undone` or nothing to undo.
+    uint32_t undo_args_start;  // Into `operands`: an expression for each input field of the undo
+                               // hook, in which local 0 is the input and local 1 the output of
+                               // the call that is undone.
+    uint32_t once_start, once_count; // `once per`: expressions in which local 0 is the input.
+    uint32_t uses_start, use_count;  // `may use`: into `texts`.
+} WritHook;
+
+typedef struct WritFile {
+    WritText path; // In the book: hooks/erp.lua
+    WritText bytes;
+} WritFile;
+
+typedef enum WritAddressing {
+    WRIT_FOR_CASE_WITH,  // `for the case with FIELDS`
+    WRIT_FOR_LONGEST,    // `for the longest waiting case`
+    WRIT_FOR_ALL,        // `for all cases waiting for it`
+} WritAddressing;
+
+typedef struct WritEventType {
+    WritText name; // Qualified.
+    WritText title;
+    uint32_t record;
+    WritAddressing addressing;
+    uint32_t keys_start, key_count; // `for the case with`: numbers of fields, into `operands`.
+    int64_t kept_count; // `early ones are kept`: 0 when they are not.
+    WritDurationUnit kept_unit;
+} WritEventType;
+
+typedef struct WritMessage {
+    WritText name; // Qualified.
+    uint32_t givens_start, given_count; // Into `givens`: what it speaks of.
+    uint32_t subject; // Expressions of type Text, in which WRIT_OP_LOCAL n is the n-th given.
+    uint32_t text;
+} WritMessage;
+
+// --- Decisions ---------------------------------------------------------------------------------
+
+typedef enum WritCellKind {
+    WRIT_CELL_ANY,
+    WRIT_CELL_MISSING,
+    WRIT_CELL_PRESENT,
+    WRIT_CELL_BETWEEN, // from low to high; either may be WRIT_NONE
+    WRIT_CELL_ONE_OF,
+    WRIT_CELL_NOT_ONE_OF,
+} WritCellKind;
+
+typedef struct WritCell {
+    WritCellKind kind;
+    uint32_t low, high;         // Constants, for BETWEEN.
+    bool low_open, high_open;   // True where the bound itself is outside.
+    uint32_t values_start, value_count; // Constants, into `operands`, for ONE_OF and NOT_ONE_OF.
+    WritText text;              // As the author wrote it, for explanations.
+} WritCell;
+
+typedef enum WritHitPolicy {
+    WRIT_HIT_EXACTLY_ONE,
+    WRIT_HIT_FIRST,
+    WRIT_HIT_EVERY,
+} WritHitPolicy;
+
+typedef struct WritRow {
+    WritText label;
+    uint32_t cells_start;   // Into `cells`, one an input column.
+    uint32_t results_start; // Into `operands`: an expression an output column, over the input as
+                            // WRIT_OP_SELF.
+} WritRow;
+
+typedef struct WritDecision {
+    WritText name; // Qualified.
+    WritText title;
+    uint32_t input;  // Record type of `given`.
+    uint32_t output; // Record type of `gives`.
+    WritHitPolicy policy;
+    uint32_t columns_start, column_count; // Into `operands`: the input field of each column.
+    uint32_t results_start, result_count; // Into `operands`: number of the output field; every
+                                            // field has one column.
+    uint32_t rows_start, row_count;
+} WritDecision;
+
+// --- Actions -----------------------------------------------------------------------------------
+
+typedef enum WritActionKind {
+    WRIT_ACTION_NOTIFY,     // parties, message, arguments
+    WRIT_ACTION_SET,        // target, expression
+    WRIT_ACTION_MARK,       // milestone
+    WRIT_ACTION_REASSIGN,   // party
+    WRIT_ACTION_UNDO,       // everything, or from node on
+    WRIT_ACTION_EXTEND,     // by count of unit, at most times; then `after`
+    WRIT_ACTION_NEXT,       // next step
+    WRIT_ACTION_GO_TO,      // node (a stage)
+    WRIT_ACTION_GO_BACK,    // node (a stage), at most times; then `after`
+    WRIT_ACTION_END_CASE,   // outcome
+    WRIT_ACTION_SKIP_NEXT,  // node (a `for each`): end this element
+    WRIT_ACTION_SKIP_END,   // node (a branch or stage): end it
+} WritActionKind;
+
+typedef struct WritAction {
+    WritActionKind kind;
+    uint32_t parties_start, party_count; // NOTIFY, REASSIGN (one)
+    uint32_t message;                    // NOTIFY
+    uint32_t args_start, arg_count;      // NOTIFY: expressions for the message's givens
+    uint32_t target, expr;               // SET
+    uint32_t milestone;                  // MARK, into `milestones`
+    uint32_t node;
+    uint32_t outcome;                    // END_CASE, into `outcomes` of the process
+    int64_t count;                       // EXTEND
+    WritDurationUnit unit;
+    uint32_t at_most;                    // EXTEND, GO_BACK
+    uint32_t after;                      // EXTEND, GO_BACK: list for the time after the last
+} WritAction;
+
+typedef struct WritActionList {
+    uint32_t start, count; // Into `actions`.
+} WritActionList;
+
+// --- Flow --------------------------------------------------------------------------------------
+
+typedef enum WritNodeKind {
+    WRIT_NODE_PROCESS, // Node 0. Children: stages and detours.
+    WRIT_NODE_STAGE,
+    WRIT_NODE_DETOUR,  // Never entered by falling through.
+    WRIT_NODE_STEP,
+    WRIT_NODE_SAME_TIME, // Children: branches.
+    WRIT_NODE_BRANCH,
+    WRIT_NODE_FOR_EACH,  // Children: its body.
+    WRIT_NODE_IF,        // Children: arms.
+    WRIT_NODE_ARM,       // `condition` WRIT_NONE: otherwise.
+    WRIT_NODE_REPEAT,
+    WRIT_NODE_ROUTE,     // `actions`
+} WritNodeKind;
+
+typedef enum WritJoin {
+    WRIT_JOIN_ALL,
+    WRIT_JOIN_FIRST, // the first one done cancels the others
+} WritJoin;
+
+typedef enum WritEachOrder {
+    WRIT_EACH_SAME_TIME,
+    WRIT_EACH_ONE_AT_A_TIME,
+} WritEachOrder;
+
+typedef enum WritDeadlineKind {
+    WRIT_DEADLINE_NONE,
+    WRIT_DEADLINE_AFTER, // an expression of type Duration, from when it began or was offered
+    WRIT_DEADLINE_AT,    // an expression of type Instant
+} WritDeadlineKind;
+
+typedef struct WritDeadline {
+    WritDeadlineKind kind;
+    uint32_t expr;
+    uint32_t since;      // Node whose latest beginning starts the clock, or WRIT_NONE: this one.
+    uint32_t on_overdue; // Action list; WRIT_NONE only when kind is NONE.
+    WritText no_deadline_because;
+} WritDeadline;
+
+typedef struct WritNode {
+    WritNodeKind kind;
+    WritText name;  // Of a step, stage, detour, branch; of `for each` its variable.
+    WritText title;
+    uint32_t parent;      // WRIT_NONE for the process.
+    uint32_t index;       // Position among the parent's children.
+    uint32_t children_start, child_count; // Into `operands`.
+    uint32_t step;        // WRIT_NODE_STEP: into `steps`.
+    uint32_t condition;   // ARM, REPEAT (until), FOR_EACH (where): expression or WRIT_NONE.
+    uint32_t actions;     // ROUTE: its list. REPEAT: `if still not`.
+    WritDeadline deadline; // PROCESS, STAGE, DETOUR, STEP.
+    uint32_t marks_start, mark_count; // `mark` lines of a stage: milestones, into `operands`.
+    WritJoin join;        // SAME_TIME
+    WritEachOrder order;  // FOR_EACH
+    uint32_t list;        // FOR_EACH: target of the list, or WRIT_NONE when list_expr is no place.
+    uint32_t list_expr;   // FOR_EACH
+    uint32_t slot;        // FOR_EACH: its element's slot.
+    uint32_t at_most;     // REPEAT
+} WritNode;
+
+typedef enum WritAct {
+    WRIT_ACT_DO,      // a person does something
+    WRIT_ACT_APPROVE, // a person approves `shown`
+    WRIT_ACT_CALL,
+    WRIT_ACT_DECIDE,
+    WRIT_ACT_WAIT,
+    WRIT_ACT_ACTIONS, // `notify`, `set`, or nothing but `mark`: the list `then`
+} WritAct;
+
+typedef struct WritOutcomeHandler {
+    WritText outcome;
+    uint32_t actions;
+} WritOutcomeHandler;
+
+typedef struct WritStep {
+    WritAct act;
+    WritText instruction;     // DO: its text.
+    uint32_t only_if;         // Expression or WRIT_NONE.
+    WritPerformer performer;  // DO, APPROVE
+    uint32_t never_start, never_count; // `never by`: parties.
+    bool substitutes;         // A substitute may act.
+    uint32_t fills_start, fill_count;   // Targets, into `operands`.
+    uint32_t shows_start, show_count;   // Expressions with their targets' texts: into `shown`.
+    uint32_t needs_start, need_count;   // Into `needs`.
+    uint32_t handlers_start, handler_count; // `on OUTCOME`: into `handlers`.
+    uint32_t on_no_answer;    // CALL: action list.
+    uint32_t on_nobody;       // Action list for when nobody is permitted; WRIT_NONE: the process's.
+    uint32_t callee;          // CALL: hook. DECIDE: decision. WAIT: event.
+    uint32_t args_start, arg_count; // CALL, DECIDE: an expression for each input field, in order.
+    uint32_t into;            // CALL, WAIT: slot or WRIT_NONE.
+    uint32_t target;          // DECIDE. A decision with one result gives its value, one with more
+                              // its output record, and WRIT_HIT_EVERY a list of these.
+    uint32_t condition;       // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
+    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs
+                                       // of field number and expression, into `operands`.
+    uint32_t then;            // ACTIONS: the list.
+    uint32_t marks_start, mark_count; // `mark` lines: milestones, into `operands`; reached when
+                                      // the step is done, whatever its outcome.
+    uint32_t undo;            // `undo with` of the step itself: hook or WRIT_NONE.
+    uint32_t undo_args_start; // An expression for each input field of that hook, evaluated when
+                              // the step is done.
+    uint32_t tags_start, tag_count;   // Into `texts`.
+} WritStep;
+
+typedef struct WritNeed {
+    uint32_t expr;
+    WritText text;    // The author's condition.
+    WritText because; // May be empty.
+} WritNeed;
+
+typedef struct WritShown {
+    uint32_t expr;
+    WritText text; // The path as written.
+} WritShown;
+
+typedef struct WritGiven {
+    WritText name;
+    WritTypeId type;
+} WritGiven;
+
+typedef enum WritStartKind {
+    WRIT_START_ON_EVENT,
+    WRIT_START_ON_REQUEST,
+} WritStartKind;
+
+typedef enum WritSecond {
+    WRIT_SECOND_ALLOWED, // No `one open case per` line.
+    WRIT_SECOND_REFUSED,
+} WritSecond;
+
+typedef struct WritHappens {
+    uint32_t event;
+    uint32_t stages_start, stage_count; // Nodes, into `operands`; none: in every stage.
+    uint32_t where;   // Expression or WRIT_NONE.
+    bool stops_work;  // `stop the work there`; otherwise `go on with the work`.
+    uint32_t actions;
+} WritHappens;
+
+typedef struct WritCancellation {
+    bool allowed; // False: the process has no `cancellation`.
+    WritText title;
+    WritPerformer performer;
+    uint32_t only_before; // Milestone or WRIT_NONE.
+    uint32_t marks_start, mark_count;
+    uint32_t actions;
+} WritCancellation;
+
+typedef struct WritPlan {
+    WritText name;    // Qualified: sales.order_to_deliver.order_to_deliver
+    WritText title;
+    WritText version; // Of its module.
+    WritText per;     // What the module rests on, may be empty.
+
+    WritTypes types;
+    WritValue *constants;
+    uint32_t constant_count;
+    WritExpr *exprs;
+    uint32_t expr_count;
+    uint32_t *operands; // Lists of numbers that other tables point into.
+    uint32_t operand_count;
+    WritText *texts;
+    uint32_t text_count;
+
+    WritSlot *slots;
+    uint32_t slot_count;
+    WritTarget *targets;
+    uint32_t target_count;
+    WritRole *roles;
+    uint32_t role_count;
+    WritParty *parties;
+    uint32_t party_count;
+    WritHook *hooks;
+    uint32_t hook_count;
+    WritFile *files;
+    uint32_t file_count;
+    WritEventType *events;
+    uint32_t event_count;
+    WritMessage *messages;
+    uint32_t message_count;
+    WritGiven *givens;
+    uint32_t given_count;
+    WritDecision *decisions;
+    uint32_t decision_count;
+    WritRow *rows;
+    uint32_t row_count;
+    WritCell *cells;
+    uint32_t cell_count;
+    WritText *milestones;
+    uint32_t milestone_count;
+    WritText *outcomes; // `ends as`
+    uint32_t outcome_count;
+
+    WritAction *actions;
+    uint32_t action_count;
+    WritActionList *lists;
+    uint32_t list_count;
+    WritNode *nodes;
+    uint32_t node_count;
+    WritStep *steps;
+    uint32_t step_count;
+    WritOutcomeHandler *handlers;
+    uint32_t handler_count;
+    WritNeed *needs;
+    uint32_t need_count;
+    WritShown *shown;
+    uint32_t shown_count;
+    WritHappens *happens;
+    uint32_t happens_count;
+
+    WritStartKind start;
+    uint32_t start_event;       // ON_EVENT
+    uint32_t start_parties_start, start_party_count; // ON_REQUEST
+    WritParty owner;
+    uint32_t on_nobody;         // Action list or WRIT_NONE.
+    WritSecond second;
+    uint32_t keys_start, key_count; // `one open case per`: expressions, into `operands`.
+    WritText keys_text;         // "order.number", for messages.
+    WritCancellation cancellation;
+} WritPlan;
+
+// Canonical bytes of the whole plan, Lua files included.
+void writ_plan_encode(WritBuffer *out, const WritPlan *plan);
+
+// Reads what writ_plan_encode wrote into `arena` and validates it, so that the engine may trust it.
+// The plan does not refer to `bytes` afterwards. WRIT_INVALID when the bytes are anything else;
+// WRIT_LIMIT for a later format or more than WRIT_PLAN_BYTES_MAX bytes.
+WRIT_NODISCARD WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes,
+                                           WritError *error);
+
+// What decoding promises, for a plan that was built in memory: every index, range, type, scope and
+// bound is right, so that whoever runs it need not look again. WRIT_INVALID names the table, the
+// entry and what is wrong.
+WRIT_NODISCARD WritStatus writ_plan_validate(const WritPlan *plan, WritError *error);
+
+// The hash that a case pins: SHA-256 of the canonical bytes.
+WritHash writ_plan_hash(WritText encoded);
+
+// A listing for people and tests: one thing a line, stable.
+void writ_plan_print(WritBuffer *out, const WritPlan *plan);
+
+// An expression as an author would write it ("share(order.total, order.limit)"), for messages. The
+// variable of a list is called "item". Longer than about 200 bytes, it ends in "…".
+void writ_plan_print_expr(WritBuffer *out, const WritPlan *plan, uint32_t expr);
+
+#endif
