@@ -41,8 +41,8 @@ typedef struct StoreBackEnd {
                        void *context, WritError *error);
     WritStatus (*journal_read)(void *state, uint64_t sequence, WritJournalEntry *entry,
                                WritBuffer *bytes, WritError *error);
-    WritStatus (*journal_scan)(void *state, uint64_t from, WritJournalVisitor *visit,
-                               void *context, WritError *error);
+    WritStatus (*journal_scan)(void *state, uint64_t from, WritJournalVisitor *visit, void *context,
+                               WritError *error);
     // Does the operations in order, not durably. After a failure the front rolls back, so what was
     // done of them may stay behind.
     WritStatus (*apply)(void *state, WritText operations, WritError *error);
@@ -55,8 +55,8 @@ typedef struct StoreBackEnd {
     // True when the log of commits has grown so long that `settle` should be called.
     bool (*is_unsettled)(void *state);
     WritStatus (*settle)(void *state, WritError *error);
-    WritStatus (*backup)(void *state, const char *path, WritBackupProgress *progress,
-                         void *context, WritError *error);
+    WritStatus (*backup)(void *state, const char *path, WritBackupProgress *progress, void *context,
+                         WritError *error);
     // `stopped` is true after a failure: then nothing more may be written, on no account.
     void (*close)(void *state, bool stopped);
 } StoreBackEnd;

@@ -24,8 +24,7 @@ static WritStatus fail_owned(int lock, const Place *place, WritError *error)
 {
     long process = read_owner(lock);
     if (process == 0) {
-        (void)writ_fail(error, WRIT_CONFLICT, "another process owns the store \"%s\"",
-                        place->file);
+        (void)writ_fail(error, WRIT_CONFLICT, "another process owns the store \"%s\"", place->file);
         return writ_hint(error, "Wait until it ends, or stop it.");
     }
     (void)writ_fail(error, WRIT_CONFLICT, "process %ld owns the store \"%s\"", process,

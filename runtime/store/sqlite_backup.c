@@ -54,7 +54,8 @@ static WritStatus copy_pages(const Backup *backup, sqlite3_backup *pages, WritEr
         if (code == SQLITE_DONE) {
             return WRIT_OK;
         }
-        if (code == SQLITE_LOCKED) {
+        if (code == SQLITE_BUSY) {
+            // The store is ours alone, so it is we who write.
             (void)writ_fail(error, WRIT_CONFLICT, "the backup met a write that is not flushed");
             return writ_hint(error, "Flush what is written while a backup is being made.");
         }
@@ -67,7 +68,8 @@ static WritStatus copy_pages(const Backup *backup, sqlite3_backup *pages, WritEr
         uint64_t count = (uint64_t)sqlite3_backup_pagecount(pages);
         uint64_t done = count - (uint64_t)sqlite3_backup_remaining(pages);
         if (backup->progress(backup->context, done, count) == WRIT_VISIT_STOP) {
-            (void)writ_fail(error, WRIT_CONFLICT, "the backup was given up after %llu of %llu pages",
+            (void)writ_fail(error, WRIT_CONFLICT,
+                            "the backup was given up after %llu of %llu pages",
                             (unsigned long long)done, (unsigned long long)count);
             return writ_hint(error, "Start it again when there is time for it.");
         }
@@ -82,8 +84,8 @@ static WritStatus copy_database(Backup *backup, WritError *error)
                                backup->store->vfs);
     if (code == SQLITE_OK) {
         // Nobody reads the part before it is whole, so it needs no journal.
-        code = sqlite3_exec(*db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", NULL, NULL,
-                            NULL);
+        code =
+            sqlite3_exec(*db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", NULL, NULL, NULL);
     }
     sqlite3_backup *pages = NULL;
     if (code == SQLITE_OK) {
@@ -131,8 +133,8 @@ static WritStatus name_part(const Backup *backup, WritError *error)
     return place_sync_directory(&backup->copy.place, error);
 }
 
-WritStatus sqlite_backup(void *state, const char *path, WritBackupProgress *progress,
-                         void *context, WritError *error)
+WritStatus sqlite_backup(void *state, const char *path, WritBackupProgress *progress, void *context,
+                         WritError *error)
 {
     Backup backup = {.store = state, .progress = progress, .context = context};
     WritStatus status = place_find(&backup.copy.place, path, error);

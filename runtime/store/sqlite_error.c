@@ -63,8 +63,8 @@ WritStatus sqlite_store_fail(const SqliteStore *store, int code, const char *doi
         (void)writ_fail(error, reason.status, "cannot %s the store, %s (%s): \"%s\"", doing,
                         reason.text, cause, store->place.file);
     } else {
-        (void)writ_fail(error, reason.status, "cannot %s the store, %s: \"%s\"", doing,
-                        reason.text, store->place.file);
+        (void)writ_fail(error, reason.status, "cannot %s the store, %s: \"%s\"", doing, reason.text,
+                        store->place.file);
     }
     (void)writ_hint(error, "%s", reason.hint);
     return reason.status;

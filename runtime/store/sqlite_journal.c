@@ -62,8 +62,8 @@ static int prepare_scan(SqliteStore *store, sqlite3_stmt **scan)
     return code;
 }
 
-WritStatus sqlite_journal_scan(void *state, uint64_t from, WritJournalVisitor *visit,
-                               void *context, WritError *error)
+WritStatus sqlite_journal_scan(void *state, uint64_t from, WritJournalVisitor *visit, void *context,
+                               WritError *error)
 {
     SqliteStore *store = state;
     sqlite3_stmt *scan = NULL;

@@ -14,7 +14,13 @@
 #include "store/owner_lock.h"
 #include "store/sqlite_store.h"
 
-enum { HEADER_BYTES = 100, HEADER_USER_VERSION = 60, HEADER_APPLICATION_ID = 68 };
+enum {
+    HEADER_BYTES = 100,
+    HEADER_PAGE_COUNT = 28,
+    HEADER_USER_VERSION = 60,
+    HEADER_APPLICATION_ID = 68,
+    LOG_PATH_BYTES = PLACE_BYTES_MAX + 8,
+};
 
 static uint32_t read_big_endian(const unsigned char *bytes)
 {
@@ -54,6 +60,33 @@ static WritStatus check_header(const char *path, const unsigned char *header, ss
     return check_format(path, read_big_endian(header + HEADER_USER_VERSION), error);
 }
 
+static bool is_there(const char *path)
+{
+    struct stat kind;
+    return lstat(path, &kind) == 0;
+}
+
+static bool has_log(const char *path, char log[LOG_PATH_BYTES])
+{
+    (void)snprintf(log, LOG_PATH_BYTES, "%s-wal", path);
+    return is_there(log);
+}
+
+// SQLite itself takes a page that is missing in part for one that ends in zeros. While there is a
+// log the rest may be there.
+static WritStatus check_size(const char *path, const unsigned char *header, off_t size,
+                             WritError *error)
+{
+    char log[LOG_PATH_BYTES];
+    uint64_t pages = read_big_endian(header + HEADER_PAGE_COUNT);
+    if ((uint64_t)size >= pages * SQLITE_STORE_PAGE_BYTES || has_log(path, log)) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_IO, "the store is damaged, its file is cut short: \"%s\"", path);
+    return writ_hint(error, "Keep the file for inspection and restore the newest backup into an "
+                            "empty directory.");
+}
+
 static WritStatus check_file(const char *path, WritError *error)
 {
     // Not blocking, because opening a pipe would wait for its other end.
@@ -76,22 +109,18 @@ static WritStatus check_file(const char *path, WritError *error)
         ssize_t length = pread(file, header, sizeof header, 0);
         status = length < 0 ? place_fail(error, errno, "read", path)
                             : check_header(path, header, length, error);
+        if (status == WRIT_OK) {
+            status = check_size(path, header, kind.st_size, error);
+        }
     }
     (void)close(file);
     return status;
 }
 
-static bool is_there(const char *path)
-{
-    struct stat kind;
-    return lstat(path, &kind) == 0;
-}
-
 static WritStatus check_no_log(const SqliteStore *store, WritError *error)
 {
-    char log[PLACE_BYTES_MAX + 8];
-    (void)snprintf(log, sizeof log, "%s-wal", store->place.file);
-    if (!is_there(log)) {
+    char log[LOG_PATH_BYTES];
+    if (!has_log(store->place.file, log)) {
         return WRIT_OK;
     }
     (void)writ_fail(error, WRIT_IO, "the store is missing but its log \"%s\" is there", log);
@@ -163,15 +192,14 @@ static int note_log_pages(void *context, sqlite3 *db, const char *database, int 
     return SQLITE_OK;
 }
 
-static WritStatus open_database(SqliteStore *store, sqlite3_int64 *last_sequence,
-                                WritError *error)
+static WritStatus open_database(SqliteStore *store, sqlite3_int64 *last_sequence, WritError *error)
 {
     WritStatus status = sqlite_log_renew(store, error);
     if (status != WRIT_OK) {
         return status;
     }
-    int code = sqlite_store_connect(&store->db, store->place.file, store->vfs,
-                                    SQLITE_OPEN_READWRITE);
+    int code =
+        sqlite_store_connect(&store->db, store->place.file, store->vfs, SQLITE_OPEN_READWRITE);
     if (code != SQLITE_OK) {
         return sqlite_store_fail(store, code, "open", error);
     }

@@ -122,7 +122,7 @@ WritStatus sqlite_rows_scan(void *state, const WritStoreRange *range, WritStoreV
     return code == SQLITE_DONE ? WRIT_OK : sqlite_store_fail(store, code, "read", error);
 }
 
-static int put(SqliteStore *store, const StoreOperation *operation)
+static int put_row(SqliteStore *store, const StoreOperation *operation)
 {
     sqlite3_stmt *statement = store->statements[SQLITE_STATEMENT_PUT];
     (void)sqlite3_bind_int(statement, 1, (int)operation->family);
@@ -131,7 +131,7 @@ static int put(SqliteStore *store, const StoreOperation *operation)
     return run(statement);
 }
 
-static int delete(SqliteStore *store, const StoreOperation *operation)
+static int delete_row(SqliteStore *store, const StoreOperation *operation)
 {
     sqlite3_stmt *statement = store->statements[SQLITE_STATEMENT_DELETE];
     (void)sqlite3_bind_int(statement, 1, (int)operation->family);
@@ -139,7 +139,7 @@ static int delete(SqliteStore *store, const StoreOperation *operation)
     return run(statement);
 }
 
-static int append(SqliteStore *store, const WritJournalEntry *entry)
+static int append_entry(SqliteStore *store, const WritJournalEntry *entry)
 {
     sqlite3_stmt *statement = store->statements[SQLITE_STATEMENT_APPEND];
     (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)entry->sequence);
@@ -153,11 +153,11 @@ static int do_operation(SqliteStore *store, const StoreOperation *operation)
 {
     switch (operation->kind) {
     case STORE_PUT:
-        return put(store, operation);
+        return put_row(store, operation);
     case STORE_DELETE:
-        return delete(store, operation);
+        return delete_row(store, operation);
     case STORE_APPEND:
-        return append(store, &operation->entry);
+        return append_entry(store, &operation->entry);
     }
     WRIT_UNREACHABLE();
 }

@@ -78,9 +78,9 @@ WritStatus sqlite_rows_roll_back(void *state, WritError *error);
 bool sqlite_rows_has_lost_writes(void *state);
 WritStatus sqlite_journal_read(void *state, uint64_t sequence, WritJournalEntry *entry,
                                WritBuffer *bytes, WritError *error);
-WritStatus sqlite_journal_scan(void *state, uint64_t from, WritJournalVisitor *visit,
-                               void *context, WritError *error);
-WritStatus sqlite_backup(void *state, const char *path, WritBackupProgress *progress,
-                         void *context, WritError *error);
+WritStatus sqlite_journal_scan(void *state, uint64_t from, WritJournalVisitor *visit, void *context,
+                               WritError *error);
+WritStatus sqlite_backup(void *state, const char *path, WritBackupProgress *progress, void *context,
+                         WritError *error);
 
 #endif

@@ -56,8 +56,7 @@ static WritStatus check_running(const WritStore *store, WritError *error)
     if (store->stopped.status == WRIT_OK) {
         return WRIT_OK;
     }
-    (void)writ_fail(error, store->stopped.status, "the store has stopped: %s",
-                    store->stopped.text);
+    (void)writ_fail(error, store->stopped.status, "the store has stopped: %s", store->stopped.text);
     return writ_hint(error, "%s", store->stopped.hint);
 }
 
@@ -204,8 +203,8 @@ WritStatus writ_store_journal_scan(WritStore *store, uint64_t from, WritJournalV
     }
     UnbrokenScan scan = {.expected = from == 0 ? 1 : from, .visit = visit, .context = context};
     store->visiting++;
-    status = store->back_end->journal_scan(store->state, scan.expected, visit_unbroken, &scan,
-                                           error);
+    status =
+        store->back_end->journal_scan(store->state, scan.expected, visit_unbroken, &scan, error);
     store->visiting--;
     if (status != WRIT_OK) {
         return keep_group(store, status);
@@ -249,8 +248,7 @@ WritStatus writ_store_journal_walk(WritStore *store, uint64_t last, WritJournalV
 
 // --- Writing -------------------------------------------------------------------------------
 
-static WritStatus check_batch(const WritStore *store, const WritStoreBatch *batch,
-                              WritError *error)
+static WritStatus check_batch(const WritStore *store, const WritStoreBatch *batch, WritError *error)
 {
     if (batch->refused.status != WRIT_OK) {
         (void)writ_fail(error, batch->refused.status, "%s", batch->refused.text);

@@ -68,16 +68,18 @@ static void sweep(FaultKind kind, FaultSpan span, uint64_t seed)
         fired = survive_fault(seed, &plan);
     }
     // Fewer would mean that the faults were not met at all.
-    assert_true(plan.at > 60);
+    assert_true(plan.at > 40);
 }
 
 static void after_a_failing_operation_old_or_new_history_is_there(void **state)
 {
     (void)state;
     static const FaultKind kinds[] = {FAULT_IO_ERROR, FAULT_DISK_FULL, FAULT_SHORT};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        sweep(kinds[i], FAULT_ONCE, 1 + i);
-        sweep(kinds[i], FAULT_FOR_EVER, 4 + i);
+    for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
+        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+            sweep(kinds[i], FAULT_ONCE, 6 * seed + i);
+            sweep(kinds[i], FAULT_FOR_EVER, 6 * seed + 3 + i);
+        }
     }
 }
 
@@ -114,12 +116,14 @@ static void a_stopped_store_writes_nothing_more(void **state)
 static void after_a_death_at_any_write_old_or_new_history_is_there(void **state)
 {
     (void)state;
-    FaultPlan plan = {.kind = FAULT_DEATH, .target = FAULT_AT_WRITES, .at = 1};
-    while (survive_fault(7, &plan)) {
-        plan.at++;
-        assert_true(plan.at < OPERATIONS_MAX);
+    for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
+        FaultPlan plan = {.kind = FAULT_DEATH, .target = FAULT_AT_WRITES, .at = 1};
+        while (survive_fault(7 * seed, &plan)) {
+            plan.at++;
+            assert_true(plan.at < OPERATIONS_MAX);
+        }
+        assert_true(plan.at > 20);
     }
-    assert_true(plan.at > 30);
 }
 
 // The first use dies at operation `at` of a run, then the power is cut.
@@ -144,8 +148,7 @@ static uint64_t lose_power(uint64_t seed, uint64_t at)
 static void a_power_cut_loses_nothing_that_was_acknowledged(void **state)
 {
     (void)state;
-    const char *rounds_text = getenv("WRIT_POWER_CUTS");
-    uint64_t rounds = rounds_text == NULL ? 100 : strtoull(rounds_text, NULL, 10);
+    uint64_t rounds = 100 * store_use_rounds();
     for (uint64_t seed = 1; seed <= rounds; seed++) {
         // Seeds that run longer are cut later.
         uint64_t count = lose_power(seed, 1 + seed * 37 % 180);
@@ -155,13 +158,14 @@ static void a_power_cut_loses_nothing_that_was_acknowledged(void **state)
 
 // What the next process reads after a crash it may tell others, so no power cut may take it away,
 // also when the crash came between writing and syncing or after a sync that failed.
-static void what_is_read_after_a_crash_survives_a_power_cut(FaultKind kind, FaultTarget target)
+static void what_is_read_after_a_crash_survives_a_power_cut(FaultKind kind, FaultTarget target,
+                                                            uint64_t seed)
 {
     FaultPlan plan = {.kind = kind, .target = target, .at = 1};
     FaultPlan death = {.kind = FAULT_DEATH, .target = FAULT_AT_ANY, .at = 1};
     for (bool fired = true; fired; plan.at++) {
         Round round;
-        begin_round(&round, 1000 + plan.at);
+        begin_round(&round, 1000 * seed + plan.at);
         store_use_run(&round.use, STEPS / 4);
         fault_vfs_plan(round.vfs, &plan);
         store_use_run(&round.use, 2 * STEPS);
@@ -183,13 +187,17 @@ static void what_is_read_after_a_crash_survives_a_power_cut(FaultKind kind, Faul
 static void what_is_read_after_a_death_survives_a_power_cut(void **state)
 {
     (void)state;
-    what_is_read_after_a_crash_survives_a_power_cut(FAULT_DEATH, FAULT_AT_WRITES);
+    for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
+        what_is_read_after_a_crash_survives_a_power_cut(FAULT_DEATH, FAULT_AT_WRITES, seed);
+    }
 }
 
 static void what_is_read_after_a_failed_sync_survives_a_power_cut(void **state)
 {
     (void)state;
-    what_is_read_after_a_crash_survives_a_power_cut(FAULT_IO_ERROR, FAULT_AT_SYNCS);
+    for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
+        what_is_read_after_a_crash_survives_a_power_cut(FAULT_IO_ERROR, FAULT_AT_SYNCS, seed);
+    }
 }
 
 int main(void)

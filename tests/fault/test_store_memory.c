@@ -22,6 +22,7 @@ static struct {
     uint64_t count;
     uint64_t fail_at; // 0 is never.
     bool for_ever;
+    uint64_t failed_writes;
 } memory;
 
 static bool is_refused(void)
@@ -61,14 +62,14 @@ static void fail_allocation(uint64_t fail_at, bool for_ever)
 }
 
 // Answers whether the allocation was reached.
-static bool survive_refusal(uint64_t fail_at, bool for_ever, uint64_t *failed_writes)
+static bool survive_refusal(uint64_t seed, uint64_t fail_at, bool for_ever)
 {
     ScratchDirectory directory;
     char path[SCRATCH_PATH_BYTES];
     StoreUse use;
     scratch_directory_make(&directory);
     (void)scratch_directory_path(&directory, "store.db", path);
-    store_use_begin(&use, path, NULL, 3);
+    store_use_begin(&use, path, NULL, seed);
     store_use_run(&use, STEPS / 4);
     fail_allocation(fail_at, for_ever);
     store_use_run(&use, STEPS);
@@ -77,7 +78,7 @@ static bool survive_refusal(uint64_t fail_at, bool for_ever, uint64_t *failed_wr
     store_use_check(&use);
     store_use_run(&use, STEPS / 4);
     store_use_check(&use);
-    *failed_writes += use.failed_writes;
+    memory.failed_writes += use.failed_writes;
     store_use_end(&use);
     scratch_directory_remove(&directory);
     return fired;
@@ -85,13 +86,16 @@ static bool survive_refusal(uint64_t fail_at, bool for_ever, uint64_t *failed_wr
 
 static void sweep(bool for_ever)
 {
-    const char *step_text = getenv("WRIT_ALLOCATION_STEP");
-    uint64_t step = step_text == NULL ? 3 : strtoull(step_text, NULL, 10);
-    uint64_t failed_writes = 0;
-    for (uint64_t at = 1; survive_refusal(at, for_ever, &failed_writes); at += step) {
-        assert_true(at < ALLOCATIONS_MAX);
+    // Every one in the long run; else every third, beginning elsewhere for each seed.
+    uint64_t rounds = store_use_rounds();
+    uint64_t step = rounds > 1 ? 1 : 3;
+    memory.failed_writes = 0;
+    for (uint64_t seed = 1; seed <= rounds; seed++) {
+        for (uint64_t at = 1 + seed % step; survive_refusal(seed, at, for_ever); at += step) {
+            assert_true(at < ALLOCATIONS_MAX);
+        }
     }
-    assert_true(failed_writes > 0);
+    assert_true(memory.failed_writes > 0);
 }
 
 static void after_one_refusal_old_or_new_history_is_there(void **state)

@@ -157,8 +157,8 @@ void fault_planes_close(FaultPlanes *planes, FaultPlane *plane)
 {
     plane->open_count--;
     // Where both planes are equal nothing must be remembered, and others may rename the file.
-    if (plane->open_count == 0 && plane->pending_count == 0 && plane->exists &&
-        !plane->differs && !plane->may_return) {
+    if (plane->open_count == 0 && plane->pending_count == 0 && plane->exists && !plane->differs &&
+        !plane->may_return) {
         drop_plane(planes, plane);
     }
 }
@@ -307,7 +307,8 @@ static Cut draw_cut(FaultPlanes *planes)
         .percent = 5 + fault_planes_draw(planes, 91),
     };
     if (first <= planes->serial) {
-        cut.serial_kept = first - 1 + fault_planes_draw(planes, (uint32_t)(planes->serial - first + 2));
+        cut.serial_kept =
+            first - 1 + fault_planes_draw(planes, (uint32_t)(planes->serial - first + 2));
     }
     return cut;
 }

@@ -19,7 +19,7 @@ struct FaultVfs {
 typedef struct FaultFile {
     sqlite3_file file; // First, as above.
     FaultVfs *vfs;
-    FaultPlane *plane;  // NULL for a temporary file.
+    FaultPlane *plane;    // NULL for a temporary file.
     sqlite3_file *system; // Behind this struct.
 } FaultFile;
 
@@ -53,8 +53,9 @@ static FaultKind meet_fault(FaultVfs *vfs, Operation operation)
         return FAULT_NONE;
     }
     vfs->count++;
-    bool fails = plan->kind != FAULT_NONE && plan->at > 0 &&
-                 (vfs->count == plan->at || (plan->span == FAULT_FOR_EVER && vfs->count > plan->at));
+    bool fails =
+        plan->kind != FAULT_NONE && plan->at > 0 &&
+        (vfs->count == plan->at || (plan->span == FAULT_FOR_EVER && vfs->count > plan->at));
     vfs->fired = vfs->fired || fails;
     return fails ? plan->kind : FAULT_NONE;
 }

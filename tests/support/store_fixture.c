@@ -50,7 +50,8 @@ void store_fixture_put(StoreFixture *fixture, WritFamily family, const char *key
     writ_store_batch_put(&fixture->batch, family, writ_text(key), writ_text(value));
 }
 
-void store_fixture_append(StoreFixture *fixture, uint64_t case_number, uint64_t previous, const char *bytes)
+void store_fixture_append(StoreFixture *fixture, uint64_t case_number, uint64_t previous,
+                          const char *bytes)
 {
     WritJournalEntry entry = {
         .sequence = writ_store_next_sequence(fixture->store) + fixture->batch.append_count,
@@ -72,10 +73,11 @@ void store_fixture_flush(StoreFixture *fixture)
     assert_int_equal(writ_store_flush(fixture->store, &fixture->error), WRIT_OK);
 }
 
-void store_fixture_assert_row(StoreFixture *fixture, WritFamily family, const char *key, const char *value)
+void store_fixture_assert_row(StoreFixture *fixture, WritFamily family, const char *key,
+                              const char *value)
 {
-    WritStatus status = writ_store_find(fixture->store, family, writ_text(key), &fixture->value,
-                                        &fixture->error);
+    WritStatus status =
+        writ_store_find(fixture->store, family, writ_text(key), &fixture->value, &fixture->error);
     assert_int_equal(status, value == NULL ? WRIT_NOT_FOUND : WRIT_OK);
     if (value != NULL) {
         assert_string_equal(writ_buffer_string(&fixture->value), value);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -27,6 +28,13 @@ static void dump_into(WritStore *store, WritBuffer *out)
     if (status != WRIT_OK) {
         fail_msg("the store cannot be read: %s", error.text);
     }
+}
+
+uint64_t store_use_rounds(void)
+{
+    const char *text = getenv("WRIT_FAULT_ROUNDS");
+    uint64_t rounds = text == NULL ? 1 : strtoull(text, NULL, 10);
+    return rounds == 0 ? 1 : rounds;
 }
 
 void store_use_begin(StoreUse *use, const char *path, const char *vfs, uint64_t seed)

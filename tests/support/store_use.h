@@ -21,6 +21,9 @@ typedef struct StoreUse {
     uint64_t failed_writes; // Of one batch.
 } StoreUse;
 
+// How many seeds a test tries: WRIT_FAULT_ROUNDS of the environment, 1 without it.
+uint64_t store_use_rounds(void);
+
 // `path` names a store that does not exist yet; it and `vfs` are borrowed.
 void store_use_begin(StoreUse *use, const char *path, const char *vfs, uint64_t seed);
 void store_use_end(StoreUse *use);

@@ -28,8 +28,9 @@ static int tear_down(void **state)
 static void assert_scan(StoreFixture *fixture, WritStoreRange range, const char *rows)
 {
     WritBuffer out = {0};
-    assert_int_equal(writ_store_scan(fixture->store, &range, store_fixture_collect, &out, &fixture->error),
-                     WRIT_OK);
+    assert_int_equal(
+        writ_store_scan(fixture->store, &range, store_fixture_collect, &out, &fixture->error),
+        WRIT_OK);
     assert_string_equal(writ_buffer_string(&out), rows);
     writ_buffer_dispose(&out);
 }
@@ -78,8 +79,8 @@ static void any_bytes_are_kept_also_none(void **state)
     store_fixture_write(fixture);
     store_fixture_flush(fixture);
     store_fixture_reopen(fixture);
-    assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_NAMES,
-                                     (WritText){key, sizeof key}, &fixture->value, NULL),
+    assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_NAMES, (WritText){key, sizeof key},
+                                     &fixture->value, NULL),
                      WRIT_OK);
     assert_int_equal(fixture->value.length, 0);
     assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_NAMES, (WritText){"\0", 1},
@@ -108,9 +109,10 @@ static void a_scan_has_the_order_of_unsigned_bytes_and_its_bounds(void **state)
                 "B= a= a\x01= ab= b= \x7f= \x80= \xff= ");
     assert_scan(fixture, (WritStoreRange){.family = family, .from = writ_text("a")},
                 "a= a\x01= ab= b= \x7f= \x80= \xff= ");
-    assert_scan(fixture,
-                (WritStoreRange){.family = family, .from = writ_text("a\x01"), .to = writ_text("b")},
-                "a\x01= ab= ");
+    assert_scan(
+        fixture,
+        (WritStoreRange){.family = family, .from = writ_text("a\x01"), .to = writ_text("b")},
+        "a\x01= ab= ");
     assert_scan(fixture, (WritStoreRange){.family = family, .from = writ_text("aa"), .limit = 2},
                 "ab= b= ");
     assert_scan(fixture,
@@ -232,20 +234,25 @@ static void the_journal_is_read_forwards_and_a_case_backwards(void **state)
     StoreFixture *fixture = *state;
     append_two_cases(fixture);
     WritBuffer out = {0};
-    assert_int_equal(writ_store_journal_scan(fixture->store, 0, store_fixture_collect_entry, &out, NULL),
-                     WRIT_OK);
+    assert_int_equal(
+        writ_store_journal_scan(fixture->store, 0, store_fixture_collect_entry, &out, NULL),
+        WRIT_OK);
     assert_string_equal(writ_buffer_string(&out), "1:7<0 a 2:8<0 b 3:7<1 c 4:7<3 d ");
     writ_buffer_clear(&out);
-    assert_int_equal(writ_store_journal_scan(fixture->store, 4, store_fixture_collect_entry, &out, NULL),
-                     WRIT_OK);
-    assert_int_equal(writ_store_journal_scan(fixture->store, 5, store_fixture_collect_entry, &out, NULL),
-                     WRIT_OK);
+    assert_int_equal(
+        writ_store_journal_scan(fixture->store, 4, store_fixture_collect_entry, &out, NULL),
+        WRIT_OK);
+    assert_int_equal(
+        writ_store_journal_scan(fixture->store, 5, store_fixture_collect_entry, &out, NULL),
+        WRIT_OK);
     assert_string_equal(writ_buffer_string(&out), "4:7<3 d ");
     writ_buffer_clear(&out);
-    assert_int_equal(writ_store_journal_walk(fixture->store, 4, store_fixture_collect_entry, &out, NULL),
-                     WRIT_OK);
-    assert_int_equal(writ_store_journal_walk(fixture->store, 0, store_fixture_collect_entry, &out, NULL),
-                     WRIT_OK);
+    assert_int_equal(
+        writ_store_journal_walk(fixture->store, 4, store_fixture_collect_entry, &out, NULL),
+        WRIT_OK);
+    assert_int_equal(
+        writ_store_journal_walk(fixture->store, 0, store_fixture_collect_entry, &out, NULL),
+        WRIT_OK);
     assert_string_equal(writ_buffer_string(&out), "4:7<3 d 3:7<1 c 1:7<0 a ");
     writ_buffer_dispose(&out);
 }
@@ -257,12 +264,14 @@ static void a_walk_into_another_case_is_damage(void **state)
     store_fixture_append(fixture, 8, 1, "");
     store_fixture_write(fixture);
     WritBuffer out = {0};
-    assert_int_equal(
-        writ_store_journal_walk(fixture->store, 2, store_fixture_collect_entry, &out, &fixture->error), WRIT_IO);
+    assert_int_equal(writ_store_journal_walk(fixture->store, 2, store_fixture_collect_entry, &out,
+                                             &fixture->error),
+                     WRIT_IO);
     assert_string_equal(fixture->error.text,
                         "the journal is damaged: entry 1 does not continue its case's history");
-    assert_int_equal(
-        writ_store_journal_walk(fixture->store, 9, store_fixture_collect_entry, &out, &fixture->error), WRIT_IO);
+    assert_int_equal(writ_store_journal_walk(fixture->store, 9, store_fixture_collect_entry, &out,
+                                             &fixture->error),
+                     WRIT_IO);
     writ_buffer_dispose(&out);
 }
 
@@ -409,8 +418,8 @@ static void the_largest_key_and_value_are_kept(void **state)
     store_fixture_write(fixture);
     store_fixture_flush(fixture);
     store_fixture_reopen(fixture);
-    assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_DEFINITIONS, key,
-                                     &fixture->value, &fixture->error),
+    assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_DEFINITIONS, key, &fixture->value,
+                                     &fixture->error),
                      WRIT_OK);
     assert_true(writ_text_equal(writ_buffer_text(&fixture->value), value));
     assert_int_equal(writ_store_journal_read(fixture->store, 1, &entry, &fixture->value, NULL),
@@ -445,7 +454,8 @@ static void a_group_and_a_batch_have_a_limit(void **state)
     assert_int_equal(writ_store_write(fixture->store, &fixture->batch, &fixture->error), WRIT_OK);
 }
 
-static const StoreKind kinds[] = {[STORE_IN_MEMORY] = STORE_IN_MEMORY, [STORE_IN_A_FILE] = STORE_IN_A_FILE};
+static const StoreKind kinds[] = {
+    [STORE_IN_MEMORY] = STORE_IN_MEMORY, [STORE_IN_A_FILE] = STORE_IN_A_FILE};
 
 static int run_contract(StoreKind kind, const char *name)
 {

@@ -98,8 +98,10 @@ static void compare_both(Pair *pair)
                             draw(pair, 4)};
     writ_buffer_clear(&memory);
     writ_buffer_clear(&file);
-    assert_int_equal(writ_store_scan(pair->memory.store, &range, store_fixture_collect, &memory, NULL), WRIT_OK);
-    assert_int_equal(writ_store_scan(pair->file.store, &range, store_fixture_collect, &file, NULL), WRIT_OK);
+    assert_int_equal(
+        writ_store_scan(pair->memory.store, &range, store_fixture_collect, &memory, NULL), WRIT_OK);
+    assert_int_equal(writ_store_scan(pair->file.store, &range, store_fixture_collect, &file, NULL),
+                     WRIT_OK);
     assert_true(writ_text_equal(writ_buffer_text(&memory), writ_buffer_text(&file)));
     for (uint32_t i = 0; i < 8; i++) {
         writ_buffer_clear(&file);
