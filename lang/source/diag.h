@@ -41,11 +41,15 @@ void diag_hint(WritDiag *diag, const char *format, ...) WRIT_PRINTF(2, 3);
 // One line as it could stand in the file.
 void diag_example(WritDiag *diag, const char *format, ...) WRIT_PRINTF(2, 3);
 
+// What `writ explain` says about a code.
+const char *diag_explanation(DiagCode code);
+
 // The number of edits between two words (a transposition of neighbours is one), or `edits_max` + 1
 // when there are more. Words longer than 64 bytes are far from everything.
 uint32_t diag_word_distance(WritText a, WritText b, uint32_t edits_max);
 
-// The edits at which `word` still counts as a misspelling: two, and at most a third of its length.
+// Up to how many edits `word` counts as a misspelling: two, and about a third of its length; none
+// for words of one or two letters.
 uint32_t diag_word_edits_max(WritText word);
 
 #endif

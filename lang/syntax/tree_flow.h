@@ -182,6 +182,7 @@ struct TreeBranch {
 // `if`, `otherwise if` or `otherwise`.
 struct TreeArm {
     WritSpan span;
+    WritSpan heading; // The line that opens it.
     TreeExpr *condition; // NULL for `otherwise`.
     TreeItems items;
     TreeArm *next;
