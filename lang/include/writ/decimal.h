@@ -10,7 +10,11 @@
 
 #include "writ/text.h"
 
-enum { WRIT_DECIMAL_DIGITS_MAX = 34, WRIT_DECIMAL_EXPONENT_MAX = 6111, WRIT_DECIMAL_TEXT_BYTES = 64 };
+enum {
+    WRIT_DECIMAL_DIGITS_MAX = 34,
+    WRIT_DECIMAL_EXPONENT_MAX = 6111,
+    WRIT_DECIMAL_TEXT_BYTES = 64,
+};
 
 // The bits of a BID-encoded decimal128, low word first. Compare with writ_decimal_compare, never
 // by bits: 1.0 and 1.00 are equal numbers with different bits.
@@ -37,10 +41,14 @@ WritDecimal writ_decimal_from_int(int64_t integer);
 size_t writ_decimal_print(WritDecimal number, char text[WRIT_DECIMAL_TEXT_BYTES]);
 
 // Exact or WRIT_LIMIT; the sentence of `error` names the operation.
-WRIT_NODISCARD WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b, WritError *error);
-WRIT_NODISCARD WritStatus writ_decimal_subtract(WritDecimal *difference, WritDecimal a, WritDecimal b, WritError *error);
-WRIT_NODISCARD WritStatus writ_decimal_multiply(WritDecimal *product, WritDecimal a, WritDecimal b, WritError *error);
-// Rounded to 34 digits by `rounding`; WRIT_INVALID when b is zero. Only `share` and `rounded` divide.
+WRIT_NODISCARD WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b,
+                                           WritError *error);
+WRIT_NODISCARD WritStatus writ_decimal_subtract(WritDecimal *difference, WritDecimal a,
+                                                WritDecimal b, WritError *error);
+WRIT_NODISCARD WritStatus writ_decimal_multiply(WritDecimal *product, WritDecimal a, WritDecimal b,
+                                                WritError *error);
+// Rounded to 34 digits by `rounding`; WRIT_INVALID when b is zero. Only `share` and `rounded`
+// divide.
 WRIT_NODISCARD WritStatus writ_decimal_divide(WritDecimal *quotient, WritDecimal a, WritDecimal b,
                                               WritRounding rounding, WritError *error);
 // To `places` digits after the point (0 to 34) by `rounding`.

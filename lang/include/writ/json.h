@@ -51,7 +51,8 @@ WRIT_NODISCARD WritStatus writ_value_from_json(WritValue *value, WritArena *aren
 
 // A value of a scalar type (no list, no record) from text as the language or a user writes it:
 // "50 000 EUR", "7.5%", "yes". Used for answers, hook results and JSON strings.
-WRIT_NODISCARD WritStatus writ_value_parse(WritValue *value, WritArena *arena, const WritTypes *types,
-                                           WritTypeId type, WritText text, WritError *error);
+WRIT_NODISCARD WritStatus writ_value_parse(WritValue *value, WritArena *arena,
+                                           const WritTypes *types, WritTypeId type, WritText text,
+                                           WritError *error);
 
 #endif
