@@ -20,7 +20,8 @@ static WritRequest full_request(void)
         .account = writ_text("ak"),
         .key = writ_text("k-1"),
         .source = writ_text("shop/17"),
-        .comment = writ_text("Zahlung gepr\xc3\xbc" "ft"),
+        .comment = writ_text("Zahlung gepr\xc3\xbc"
+                             "ft"),
         .revision = writ_text("abc"),
         .case_number = UINT64_MAX,
         .frame = UINT32_MAX,
