@@ -5,8 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-// --- Copies into the case
-// -------------------------------------------------------------------------
+// --- Copies into the case ----------------------------------------------------------------------
 
 static WritText keep_text(WritCase *instance, WritText text)
 {
@@ -38,8 +37,7 @@ static void keep_asked(WritCase *instance, Frame *frame, const WritEvent *event)
     }
 }
 
-// --- Handlers
-// ---------------------------------------------------------------------------------------
+// --- Handlers ----------------------------------------------------------------------------------
 
 static void start_case(WritCase *instance, const WritEvent *event, int64_t at)
 {

@@ -23,8 +23,7 @@ static void drop(Saving *s, const RowKey *key)
     s->sink->drop(s->sink->self, row_key_text(key));
 }
 
-// --- Values
-// -------------------------------------------------------------------------------------------
+// --- Values ------------------------------------------------------------------------------------
 
 static RowKey slot_key(const Frame *frame, uint32_t place)
 {
@@ -200,8 +199,7 @@ static void save_elements(Saving *s)
     instance->dirty_element_count = 0;
 }
 
-// --- Frames, calls, effects
-// -----------------------------------------------------------------------------
+// --- Frames, calls, effects --------------------------------------------------------------------
 
 static void tell_frame(Saving *s, Frame *frame)
 {

@@ -8,8 +8,7 @@
 
 enum { BUCKETS_FIRST = 1024 };
 
-// --- The row of a case
-// ------------------------------------------------------------------------------
+// --- The row of a case -------------------------------------------------------------------------
 
 void case_row_encode(WritBuffer *out, const Instance *instance)
 {
@@ -50,8 +49,7 @@ bool case_row_decode(CaseRow *row, WritText bytes)
     return writ_reader_done(&in) && status >= WRIT_CASE_OPEN && status <= WRIT_CASE_ENDED;
 }
 
-// --- The table
-// --------------------------------------------------------------------------------------
+// --- The table ---------------------------------------------------------------------------------
 
 static Instance **bucket_of(const InstanceTable *table, uint64_t number)
 {
@@ -160,8 +158,7 @@ void instances_dispose(WritHost *host)
     host->instances.buckets = NULL;
 }
 
-// --- Loading
-// ----------------------------------------------------------------------------------------
+// --- Loading -----------------------------------------------------------------------------------
 
 typedef struct Loading {
     WritCase *state;

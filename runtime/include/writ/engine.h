@@ -30,7 +30,7 @@ void writ_program_free(WritProgram *program); // NULL is allowed.
 const WritPlan *writ_program_plan(const WritProgram *program);
 const WritHash *writ_program_hash(const WritProgram *program);
 
-// --- What is handed in ------------------------------------------------------------------------
+// --- What is handed in -------------------------------------------------------------------------
 
 // Whom a task asks, resolved: a role of a unit, or one person.
 typedef struct WritAsked {
@@ -78,7 +78,7 @@ typedef struct WritMoment {
     WritArena *arena; // For everything that is returned.
 } WritMoment;
 
-// --- Commands ---------------------------------------------------------------------------------
+// --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
     WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
@@ -127,7 +127,7 @@ typedef struct WritDecided {
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
 
-// --- Cases ------------------------------------------------------------------------------------
+// --- Cases -------------------------------------------------------------------------------------
 
 typedef struct WritCase WritCase;
 
@@ -173,7 +173,7 @@ WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t 
                                              uint32_t expr, const WritMoment *moment,
                                              WritValue *value, WritError *error);
 
-// --- What the case is waiting for ---------------------------------------------------------------
+// --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
@@ -208,10 +208,13 @@ typedef struct WritDuty {
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
 
+// The call with a number. False: it is not under way (any more).
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
-// --- Rows ---------------------------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------------------------
 
 // A case as rows: one for each block instance, place of data, list element, call and effect. What
 // a command did not touch is not written again (settled.md 10). Keys are short and start with a
