@@ -9,6 +9,7 @@
 #define HOST_HOST_H
 
 #include "host/keys.h"
+#include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
 #include "writ/host.h"
@@ -252,7 +253,9 @@ struct WritHost {
     WritHostOptions options;
     WritClock clock;
     WritStore *store;
-    struct WritBook *book;
+    WritBook *book;
+    WritCommitId refused; // The commit that was not taken over, if any; `trouble` says why.
+    WritError trouble;
     WritArena *directory_arena;
     WritDirectory directory;
     WritHash directory_hash;

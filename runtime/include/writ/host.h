@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
+#include "writ/book.h"
 #include "writ/clock.h"
 #include "writ/status.h"
 #include "writ/text.h"
@@ -94,16 +95,10 @@ WRIT_NODISCARD WritStatus writ_host_open(WritHost **host, const WritHostOptions 
                                          WritError *error);
 void writ_host_close(WritHost *host); // NULL is allowed.
 
-// A file of a book, for writ_host_release.
-typedef struct WritSource {
-    WritText path;
-    WritText bytes;
-} WritSource;
-
-// Compiles `sources` and puts every process in them in force for new cases, without a book. For
+// Compiles `files` and puts every process in them in force for new cases, without a book. For
 // tests, benches and simulations. WRIT_INVALID when they have errors.
-WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritSource *sources,
-                                            uint32_t source_count, WritError *error);
+WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *files,
+                                            uint32_t file_count, WritError *error);
 
 // Queues a request; `answered` is called from a later writ_host_turn. WRIT_LIMIT when the queue is
 // full.
