@@ -190,6 +190,21 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame)
     return found == NULL ? WRIT_NONE : found->node;
 }
 
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place)
+{
+    const Frame *found = case_frame(instance, frame);
+    if (found == NULL) {
+        return false;
+    }
+    *place = (WritPlaceInCase){
+        .parent = found->parent == NULL ? 0 : found->parent->id,
+        .node = found->node,
+        .item = found->position,
+        .number = found->number,
+    };
+    return true;
+}
+
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value)
 {
     const Frame *found = case_frame(instance, frame);
