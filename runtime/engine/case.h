@@ -7,6 +7,9 @@
 
 #include "engine/program.h"
 
+// A `for each` has two frames on the way down, every other node at most one.
+enum { FRAME_DEPTH_MAX = 2 * WRIT_NODE_DEPTH_MAX };
+
 typedef enum FrameKind {
     FRAME_PROCESS,
     FRAME_STAGE,
@@ -24,7 +27,6 @@ typedef enum FrameKind {
 typedef enum FrameState {
     FRAME_READY,   // The engine moves it next.
     FRAME_WAITING, // For a child, a person, a message, a hook.
-    FRAME_UNDOING, // Its `undo everything` is under way.
     FRAME_STUCK,   // An incident is open.
 } FrameState;
 
@@ -34,11 +36,19 @@ typedef struct Counter {
     uint32_t count;
 } Counter;
 
-// A value as it stands in the store, to know which element rows have to go.
+// The elements of one list that have rows, to know which have to go.
+typedef struct StoredList {
+    uint32_t field; // Of the record in the slot, or WRIT_NONE: the slot is the list.
+    uint32_t *ids;
+    uint32_t count;
+} StoredList;
+
 typedef struct Slot {
     WritValue value;
-    WritValue stored;  // What the rows hold; MISSING when they hold nothing.
-    bool dirty;        // The whole value has to be written.
+    bool dirty;  // The whole value has to be written.
+    bool stored; // Has a row.
+    StoredList *lists;
+    uint32_t list_count;
 } Slot;
 
 typedef struct Frame Frame;
@@ -50,50 +60,52 @@ struct Frame {
     FrameState state;
     Frame *parent;
     uint32_t child_count;
-    uint32_t position;   // Of a frame with items: the item that runs or comes next; WRIT_NONE: end.
-    uint32_t next_part;  // SAME_TIME, EACH: the part that opens next.
+    uint32_t position;  // Of a frame with items: the item that runs or comes next; WRIT_NONE: end.
+    uint32_t next_part; // SAME_TIME, EACH: the part that opens next.
     int64_t began;
-    int64_t due;         // WRIT_NEVER: no deadline.
+    int64_t due;          // WRIT_NEVER: no deadline.
     uint32_t list, index; // Actions under way; list WRIT_NONE: none.
-    bool answered;       // TASK, CALL, WAIT: its outcome is known, its actions run.
-    bool holds;          // ACTIONS: no stage begins while they run.
-    uint32_t undo_from;  // UNDOING: the first effect that counts.
+    bool answered;        // TASK, CALL, WAIT: its outcome is known, its actions run.
+    bool holds;           // ACTIONS: no stage begins while they run.
+    bool undoing;         // Its `undo everything` is under way.
+    uint32_t undo_from;   // The first effect that counts.
     Counter *counters;
     uint32_t counter_count;
-    Slot *slots;         // As many as the program says for `node`.
+    Slot *slots; // As many as the program says for `node`.
 
-    uint32_t *ids;       // EACH: elements, in order.
+    uint32_t *ids; // EACH: elements, in order.
     uint32_t id_count;
-    WritValue snapshot;  // EACH over no field: the list.
-    WritAsked *asked;    // TASK
+    WritValue snapshot; // EACH over no field: the list.
+    WritAsked *asked;   // TASK
     uint32_t asked_count;
-    WritText *barred;    // TASK
+    WritText *barred; // TASK
     uint32_t barred_count;
-    WritText text;       // TASK: hash of what is shown, or what failed to undo. STUCK: why.
-    uint32_t effect;     // TASK that sees to an undo: the effect, else 0.
-    uint32_t call;       // CALL: its number.
-    WritValue *keys;     // WAIT
+    WritText text;   // TASK: hash of what is shown, or what failed to undo. STUCK: why.
+    uint32_t effect; // TASK that sees to an undo: the effect, else 0.
+    uint32_t call;   // CALL: its number.
+    WritValue *keys; // WAIT
     uint32_t key_count;
 
-    bool gone;           // Left the case; kept until its rows are dropped.
-    bool dirty;          // In the case's list of changed frames.
-    bool stored;         // Has a row.
-    WritDuty *told;      // Duties as they were last reported, `told_count` of them.
+    bool gone;      // Left the case; kept until its rows are dropped.
+    bool listed;    // In the case's list of changed frames.
+    bool dirty;     // Its own row has to be written.
+    bool stored;    // Has a row.
+    WritDuty *told; // Duties as they were last reported, `told_count` of them.
     uint32_t told_count;
     Frame *next_dirty;
 };
 
 typedef struct Call {
     uint32_t number;
-    uint32_t frame;   // Who waits for it; 0: nobody any more.
+    uint32_t frame; // Who waits for it; 0: nobody any more.
     uint32_t hook;
     uint32_t effect;  // The effect that it undoes, or 0.
     uint32_t attempt; // That is or was under way, from 1.
     int64_t since;
-    int64_t due;      // When the next attempt begins; WRIT_NEVER: one is under way.
+    int64_t due; // When the next attempt begins; WRIT_NEVER: one is under way.
     WritText id;
     WritValue input;
-    WritText reason;  // Why the last attempt failed.
+    WritText reason; // Why the last attempt failed.
     bool gone, dirty, stored;
     WritDuty *told;
     uint32_t told_count;
@@ -107,7 +119,6 @@ typedef enum EffectState {
 typedef struct Effect {
     uint32_t number;
     EffectState state;
-    bool late;       // Its block was left before it was known: it is undone at once.
     uint32_t hook;   // That undoes it; WRIT_NONE: a person does.
     WritText id;     // Of the undo.
     WritValue input; // MISSING: only a person can tell.
@@ -132,22 +143,26 @@ struct WritCase {
     int64_t began;
     Frame **frames; // Live ones by rising id; NULL where one left.
     uint32_t frame_count, frame_capacity, live_count;
+    uint32_t ready_from; // No frame before this place of `frames` is ready.
     uint32_t last_frame, last_call, last_effect, last_notice;
     Call **calls;
     uint32_t call_count, call_capacity;
     Effect **effects;
     uint32_t effect_count, effect_capacity;
     bool *milestones;
-    uint32_t *rounds;     // Of each node that is a stage: how often it was entered.
-    uint32_t *marks;      // The effect number at its first entry.
+    uint32_t *rounds;    // Of each node that is a stage: how often it was entered.
+    uint32_t *marks;     // The effect number at its first entry.
+    int64_t *node_began; // Of each node that a deadline counts from: when it last began.
     bool root_dirty, root_stored;
     Frame *dirty_frames;
     DirtyElement *dirty_elements;
     uint32_t dirty_element_count, dirty_element_capacity;
 };
 
-// --- case.c: looking things up ------------------------------------------------------------------
+// --- case.c: looking things up -----------------------------------------------------------------
 
+// Where a frame with `id` stands among the frames, or would stand.
+uint32_t case_place(const WritCase *instance, uint32_t id);
 Frame *case_frame(const WritCase *instance, uint32_t id); // NULL when it is not live.
 Frame *case_root(const WritCase *instance);
 Call *case_call(const WritCase *instance, uint32_t number);
@@ -160,7 +175,14 @@ Frame *case_stage_frame(const WritCase *instance);
 bool frame_is_in(const Frame *frame, const Frame *ancestor);
 uint32_t frame_count_of(const Frame *frame, uint32_t action);
 
-// --- data.c: slots and places -------------------------------------------------------------------
+// --- change.c: marking what has to be written, used by apply.c and rows.c ----------------------
+
+void change_frame(WritCase *instance, Frame *frame);
+void change_duties(WritCase *instance, Frame *frame); // Its row stays as it is.
+void change_slot(WritCase *instance, Frame *frame, uint32_t slot);
+void change_place(WritCase *instance, Frame *frame, const WritTarget *target);
+
+// --- data.c: slots and places ------------------------------------------------------------------
 
 // The frame that holds `slot` for code that runs in `frame`, or NULL.
 Frame *data_owner(const Frame *frame, uint32_t slot, const WritProgram *program);
@@ -169,6 +191,7 @@ WritValue data_slot(const WritCase *instance, const Frame *frame, uint32_t slot)
 // The value at a place, or NULL when its frame or element is not there (any more).
 WritValue *data_at(const WritCase *instance, const Frame *frame, const WritTarget *target);
 // The record type and number of the field that `target` names last; false for a whole slot.
-bool data_last_field(const WritPlan *plan, const WritTarget *target, uint32_t *record, uint32_t *field);
+bool data_last_field(const WritPlan *plan, const WritTarget *target, uint32_t *record,
+                     uint32_t *field);
 
 #endif

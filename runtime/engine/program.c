@@ -50,6 +50,9 @@ static void lay_out_items(WritProgram *program)
     for (uint32_t i = 0; i < plan->node_count; i++) {
         const WritNode *node = &plan->nodes[i];
         program->next_item[i] = find_next(plan, i);
+        if (node->deadline.kind != WRIT_DEADLINE_NONE && node->deadline.since != WRIT_NONE) {
+            program->watched[node->deadline.since] = true;
+        }
         program->first_item[i] = node->child_count > 0 ? child_of(plan, node, 0) : WRIT_NONE;
     }
 }
@@ -202,6 +205,7 @@ WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
     program->slots_of = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     program->next_item = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     program->first_item = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
+    program->watched = writ_arena_array(arena, plan->node_count, sizeof(bool));
     lay_out_items(program);
     lay_out_slots(program);
     find_invariants(program);

@@ -65,8 +65,9 @@ WritStatus writ_entry_decode(WritEntry *entry, WritArena *arena, WritText bytes,
     WritReader in = writ_reader(bytes);
     uint8_t format = writ_get_u8(&in);
     if (format > WRIT_ENTRY_FORMAT) {
-        return writ_fail(error, WRIT_LIMIT, "a journal entry has format %u, this writ reads up to %d",
-                         format, WRIT_ENTRY_FORMAT);
+        return writ_fail(error, WRIT_LIMIT,
+                         "a journal entry has format %u, this writ reads up to %d", format,
+                         WRIT_ENTRY_FORMAT);
     }
     get_head(&in, entry);
     size_t count = writ_get_count(&in);
@@ -79,7 +80,8 @@ WritStatus writ_entry_decode(WritEntry *entry, WritArena *arena, WritText bytes,
         }
     }
     if (format == 0 || !writ_reader_done(&in)) {
-        return writ_fail(error, WRIT_INVALID, "a journal entry is damaged: its bytes do not read as one");
+        return writ_fail(error, WRIT_INVALID,
+                         "a journal entry is damaged: its bytes do not read as one");
     }
     entry->event_count = (uint32_t)count;
     return WRIT_OK;

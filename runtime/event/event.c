@@ -8,7 +8,8 @@ static const struct {
     const char *name;
     unsigned members;
 } kinds[] = {
-#define WRIT_EVENT(number, NAME, kind_name, kind_members, sentence) [number] = {kind_name, kind_members},
+#define WRIT_EVENT(number, NAME, kind_name, kind_members, sentence)                                \
+    [number] = {kind_name, kind_members},
 #include "writ/events.def"
 #undef WRIT_EVENT
 };

@@ -17,9 +17,9 @@
 #include "writ/value.h"
 
 enum {
-    WRIT_SLICE_EVENTS_MAX = 1000,    // settled.md 9
-    WRIT_CASE_FRAMES_MAX = 100000,   // Live block instances of one case.
-    WRIT_SILENT_STEPS_MAX = 10000,   // Automatic steps in a row before an incident is opened.
+    WRIT_SLICE_EVENTS_MAX = 1000,  // settled.md 9
+    WRIT_CASE_FRAMES_MAX = 100000, // Live block instances of one case.
+    WRIT_SILENT_STEPS_MAX = 10000, // Automatic steps in a row before an incident is opened.
 };
 
 // A plan made ready to run. Immutable; may be shared by any number of cases.
@@ -30,12 +30,12 @@ void writ_program_free(WritProgram *program); // NULL is allowed.
 const WritPlan *writ_program_plan(const WritProgram *program);
 const WritHash *writ_program_hash(const WritProgram *program);
 
-// --- What is handed in ------------------------------------------------------------------------
+// --- What is handed in -------------------------------------------------------------------------
 
 // Whom a task asks, resolved: a role of a unit, or one person.
 typedef struct WritAsked {
-    uint32_t role;  // Of the plan, or WRIT_NONE: `person`.
-    WritText unit;  // Empty: of no unit.
+    uint32_t role; // Of the plan, or WRIT_NONE: `person`.
+    WritText unit; // Empty: of no unit.
     WritText person;
 } WritAsked;
 
@@ -75,21 +75,21 @@ typedef struct WritMoment {
     int64_t now;       // The host's clock.
     int64_t effective; // The instant that the command counts from (settled.md 2).
     const WritPeople *people;
-    WritArena *arena;  // For everything that is returned.
+    WritArena *arena; // For everything that is returned.
 } WritMoment;
 
-// --- Commands ---------------------------------------------------------------------------------
+// --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
-    WRIT_COMMAND_START,    // values: the parameters in the order of the plan's slots; text: origin
-    WRIT_COMMAND_ANSWER,   // frame, person, text: outcome, detail: comment, values: what is filled
-    WRIT_COMMAND_MESSAGE,  // frame: the wait, or 0 for `happens`; index: event; value: its fields
-    WRIT_COMMAND_RESULT,   // number: call; text: outcome, value: output
-    WRIT_COMMAND_FAILURE,  // number: call; text: why the attempt failed
-    WRIT_COMMAND_DUE,      // frame, due: the deadline that passed
-    WRIT_COMMAND_CANCEL,   // person, detail: reason
-    WRIT_COMMAND_RETRY,    // frame of an incident, detail: reason
-    WRIT_COMMAND_GO_ON,    // the next slice
+    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
+    WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
+    WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
+    WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
+    WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
+    WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
+    WRIT_COMMAND_CANCEL,  // person, detail: reason
+    WRIT_COMMAND_RETRY,   // frame of an incident, detail: reason
+    WRIT_COMMAND_GO_ON,   // the next slice
 } WritCommandKind;
 
 typedef struct WritCommand {
@@ -123,10 +123,11 @@ typedef struct WritDecided {
     WritNotice *notices;
     uint32_t notice_count;
     WritText on_behalf; // ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
 
-// --- Cases ------------------------------------------------------------------------------------
+// --- Cases -------------------------------------------------------------------------------------
 
 typedef struct WritCase WritCase;
 
@@ -156,55 +157,73 @@ typedef enum WritCaseStatus {
 uint64_t writ_case_number(const WritCase *instance);
 const WritProgram *writ_case_program(const WritCase *instance);
 WritCaseStatus writ_case_status(const WritCase *instance);
-uint32_t writ_case_outcome(const WritCase *instance);  // Of the plan; WRIT_NONE while open.
-uint32_t writ_case_stage(const WritCase *instance);    // Node; WRIT_NONE between stages.
+uint32_t writ_case_outcome(const WritCase *instance); // Of the plan; WRIT_NONE while open.
+uint32_t writ_case_stage(const WritCase *instance);   // Node; WRIT_NONE between stages.
 bool writ_case_has_milestone(const WritCase *instance, uint32_t milestone);
-// The value of `one open case per`, as canonical bytes in `out`; nothing when the plan has none.
-WRIT_NODISCARD WritStatus writ_case_key(const WritCase *instance, const WritMoment *moment,
-                                        WritBuffer *out, WritError *error);
 // The data of the process itself as a JSON object by slot name.
 void writ_case_data_json(const WritCase *instance, WritBuffer *out);
 size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
 
-// --- What the case is waiting for ---------------------------------------------------------------
+// The node of a live block instance; WRIT_NONE when there is none.
+uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// Where a live block instance stands.
+typedef struct WritPlaceInCase {
+    uint32_t parent; // Block instance; 0: none.
+    uint32_t node;   // WRIT_NONE: of no node.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: none.
+    uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
+} WritPlaceInCase;
+// False when there is none.
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place);
+// The value at a target of the plan as the block instance sees it. False: it is not there.
+bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
+// The value of an expression of the plan (a field that a task shows) as the block instance sees it.
+WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame,
+                                             uint32_t expr, const WritMoment *moment,
+                                             WritValue *value, WritError *error);
+
+// --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
     WRIT_DUTY_WAIT,
     WRIT_DUTY_CALL,
-    WRIT_DUTY_TIMER,    // A deadline of its own frame, or the next attempt of a call.
+    WRIT_DUTY_TIMER, // A deadline of its own frame, or the next attempt of a call.
     WRIT_DUTY_INCIDENT,
 } WritDutyKind;
 
 // One thing that somebody outside the engine has to see to. Borrowed from the case.
 typedef struct WritDuty {
     WritDutyKind kind;
-    uint32_t frame;  // 0 for a call that no block waits for any more.
-    uint32_t node;   // WRIT_NONE: of no step.
-    uint32_t call;   // CALL, and TIMER of a call, else 0.
+    uint32_t frame; // 0 for a call that no block waits for any more.
+    uint32_t node;  // WRIT_NONE: of no step.
+    uint32_t call;  // CALL, and TIMER of a call, else 0.
     int64_t since;
-    int64_t due;     // WRIT_NEVER: none.
+    int64_t due;            // WRIT_NEVER: none.
     const WritAsked *asked; // TASK
     uint32_t asked_count;
     const WritText *barred; // TASK
     uint32_t barred_count;
-    WritText text;          // TASK: hash of what is approved, or what could not be undone.
-    uint32_t event;         // WAIT
-    const WritValue *keys;  // WAIT: values for WritStep.match, in its order
+    WritText text;         // TASK: hash of what is approved, or what could not be undone.
+    uint32_t event;        // WAIT
+    const WritValue *keys; // WAIT: values for WritStep.match, in its order
     uint32_t key_count;
-    uint32_t hook;          // CALL
-    uint32_t attempt;       // CALL: from 1
-    WritText call_id;       // CALL
-    WritValue input;        // CALL
-    WritText reason;        // INCIDENT; CALL: why the last attempt failed
+    uint32_t hook;    // CALL
+    uint32_t attempt; // CALL: from 1
+    WritText call_id; // CALL
+    WritValue input;  // CALL
+    WritText reason;  // INCIDENT; CALL: why the last attempt failed
 } WritDuty;
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
 
+// The call with a number. False: it is not under way (any more).
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
-// --- Rows ---------------------------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------------------------
 
 // A case as rows: one for each block instance, place of data, list element, call and effect. What
 // a command did not touch is not written again (settled.md 10). Keys are short and start with a
@@ -221,7 +240,11 @@ typedef struct WritRowSink {
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
 
-// Builds a case from all its rows: begin, each row in any order, end. After an error only
+// Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
+// (decided, replayed from the journal, loaded from rows).
+void writ_case_dump(const WritCase *instance, WritBuffer *out);
+
+// Builds a case from all its rows: each in the order of keys, then the end. After an error only
 // writ_case_free may be called.
 WRIT_NODISCARD WritStatus writ_case_load_row(WritCase *instance, WritText key, WritText value,
                                              WritError *error);

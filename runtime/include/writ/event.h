@@ -51,8 +51,8 @@ typedef struct WritEvent {
     uint32_t node;   // Of the plan; WRIT_NONE where it is about none.
     uint32_t number;
     uint32_t index;
-    uint32_t list;   // An action list of the plan.
-    int64_t due;     // Microseconds since 1970, UTC; WRIT_NEVER: none.
+    uint32_t list; // An action list of the plan.
+    int64_t due;   // Microseconds since 1970, UTC; WRIT_NEVER: none.
     WritText text;
     WritText detail;
     WritValue value;
@@ -66,25 +66,25 @@ typedef struct WritEvent {
 
 // How the actor's identity was shown (settled.md 28).
 typedef enum WritIdentity {
-    WRIT_IDENTITY_SYSTEM,   // A timer, a hook's result, the runtime itself.
-    WRIT_IDENTITY_ACCOUNT,  // The operating-system account that the directory maps to the person.
+    WRIT_IDENTITY_SYSTEM,  // A timer, a hook's result, the runtime itself.
+    WRIT_IDENTITY_ACCOUNT, // The operating-system account that the directory maps to the person.
     WRIT_IDENTITY_TOKEN,
     WRIT_IDENTITY_ASSERTED, // Said by whoever ran the command: `asserted by operator`.
 } WritIdentity;
 
 typedef struct WritEntry {
     uint64_t case_number;
-    uint64_t previous;      // Sequence of the case's entry before, 0 for the first.
-    int64_t at;             // When it was decided, by the host's clock (microseconds, UTC).
-    int64_t effective;      // The instant that it counts from (settled.md 2).
+    uint64_t previous; // Sequence of the case's entry before, 0 for the first.
+    int64_t at;        // When it was decided, by the host's clock (microseconds, UTC).
+    int64_t effective; // The instant that it counts from (settled.md 2).
     WritIdentity identity;
-    WritText actor;         // Person id, or what acted: "timer", "hook erp.reserve_stock".
-    WritText on_behalf;     // Person id, or empty.
-    WritText account;       // The account that ran the command; empty for the system.
-    WritText source;        // Of a message: source and id as sent, for the record. May be empty.
-    WritHash definition;    // Of the plan that the case pins.
+    WritText actor;      // Person id, or what acted: "timer", "hook erp.reserve_stock".
+    WritText on_behalf;  // Person id, or empty.
+    WritText account;    // The account that ran the command; empty for the system.
+    WritText source;     // Of a message: source and id as sent, for the record. May be empty.
+    WritHash definition; // Of the plan that the case pins.
     unsigned char commit[WRIT_COMMIT_BYTES]; // From which it was read; zeros: from plain files.
-    WritHash directory;     // Version of the directory that was used.
+    WritHash directory;                      // Version of the directory that was used.
     WritEvent *events;
     uint32_t event_count;
 } WritEntry;
