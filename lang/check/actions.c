@@ -114,9 +114,9 @@ Marks check_marks(Scope *scope, const TreeNames *names)
 {
     Marks marks = {writ_arena_array(scope->checker->arena, names->count, sizeof(Symbol *)), 0};
     for (const TreeName *name = names->first; name != NULL; name = name->next) {
-        const Symbol *symbol =
-            check_find_name(scope->checker, scope->module, name, SYMBOL_MILESTONE);
+        Symbol *symbol = check_find_name(scope->checker, scope->module, name, SYMBOL_MILESTONE);
         if (symbol != NULL) {
+            symbol->marked_in = scope->process;
             marks.items[marks.count++] = symbol;
         }
     }

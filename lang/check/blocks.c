@@ -1,5 +1,7 @@
 // Stages and what stands in them, in the order of the text.
 #include "check/builtins.h"
+
+#include <assert.h>
 #include "check/data.h"
 #include "check/modules.h"
 #include "check/places.h"

@@ -69,6 +69,10 @@ typedef struct Checker {
     WritText anonymous;        // The name by which the next `record with` is told from others.
     bool unsound;              // Some file could not be read: what seems unused may be used.
     WritBuffer *scratch;       // For wording.
+    struct Mark *marks;        // Of races.c, one a place.
+    uint32_t mark_count;
+    uint32_t mark_epoch;
+    WritArena *flow_scratch;   // Given back after each stage that is walked.
 } Checker;
 
 // Room for one more element behind `count`: the array itself or a larger copy in `arena`.

@@ -1,5 +1,7 @@
 // Deadlines of steps, stages and processes: elapsed time or an instant, and what happens then.
 #include "check/builtins.h"
+
+#include <assert.h>
 #include "check/data.h"
 #include "check/names.h"
 #include "check/process.h"

@@ -46,6 +46,13 @@ typedef struct Scope {
 // No particular type is expected; TYPE_UNKNOWN as expectation means "told already".
 enum { TYPE_ANY = UINT32_MAX };
 
+// Whether a condition holds or does not.
+typedef enum Truth {
+    HOLDS,
+    HOLDS_NOT,
+} Truth;
+Truth check_truth_not(Truth truth);
+
 // What is needed where a value goes.
 typedef struct Wanted {
     TypeId type;
@@ -82,7 +89,7 @@ Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span);
 // it, or where the flow of the process proves it; otherwise that is told.
 Expr *check_require(Scope *scope, Expr *expr);
 // The places that are there when `condition` is true (or false), before `outer`.
-const Known *check_known(Scope *scope, const Expr *condition, bool truth, const Known *outer);
+const Known *check_known(Scope *scope, const Expr *condition, Truth truth, const Known *outer);
 
 Expr *check_fit(Scope *scope, Expr *expr, Wanted wanted);
 // The expected currency of field `field` of a record that is made of `items`, one a field (NULL

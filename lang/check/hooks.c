@@ -1,6 +1,7 @@
 // A hook's lines, one by one; then what it rests on: its Lua file, its effect, its undo.
 #include "check/outside.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "check/builtins.h"

@@ -151,7 +151,7 @@ Expr *check_sum(Scope *scope, const TreeExpr *tree)
     const Known *before = scope->known;
     Expr *condition = tree->condition == NULL ? NULL : check_condition(scope, tree->condition);
     if (condition != NULL) {
-        scope->known = check_known(scope, condition, true, before);
+        scope->known = check_known(scope, condition, HOLDS, before);
     }
     Expr *left = summand(scope, tree);
     scope->known = before;

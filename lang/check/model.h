@@ -42,6 +42,7 @@ struct Symbol {
         Process *process;
         uint32_t plan_text; // MILESTONE
     };
+    const Process *marked_in; // MILESTONE: the last process that marks it.
     PlanIndex plan;     // MILESTONE
 };
 

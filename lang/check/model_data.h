@@ -43,6 +43,19 @@ typedef struct RelativePath {
     uint32_t count;
 } RelativePath;
 
+// A shallow reading asks which elements a list has, or whether something is there, and nothing of
+// what lies within.
+typedef enum ReadDepth {
+    READ_WITHIN,
+    READ_SHALLOW,
+} ReadDepth;
+
+// What a computed value reads of its record.
+typedef struct FieldRead {
+    RelativePath path;
+    ReadDepth depth;
+} FieldRead;
+
 typedef struct Field {
     WritName name;
     WritText text;
@@ -56,8 +69,9 @@ typedef struct Field {
     bool is_computed;      // Known before `computed` is typed.
     bool has_start;
     // Of a computed field: what it reads within its record, made on the first question.
-    RelativePath *reads;
+    FieldRead *reads;
     uint32_t read_count;
+    uint32_t read_capacity;
     bool reads_known;
 } Field;
 

@@ -109,6 +109,8 @@ struct Node {
     NameTable *steps; // Of a stage: its steps by name.
     bool skipped_to;  // `skip to the next` or `skip to the end of` names it.
     struct FlowNode *flow;
+    uint32_t first_access; // Into the process's accesses: its own and those below.
+    uint32_t access_end;
     uint32_t began_fact; // FACT_NONE where no deadline counts from it.
     uint32_t number;  // In the plan.
     const void *tree; // TreeStage, TreeItem, TreeBranch or TreeArm.
@@ -203,6 +205,24 @@ typedef struct Outcome {
     bool used;
 } Outcome;
 
+// A way from one stage to another.
+typedef struct StageEdge {
+    Node *from;
+    Node *to;
+    bool bounded; // `go back to … at most N times`.
+    WritSpan span;
+} StageEdge;
+
+// One reading or writing of a place, by whatever node does it.
+typedef struct Access {
+    PlaceId place;
+    PlaceId canonical;
+    bool write;
+    ReadDepth depth; // Of a reading.
+    WritSpan span;
+    Node *node;
+} Access;
+
 struct Process {
     const Symbol *symbol;
     WritText name; // Qualified.
@@ -230,6 +250,12 @@ struct Process {
     Cancellation cancellation;
     uint32_t fact_count;
     NameTable present_facts; // From a place to its fact + 1.
+    StageEdge *edges;        // Of what can happen, found by the flow.
+    uint32_t edge_count;
+    uint32_t edge_capacity;
+    Access *accesses;        // In the order of the nodes: a node's are next to one another.
+    uint32_t access_count;
+    uint32_t access_capacity;
     bool broken;             // An error was told: the questions of flow are not asked.
 };
 

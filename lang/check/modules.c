@@ -2,6 +2,8 @@
 // its module, so that whoever uses it is not told that it is missing.
 #include "check/modules.h"
 
+#include <assert.h>
+
 #include "check/builtins.h"
 #include "check/names.h"
 

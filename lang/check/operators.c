@@ -1,5 +1,7 @@
 // Comparisons, arithmetic, and/or/not, `is`, `in`.
 #include "check/currency.h"
+
+#include <assert.h>
 #include "check/exprs.h"
 #include "check/types.h"
 
@@ -195,7 +197,7 @@ static Expr *both_conditions(Scope *scope, const TreeExpr *tree)
     bool is_and = tree->op == TREE_OP_AND;
     Expr *a = check_condition(scope, tree->left);
     const Known *before = scope->known;
-    scope->known = check_known(scope, a, is_and, before);
+    scope->known = check_known(scope, a, is_and ? HOLDS : HOLDS_NOT, before);
     Expr *b = check_condition(scope, tree->right);
     scope->known = before;
     if (check_expr_is_unknown(a) || check_expr_is_unknown(b)) {

@@ -2,6 +2,7 @@
 // Role, or a role, in this order.
 #include "check/people.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "check/builtins.h"

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "check/accesses.h"
 #include "check/builtins.h"
 #include "check/data.h"
 #include "check/flow.h"
@@ -536,6 +537,10 @@ void check_process(Checker *checker, Symbol *symbol)
     check_stages(&reading.scope);
     reading.process->broken = writ_diags_error_count(checker->diags) != errors;
     if (!reading.process->broken) {
+        check_list_accesses(checker, reading.process);
         check_flow(checker, reading.process);
+        check_races(checker, reading.process);
+        check_approvals(checker, reading.process);
+        check_loops(checker, reading.process);
     }
 }

@@ -1,6 +1,8 @@
 // Printing recurses as deep as the tree, which its reader bounds.
 #include "check/wording.h"
 
+#include <assert.h>
+
 static void put(WritBuffer *out, const char *text)
 {
     writ_buffer_add_string(out, text);

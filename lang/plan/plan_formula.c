@@ -53,52 +53,12 @@ static void add_quoted(const Formula *formula, WritText text)
 
 static void print(const Formula *formula, uint32_t expr, Level least);
 
-static void print_two(const Formula *formula, const WritExpr *expr, const char *between,
-                      Level level)
-{
-    print(formula, expr->a, level);
-    add(formula, between);
-    // What stands to the right groups first: a - (b - c).
-    print(formula, expr->b, level == LEVEL_COMPARISON ? LEVEL_OR_ELSE : level + 1);
-}
-
-static void print_comparison(const Formula *formula, const WritExpr *expr, const char *between)
-{
-    print(formula, expr->a, LEVEL_OR_ELSE);
-    add(formula, between);
-    print(formula, expr->b, LEVEL_OR_ELSE);
-}
-
-static void print_list(const Formula *formula, uint32_t start, uint32_t count, const char *comma)
+static void print_list(const Formula *formula, uint32_t start, uint32_t count)
 {
     for (uint32_t i = 0; i < count && !is_full(formula); i++) {
-        add(formula, i > 0 ? comma : "");
+        add(formula, i > 0 ? ", " : "");
         print(formula, formula->plan->operands[start + i], LEVEL_EXPR);
     }
-}
-
-static void print_range(const Formula *formula, const WritExpr *expr, const char *to)
-{
-    print(formula, expr->a, LEVEL_OR_ELSE);
-    add(formula, " in ");
-    print(formula, expr->b, LEVEL_OR_ELSE);
-    add(formula, to);
-    print(formula, expr->c, LEVEL_OR_ELSE);
-}
-
-static void print_after(const Formula *formula, const WritExpr *expr, const char *words)
-{
-    print(formula, expr->a, LEVEL_OR_ELSE);
-    add(formula, words);
-}
-
-static void print_quantified(const Formula *formula, const WritExpr *expr, const char *word)
-{
-    add(formula, word);
-    add(formula, " item in ");
-    print(formula, expr->a, LEVEL_OR_ELSE);
-    add(formula, " has ");
-    print(formula, expr->b, LEVEL_EXPR);
 }
 
 static void print_total(const Formula *formula, const WritExpr *expr)
@@ -223,178 +183,138 @@ static const char *context_name(WritContextWord word)
     WRIT_UNREACHABLE();
 }
 
-static Level level_of(WritOperation operation)
+typedef enum Form {
+    FORM_OWN = 0, // Printed by a function of its own.
+    FORM_TWO,     // a WORD b, which groups to the left
+    FORM_COMPARISON,
+    FORM_AFTER,  // a WORD
+    FORM_BEFORE, // WORD a
+    FORM_RANGE,  // a in b WORD c
+    FORM_QUANTIFIED,
+} Form;
+
+typedef struct Wording {
+    Level level;
+    Form form;
+    const char *word;
+} Wording;
+
+static const Wording wordings[] = {
+    [WRIT_OP_CONSTANT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_SLOT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_LOCAL] = {LEVEL_PRIMARY, FORM_OWN, "item"},
+    [WRIT_OP_SELF] = {LEVEL_PRIMARY, FORM_OWN, "self"},
+    [WRIT_OP_FIELD] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_EVENT] = {LEVEL_PRIMARY, FORM_OWN, "event"},
+    [WRIT_OP_CONTEXT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_PERSON_NAME] = {LEVEL_PRIMARY, FORM_AFTER, ".name"},
+    [WRIT_OP_AND] = {LEVEL_AND, FORM_TWO, " and "},
+    [WRIT_OP_OR] = {LEVEL_EXPR, FORM_TWO, " or "},
+    [WRIT_OP_NOT] = {LEVEL_NOT, FORM_BEFORE, "not "},
+    [WRIT_OP_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " = "},
+    [WRIT_OP_NOT_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " <> "},
+    [WRIT_OP_LESS] = {LEVEL_COMPARISON, FORM_COMPARISON, " < "},
+    [WRIT_OP_LESS_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " <= "},
+    [WRIT_OP_GREATER] = {LEVEL_COMPARISON, FORM_COMPARISON, " > "},
+    [WRIT_OP_GREATER_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " >= "},
+    [WRIT_OP_IS_MISSING] = {LEVEL_COMPARISON, FORM_AFTER, " is missing"},
+    [WRIT_OP_IS_PRESENT] = {LEVEL_COMPARISON, FORM_AFTER, " is present"},
+    [WRIT_OP_IS_EMPTY] = {LEVEL_COMPARISON, FORM_AFTER, " is empty"},
+    [WRIT_OP_IN_LIST] = {LEVEL_COMPARISON, FORM_COMPARISON, " in "},
+    [WRIT_OP_IN_SET] = {LEVEL_COMPARISON, FORM_OWN, ""},
+    [WRIT_OP_IN_RANGE] = {LEVEL_COMPARISON, FORM_RANGE, " to "},
+    [WRIT_OP_IN_RANGE_BELOW] = {LEVEL_COMPARISON, FORM_RANGE, " to below "},
+    [WRIT_OP_OR_ELSE] = {LEVEL_OR_ELSE, FORM_TWO, " or else "},
+    [WRIT_OP_ADD] = {LEVEL_SUM, FORM_TWO, " + "},
+    [WRIT_OP_SUBTRACT] = {LEVEL_SUM, FORM_TWO, " - "},
+    [WRIT_OP_MULTIPLY] = {LEVEL_TERM, FORM_TWO, " * "},
+    [WRIT_OP_NEGATE] = {LEVEL_UNARY, FORM_BEFORE, "-"},
+    [WRIT_OP_EVERY] = {LEVEL_EXPR, FORM_QUANTIFIED, "every"},
+    [WRIT_OP_SOME] = {LEVEL_EXPR, FORM_QUANTIFIED, "some"},
+    [WRIT_OP_NO] = {LEVEL_EXPR, FORM_QUANTIFIED, "no"},
+    [WRIT_OP_COUNT] = {LEVEL_EXPR, FORM_OWN, ""},
+    [WRIT_OP_SUM] = {LEVEL_EXPR, FORM_OWN, ""},
+    [WRIT_OP_CALL] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_RECORD] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_JOIN] = {LEVEL_PRIMARY, FORM_OWN, ""},
+};
+
+static const Wording *wording_of(const WritExpr *expr)
 {
-    switch (operation) {
-    case WRIT_OP_OR:
-    case WRIT_OP_EVERY:
-    case WRIT_OP_SOME:
-    case WRIT_OP_NO:
-    case WRIT_OP_COUNT:
-    case WRIT_OP_SUM:
-        return LEVEL_EXPR;
-    case WRIT_OP_AND:
-        return LEVEL_AND;
-    case WRIT_OP_NOT:
-        return LEVEL_NOT;
-    case WRIT_OP_EQUAL:
-    case WRIT_OP_NOT_EQUAL:
-    case WRIT_OP_LESS:
-    case WRIT_OP_LESS_EQUAL:
-    case WRIT_OP_GREATER:
-    case WRIT_OP_GREATER_EQUAL:
-    case WRIT_OP_IS_MISSING:
-    case WRIT_OP_IS_PRESENT:
-    case WRIT_OP_IS_EMPTY:
-    case WRIT_OP_IN_LIST:
-    case WRIT_OP_IN_SET:
-    case WRIT_OP_IN_RANGE:
-    case WRIT_OP_IN_RANGE_BELOW:
-        return LEVEL_COMPARISON;
-    case WRIT_OP_OR_ELSE:
-        return LEVEL_OR_ELSE;
-    case WRIT_OP_ADD:
-    case WRIT_OP_SUBTRACT:
-        return LEVEL_SUM;
-    case WRIT_OP_MULTIPLY:
-        return LEVEL_TERM;
-    case WRIT_OP_NEGATE:
-        return LEVEL_UNARY;
-    case WRIT_OP_CONSTANT:
-    case WRIT_OP_SLOT:
-    case WRIT_OP_LOCAL:
-    case WRIT_OP_SELF:
-    case WRIT_OP_FIELD:
-    case WRIT_OP_EVENT:
-    case WRIT_OP_CONTEXT:
-    case WRIT_OP_PERSON_NAME:
-    case WRIT_OP_CALL:
-    case WRIT_OP_RECORD:
-    case WRIT_OP_JOIN:
-        return LEVEL_PRIMARY;
-    }
-    WRIT_UNREACHABLE();
+    assert(expr->operation < sizeof wordings / sizeof wordings[0]);
+    assert(wordings[expr->operation].word != NULL);
+    return &wordings[expr->operation];
 }
 
-static void print_operation(const Formula *formula, const WritExpr *expr)
+static void print_own(const Formula *formula, const WritExpr *expr, const Wording *wording)
 {
     const WritPlan *plan = formula->plan;
-    switch (expr->operation) {
-    case WRIT_OP_CONSTANT:
+    if (expr->operation == WRIT_OP_CONSTANT) {
         print_constant(formula, &plan->constants[expr->a]);
-        return;
-    case WRIT_OP_SLOT:
+    } else if (expr->operation == WRIT_OP_SLOT) {
         add_text(formula, plan->slots[expr->a].name);
-        return;
-    case WRIT_OP_LOCAL:
-        add(formula, "item");
-        return;
-    case WRIT_OP_SELF:
-        add(formula, "self");
-        return;
-    case WRIT_OP_EVENT:
-        add(formula, "event");
-        return;
-    case WRIT_OP_FIELD:
+    } else if (expr->operation == WRIT_OP_FIELD) {
         print_field(formula, expr);
-        return;
-    case WRIT_OP_CONTEXT:
+    } else if (expr->operation == WRIT_OP_CONTEXT) {
         add(formula, context_name((WritContextWord)expr->a));
-        return;
-    case WRIT_OP_PERSON_NAME:
-        print(formula, expr->a, LEVEL_PRIMARY);
-        add(formula, ".name");
-        return;
-    case WRIT_OP_AND:
-        print_two(formula, expr, " and ", LEVEL_AND);
-        return;
-    case WRIT_OP_OR:
-        print_two(formula, expr, " or ", LEVEL_EXPR);
-        return;
-    case WRIT_OP_NOT:
-        add(formula, "not ");
-        print(formula, expr->a, LEVEL_NOT);
-        return;
-    case WRIT_OP_EQUAL:
-        print_comparison(formula, expr, " = ");
-        return;
-    case WRIT_OP_NOT_EQUAL:
-        print_comparison(formula, expr, " <> ");
-        return;
-    case WRIT_OP_LESS:
-        print_comparison(formula, expr, " < ");
-        return;
-    case WRIT_OP_LESS_EQUAL:
-        print_comparison(formula, expr, " <= ");
-        return;
-    case WRIT_OP_GREATER:
-        print_comparison(formula, expr, " > ");
-        return;
-    case WRIT_OP_GREATER_EQUAL:
-        print_comparison(formula, expr, " >= ");
-        return;
-    case WRIT_OP_IS_MISSING:
-        print_after(formula, expr, " is missing");
-        return;
-    case WRIT_OP_IS_PRESENT:
-        print_after(formula, expr, " is present");
-        return;
-    case WRIT_OP_IS_EMPTY:
-        print_after(formula, expr, " is empty");
-        return;
-    case WRIT_OP_IN_LIST:
-        print_comparison(formula, expr, " in ");
-        return;
-    case WRIT_OP_IN_SET:
-        print_after(formula, expr, " in [");
-        print_list(formula, expr->b, expr->c, ", ");
+    } else if (expr->operation == WRIT_OP_IN_SET) {
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " in [");
+        print_list(formula, expr->b, expr->c);
         add(formula, "]");
-        return;
-    case WRIT_OP_IN_RANGE:
-        print_range(formula, expr, " to ");
-        return;
-    case WRIT_OP_IN_RANGE_BELOW:
-        print_range(formula, expr, " to below ");
-        return;
-    case WRIT_OP_OR_ELSE:
-        print_two(formula, expr, " or else ", LEVEL_OR_ELSE);
-        return;
-    case WRIT_OP_ADD:
-        print_two(formula, expr, " + ", LEVEL_SUM);
-        return;
-    case WRIT_OP_SUBTRACT:
-        print_two(formula, expr, " - ", LEVEL_SUM);
-        return;
-    case WRIT_OP_MULTIPLY:
-        print_two(formula, expr, " * ", LEVEL_TERM);
-        return;
-    case WRIT_OP_NEGATE:
-        add(formula, "-");
-        print(formula, expr->a, LEVEL_UNARY);
-        return;
-    case WRIT_OP_EVERY:
-        print_quantified(formula, expr, "every");
-        return;
-    case WRIT_OP_SOME:
-        print_quantified(formula, expr, "some");
-        return;
-    case WRIT_OP_NO:
-        print_quantified(formula, expr, "no");
-        return;
-    case WRIT_OP_COUNT:
-    case WRIT_OP_SUM:
+    } else if (expr->operation == WRIT_OP_COUNT || expr->operation == WRIT_OP_SUM) {
         print_total(formula, expr);
-        return;
-    case WRIT_OP_CALL:
+    } else if (expr->operation == WRIT_OP_CALL) {
         add(formula, builtin_name((WritBuiltin)expr->a));
-        print_list(formula, expr->b, expr->c, ", ");
+        print_list(formula, expr->b, expr->c);
         add(formula, ")");
-        return;
-    case WRIT_OP_RECORD:
+    } else if (expr->operation == WRIT_OP_RECORD) {
         print_record(formula, expr);
-        return;
-    case WRIT_OP_JOIN:
+    } else if (expr->operation == WRIT_OP_JOIN) {
         print_join(formula, expr);
+    } else {
+        add(formula, wording->word);
+    }
+}
+
+static void print_form(const Formula *formula, const WritExpr *expr, const Wording *wording)
+{
+    switch (wording->form) {
+    case FORM_OWN:
+        print_own(formula, expr, wording);
+        return;
+    case FORM_TWO:
+        print(formula, expr->a, wording->level);
+        add(formula, wording->word);
+        // What stands to the right groups first: a - (b - c).
+        print(formula, expr->b, wording->level + 1);
+        return;
+    case FORM_COMPARISON:
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        print(formula, expr->b, LEVEL_OR_ELSE);
+        return;
+    case FORM_AFTER:
+        print(formula, expr->a, wording->level == LEVEL_PRIMARY ? LEVEL_PRIMARY : LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        return;
+    case FORM_BEFORE:
+        add(formula, wording->word);
+        print(formula, expr->a, wording->level);
+        return;
+    case FORM_RANGE:
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " in ");
+        print(formula, expr->b, LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        print(formula, expr->c, LEVEL_OR_ELSE);
+        return;
+    case FORM_QUANTIFIED:
+        add(formula, wording->word);
+        add(formula, " item in ");
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " has ");
+        print(formula, expr->b, LEVEL_EXPR);
         return;
     }
     WRIT_UNREACHABLE();
@@ -406,9 +326,10 @@ static void print(const Formula *formula, uint32_t number, Level least)
         return;
     }
     const WritExpr *expr = &formula->plan->exprs[number];
-    bool grouped = level_of(expr->operation) < least;
+    const Wording *wording = wording_of(expr);
+    bool grouped = wording->level < least;
     add(formula, grouped ? "(" : "");
-    print_operation(formula, expr);
+    print_form(formula, expr, wording);
     add(formula, grouped ? ")" : "");
 }
 

@@ -177,9 +177,9 @@ void writ_case_data_json(const WritCase *instance, WritBuffer *out)
         if (value.kind == WRIT_VALUE_MISSING) {
             continue;
         }
-        writ_buffer_format(out, "%s\"%.*s\":", comma, WRIT_TEXT_ARGS(plan->slots[i].name));
+        writ_buffer_format(out, "%s\"%.*s\": ", comma, WRIT_TEXT_ARGS(plan->slots[i].name));
         writ_value_to_json(out, &plan->types, value);
-        comma = ",";
+        comma = ", ";
     }
     writ_buffer_add_byte(out, '}');
 }

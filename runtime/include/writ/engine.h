@@ -240,6 +240,10 @@ typedef struct WritRowSink {
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
 
+// Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
+// (decided, replayed from the journal, loaded from rows).
+void writ_case_dump(const WritCase *instance, WritBuffer *out);
+
 // Builds a case from all its rows: each in the order of keys, then the end. After an error only
 // writ_case_free may be called.
 WRIT_NODISCARD WritStatus writ_case_load_row(WritCase *instance, WritText key, WritText value,
