@@ -24,6 +24,7 @@ bool writ_hash_from_hex(WritHash *hash, WritText hex)
 {
     size_t length = 0;
     return hex.length == 2 * (size_t)WRIT_HASH_BYTES &&
-           sodium_hex2bin(hash->bytes, WRIT_HASH_BYTES, hex.data, hex.length, NULL, &length, NULL) == 0 &&
+           sodium_hex2bin(hash->bytes, WRIT_HASH_BYTES, hex.data, hex.length, NULL, &length,
+                          NULL) == 0 &&
            length == WRIT_HASH_BYTES;
 }

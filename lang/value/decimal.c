@@ -15,11 +15,6 @@
 
 #include "value/decimal_bits.h"
 
-enum { EXPONENT_SHIFT = 49, EXPONENT_MASK = 0x3fff, EXPONENT_BIAS = 6176 };
-
-static const uint64_t SIGN_BIT = UINT64_C(1) << 63;
-static const uint64_t COEFFICIENT_MASK = (UINT64_C(1) << EXPONENT_SHIFT) - 1;
-
 DecimalDigits decimal_power(int exponent)
 {
     static const uint64_t powers[] = {
@@ -55,23 +50,6 @@ int decimal_digit_count(DecimalDigits coefficient)
         count++;
     }
     return count;
-}
-
-DecimalParts decimal_unpack(WritDecimal number)
-{
-    uint64_t high = number.words[1];
-    DecimalDigits coefficient = (DecimalDigits)(high & COEFFICIENT_MASK) << 64 | number.words[0];
-    int exponent = (int)(high >> EXPONENT_SHIFT & EXPONENT_MASK) - EXPONENT_BIAS;
-    return (DecimalParts){coefficient, exponent, (high & SIGN_BIT) != 0};
-}
-
-static WritDecimal bits_of(DecimalParts parts)
-{
-    assert(parts.exponent >= DECIMAL_EXPONENT_MIN && parts.exponent <= WRIT_DECIMAL_EXPONENT_MAX);
-    uint64_t high = (uint64_t)(parts.coefficient >> 64);
-    high |= (uint64_t)(parts.exponent + EXPONENT_BIAS) << EXPONENT_SHIFT;
-    high |= parts.negative ? SIGN_BIT : 0;
-    return (WritDecimal){{(uint64_t)parts.coefficient, high}};
 }
 
 // Zeros have no sign and no positive exponent; one too small is the smallest there is.
@@ -110,14 +88,16 @@ bool decimal_pack(WritDecimal *number, DecimalParts parts)
     if (parts.exponent < DECIMAL_EXPONENT_MIN || parts.exponent > WRIT_DECIMAL_EXPONENT_MAX) {
         return false;
     }
-    *number = bits_of(parts);
+    *number = decimal_bits(parts);
     return true;
 }
 
 bool decimal_is_packed(DecimalParts parts)
 {
-    if (parts.coefficient >= decimal_power(WRIT_DECIMAL_DIGITS_MAX) ||
-        parts.exponent < DECIMAL_EXPONENT_MIN || parts.exponent > WRIT_DECIMAL_EXPONENT_MAX) {
+    bool short_enough =
+        parts.coefficient >> 64 == 0 || parts.coefficient < decimal_power(WRIT_DECIMAL_DIGITS_MAX);
+    if (!short_enough || parts.exponent < DECIMAL_EXPONENT_MIN ||
+        parts.exponent > WRIT_DECIMAL_EXPONENT_MAX) {
         return false;
     }
     if (parts.coefficient == 0) {
@@ -136,9 +116,9 @@ static BID_UINT128 to_library(WritDecimal number)
 static WritDecimal from_library(BID_UINT128 result)
 {
     WritDecimal number = {{result.w[0], result.w[1]}};
-    int exponent = (int)(number.words[1] >> EXPONENT_SHIFT & EXPONENT_MASK) - EXPONENT_BIAS;
-    if (exponent > 0 || (number.words[1] & SIGN_BIT) != 0) {
-        bool held = decimal_pack(&number, decimal_unpack(number));
+    DecimalParts parts = decimal_unpack(number);
+    if (parts.exponent > 0 || parts.coefficient == 0) {
+        bool held = decimal_pack(&number, parts);
         assert(held);
     }
     return number;
@@ -147,7 +127,7 @@ static WritDecimal from_library(BID_UINT128 result)
 WritDecimal writ_decimal_from_int(int64_t integer)
 {
     uint64_t magnitude = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
-    return bits_of((DecimalParts){magnitude, 0, integer < 0});
+    return decimal_bits((DecimalParts){magnitude, 0, integer < 0});
 }
 
 // `result` is what could not be had: "the sum".
@@ -250,7 +230,7 @@ WritStatus writ_decimal_round(WritDecimal *rounded, WritDecimal number, int plac
                          WRIT_DECIMAL_DIGITS_MAX);
     }
     _IDEC_flags flags = 0;
-    WritDecimal pattern = bits_of((DecimalParts){1, -places, false});
+    WritDecimal pattern = decimal_bits((DecimalParts){1, -places, false});
     BID_UINT128 result = bid128_quantize(to_library(number), to_library(pattern),
                                          library_rounding(rounding), &flags);
     if ((flags & ~(_IDEC_flags)BID_INEXACT_EXCEPTION) != 0) {
@@ -285,7 +265,7 @@ WritStatus writ_decimal_shift(WritDecimal *shifted, WritDecimal number, int plac
 WritDecimal writ_decimal_negate(WritDecimal number)
 {
     if (!writ_decimal_is_zero(number)) {
-        number.words[1] ^= SIGN_BIT;
+        number.words[1] ^= DECIMAL_SIGN_BIT;
     }
     return number;
 }
@@ -301,7 +281,7 @@ int writ_decimal_compare(WritDecimal a, WritDecimal b)
 
 bool writ_decimal_is_zero(WritDecimal number)
 {
-    return number.words[0] == 0 && (number.words[1] & COEFFICIENT_MASK) == 0;
+    return number.words[0] == 0 && (number.words[1] & DECIMAL_COEFFICIENT_MASK) == 0;
 }
 
 bool writ_decimal_to_int(WritDecimal number, int64_t *integer)

@@ -117,7 +117,11 @@ static bool get_decimal(WritReader *in, WritDecimal *number)
         .exponent = (zigzag & 1) != 0 ? -half - 1 : half,
         .negative = (head & HEAD_NEGATIVE) != 0,
     };
-    return decimal_is_packed(parts) && decimal_pack(number, parts);
+    if (high > DECIMAL_COEFFICIENT_MASK || parts.exponent > WRIT_DECIMAL_EXPONENT_MAX) {
+        return false;
+    }
+    *number = decimal_bits(parts);
+    return decimal_is_sound(*number);
 }
 
 // One reading. `owed` counts the parts of lists and records that are begun: each takes a byte at
@@ -201,7 +205,6 @@ static bool get(Decoding *decoding, WritValue *value)
         return false;
     }
     *value = (WritValue){.kind = (WritValueKind)kind};
-    bool read = true;
     switch (value->kind) {
     case WRIT_VALUE_MISSING:
         return true;
@@ -212,10 +215,11 @@ static bool get(Decoding *decoding, WritValue *value)
     case WRIT_VALUE_PERCENT:
         return get_decimal(in, &value->number);
     case WRIT_VALUE_MONEY:
+        value->tag = writ_get_u32(in);
+        return value_is_currency(value->tag) && get_decimal(in, &value->number);
     case WRIT_VALUE_QUANTITY:
         value->tag = writ_get_u32(in);
-        read = get_decimal(in, &value->number);
-        break;
+        return get_decimal(in, &value->number);
     case WRIT_VALUE_DURATION:
     case WRIT_VALUE_WORKING_TIME:
     case WRIT_VALUE_CHOICE:
@@ -242,7 +246,7 @@ static bool get(Decoding *decoding, WritValue *value)
     case WRIT_VALUE_RECORD:
         return get_record(decoding, value);
     }
-    return read && !in->failed && value_is_sound(value);
+    return !in->failed && value_is_sound(value);
 }
 
 bool writ_value_get(WritReader *in, WritArena *arena, WritValue *value)

@@ -5,20 +5,17 @@
 #include "value/decimal_bits.h"
 #include "value/value_words.h"
 
-// Codes of letters alone, of one length, are the numbers from `first` on whose digits in base 37
-// are at most 26 (types.c).
-static bool is_letters(WritCode code, size_t count)
+// A code is a number in base 37 whose digits 1 to 26 are the letters (types.c).
+static bool is_letters(WritCode code, int count)
 {
-    char letters[5];
-    if (code > 37 * 37 * 37 * 37 - 1 || writ_code_text(code, letters) != count) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (letters[i] < 'A' || letters[i] > 'Z') {
+    for (int i = 0; i < count; i++) {
+        uint32_t digit = code % 37;
+        if (digit < 1 || digit > 26) {
             return false;
         }
+        code /= 37;
     }
-    return true;
+    return code == 0;
 }
 
 bool value_is_country(WritCode code)
@@ -36,10 +33,34 @@ static bool is_between(int64_t number, int64_t first, int64_t last)
     return number >= first && number <= last;
 }
 
+// How many bytes at the start are ASCII and not NUL, found eight at a time.
+static size_t plain_bytes(WritText text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    size_t at = 0;
+    for (; at + sizeof(uint64_t) <= text.length; at += sizeof(uint64_t)) {
+        uint64_t eight = 0;
+        memcpy(&eight, text.data + at, sizeof eight);
+        // A high bit stands in `eight` for a byte above ASCII, in the difference for a NUL.
+        if (((eight | (eight - ones)) & high_bits) != 0) {
+            break;
+        }
+    }
+    while (at < text.length && text.data[at] != '\0' && (unsigned char)text.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
 bool value_is_text(WritText text)
 {
-    return writ_text_is_utf8(text) &&
-           (text.length == 0 || memchr(text.data, '\0', text.length) == NULL);
+    size_t plain = plain_bytes(text);
+    if (plain == text.length) {
+        return true;
+    }
+    WritText rest = {text.data + plain, text.length - plain};
+    return writ_text_is_utf8(rest) && memchr(rest.data, '\0', rest.length) == NULL;
 }
 
 static bool is_sound_count(int64_t count)
@@ -56,11 +77,11 @@ bool value_is_sound(const WritValue *value)
         return is_between(value->integer, 0, 1);
     case WRIT_VALUE_NUMBER:
     case WRIT_VALUE_PERCENT:
-        return decimal_is_packed(decimal_unpack(value->number));
+        return decimal_is_sound(value->number);
     case WRIT_VALUE_MONEY:
-        return value_is_currency(value->tag) && decimal_is_packed(decimal_unpack(value->number));
+        return value_is_currency(value->tag) && decimal_is_sound(value->number);
     case WRIT_VALUE_QUANTITY:
-        return decimal_is_packed(decimal_unpack(value->number));
+        return decimal_is_sound(value->number);
     case WRIT_VALUE_DATE:
         return is_between(value->integer, WRIT_DATE_DAYS_MIN, WRIT_DATE_DAYS_MAX);
     case WRIT_VALUE_TIME:

@@ -64,7 +64,8 @@ static void utf8_is_judged_by_the_standard(void **state)
 {
     (void)state;
     assert_true(writ_text_is_utf8(writ_text("Ștefan Munteanu, 12 €, 𝄞")));
-    static const char *const bad[] = {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "\xf0\x80\x80\x80"};
+    static const char *const bad[] = {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                                      "\xe2\x82", "\x80",         "\xf0\x80\x80\x80"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_false(writ_text_is_utf8(writ_text(bad[i])));
     }

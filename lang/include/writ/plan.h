@@ -4,6 +4,10 @@
 // the order of their qualified names, so that moving a declaration does not change the plan, and
 // nothing of layout, comments or line numbers is in it. Its canonical bytes are what is hashed,
 // stored and pinned by a case (architecture.md, idea 4).
+//
+// A struct with a kind has members that only some kinds use (lang/plan/plan_members.def says
+// which). The others count for nothing: they are not encoded, and decoding gives them WRIT_NONE
+// where they are indexes and zero elsewhere.
 #ifndef WRIT_PLAN_H
 #define WRIT_PLAN_H
 
@@ -17,10 +21,22 @@
 
 enum { WRIT_PLAN_FORMAT = 1 };
 
-// --- Expressions ----------------------------------------------------------------------------
+// Bounds that decoding and writ_plan_validate keep; a plan beyond them is refused.
+enum {
+    WRIT_PLAN_BYTES_MAX = 4 << 20,       // Canonical bytes, Lua files included.
+    WRIT_PLAN_TABLE_MAX = 1 << 18,       // Entries of one table.
+    WRIT_PLAN_ARENA_BYTES_MAX = 256 << 20, // What an arena must allow to decode any plan.
+    WRIT_EXPR_DEPTH_MAX = 256, // Operands below an expression, those of the computed fields and
+                               // `at start` values that it reads included.
+    WRIT_LOCALS_MAX = 16,      // Variables of one expression.
+    WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
+};
+
+// --- Expressions -------------------------------------------------------------------------------
 
 // What an expression does with its operands a, b, c (indexes of expressions unless said).
-// Checked before it gets here: operands have the types that the operation needs.
+// Checked before it gets here: operands have the types that the operation needs. An operand has a
+// lower index than what uses it and may be used more than once.
 typedef enum WritOperation {
     WRIT_OP_CONSTANT,    // a: index into constants
     WRIT_OP_SLOT,        // a: slot
@@ -49,7 +65,8 @@ typedef enum WritOperation {
     WRIT_OP_OR_ELSE,     // a, or b where a is missing
     WRIT_OP_ADD,         // a, b: two numbers of one kind; date or instant and duration
     WRIT_OP_SUBTRACT,
-    WRIT_OP_MULTIPLY,    // at most one operand carries a unit, currency or percent
+    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages
+                         // give the one or the other, as `type` says
     WRIT_OP_NEGATE,
     WRIT_OP_EVERY,       // list a, condition b, local c
     WRIT_OP_SOME,
@@ -81,12 +98,13 @@ typedef enum WritContextWord {
 
 typedef struct WritExpr {
     WritOperation operation;
-    WritTypeId type;
+    WritTypeId type; // Of what it gives where it stands: `is present` has narrowed it already. One
+                     // whose type is not optional never gives a missing value.
     uint32_t a, b, c;
     uint32_t extra;
 } WritExpr;
 
-// --- Data -----------------------------------------------------------------------------------
+// --- Data --------------------------------------------------------------------------------------
 
 typedef enum WritSlotKind {
     WRIT_SLOT_PARAMETER, // `starts with`
@@ -113,7 +131,7 @@ typedef struct WritTarget {
     WritText text;   // "order.lines", for messages and the timeline.
 } WritTarget;
 
-// --- People ---------------------------------------------------------------------------------
+// --- People ------------------------------------------------------------------------------------
 
 typedef struct WritRole {
     WritText name;    // Qualified.
@@ -146,7 +164,7 @@ typedef struct WritPerformer {
     uint32_t parties_start, party_count; // Into `parties`.
 } WritPerformer;
 
-// --- Outside world --------------------------------------------------------------------------
+// --- Outside world -----------------------------------------------------------------------------
 
 typedef enum WritEffect {
     WRIT_EFFECT_COMPUTES,
@@ -203,7 +221,7 @@ typedef struct WritMessage {
     uint32_t text;
 } WritMessage;
 
-// --- Decisions ------------------------------------------------------------------------------
+// --- Decisions ---------------------------------------------------------------------------------
 
 typedef enum WritCellKind {
     WRIT_CELL_ANY,
@@ -231,7 +249,8 @@ typedef enum WritHitPolicy {
 typedef struct WritRow {
     WritText label;
     uint32_t cells_start;   // Into `cells`, one an input column.
-    uint32_t results_start; // Into `operands`: an expression an output column.
+    uint32_t results_start; // Into `operands`: an expression an output column, over the input as
+                            // WRIT_OP_SELF.
 } WritRow;
 
 typedef struct WritDecision {
@@ -240,12 +259,13 @@ typedef struct WritDecision {
     uint32_t input;  // Record type of `given`.
     uint32_t output; // Record type of `gives`.
     WritHitPolicy policy;
-    uint32_t columns_start, column_count;   // Into `operands`: number of the input field of a column.
-    uint32_t results_start, result_count;   // Into `operands`: number of the output field.
+    uint32_t columns_start, column_count; // Into `operands`: the input field of each column.
+    uint32_t results_start, result_count; // Into `operands`: number of the output field; every
+                                            // field has one column.
     uint32_t rows_start, row_count;
 } WritDecision;
 
-// --- Actions --------------------------------------------------------------------------------
+// --- Actions -----------------------------------------------------------------------------------
 
 typedef enum WritActionKind {
     WRIT_ACTION_NOTIFY,     // parties, message, arguments
@@ -281,7 +301,7 @@ typedef struct WritActionList {
     uint32_t start, count; // Into `actions`.
 } WritActionList;
 
-// --- Flow -----------------------------------------------------------------------------------
+// --- Flow --------------------------------------------------------------------------------------
 
 typedef enum WritNodeKind {
     WRIT_NODE_PROCESS, // Node 0. Children: stages and detours.
@@ -371,10 +391,11 @@ typedef struct WritStep {
     uint32_t callee;          // CALL: hook. DECIDE: decision. WAIT: event.
     uint32_t args_start, arg_count; // CALL, DECIDE: an expression for each input field, in order.
     uint32_t into;            // CALL, WAIT: slot or WRIT_NONE.
-    uint32_t target;          // DECIDE. A decision with one result gives its value.
+    uint32_t target;          // DECIDE. A decision with one result gives its value, one with more
+                              // its output record, and WRIT_HIT_EVERY a list of these.
     uint32_t condition;       // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
-    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs of
-                                       // field number and expression, into `operands`.
+    uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs
+                                       // of field number and expression, into `operands`.
     uint32_t then;            // ACTIONS: the list.
     uint32_t marks_start, mark_count; // `mark` lines: milestones, into `operands`; reached when
                                       // the step is done, whatever its outcome.
@@ -503,15 +524,25 @@ typedef struct WritPlan {
 // Canonical bytes of the whole plan, Lua files included.
 void writ_plan_encode(WritBuffer *out, const WritPlan *plan);
 
-// Reads what writ_plan_encode wrote into `arena` and checks every index, so that the engine may
-// trust it. WRIT_INVALID when the bytes are anything else; WRIT_LIMIT for a later format.
+// Reads what writ_plan_encode wrote into `arena` and validates it, so that the engine may trust it.
+// The plan does not refer to `bytes` afterwards. WRIT_INVALID when the bytes are anything else;
+// WRIT_LIMIT for a later format or more than WRIT_PLAN_BYTES_MAX bytes.
 WRIT_NODISCARD WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes,
                                            WritError *error);
+
+// What decoding promises, for a plan that was built in memory: every index, range, type, scope and
+// bound is right, so that whoever runs it need not look again. WRIT_INVALID names the table, the
+// entry and what is wrong.
+WRIT_NODISCARD WritStatus writ_plan_validate(const WritPlan *plan, WritError *error);
 
 // The hash that a case pins: SHA-256 of the canonical bytes.
 WritHash writ_plan_hash(WritText encoded);
 
 // A listing for people and tests: one thing a line, stable.
 void writ_plan_print(WritBuffer *out, const WritPlan *plan);
+
+// An expression as an author would write it ("share(order.total, order.limit)"), for messages. The
+// variable of a list is called "item". Longer than about 200 bytes, it ends in "…".
+void writ_plan_print_expr(WritBuffer *out, const WritPlan *plan, uint32_t expr);
 
 #endif

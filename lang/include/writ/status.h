@@ -9,7 +9,7 @@
 
 #define WRIT_NODISCARD __attribute__((warn_unused_result))
 #define WRIT_PRINTF(text, first) __attribute__((format(printf, text, first)))
-#define WRIT_UNREACHABLE() (assert(!"unreachable"), __builtin_unreachable())
+#define WRIT_UNREACHABLE() (assert(0 && "unreachable"), __builtin_unreachable())
 
 typedef enum WritStatus {
     WRIT_OK = 0,

@@ -1,0 +1,298 @@
+// Lists of actions. Each is carried out in order; `undo everything` stops a list until all is
+// undone, an action that fails stops it until somebody retries it. Both go on at the same action.
+#include "engine/decide.h"
+
+#include <assert.h>
+
+static void emit_frame(Deciding *d, WritEventKind kind, const Frame *frame)
+{
+    WritEvent event = writ_event(kind);
+    event.frame = frame->id;
+    emit(d, event);
+}
+
+static void emit_milestone(Deciding *d, uint32_t milestone)
+{
+    if (d->instance->milestones[milestone]) {
+        return;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_MILESTONE_REACHED);
+    event.index = milestone;
+    emit(d, event);
+}
+
+void finish_step(Deciding *d, Frame *frame, uint32_t node)
+{
+    if (node != WRIT_NONE && program_node(d->program, node)->kind == WRIT_NODE_STEP) {
+        const WritStep *step = program_step(d->program, node);
+        for (uint32_t i = 0; i < step->mark_count; i++) {
+            emit_milestone(d, d->plan->operands[step->marks_start + i]);
+        }
+        note_step_effect(d, frame, node);
+    }
+    WritEvent event = writ_event(WRIT_EVENT_STEP_DONE);
+    event.frame = frame->id;
+    event.node = node;
+    emit(d, event);
+}
+
+void enter_stage(Deciding *d, uint32_t node)
+{
+    Frame *root = case_root(d->instance);
+    Place place = place_in(root);
+    int64_t due = WRIT_NEVER;
+    if (!evaluate_due(d, &place, &program_node(d->program, node)->deadline, &due)) {
+        emit_incident(d, root, node, WRIT_NONE, 0);
+        return;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_STAGE_ENTERED);
+    event.frame = next_frame(d);
+    event.node = node;
+    event.number = d->instance->rounds[node] + 1;
+    event.due = due;
+    emit(d, event);
+}
+
+// Leaves the stage that runs; `frame`, if it stands outside of it, is done with its actions.
+static void leave_stage(Deciding *d, Frame *frame)
+{
+    Frame *stage = case_stage_frame(d->instance);
+    if (stage != NULL) {
+        emit_frame(d, WRIT_EVENT_WORK_CANCELLED, stage);
+    }
+    if (!frame->gone && frame->kind == FRAME_ACTIONS) {
+        finish_step(d, frame, frame->node);
+    }
+}
+
+static void go_to(Deciding *d, Frame *frame, uint32_t node)
+{
+    leave_stage(d, frame);
+    enter_stage(d, node);
+}
+
+void end_when_settled(Deciding *d)
+{
+    WritCase *instance = d->instance;
+    if (instance->status != WRIT_CASE_CLOSING) {
+        return;
+    }
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        if (!instance->calls[i]->gone) {
+            return;
+        }
+    }
+    if (instance->live_count > 1) {
+        return; // A person still sees to an undo.
+    }
+    WritEvent event = writ_event(WRIT_EVENT_CASE_ENDED);
+    event.index = instance->outcome;
+    emit(d, event);
+}
+
+static bool is_settled(const WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        if (!instance->calls[i]->gone) {
+            return false;
+        }
+    }
+    return instance->live_count == 1;
+}
+
+static void end_case(Deciding *d, uint32_t outcome)
+{
+    WritCase *instance = d->instance;
+    const Frame *root = case_root(instance);
+    for (uint32_t i = instance->frame_count; i-- > 0;) {
+        Frame *frame = i < instance->frame_count ? instance->frames[i] : NULL;
+        if (frame != NULL && !frame->gone && frame->parent == root && frame->effect == 0) {
+            emit_frame(d, WRIT_EVENT_WORK_CANCELLED, frame);
+        }
+    }
+    WritEvent event =
+        writ_event(is_settled(instance) ? WRIT_EVENT_CASE_ENDED : WRIT_EVENT_CASE_CLOSING);
+    event.index = outcome;
+    emit(d, event);
+}
+
+static Frame *enclosing(Frame *frame, FrameKind kind, uint32_t node)
+{
+    while (frame != NULL && !(frame->kind == kind && frame->node == node)) {
+        frame = frame->parent;
+    }
+    return frame;
+}
+
+static void skip(Deciding *d, Frame *frame, const WritAction *action)
+{
+    FrameKind kind = FRAME_ELEMENT;
+    if (action->kind == WRIT_ACTION_SKIP_END) {
+        bool branch = program_node(d->program, action->node)->kind == WRIT_NODE_BRANCH;
+        kind = branch ? FRAME_BRANCH : FRAME_STAGE;
+    }
+    Frame *block = enclosing(frame, kind, action->node);
+    assert(block != NULL);
+    emit_frame(d, WRIT_EVENT_WORK_CANCELLED, block);
+}
+
+static ListEnd go_back(Deciding *d, Frame *frame, uint32_t number)
+{
+    const WritAction *action = &d->plan->actions[number];
+    if (frame_count_of(case_root(d->instance), number) >= action->at_most) {
+        return run_list(d, frame, action->after, 0);
+    }
+    WritEvent event = writ_event(WRIT_EVENT_WENT_BACK);
+    event.index = number;
+    emit(d, event);
+    go_to(d, frame, action->node);
+    return LIST_LEFT;
+}
+
+// The frame whose deadline an action speaks of: its own, or that of the stage or process whose
+// `on overdue` line it stands in.
+static Frame *deadline_owner(Deciding *d, Frame *frame)
+{
+    if (frame->kind != FRAME_ACTIONS) {
+        return frame;
+    }
+    return frame->node == 0 ? case_root(d->instance) : case_stage_frame(d->instance);
+}
+
+static ListEnd extend(Deciding *d, Frame *frame, uint32_t number)
+{
+    const WritAction *action = &d->plan->actions[number];
+    Frame *owner = deadline_owner(d, frame);
+    if (owner == NULL) {
+        return LIST_DONE;
+    }
+    if (frame_count_of(owner, number) >= action->at_most) {
+        return run_list(d, frame, action->after, 0);
+    }
+    WritEvent event = writ_event(WRIT_EVENT_DEADLINE_EXTENDED);
+    event.frame = owner->id;
+    event.index = number;
+    if (writ_instant_add(&event.due, d->moment->effective, action->count, action->unit,
+                         &d->trouble) != WRIT_OK) {
+        event.due = WRIT_NEVER;
+    }
+    emit(d, event);
+    return LIST_DONE;
+}
+
+static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
+{
+    WritValue value;
+    Place place = place_in(frame);
+    if (!evaluate(d, &place, action->expr, &value) || !may_set(d, frame, action->target, value)) {
+        return false;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_FIELD_SET);
+    event.frame = frame->id;
+    event.index = action->target;
+    event.value = value;
+    emit(d, event);
+    return true;
+}
+
+static bool reassign(Deciding *d, const Frame *frame, const WritAction *action)
+{
+    WritAsked *asked = NULL;
+    if (frame->kind != FRAME_TASK || frame->answered) {
+        return true;
+    }
+    if (!resolve_parties(d, frame, action->parties_start, 1, &asked)) {
+        return false;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_TASK_REASSIGNED);
+    event.frame = frame->id;
+    asked_values(d, &event, asked, 1);
+    emit(d, event);
+    return true;
+}
+
+static void begin_undo(Deciding *d, const Frame *frame, const WritAction *action, uint32_t list,
+                       uint32_t next)
+{
+    WritEvent event = writ_event(WRIT_EVENT_UNDO_BEGAN);
+    event.frame = frame->id;
+    event.number = action->node == WRIT_NONE ? 1 : d->instance->marks[action->node];
+    event.list = list;
+    event.index = next;
+    emit(d, event);
+}
+
+// Carries out one action. *end says whether the list goes on; false: trouble.
+static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index, ListEnd *end)
+{
+    uint32_t number = d->plan->lists[list].start + index;
+    const WritAction *action = &d->plan->actions[number];
+    *end = LIST_LEFT;
+    switch (action->kind) {
+    case WRIT_ACTION_NOTIFY:
+        *end = LIST_DONE;
+        return notify(d, frame, action);
+    case WRIT_ACTION_SET:
+        *end = LIST_DONE;
+        return set_field(d, frame, action);
+    case WRIT_ACTION_MARK:
+        *end = LIST_DONE;
+        emit_milestone(d, action->milestone);
+        return true;
+    case WRIT_ACTION_REASSIGN:
+        *end = LIST_DONE;
+        return reassign(d, frame, action);
+    case WRIT_ACTION_UNDO:
+        begin_undo(d, frame, action, list, index + 1);
+        return true;
+    case WRIT_ACTION_EXTEND:
+        *end = extend(d, frame, number);
+        return true;
+    case WRIT_ACTION_NEXT:
+        if (frame->kind == FRAME_REPEAT) {
+            emit_frame(d, WRIT_EVENT_BLOCK_DONE, frame);
+        } else {
+            finish_step(d, frame, frame->node);
+        }
+        return true;
+    case WRIT_ACTION_GO_TO:
+        go_to(d, frame, action->node);
+        return true;
+    case WRIT_ACTION_GO_BACK:
+        *end = go_back(d, frame, number);
+        return true;
+    case WRIT_ACTION_END_CASE:
+        end_case(d, action->outcome);
+        return true;
+    case WRIT_ACTION_SKIP_NEXT:
+    case WRIT_ACTION_SKIP_END:
+        skip(d, frame, action);
+        return true;
+    }
+    WRIT_UNREACHABLE();
+}
+
+// The step or block that a frame stands at, for messages.
+static uint32_t standing_at(const Frame *frame)
+{
+    return frame->position == WRIT_NONE || frame->kind == FRAME_PROCESS ? frame->node
+                                                                        : frame->position;
+}
+
+ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index)
+{
+    if (list == WRIT_NONE) {
+        return LIST_DONE;
+    }
+    for (uint32_t i = index; i < d->plan->lists[list].count; i++) {
+        ListEnd end = LIST_DONE;
+        if (!run_action(d, frame, list, i, &end)) {
+            emit_incident(d, frame, standing_at(frame), list, i);
+            return LIST_LEFT;
+        }
+        if (end == LIST_LEFT) {
+            return LIST_LEFT;
+        }
+    }
+    return LIST_DONE;
+}

@@ -1,0 +1,547 @@
+// What each event does to a case. Nothing is evaluated or asked here: all that a decision found
+// out is in the event, so that a replay needs the plan and the journal alone.
+#include "engine/apply.h"
+
+#include <assert.h>
+#include <string.h>
+
+// --- Copies into the case ----------------------------------------------------------------------
+
+static WritText keep_text(WritCase *instance, WritText text)
+{
+    return text.length == 0 ? (WritText){0} : writ_arena_text(instance->arena, text);
+}
+
+static WritValue keep_value(WritCase *instance, WritValue value)
+{
+    return writ_value_copy(instance->arena, value);
+}
+
+// A party as an event carries it: a person; or a role's number and then its unit as a text.
+static void keep_asked(WritCase *instance, Frame *frame, const WritEvent *event)
+{
+    frame->asked_count = 0;
+    frame->asked = writ_arena_array(instance->arena, event->value_count + 1, sizeof(WritAsked));
+    for (uint32_t i = 0; i < event->value_count; i++) {
+        WritAsked *asked = &frame->asked[frame->asked_count++];
+        *asked = (WritAsked){.role = WRIT_NONE};
+        if (event->values[i].kind == WRIT_VALUE_PERSON) {
+            asked->person = keep_text(instance, event->values[i].text);
+            continue;
+        }
+        int64_t role = 0;
+        bool whole = writ_decimal_to_int(event->values[i].number, &role);
+        assert(whole && i + 1 < event->value_count);
+        asked->role = (uint32_t)role;
+        asked->unit = keep_text(instance, event->values[++i].text);
+    }
+}
+
+// --- Handlers ----------------------------------------------------------------------------------
+
+static void start_case(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    const WritPlan *plan = instance->program->plan;
+    instance->status = WRIT_CASE_OPEN;
+    instance->origin = keep_text(instance, event->text);
+    instance->began = at;
+    instance->root_dirty = true;
+    Frame *root = frames_add(instance, 1, FRAME_PROCESS, NULL, 0);
+    root->began = at;
+    root->due = event->due;
+    root->position = program_next_stage(instance->program, WRIT_NONE);
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        if (plan->slots[i].node != 0) {
+            continue;
+        }
+        Slot *slot = &root->slots[instance->program->slot_at[i]];
+        slot->value = keep_value(instance, event->values[value++]);
+        slot->dirty = true;
+    }
+}
+
+// Deadlines that count `since` this node began ask for it later.
+static void note_beginning(WritCase *instance, uint32_t node, int64_t at)
+{
+    if (node != WRIT_NONE && instance->program->watched[node]) {
+        instance->node_began[node] = at;
+        instance->root_dirty = true;
+    }
+}
+
+static void enter_stage(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *root = case_root(instance);
+    Frame *frame = frames_add(instance, event->frame, FRAME_STAGE, root, event->node);
+    frame->began = at;
+    frame->due = event->due;
+    frame->number = event->number;
+    if (event->number == 1) {
+        instance->marks[event->node] = instance->last_effect + 1;
+    }
+    instance->rounds[event->node] = event->number;
+    instance->root_dirty = true;
+    note_beginning(instance, event->node, at);
+    root->position = event->node;
+    frames_set_state(instance, root, FRAME_WAITING);
+}
+
+static void open_block(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *parent = case_frame(instance, event->parent);
+    WritNodeKind node = program_node(instance->program, event->node)->kind;
+    FrameKind kind = node == WRIT_NODE_SAME_TIME  ? FRAME_SAME_TIME
+                     : node == WRIT_NODE_FOR_EACH ? FRAME_EACH
+                                                  : FRAME_REPEAT;
+    Frame *frame = frames_add(instance, event->frame, kind, parent, event->node);
+    frame->began = at;
+    frame->number = 1;
+    frame->snapshot = keep_value(instance, event->value);
+    frame->id_count = event->id_count;
+    if (event->id_count > 0) {
+        frame->ids = writ_arena_array(instance->arena, event->id_count, sizeof(uint32_t));
+        memcpy(frame->ids, event->ids, event->id_count * sizeof(uint32_t));
+    }
+    frames_set_state(instance, parent, FRAME_WAITING);
+}
+
+static bool opens_next(const WritCase *instance, const Frame *parent)
+{
+    const WritNode *node = program_node(instance->program, parent->node);
+    if (parent->kind == FRAME_SAME_TIME) {
+        return parent->next_part < node->child_count;
+    }
+    return node->order == WRIT_EACH_SAME_TIME && parent->next_part < parent->id_count;
+}
+
+static void open_part(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *parent = case_frame(instance, event->parent);
+    FrameKind kind = parent->kind == FRAME_SAME_TIME ? FRAME_BRANCH : FRAME_ELEMENT;
+    Frame *frame = frames_add(instance, event->frame, kind, parent, event->node);
+    frame->began = at;
+    frame->number = event->number;
+    parent->next_part++;
+    frames_set_state(instance, parent, opens_next(instance, parent) ? FRAME_READY : FRAME_WAITING);
+}
+
+static void leave_frame(WritCase *instance, Frame *frame)
+{
+    Frame *parent = frame->parent;
+    frames_remove(instance, frame);
+    frames_child_left(instance, frame, parent);
+}
+
+static void cancel_work(WritCase *instance, Frame *frame)
+{
+    Frame *parent = frame->parent;
+    frames_cancel(instance, frame);
+    frames_child_left(instance, frame, parent);
+    frames_wake_undoing(instance);
+}
+
+static Frame *open_work(WritCase *instance, const WritEvent *event, FrameKind kind, int64_t at)
+{
+    Frame *parent = case_frame(instance, event->parent);
+    Frame *frame = frames_add(instance, event->frame, kind, parent, event->node);
+    frame->began = at;
+    frame->due = event->due;
+    frame->state = FRAME_WAITING;
+    note_beginning(instance, event->node, at);
+    if (event->node != WRIT_NONE && event->node != 0 && parent->kind != FRAME_PROCESS) {
+        frames_set_state(instance, parent, FRAME_WAITING);
+    }
+    return frame;
+}
+
+static void open_task(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *frame = open_work(instance, event, FRAME_TASK, at);
+    keep_asked(instance, frame, event);
+    frame->text = keep_text(instance, event->text);
+    frame->barred_count = event->person_count;
+    frame->barred = writ_arena_array(instance->arena, event->person_count + 1, sizeof(WritText));
+    for (uint32_t i = 0; i < event->person_count; i++) {
+        frame->barred[i] = keep_text(instance, event->people[i]);
+    }
+}
+
+static void make_call(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *frame = open_work(instance, event, FRAME_CALL, at);
+    frame->call = event->number;
+    Call *call = calls_add(instance, event->number);
+    call->frame = event->frame;
+    call->hook = event->index;
+    call->since = at;
+    call->id = keep_text(instance, event->text);
+    call->input = keep_value(instance, event->value);
+}
+
+static void fail_call(WritCase *instance, const WritEvent *event)
+{
+    Call *call = case_call(instance, event->number);
+    call->attempt = event->index + 1;
+    call->due = event->due;
+    call->reason = keep_text(instance, event->text);
+    call->dirty = true;
+}
+
+static void open_wait(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *frame = open_work(instance, event, FRAME_WAIT, at);
+    frame->key_count = event->value_count;
+    frame->keys = writ_arena_array(instance->arena, event->value_count + 1, sizeof(WritValue));
+    for (uint32_t i = 0; i < event->value_count; i++) {
+        frame->keys[i] = keep_value(instance, event->values[i]);
+    }
+}
+
+static void set_slot(WritCase *instance, Frame *frame, uint32_t slot, WritValue value)
+{
+    Frame *owner = data_owner(frame, slot, instance->program);
+    assert(owner != NULL);
+    owner->slots[instance->program->slot_at[slot]].value = keep_value(instance, value);
+    change_slot(instance, owner, slot);
+}
+
+static void set_into(WritCase *instance, Frame *frame, WritValue value)
+{
+    uint32_t into = program_step(instance->program, frame->node)->into;
+    if (into != WRIT_NONE) {
+        set_slot(instance, frame, into, value);
+    }
+}
+
+// What an undo call settles is the effect; what a step's call settles is the step.
+static void settle_call(WritCase *instance, const WritEvent *event)
+{
+    Call *call = case_call(instance, event->number);
+    Frame *frame = call->frame == 0 ? NULL : case_frame(instance, call->frame);
+    if (frame != NULL) {
+        frame->answered = true;
+        if (event->kind == WRIT_EVENT_CALL_ANSWERED) {
+            set_into(instance, frame, event->value);
+        }
+        change_frame(instance, frame);
+    }
+    Effect *effect = call->effect == 0 ? NULL : case_effect(instance, call->effect);
+    if (effect != NULL && event->kind == WRIT_EVENT_CALL_ANSWERED) {
+        effects_remove(instance, effect);
+    }
+    calls_remove(instance, call);
+    frames_wake_undoing(instance);
+}
+
+static void note_effect(WritCase *instance, const WritEvent *event)
+{
+    Effect *effect = effects_add(instance, event->number);
+    effect->hook = event->index;
+    effect->id = keep_text(instance, event->text);
+    effect->input = keep_value(instance, event->value);
+}
+
+static void call_undo(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Effect *effect = case_effect(instance, event->list);
+    effect->state = EFFECT_UNDOING;
+    effect->dirty = true;
+    Call *call = calls_add(instance, event->number);
+    call->hook = effect->hook;
+    call->effect = effect->number;
+    call->since = at;
+    call->id = effect->id;
+    call->input = effect->input;
+    frames_wake_undoing(instance);
+}
+
+static void ask_undo(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *frame = open_work(instance, event, FRAME_TASK, at);
+    keep_asked(instance, frame, event);
+    frame->effect = event->number;
+    frame->text = keep_text(instance, event->text);
+    Effect *effect = case_effect(instance, event->number);
+    effect->state = EFFECT_UNDOING;
+    effect->dirty = true;
+    frames_wake_undoing(instance);
+}
+
+static void answer_task(WritCase *instance, Frame *frame)
+{
+    frame->answered = true;
+    frame->due = WRIT_NEVER;
+    change_frame(instance, frame);
+    if (frame->effect == 0) {
+        return;
+    }
+    Effect *effect = case_effect(instance, frame->effect);
+    effects_remove(instance, effect);
+    leave_frame(instance, frame);
+    frames_wake_undoing(instance);
+}
+
+static void take_message(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    frame->answered = true;
+    frame->due = WRIT_NEVER;
+    set_into(instance, frame, event->value);
+    change_frame(instance, frame);
+}
+
+static void pass_deadline(WritCase *instance, Frame *frame)
+{
+    frame->due = WRIT_NEVER;
+    change_frame(instance, frame);
+}
+
+static void extend_deadline(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    frame->due = event->due;
+    frames_count_action(instance, frame, event->index);
+}
+
+static void set_field(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    const WritTarget *target = &instance->program->plan->targets[event->index];
+    WritValue *at = data_at(instance, frame, target);
+    assert(at != NULL);
+    *at = keep_value(instance, event->value);
+    change_place(instance, frame, target);
+}
+
+static void finish_step(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    switch (frame->kind) {
+    case FRAME_TASK:
+    case FRAME_CALL:
+    case FRAME_WAIT:
+    case FRAME_ACTIONS:
+        leave_frame(instance, frame);
+        return;
+    case FRAME_STAGE:
+    case FRAME_BRANCH:
+    case FRAME_ELEMENT:
+    case FRAME_REPEAT:
+        frames_move_to(instance, frame, instance->program->next_item[event->node]);
+        return;
+    case FRAME_PROCESS:
+    case FRAME_SAME_TIME:
+    case FRAME_EACH:
+        break;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void begin_actions(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    Frame *parent = case_frame(instance, event->parent);
+    Frame *frame = frames_add(instance, event->frame, FRAME_ACTIONS, parent, event->node);
+    frame->began = at;
+    frame->list = event->list;
+    frame->snapshot = keep_value(instance, event->value);
+    frame->holds = event->number == 1;
+    if (parent->kind != FRAME_PROCESS || frame->holds) {
+        frames_set_state(instance, parent, FRAME_WAITING);
+    }
+}
+
+static void begin_undo(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    frame->undoing = true;
+    frame->undo_from = event->number;
+    frame->list = event->list;
+    frame->index = event->index;
+    change_frame(instance, frame);
+    frames_wake_undoing(instance);
+}
+
+static void open_incident(WritCase *instance, const WritEvent *event)
+{
+    Frame *frame = case_frame(instance, event->frame);
+    frame->list = event->list;
+    frame->index = event->list == WRIT_NONE ? 0 : event->index;
+    frame->text = keep_text(instance, event->text);
+    if (frame->kind == FRAME_PROCESS && event->node != 0) {
+        frame->position = event->node;
+    }
+    frames_set_state(instance, frame, FRAME_STUCK);
+}
+
+static void clear_incident(WritCase *instance, Frame *frame)
+{
+    frame->text = (WritText){0};
+    frames_set_state(instance, frame, FRAME_READY);
+}
+
+static void end_case(WritCase *instance, const WritEvent *event)
+{
+    bool over = event->kind == WRIT_EVENT_CASE_ENDED;
+    instance->outcome = event->index;
+    instance->root_dirty = true;
+    instance->status = over ? WRIT_CASE_ENDED : WRIT_CASE_CLOSING;
+    Frame *root = case_root(instance);
+    if (root != NULL) {
+        root->due = WRIT_NEVER;
+        frames_set_state(instance, root, FRAME_WAITING);
+    }
+    if (over && root != NULL) {
+        frames_remove(instance, root);
+    }
+    // What stands when a case is over is what it was for: nothing undoes it any more.
+    for (uint32_t i = 0; over && i < instance->effect_count; i++) {
+        if (!instance->effects[i]->gone) {
+            effects_remove(instance, instance->effects[i]);
+        }
+    }
+}
+
+void apply_event(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    switch (event->kind) {
+    case WRIT_EVENT_CASE_STARTED:
+        start_case(instance, event, at);
+        return;
+    case WRIT_EVENT_CASE_CLOSING:
+    case WRIT_EVENT_CASE_ENDED:
+        end_case(instance, event);
+        return;
+    case WRIT_EVENT_STAGE_ENTERED:
+        enter_stage(instance, event, at);
+        return;
+    case WRIT_EVENT_BLOCK_OPENED:
+        open_block(instance, event, at);
+        return;
+    case WRIT_EVENT_PART_OPENED:
+        open_part(instance, event, at);
+        return;
+    case WRIT_EVENT_ROUND_BEGAN: {
+        Frame *frame = case_frame(instance, event->frame);
+        frame->number = event->number;
+        frame->list = WRIT_NONE;
+        frames_move_to(instance, frame, instance->program->first_item[frame->node]);
+        return;
+    }
+    case WRIT_EVENT_BLOCK_DONE:
+        leave_frame(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_WORK_CANCELLED:
+        cancel_work(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_ARM_TAKEN: {
+        const WritProgram *program = instance->program;
+        uint32_t item = program->next_item[event->node];
+        if (event->index > 0) {
+            const WritNode *node = program_node(program, event->node);
+            item =
+                program
+                    ->first_item[program->plan->operands[node->children_start + event->index - 1]];
+        }
+        frames_move_to(instance, case_frame(instance, event->frame), item);
+        return;
+    }
+    case WRIT_EVENT_STEP_SKIPPED:
+        frames_move_to(instance, case_frame(instance, event->frame),
+                       instance->program->next_item[event->node]);
+        return;
+    case WRIT_EVENT_TASK_OPENED:
+        open_task(instance, event, at);
+        return;
+    case WRIT_EVENT_TASK_ANSWERED:
+        answer_task(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_TASK_REASSIGNED:
+        keep_asked(instance, case_frame(instance, event->frame), event);
+        change_frame(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_CALL_MADE:
+        make_call(instance, event, at);
+        return;
+    case WRIT_EVENT_CALL_FAILED:
+        fail_call(instance, event);
+        return;
+    case WRIT_EVENT_CALL_ANSWERED:
+    case WRIT_EVENT_CALL_GIVEN_UP:
+        settle_call(instance, event);
+        return;
+    case WRIT_EVENT_WAIT_OPENED:
+        open_wait(instance, event, at);
+        return;
+    case WRIT_EVENT_MESSAGE_TAKEN:
+        take_message(instance, event);
+        return;
+    case WRIT_EVENT_DEADLINE_PASSED:
+        pass_deadline(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_DEADLINE_EXTENDED:
+        extend_deadline(instance, event);
+        return;
+    case WRIT_EVENT_FIELD_SET:
+        set_field(instance, event);
+        return;
+    case WRIT_EVENT_MILESTONE_REACHED:
+        instance->milestones[event->index] = true;
+        instance->root_dirty = true;
+        return;
+    case WRIT_EVENT_NOTIFIED:
+        instance->last_notice = event->number;
+        instance->root_dirty = true;
+        return;
+    case WRIT_EVENT_DECIDED:
+        set_field(instance, event);
+        return;
+    case WRIT_EVENT_STEP_DONE:
+        finish_step(instance, event);
+        return;
+    case WRIT_EVENT_ACTIONS_BEGAN:
+        begin_actions(instance, event, at);
+        return;
+    case WRIT_EVENT_UNDO_BEGAN:
+        begin_undo(instance, event);
+        return;
+    case WRIT_EVENT_UNDO_DONE: {
+        Frame *frame = case_frame(instance, event->frame);
+        frame->undoing = false;
+        frames_set_state(instance, frame, FRAME_READY);
+        return;
+    }
+    case WRIT_EVENT_UNDO_CALLED:
+        call_undo(instance, event, at);
+        return;
+    case WRIT_EVENT_UNDO_ASKED:
+        ask_undo(instance, event, at);
+        return;
+    case WRIT_EVENT_WENT_BACK:
+        frames_count_action(instance, case_root(instance), event->index);
+        return;
+    case WRIT_EVENT_CANCELLED:
+        case_root(instance)->due = WRIT_NEVER;
+        instance->root_dirty = true;
+        change_frame(instance, case_root(instance));
+        return;
+    case WRIT_EVENT_INCIDENT_OPENED:
+        open_incident(instance, event);
+        return;
+    case WRIT_EVENT_INCIDENT_CLEARED:
+        clear_incident(instance, case_frame(instance, event->frame));
+        return;
+    case WRIT_EVENT_HAPPENED:
+        return;
+    case WRIT_EVENT_ACTIONS_DONE: {
+        Frame *frame = case_frame(instance, event->frame);
+        frame->list = WRIT_NONE;
+        frames_set_state(instance, frame, FRAME_WAITING);
+        return;
+    }
+    case WRIT_EVENT_EFFECT_NOTED:
+        note_effect(instance, event);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}

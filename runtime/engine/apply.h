@@ -1,0 +1,36 @@
+// What the parts of apply share: making and removing frames.
+#ifndef ENGINE_APPLY_H
+#define ENGINE_APPLY_H
+
+#include "engine/case.h"
+
+// --- apply.c -----------------------------------------------------------------------------------
+
+// `event` fits the case: fits_case (fits.c) says so for events that come from a journal.
+void apply_event(WritCase *instance, const WritEvent *event, int64_t at);
+
+// --- frames.c ----------------------------------------------------------------------------------
+
+// A live frame of `kind` that is ready. `parent` is NULL for the process only.
+Frame *frames_add(WritCase *instance, uint32_t id, FrameKind kind, Frame *parent, uint32_t node);
+// Takes `frame` out; it has no live children any more.
+void frames_remove(WritCase *instance, Frame *frame);
+// Removes `frame` with all that is in it. Calls under way go on without it.
+void frames_cancel(WritCase *instance, Frame *frame);
+void frames_set_state(WritCase *instance, Frame *frame, FrameState state);
+// `parent` goes on after a child of it: its next item, its next part, or its end.
+void frames_child_left(WritCase *instance, const Frame *child, Frame *parent);
+void frames_move_to(WritCase *instance, Frame *frame, uint32_t item);
+// Frames that undo go on when every call and undo has settled, and wait otherwise.
+void frames_wake_undoing(WritCase *instance);
+void frames_count_action(WritCase *instance, Frame *frame, uint32_t action);
+
+// --- calls.c -----------------------------------------------------------------------------------
+
+Call *calls_add(WritCase *instance, uint32_t number);
+void calls_remove(WritCase *instance, Call *call);
+Effect *effects_add(WritCase *instance, uint32_t number);
+void effects_remove(WritCase *instance, Effect *effect);
+void calls_compact(WritCase *instance);
+
+#endif

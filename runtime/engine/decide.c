@@ -1,0 +1,503 @@
+// Commands: what each is allowed to do, and what follows from it until the case waits.
+#include "engine/decide.h"
+#include "engine/apply.h"
+
+#include <assert.h>
+
+static WritStatus refuse(const Deciding *d, WritError *error)
+{
+    return writ_fail(error, d->trouble.status == WRIT_LIMIT ? WRIT_LIMIT : WRIT_INVALID, "%s",
+                     d->trouble.text);
+}
+
+// --- Start -------------------------------------------------------------------------------------
+
+// The values of all slots of the process: parameters as given, stored ones at their start.
+static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event)
+{
+    const WritPlan *plan = d->plan;
+    WritValue *by_slot = writ_arena_array(d->moment->arena, plan->slot_count + 1, sizeof *by_slot);
+    event->values = writ_arena_array(d->moment->arena, plan->slot_count + 1, sizeof(WritValue));
+    d->starting = by_slot;
+    uint32_t given = 0;
+    Place place = place_in(NULL);
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        const WritSlot *slot = &plan->slots[i];
+        if (slot->node != 0) {
+            continue;
+        }
+        if (slot->kind == WRIT_SLOT_PARAMETER) {
+            assert(given < command->value_count);
+            by_slot[i] = command->values[given++];
+            if (!complete_value(d, slot->type, &by_slot[i])) {
+                return false;
+            }
+        } else if (slot->kind == WRIT_SLOT_STORED && slot->at_start != WRIT_NONE &&
+                   !evaluate(d, &place, slot->at_start, &by_slot[i])) {
+            return false;
+        }
+        event->values[event->value_count++] = by_slot[i];
+    }
+    return true;
+}
+
+// `one open case per`, from the data as they start.
+static bool starting_key(Deciding *d, WritText *key)
+{
+    Place place = place_in(NULL);
+    WritBuffer bytes = {0};
+    bool well = true;
+    for (uint32_t i = 0; well && i < d->plan->key_count; i++) {
+        WritValue value;
+        well = evaluate(d, &place, d->plan->operands[d->plan->keys_start + i], &value);
+        if (well) {
+            writ_value_put(&bytes, value);
+        }
+    }
+    *key = writ_arena_text(d->moment->arena, writ_buffer_text(&bytes));
+    writ_buffer_dispose(&bytes);
+    return well;
+}
+
+static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *decided,
+                        WritError *error)
+{
+    WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
+    event.text = command->text;
+    Place place = place_in(NULL);
+    if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
+        !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {
+        return refuse(d, error);
+    }
+    d->starting = NULL;
+    emit(d, event);
+    return WRIT_OK;
+}
+
+// --- Answers -----------------------------------------------------------------------------------
+
+static WritStatus find_task(const Deciding *d, const WritCommand *command, Frame **task,
+                            WritError *error)
+{
+    *task = case_frame(d->instance, command->frame);
+    if (*task == NULL || (*task)->kind != FRAME_TASK || (*task)->answered) {
+        if (command->frame > d->instance->last_frame || command->frame == 0) {
+            return writ_fail(error, WRIT_NOT_FOUND, "there is no such task");
+        }
+        return writ_fail(error, WRIT_CONFLICT,
+                         "the task is closed: it was answered, withdrawn or ran out of time");
+    }
+    return WRIT_OK;
+}
+
+static bool has_outcome(const Deciding *d, const Frame *task, WritText outcome, uint32_t *actions)
+{
+    *actions = WRIT_NONE;
+    if (task->effect != 0) {
+        return writ_text_is(outcome, "done");
+    }
+    const WritStep *step = program_step(d->program, task->node);
+    for (uint32_t i = 0; i < step->handler_count; i++) {
+        const WritOutcomeHandler *handler = &d->plan->handlers[step->handlers_start + i];
+        if (writ_text_equal(handler->outcome, outcome)) {
+            *actions = handler->actions;
+            return true;
+        }
+    }
+    return false;
+}
+
+// Fills are put in place one by one, `needs` is judged over them, and all is put back.
+static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *values)
+{
+    WritValue *before = writ_arena_array(d->moment->arena, step->fill_count + 1, sizeof *before);
+    uint32_t done = 0;
+    bool well = true;
+    for (; well && done < step->fill_count; done++) {
+        uint32_t target = d->plan->operands[step->fills_start + done];
+        well = complete_value(d, d->plan->targets[target].type, &values[done]) &&
+               may_set(d, task, target, values[done]);
+        WritValue *at = data_at(d->instance, task, &d->plan->targets[target]);
+        if (!well || at == NULL) {
+            well = false;
+            break;
+        }
+        before[done] = *at;
+        *at = values[done];
+    }
+    Place place = place_in(task);
+    for (uint32_t i = 0; well && i < step->need_count; i++) {
+        const WritNeed *need = &d->plan->needs[step->needs_start + i];
+        bool holds = false;
+        well = evaluate_truth(d, &place, need->expr, &holds);
+        if (well && !holds) {
+            WritText reason = need->because.length > 0 ? need->because : need->text;
+            (void)writ_fail(&d->trouble, WRIT_INVALID, "%.*s", WRIT_TEXT_ARGS(reason));
+            well = false;
+        }
+    }
+    while (done-- > 0) {
+        *data_at(d->instance, task,
+                 &d->plan->targets[d->plan->operands[step->fills_start + done]]) = before[done];
+    }
+    return well;
+}
+
+static void emit_fills(Deciding *d, const Frame *task, const WritStep *step,
+                       const WritValue *values)
+{
+    for (uint32_t i = 0; i < step->fill_count; i++) {
+        WritEvent event = writ_event(WRIT_EVENT_FIELD_SET);
+        event.frame = task->id;
+        event.index = d->plan->operands[step->fills_start + i];
+        event.value = values[i];
+        emit(d, event);
+    }
+}
+
+static void emit_answer(Deciding *d, const WritCommand *command)
+{
+    WritEvent event = writ_event(WRIT_EVENT_TASK_ANSWERED);
+    event.frame = command->frame;
+    event.text = command->text;
+    event.detail = command->detail;
+    emit(d, event);
+}
+
+// The order of checks is settled (settled.md 21): who, which revision, `needs`.
+static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *decided,
+                         WritError *error)
+{
+    Frame *task = NULL;
+    uint32_t actions = WRIT_NONE;
+    WritStatus status = find_task(d, command, &task, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    const WritPermitted *permitted = find_permitted(d, task, command->person);
+    if (permitted == NULL) {
+        return writ_fail(error, WRIT_DENIED, "%.*s may not answer this task",
+                         WRIT_TEXT_ARGS(command->person));
+    }
+    decided->on_behalf = permitted->on_behalf;
+    if (command->revision.length > 0 && !writ_text_equal(command->revision, task->text)) {
+        return writ_fail(error, WRIT_CONFLICT,
+                         "what was to be approved has changed since it was shown");
+    }
+    if (!has_outcome(d, task, command->text, &actions)) {
+        return writ_fail(error, WRIT_INVALID, "\"%.*s\" is no outcome of this task",
+                         WRIT_TEXT_ARGS(command->text));
+    }
+    if (task->effect != 0) {
+        emit_answer(d, command);
+        end_when_settled(d);
+        return WRIT_OK;
+    }
+    const WritStep *step = program_step(d->program, task->node);
+    assert(command->value_count == step->fill_count);
+    if (!may_fill(d, task, step, command->values)) {
+        return refuse(d, error);
+    }
+    emit_answer(d, command);
+    emit_fills(d, task, step, command->values);
+    if (run_list(d, task, actions, 0) == LIST_DONE) {
+        finish_step(d, task, task->node);
+    }
+    return WRIT_OK;
+}
+
+// --- Messages ----------------------------------------------------------------------------------
+
+static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *error)
+{
+    Frame *frame = case_frame(d->instance, command->frame);
+    if (frame == NULL || frame->kind != FRAME_WAIT || frame->answered) {
+        return writ_fail(error, WRIT_CONFLICT, "the case does not wait for this message any more");
+    }
+    const WritStep *step = program_step(d->program, frame->node);
+    Place place = place_in(frame);
+    place.event = &command->value;
+    bool wanted = step->callee == command->index;
+    if (wanted && step->condition != WRIT_NONE &&
+        !evaluate_truth(d, &place, step->condition, &wanted)) {
+        return refuse(d, error);
+    }
+    if (!wanted) {
+        return writ_fail(error, WRIT_NOT_FOUND, "the case waits for another message");
+    }
+    WritEvent event = writ_event(WRIT_EVENT_MESSAGE_TAKEN);
+    event.frame = frame->id;
+    event.index = command->index;
+    event.value = command->value;
+    emit(d, event);
+    finish_step(d, frame, frame->node);
+    return WRIT_OK;
+}
+
+static bool listens_in(const Deciding *d, const WritHappens *happens, const Frame *stage)
+{
+    for (uint32_t i = 0; i < happens->stage_count; i++) {
+        if (d->plan->operands[happens->stages_start + i] == stage->node) {
+            return true;
+        }
+    }
+    return happens->stage_count == 0;
+}
+
+static void emit_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value)
+{
+    WritEvent event = writ_event(WRIT_EVENT_ACTIONS_BEGAN);
+    event.frame = next_frame(d);
+    event.parent = 1;
+    event.node = node;
+    event.number = holds;
+    event.list = list;
+    event.value = value;
+    emit(d, event);
+}
+
+static void leave_running_stage(Deciding *d)
+{
+    const Frame *stage = case_stage_frame(d->instance);
+    if (stage != NULL) {
+        WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
+        event.frame = stage->id;
+        emit(d, event);
+    }
+}
+
+static WritStatus take_happening(Deciding *d, const WritCommand *command, WritError *error)
+{
+    const Frame *stage = case_stage_frame(d->instance);
+    for (uint32_t i = 0; stage != NULL && i < d->plan->happens_count; i++) {
+        const WritHappens *happens = &d->plan->happens[i];
+        Place place = place_in(case_root(d->instance));
+        place.event = &command->value;
+        bool wanted = happens->event == command->index && listens_in(d, happens, stage);
+        if (wanted && happens->where != WRIT_NONE &&
+            !evaluate_truth(d, &place, happens->where, &wanted)) {
+            return refuse(d, error);
+        }
+        if (!wanted) {
+            continue;
+        }
+        WritEvent event = writ_event(WRIT_EVENT_HAPPENED);
+        event.index = i;
+        event.value = command->value;
+        emit(d, event);
+        if (happens->stops_work) {
+            leave_running_stage(d);
+        }
+        emit_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
+        return WRIT_OK;
+    }
+    return writ_fail(error, WRIT_NOT_FOUND, "the case does not wait for this message now");
+}
+
+// --- Deadlines, cancellation, incidents --------------------------------------------------------
+
+static void run_overdue(Deciding *d, Frame *frame)
+{
+    uint32_t list = program_node(d->program, frame->node)->deadline.on_overdue;
+    switch (frame->kind) {
+    case FRAME_PROCESS:
+    case FRAME_STAGE:
+        emit_actions(d, frame->node, list, 0, (WritValue){0});
+        return;
+    case FRAME_TASK:
+    case FRAME_CALL:
+    case FRAME_WAIT:
+        (void)run_list(d, frame, list, 0);
+        return;
+    case FRAME_SAME_TIME:
+    case FRAME_BRANCH:
+    case FRAME_EACH:
+    case FRAME_ELEMENT:
+    case FRAME_REPEAT:
+    case FRAME_ACTIONS:
+        break;
+    }
+    WRIT_UNREACHABLE();
+}
+
+// A timer that was overtaken is no error: nothing happens.
+static WritStatus pass_deadline(Deciding *d, const WritCommand *command)
+{
+    Frame *frame = case_frame(d->instance, command->frame);
+    if (frame == NULL || frame->due != command->due || frame->due == WRIT_NEVER) {
+        return WRIT_OK;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_DEADLINE_PASSED);
+    event.frame = frame->id;
+    event.due = frame->due;
+    emit(d, event);
+    run_overdue(d, frame);
+    return WRIT_OK;
+}
+
+static bool may_cancel(Deciding *d, const WritCommand *command, WritDecided *decided)
+{
+    const WritPerformer *performer = &d->plan->cancellation.performer;
+    Frame asking = {.node = WRIT_NONE, .kind = FRAME_TASK};
+    const Frame *root = case_root(d->instance);
+    if (!resolve_parties(d, root, performer->parties_start, performer->party_count,
+                         &asking.asked)) {
+        return false;
+    }
+    asking.asked_count = performer->party_count;
+    const WritPermitted *permitted = find_permitted(d, &asking, command->person);
+    if (permitted == NULL) {
+        (void)writ_fail(&d->trouble, WRIT_DENIED, "%.*s may not cancel this case",
+                        WRIT_TEXT_ARGS(command->person));
+        return false;
+    }
+    decided->on_behalf = permitted->on_behalf;
+    return true;
+}
+
+static bool is_winding_up(const WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        if (!instance->frames[i]->gone && instance->frames[i]->holds) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *decided,
+                         WritError *error)
+{
+    const WritCancellation *cancellation = &d->plan->cancellation;
+    if (!cancellation->allowed) {
+        return writ_fail(error, WRIT_DENIED, "the procedure \"%.*s\" has no cancellation",
+                         WRIT_TEXT_ARGS(d->plan->title));
+    }
+    if (!may_cancel(d, command, decided)) {
+        return writ_fail(error, d->trouble.status, "%s", d->trouble.text);
+    }
+    if (is_winding_up(d->instance)) {
+        return writ_fail(error, WRIT_CONFLICT, "the case is being wound up already");
+    }
+    if (cancellation->only_before != WRIT_NONE &&
+        d->instance->milestones[cancellation->only_before]) {
+        return writ_fail(error, WRIT_CONFLICT,
+                         "the case can be cancelled only before %.*s, which was reached",
+                         WRIT_TEXT_ARGS(d->plan->milestones[cancellation->only_before]));
+    }
+    WritEvent event = writ_event(WRIT_EVENT_CANCELLED);
+    event.text = command->detail;
+    emit(d, event);
+    leave_running_stage(d);
+    for (uint32_t i = 0; i < cancellation->mark_count; i++) {
+        WritEvent mark = writ_event(WRIT_EVENT_MILESTONE_REACHED);
+        mark.index = d->plan->operands[cancellation->marks_start + i];
+        emit(d, mark);
+    }
+    emit_actions(d, 0, cancellation->actions, 1, (WritValue){0});
+    return WRIT_OK;
+}
+
+static WritStatus retry(Deciding *d, const WritCommand *command, WritError *error)
+{
+    const Frame *frame = case_frame(d->instance, command->frame);
+    if (frame == NULL || frame->state != FRAME_STUCK) {
+        return writ_fail(error, WRIT_CONFLICT, "there is no open incident here");
+    }
+    WritEvent event = writ_event(WRIT_EVENT_INCIDENT_CLEARED);
+    event.frame = frame->id;
+    event.text = command->detail;
+    emit(d, event);
+    return WRIT_OK;
+}
+
+// --- Deciding ----------------------------------------------------------------------------------
+
+static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided *decided,
+                            WritError *error)
+{
+    switch (command->kind) {
+    case WRIT_COMMAND_START:
+        return start(d, command, decided, error);
+    case WRIT_COMMAND_ANSWER:
+        return answer(d, command, decided, error);
+    case WRIT_COMMAND_MESSAGE:
+        return command->frame == 0 ? take_happening(d, command, error)
+                                   : take_wait(d, command, error);
+    case WRIT_COMMAND_RESULT:
+        return take_result(d, command, error);
+    case WRIT_COMMAND_FAILURE:
+        return take_failure(d, command, error);
+    case WRIT_COMMAND_DUE:
+        return pass_deadline(d, command);
+    case WRIT_COMMAND_CANCEL:
+        return cancel(d, command, decided, error);
+    case WRIT_COMMAND_RETRY:
+        return retry(d, command, error);
+    case WRIT_COMMAND_GO_ON:
+        return WRIT_OK;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static bool is_accepting(const WritCase *instance, const WritCommand *command)
+{
+    bool is_start = command->kind == WRIT_COMMAND_START;
+    switch (instance->status) {
+    case WRIT_CASE_NEW:
+        return is_start;
+    case WRIT_CASE_OPEN:
+        return !is_start;
+    case WRIT_CASE_CLOSING:
+        return command->kind == WRIT_COMMAND_RESULT || command->kind == WRIT_COMMAND_FAILURE ||
+               command->kind == WRIT_COMMAND_ANSWER || command->kind == WRIT_COMMAND_GO_ON ||
+               command->kind == WRIT_COMMAND_DUE;
+    case WRIT_CASE_ENDED:
+        return command->kind == WRIT_COMMAND_DUE || command->kind == WRIT_COMMAND_GO_ON;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void run_to_rest(Deciding *d, WritDecided *decided)
+{
+    WritCase *instance = d->instance;
+    while (instance->status == WRIT_CASE_OPEN) {
+        Frame *frame = case_ready(instance);
+        if (frame == NULL) {
+            return;
+        }
+        if (d->event_count >= WRIT_SLICE_EVENTS_MAX) {
+            decided->more = true;
+            return;
+        }
+        instance->ready_from = case_place(instance, frame->id);
+        advance(d, frame);
+    }
+    end_when_settled(d);
+}
+
+WritStatus writ_case_decide(WritCase *instance, const WritCommand *command,
+                            const WritMoment *moment, WritDecided *decided, WritError *error)
+{
+    *decided = (WritDecided){0};
+    if (!is_accepting(instance, command)) {
+        return writ_fail(error, WRIT_CONFLICT, "the case is over");
+    }
+    Deciding d = {
+        .instance = instance,
+        .program = instance->program,
+        .plan = instance->program->plan,
+        .moment = moment,
+    };
+    WritStatus status = carry_out(&d, command, decided, error);
+    if (status != WRIT_OK) {
+        assert(d.event_count == 0);
+        return status;
+    }
+    run_to_rest(&d, decided);
+    decided->events = d.events;
+    decided->event_count = d.event_count;
+    decided->notices = d.notices;
+    decided->notice_count = d.notice_count;
+    return WRIT_OK;
+}

@@ -1,0 +1,124 @@
+// What the parts of a decision share. A decision reads the case, and changes it only by emitting
+// events; what cannot be evaluated becomes `trouble`, which the caller turns into an incident of
+// an automatic step or a refusal of a person's command.
+#ifndef ENGINE_DECIDE_H
+#define ENGINE_DECIDE_H
+
+#include "engine/case.h"
+
+typedef struct Deciding {
+    WritCase *instance;
+    const WritProgram *program;
+    const WritPlan *plan;
+    const WritMoment *moment;
+    WritEvent *events;
+    uint32_t event_count, event_capacity;
+    WritNotice *notices;
+    uint32_t notice_count, notice_capacity;
+    const WritValue *starting; // START: values by slot, before there is a frame to hold them.
+    WritError trouble;
+} Deciding;
+
+// What an expression is evaluated in.
+typedef struct Place {
+    const Frame *frame;     // NULL only while a case starts.
+    const WritValue *event; // The message that is matched, or NULL.
+    uint32_t
+        element_slot; // A `for each` variable that is bound before its frame exists, or WRIT_NONE.
+    WritValue element;
+    const WritValue *locals;
+    uint32_t local_count;
+} Place;
+
+typedef enum ListEnd {
+    LIST_DONE, // Its last action was carried out and nothing was left.
+    LIST_LEFT, // It left its block, or it stopped and goes on later.
+} ListEnd;
+
+// --- emit.c ------------------------------------------------------------------------------------
+
+void emit(Deciding *d, WritEvent event);
+uint32_t next_frame(const Deciding *d);
+void emit_incident(Deciding *d, const Frame *frame, uint32_t node, uint32_t list, uint32_t index);
+
+// --- scope.c -----------------------------------------------------------------------------------
+
+Place place_in(const Frame *frame);
+// False: d->trouble says why, in the words of the author.
+WRIT_NODISCARD bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value);
+WRIT_NODISCARD bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth);
+// A record of type `record` from one expression a field.
+WRIT_NODISCARD bool evaluate_record(Deciding *d, const Place *place, uint32_t record,
+                                    const uint32_t *exprs, WritValue *value);
+// When a deadline that begins now falls due; WRIT_NEVER where there is none.
+WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline,
+                                 int64_t *due);
+// Applies a step's decision table: what it gives and the label of the row.
+WRIT_NODISCARD bool decide_table(Deciding *d, const Place *place, const WritStep *step,
+                                 WritValue *value, WritText *row);
+// Fills in what JSON left out and judges every invariant in `value`.
+WRIT_NODISCARD bool complete_value(Deciding *d, WritTypeId type, WritValue *value);
+
+// Judges every invariant inside `value`, or the one of a field of a record.
+WRIT_NODISCARD bool judge_value(Deciding *d, WritTypeId type, WritValue value);
+WRIT_NODISCARD bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field);
+
+// --- setting.c ---------------------------------------------------------------------------------
+
+// True when `value` may stand at the target: no invariant breaks, no running list is replaced.
+WRIT_NODISCARD bool may_set(Deciding *d, const Frame *frame, uint32_t target, WritValue value);
+
+// --- asking.c ----------------------------------------------------------------------------------
+
+// Resolves parties to roles of units and persons, in order. False: trouble.
+WRIT_NODISCARD bool resolve_parties(Deciding *d, const Frame *frame, uint32_t start, uint32_t count,
+                                    WritAsked **asked);
+WRIT_NODISCARD bool resolve_party(Deciding *d, const Frame *frame, const WritParty *party,
+                                  WritAsked *asked);
+// Values of an event for `asked`.
+void asked_values(Deciding *d, WritEvent *event, const WritAsked *asked, uint32_t count);
+bool is_anybody_permitted(Deciding *d, const Frame *task);
+// Finds `person` among those permitted; NULL when he or she is not.
+const WritPermitted *find_permitted(Deciding *d, const Frame *task, WritText person);
+WRIT_NODISCARD bool open_task(Deciding *d, Frame *frame, uint32_t node);
+
+// --- calling.c ---------------------------------------------------------------------------------
+
+// "ORIGIN/fulfilment#1/picking/line:2/reserve": the same for every attempt, another for every
+// round.
+WritText call_id(Deciding *d, const Frame *frame, uint32_t node);
+WRIT_NODISCARD bool open_call(Deciding *d, Frame *frame, uint32_t node);
+WritStatus take_result(Deciding *d, const WritCommand *command, WritError *error);
+WritStatus take_failure(Deciding *d, const WritCommand *command, WritError *error);
+
+// --- undoing.c ---------------------------------------------------------------------------------
+
+// Notes that `call` did something that can be undone; `output` is MISSING when it never answered.
+// Returns the number of the effect, 0 when its hook has no undo.
+uint32_t note_effect(Deciding *d, const Call *call, WritValue output);
+void note_step_effect(Deciding *d, const Frame *frame, uint32_t node);
+void undo_effect(Deciding *d, uint32_t number);
+// A frame whose undo is under way takes the next effect, or ends its undo.
+void undo_go_on(Deciding *d, const Frame *frame);
+void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason);
+
+// --- notifying.c -------------------------------------------------------------------------------
+
+WRIT_NODISCARD bool notify(Deciding *d, const Frame *frame, const WritAction *action);
+
+// --- actions.c ---------------------------------------------------------------------------------
+
+// Carries out a list from `index` on, for `frame`. An action that cannot be done opens an incident.
+ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index);
+// The step of a frame (or an automatic step of `node` in it) is done.
+void finish_step(Deciding *d, Frame *frame, uint32_t node);
+void enter_stage(Deciding *d, uint32_t node);
+// Ends a case that is closing once nothing is under way.
+void end_when_settled(Deciding *d);
+
+// --- advance.c ---------------------------------------------------------------------------------
+
+// Moves one ready frame by one step.
+void advance(Deciding *d, Frame *frame);
+
+#endif

@@ -1,0 +1,230 @@
+#include "engine/program.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { PROGRAM_BYTES_MAX = 64 << 20 };
+
+static uint32_t child_of(const WritPlan *plan, const WritNode *node, uint32_t index)
+{
+    return plan->operands[node->children_start + index];
+}
+
+// The item that follows `node` in its frame. Arms have no frame of their own, so that the end of
+// an arm is followed by what follows its `if`.
+static uint32_t find_next(const WritPlan *plan, uint32_t node)
+{
+    for (;;) {
+        const WritNode *here = &plan->nodes[node];
+        if (here->parent == WRIT_NONE) {
+            return WRIT_NONE;
+        }
+        const WritNode *parent = &plan->nodes[here->parent];
+        if (here->kind != WRIT_NODE_ARM && here->index + 1 < parent->child_count) {
+            return child_of(plan, parent, here->index + 1);
+        }
+        if (here->kind != WRIT_NODE_ARM && parent->kind != WRIT_NODE_ARM) {
+            return WRIT_NONE;
+        }
+        node = here->parent;
+    }
+}
+
+uint32_t program_next_stage(const WritProgram *program, uint32_t node)
+{
+    const WritPlan *plan = program->plan;
+    const WritNode *process = &plan->nodes[0];
+    uint32_t from = node == WRIT_NONE ? 0 : plan->nodes[node].index + 1;
+    for (uint32_t i = from; i < process->child_count; i++) {
+        uint32_t child = child_of(plan, process, i);
+        if (plan->nodes[child].kind == WRIT_NODE_STAGE) {
+            return child;
+        }
+    }
+    return WRIT_NONE;
+}
+
+static void lay_out_items(WritProgram *program)
+{
+    const WritPlan *plan = program->plan;
+    for (uint32_t i = 0; i < plan->node_count; i++) {
+        const WritNode *node = &plan->nodes[i];
+        program->next_item[i] = find_next(plan, i);
+        if (node->deadline.kind != WRIT_DEADLINE_NONE && node->deadline.since != WRIT_NONE) {
+            program->watched[node->deadline.since] = true;
+        }
+        program->first_item[i] = node->child_count > 0 ? child_of(plan, node, 0) : WRIT_NONE;
+    }
+}
+
+static void lay_out_slots(WritProgram *program)
+{
+    const WritPlan *plan = program->plan;
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        program->slot_at[i] = program->slots_of[plan->slots[i].node]++;
+    }
+}
+
+static void note_read(WritProgram *program, Invariant *invariant, uint32_t record, uint32_t field)
+{
+    for (uint32_t i = 0; i < invariant->read_count; i++) {
+        if (invariant->reads[2 * i] == record && invariant->reads[2 * i + 1] == field) {
+            return;
+        }
+    }
+    uint32_t count = invariant->read_count;
+    uint32_t *reads = writ_arena_array(program->arena, 2 * ((size_t)count + 1), sizeof *reads);
+    for (uint32_t i = 0; i < 2 * count; i++) {
+        reads[i] = invariant->reads[i];
+    }
+    reads[2 * count] = record;
+    reads[2 * count + 1] = field;
+    invariant->reads = reads;
+    invariant->read_count = count + 1;
+}
+
+// Every expression in the plan that reads a field of a record type might be part of a computed
+// field that the invariant uses, so computed fields are followed.
+static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr)
+{
+    if (expr == WRIT_NONE) {
+        return;
+    }
+    const WritPlan *plan = program->plan;
+    const WritExpr *e = &plan->exprs[expr];
+    switch (e->operation) {
+    case WRIT_OP_CONSTANT:
+    case WRIT_OP_SLOT:
+    case WRIT_OP_LOCAL:
+    case WRIT_OP_SELF:
+    case WRIT_OP_EVENT:
+    case WRIT_OP_CONTEXT:
+        return;
+    case WRIT_OP_FIELD: {
+        uint32_t record = plan->types.types[plan->exprs[e->a].type].index;
+        uint32_t before = invariant->read_count;
+        note_read(program, invariant, record, e->b);
+        if (invariant->read_count > before) {
+            note_reads(program, invariant, plan->types.records[record].fields[e->b].computed);
+        }
+        note_reads(program, invariant, e->a);
+        return;
+    }
+    case WRIT_OP_IN_SET:
+        note_reads(program, invariant, e->a);
+        for (uint32_t i = 0; i < e->c; i++) {
+            note_reads(program, invariant, plan->operands[e->b + i]);
+        }
+        return;
+    case WRIT_OP_CALL:
+    case WRIT_OP_RECORD:
+    case WRIT_OP_JOIN:
+        for (uint32_t i = 0; i < e->c; i++) {
+            note_reads(program, invariant, plan->operands[e->b + i]);
+        }
+        return;
+    case WRIT_OP_NOT:
+    case WRIT_OP_NEGATE:
+    case WRIT_OP_IS_MISSING:
+    case WRIT_OP_IS_PRESENT:
+    case WRIT_OP_IS_EMPTY:
+    case WRIT_OP_PERSON_NAME:
+        note_reads(program, invariant, e->a);
+        return;
+    case WRIT_OP_SUM:
+        note_reads(program, invariant, e->extra);
+        note_reads(program, invariant, e->a);
+        note_reads(program, invariant, e->b);
+        return;
+    case WRIT_OP_IN_RANGE:
+    case WRIT_OP_IN_RANGE_BELOW:
+        note_reads(program, invariant, e->c);
+        note_reads(program, invariant, e->a);
+        note_reads(program, invariant, e->b);
+        return;
+    case WRIT_OP_AND:
+    case WRIT_OP_OR:
+    case WRIT_OP_EQUAL:
+    case WRIT_OP_NOT_EQUAL:
+    case WRIT_OP_LESS:
+    case WRIT_OP_LESS_EQUAL:
+    case WRIT_OP_GREATER:
+    case WRIT_OP_GREATER_EQUAL:
+    case WRIT_OP_IN_LIST:
+    case WRIT_OP_OR_ELSE:
+    case WRIT_OP_ADD:
+    case WRIT_OP_SUBTRACT:
+    case WRIT_OP_MULTIPLY:
+    case WRIT_OP_EVERY:
+    case WRIT_OP_SOME:
+    case WRIT_OP_NO:
+    case WRIT_OP_COUNT:
+        note_reads(program, invariant, e->a);
+        note_reads(program, invariant, e->b);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void find_invariants(WritProgram *program)
+{
+    const WritTypes *types = &program->plan->types;
+    uint32_t count = 0;
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        if (pass == 1 && count > 0) {
+            program->invariants = writ_arena_array(program->arena, count, sizeof(Invariant));
+        }
+        for (uint32_t r = 0; r < types->record_count; r++) {
+            for (uint32_t f = 0; f < types->records[r].field_count; f++) {
+                const WritField *field = &types->records[r].fields[f];
+                if (field->such_that == WRIT_NONE) {
+                    continue;
+                }
+                if (pass == 0) {
+                    count++;
+                    continue;
+                }
+                Invariant *invariant = &program->invariants[program->invariant_count++];
+                *invariant = (Invariant){.record = r, .field = f};
+                note_read(program, invariant, r, f);
+                note_reads(program, invariant, field->such_that);
+            }
+        }
+    }
+}
+
+WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
+{
+    assert(plan->node_count > 0 && plan->nodes[0].kind == WRIT_NODE_PROCESS);
+    WritArena *arena = writ_arena_new(PROGRAM_BYTES_MAX);
+    WritProgram *program = writ_arena_alloc(arena, sizeof *program);
+    program->plan = plan;
+    program->hash = *hash;
+    program->arena = arena;
+    program->slot_at = writ_arena_array(arena, plan->slot_count + 1, sizeof(uint32_t));
+    program->slots_of = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
+    program->next_item = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
+    program->first_item = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
+    program->watched = writ_arena_array(arena, plan->node_count, sizeof(bool));
+    lay_out_items(program);
+    lay_out_slots(program);
+    find_invariants(program);
+    return program;
+}
+
+void writ_program_free(WritProgram *program)
+{
+    if (program != NULL) {
+        writ_arena_free(program->arena);
+    }
+}
+
+const WritPlan *writ_program_plan(const WritProgram *program)
+{
+    return program->plan;
+}
+
+const WritHash *writ_program_hash(const WritProgram *program)
+{
+    return &program->hash;
+}

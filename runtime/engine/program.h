@@ -1,0 +1,42 @@
+// A plan with what the engine needs to look up at every step, worked out once.
+#ifndef ENGINE_PROGRAM_H
+#define ENGINE_PROGRAM_H
+
+#include "writ/arena.h"
+#include "writ/engine.h"
+
+// Which fields an invariant reads, so that it is judged only when one of them changes.
+typedef struct Invariant {
+    uint32_t record; // Record type.
+    uint32_t field;  // Whose `such that` it is.
+    uint32_t *reads; // Pairs of record type and field number.
+    uint32_t read_count;
+} Invariant;
+
+struct WritProgram {
+    const WritPlan *plan;
+    WritHash hash;
+    WritArena *arena;
+    uint32_t *slot_at;    // Of each slot: its place among the slots of its node.
+    uint32_t *slots_of;   // Of each node: how many slots its frame has.
+    uint32_t *next_item;  // Of each node: the item after it in the same frame, or WRIT_NONE.
+    uint32_t *first_item; // Of each node that has a body: its first item, or WRIT_NONE.
+    bool *watched;        // Of each node: a deadline counts since it began.
+    Invariant *invariants;
+    uint32_t invariant_count;
+};
+
+// The first or next stage that is entered by itself: detours are passed over.
+uint32_t program_next_stage(const WritProgram *program, uint32_t node);
+
+static inline const WritNode *program_node(const WritProgram *program, uint32_t node)
+{
+    return &program->plan->nodes[node];
+}
+
+static inline const WritStep *program_step(const WritProgram *program, uint32_t node)
+{
+    return &program->plan->steps[program->plan->nodes[node].step];
+}
+
+#endif

@@ -1,0 +1,45 @@
+// How the rows of a case are laid out. Keys, with numbers most significant byte first so that the
+// order of keys is the order in which a case is rebuilt:
+//
+//   0                                   the case itself
+//   1 frame(4)                          a block instance
+//   2 frame(4) slot(2)                  a value of it, lists of records without their elements
+//   3 frame(4) slot(2) field(2) id(4)   one element; field 0 is the slot itself, else field + 1
+//   4 call(4)                           a call under way
+//   5 effect(4)                         an effect that can be undone
+#ifndef ENGINE_ROWS_H
+#define ENGINE_ROWS_H
+
+#include "engine/case.h"
+
+enum {
+    ROW_CASE = 0,
+    ROW_FRAME = 1,
+    ROW_SLOT = 2,
+    ROW_ELEMENT = 3,
+    ROW_CALL = 4,
+    ROW_EFFECT = 5,
+    ROW_KEY_BYTES_MAX = 16,
+    ROW_FORMAT = 1,
+};
+
+typedef struct RowKey {
+    char bytes[ROW_KEY_BYTES_MAX];
+    size_t length;
+} RowKey;
+
+RowKey row_key(uint8_t sort);
+void row_key_add(RowKey *key, uint32_t number, int bytes);
+WritText row_key_text(const RowKey *key);
+
+// --- rows_write.c: one row each ----------------------------------------------------------------
+
+void row_put_case(WritBuffer *out, const WritCase *instance);
+void row_put_frame(WritBuffer *out, const Frame *frame);
+void row_put_call(WritBuffer *out, const Call *call);
+void row_put_effect(WritBuffer *out, const Effect *effect);
+
+// True when elements of a list of this type have rows of their own.
+bool row_is_list(const WritPlan *plan, WritTypeId type);
+
+#endif

@@ -1,0 +1,267 @@
+// What an expression sees: slots of the frames around it, the message at hand, people's names,
+// and the words task, stage and case in messages.
+#include "engine/decide.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "writ/eval.h"
+
+typedef struct View {
+    Deciding *d;
+    const Place *place;
+} View;
+
+Place place_in(const Frame *frame)
+{
+    Place place = {.frame = frame, .element_slot = WRIT_NONE};
+    // Actions that a message set off speak of that message.
+    for (; frame != NULL; frame = frame->parent) {
+        if (frame->kind == FRAME_ACTIONS && frame->snapshot.kind == WRIT_VALUE_RECORD) {
+            place.event = &frame->snapshot;
+            break;
+        }
+    }
+    return place;
+}
+
+static WritValue read_slot(const void *self, uint32_t slot)
+{
+    const View *view = self;
+    if (slot == view->place->element_slot) {
+        return view->place->element;
+    }
+    if (view->d->starting != NULL) {
+        return view->d->starting[slot];
+    }
+    return data_slot(view->d->instance, view->place->frame, slot);
+}
+
+static WritText read_name(const void *self, WritText person)
+{
+    const View *view = self;
+    const WritPeople *people = view->d->moment->people;
+    return people->name(people->self, person);
+}
+
+static const Frame *find_frame(const Frame *frame, bool stage)
+{
+    for (; frame != NULL; frame = frame->parent) {
+        bool is_stage = frame->kind == FRAME_STAGE;
+        bool is_step =
+            frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT;
+        if (stage ? is_stage : is_step) {
+            return frame;
+        }
+    }
+    return NULL;
+}
+
+static WritValue instant_or_missing(int64_t instant)
+{
+    if (instant == WRIT_NEVER) {
+        return (WritValue){0};
+    }
+    return (WritValue){.kind = WRIT_VALUE_INSTANT, .integer = instant};
+}
+
+static WritText assignee_name(const View *view, const Frame *task)
+{
+    const WritPeople *people = view->d->moment->people;
+    if (task == NULL || task->kind != FRAME_TASK || task->asked_count == 0) {
+        return (WritText){0};
+    }
+    const WritAsked *asked = &task->asked[0];
+    if (asked->role == WRIT_NONE) {
+        return people->name(people->self, asked->person);
+    }
+    return view->d->plan->roles[asked->role].title;
+}
+
+static WritText title_of(const View *view, const Frame *frame)
+{
+    if (frame == NULL || frame->node == WRIT_NONE) {
+        return view->d->plan->title;
+    }
+    return program_node(view->d->program, frame->node)->title;
+}
+
+static WritValue read_context(const void *self, WritContextWord word)
+{
+    const View *view = self;
+    const Frame *task = find_frame(view->place->frame, false);
+    const Frame *stage = find_frame(view->place->frame, true);
+    if (stage == NULL) {
+        stage = case_stage_frame(view->d->instance);
+    }
+    switch (word) {
+    case WRIT_CONTEXT_CASE_NUMBER:
+        return writ_value_number(writ_decimal_from_int((int64_t)view->d->instance->number));
+    case WRIT_CONTEXT_TASK_TITLE:
+        return writ_value_text(title_of(view, task == NULL ? view->place->frame : task));
+    case WRIT_CONTEXT_TASK_SINCE:
+        return instant_or_missing(task == NULL ? view->d->moment->now : task->began);
+    case WRIT_CONTEXT_TASK_DUE:
+        return instant_or_missing(task == NULL ? WRIT_NEVER : task->due);
+    case WRIT_CONTEXT_TASK_ASSIGNEE_NAME:
+        return writ_value_text(assignee_name(view, task));
+    case WRIT_CONTEXT_STAGE_TITLE:
+        return writ_value_text(title_of(view, stage));
+    case WRIT_CONTEXT_STAGE_SINCE:
+        return instant_or_missing(stage == NULL ? view->d->instance->began : stage->began);
+    }
+    WRIT_UNREACHABLE();
+}
+
+static WritScope scope_of(Deciding *d, const Place *place, const View *view)
+{
+    WritScope scope = {
+        .plan = d->plan,
+        .arena = d->moment->arena,
+        .self = view,
+        .slot = read_slot,
+        .person_name = read_name,
+        .context = read_context,
+        .event = place->event,
+    };
+    assert(place->local_count <= WRIT_LOCALS_MAX);
+    if (place->local_count > 0) {
+        memcpy(scope.locals, place->locals, place->local_count * sizeof(WritValue));
+    }
+    return scope;
+}
+
+bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value)
+{
+    View view = {d, place};
+    WritScope scope = scope_of(d, place, &view);
+    return writ_eval(&scope, expr, value, &d->trouble) == WRIT_OK;
+}
+
+bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth)
+{
+    WritValue value;
+    if (!evaluate(d, place, expr, &value)) {
+        return false;
+    }
+    if (value.kind != WRIT_VALUE_BOOLEAN) {
+        (void)writ_fail(&d->trouble, WRIT_INVALID,
+                        "a condition has no answer: a value that it needs is missing");
+        return false;
+    }
+    *truth = value.integer != 0;
+    return true;
+}
+
+bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uint32_t *exprs,
+                     WritValue *value)
+{
+    const WritRecordType *type = &d->plan->types.records[record];
+    WritRecord *made = writ_record_new(d->moment->arena, type->field_count);
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        if (exprs[i] == WRIT_NONE) {
+            continue;
+        }
+        if (!evaluate(d, place, exprs[i], &made->fields[i])) {
+            return false;
+        }
+        if (made->fields[i].kind == WRIT_VALUE_MISSING &&
+            !d->plan->types.types[type->fields[i].type].optional) {
+            (void)writ_fail(&d->trouble, WRIT_INVALID, "%.*s is missing",
+                            WRIT_TEXT_ARGS(type->fields[i].name));
+            return false;
+        }
+    }
+    *value = (WritValue){.kind = WRIT_VALUE_RECORD, .tag = record, .record = made};
+    return true;
+}
+
+bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline, int64_t *due)
+{
+    *due = WRIT_NEVER;
+    if (deadline->kind == WRIT_DEADLINE_NONE) {
+        return true;
+    }
+    WritValue value;
+    if (!evaluate(d, place, deadline->expr, &value)) {
+        return false;
+    }
+    if (deadline->kind == WRIT_DEADLINE_AT && value.kind == WRIT_VALUE_INSTANT) {
+        *due = value.integer;
+        return true;
+    }
+    if (value.kind != WRIT_VALUE_DURATION) {
+        (void)writ_fail(&d->trouble, WRIT_INVALID, "the deadline is missing");
+        return false;
+    }
+    // A person's clock runs from when the task was really offered (settled.md 2).
+    int64_t from = d->moment->now;
+    if (deadline->since != WRIT_NONE && d->instance->node_began[deadline->since] != 0) {
+        from = d->instance->node_began[deadline->since];
+    }
+    return writ_instant_add(due, from, value.integer, (WritDurationUnit)value.tag, &d->trouble) ==
+           WRIT_OK;
+}
+
+bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritValue *value,
+                  WritText *row)
+{
+    const WritDecision *decision = &d->plan->decisions[step->callee];
+    WritValue input;
+    WritVerdict verdict;
+    View view = {d, place};
+    WritScope scope = scope_of(d, place, &view);
+    if (!evaluate_record(d, place, decision->input, &d->plan->operands[step->args_start], &input) ||
+        writ_eval_decision(&scope, step->callee, input, &verdict, &d->trouble) != WRIT_OK) {
+        return false;
+    }
+    *row = d->plan->rows[verdict.row].label;
+    *value = decision->result_count == 1 ? verdict.output.record->fields[0] : verdict.output;
+    return true;
+}
+
+bool complete_value(Deciding *d, WritTypeId type, WritValue *value)
+{
+    Place place = place_in(NULL);
+    View view = {d, &place};
+    WritScope scope = scope_of(d, &place, &view);
+    return writ_eval_complete(&scope, type, value, &d->trouble) == WRIT_OK &&
+           writ_eval_invariants(&scope, type, *value, &d->trouble) == WRIT_OK;
+}
+
+bool judge_value(Deciding *d, WritTypeId type, WritValue value)
+{
+    Place place = place_in(NULL);
+    View view = {d, &place};
+    WritScope scope = scope_of(d, &place, &view);
+    return writ_eval_invariants(&scope, type, value, &d->trouble) == WRIT_OK;
+}
+
+bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field)
+{
+    Place place = place_in(NULL);
+    View view = {d, &place};
+    WritScope scope = scope_of(d, &place, &view);
+    return writ_eval_invariant(&scope, type, record, field, &d->trouble) == WRIT_OK;
+}
+
+WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame, uint32_t expr,
+                              const WritMoment *moment, WritValue *value, WritError *error)
+{
+    const Frame *found = case_frame(instance, frame);
+    if (found == NULL) {
+        return writ_fail(error, WRIT_NOT_FOUND, "block %u is not open", frame);
+    }
+    // Reading only: a decision that emits nothing changes nothing.
+    Deciding d = {
+        .instance = (WritCase *)instance,
+        .program = instance->program,
+        .plan = instance->program->plan,
+        .moment = moment,
+    };
+    Place place = place_in(found);
+    if (!evaluate(&d, &place, expr, value)) {
+        return writ_fail(error, d.trouble.status, "%s", d.trouble.text);
+    }
+    return WRIT_OK;
+}

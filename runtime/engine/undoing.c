@@ -1,0 +1,122 @@
+// Effects and their undoing (settled.md 13, 14). What a call did that can be undone is noted with
+// the input of its undo, worked out at once. Undoing takes the newest effect first, one at a time,
+// after everything still under way has settled; what comes in late is undone at once.
+#include "engine/decide.h"
+
+#include <assert.h>
+
+static WritText undo_id(Deciding *d, WritText id)
+{
+    WritBuffer text = {0};
+    writ_buffer_add(&text, id);
+    writ_buffer_add_string(&text, "/undo");
+    WritText kept = writ_arena_text(d->moment->arena, writ_buffer_text(&text));
+    writ_buffer_dispose(&text);
+    return kept;
+}
+
+// The undo's input from the call's input and output. An expression that needs an output which
+// never came cannot be evaluated: then the value stays MISSING and a person sees to it.
+static WritValue undo_input(Deciding *d, const WritHook *hook, const Call *call, WritValue output)
+{
+    const WritHook *undo = &d->plan->hooks[hook->undo];
+    const WritValue locals[] = {call->input, output};
+    Place place = place_in(NULL);
+    place.locals = locals;
+    place.local_count = 2;
+    WritValue input;
+    if (!evaluate_record(d, &place, undo->input, &d->plan->operands[hook->undo_args_start],
+                         &input)) {
+        return (WritValue){0};
+    }
+    return input;
+}
+
+static uint32_t emit_effect(Deciding *d, uint32_t hook, WritText id, WritValue input)
+{
+    WritEvent event = writ_event(WRIT_EVENT_EFFECT_NOTED);
+    event.number = d->instance->last_effect + 1;
+    event.index = hook;
+    event.text = undo_id(d, id);
+    event.value = input;
+    emit(d, event);
+    return event.number;
+}
+
+uint32_t note_effect(Deciding *d, const Call *call, WritValue output)
+{
+    const WritHook *hook = &d->plan->hooks[call->hook];
+    if (hook->undo == WRIT_NONE || call->effect != 0) {
+        return 0;
+    }
+    return emit_effect(d, hook->undo, call->id, undo_input(d, hook, call, output));
+}
+
+void note_step_effect(Deciding *d, const Frame *frame, uint32_t node)
+{
+    const WritStep *step = program_step(d->program, node);
+    if (step->undo == WRIT_NONE) {
+        return;
+    }
+    Place place = place_in(frame);
+    WritValue input;
+    if (!evaluate_record(d, &place, d->plan->hooks[step->undo].input,
+                         &d->plan->operands[step->undo_args_start], &input)) {
+        input = (WritValue){0};
+    }
+    (void)emit_effect(d, step->undo, call_id(d, frame, node), input);
+}
+
+void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)
+{
+    WritAsked asked;
+    WritEvent event = writ_event(WRIT_EVENT_UNDO_ASKED);
+    event.frame = next_frame(d);
+    event.parent = 1;
+    event.number = effect;
+    event.text = reason;
+    if (resolve_party(d, case_root(d->instance), &d->plan->owner, &asked)) {
+        asked_values(d, &event, &asked, 1);
+    }
+    emit(d, event);
+}
+
+void undo_effect(Deciding *d, uint32_t number)
+{
+    const Effect *effect = case_effect(d->instance, number);
+    assert(effect != NULL && effect->state == EFFECT_STANDS);
+    if (effect->input.kind == WRIT_VALUE_MISSING) {
+        ask_undo_by_hand(d, number, effect->id);
+        return;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_UNDO_CALLED);
+    event.number = d->instance->last_call + 1;
+    event.list = number;
+    emit(d, event);
+}
+
+static const Effect *newest_effect(const WritCase *instance, uint32_t from)
+{
+    for (uint32_t i = instance->effect_count; i-- > 0;) {
+        const Effect *effect = instance->effects[i];
+        if (effect->number < from) {
+            break;
+        }
+        if (!effect->gone && effect->state == EFFECT_STANDS) {
+            return effect;
+        }
+    }
+    return NULL;
+}
+
+void undo_go_on(Deciding *d, const Frame *frame)
+{
+    const Effect *effect = newest_effect(d->instance, frame->undo_from);
+    if (effect != NULL) {
+        undo_effect(d, effect->number);
+        return;
+    }
+    WritEvent event = writ_event(WRIT_EVENT_UNDO_DONE);
+    event.frame = frame->id;
+    emit(d, event);
+}

@@ -1,0 +1,88 @@
+// Journal entries as bytes:
+//
+//   format | case | previous | at | effective - at | identity | actor | on behalf | account |
+//   source | definition (32) | commit (20) | directory (32) | count | events
+#include "writ/event.h"
+
+#include <string.h>
+
+void writ_entry_encode(WritBuffer *out, const WritEntry *entry)
+{
+    writ_put_u8(out, WRIT_ENTRY_FORMAT);
+    writ_put_uint(out, entry->case_number);
+    writ_put_uint(out, entry->previous);
+    writ_put_int(out, entry->at);
+    writ_put_int(out, entry->effective - entry->at);
+    writ_put_u8(out, (uint8_t)entry->identity);
+    writ_put_text(out, entry->actor);
+    writ_put_text(out, entry->on_behalf);
+    writ_put_text(out, entry->account);
+    writ_put_text(out, entry->source);
+    writ_put_raw(out, entry->definition.bytes, WRIT_HASH_BYTES);
+    writ_put_raw(out, entry->commit, WRIT_COMMIT_BYTES);
+    writ_put_raw(out, entry->directory.bytes, WRIT_HASH_BYTES);
+    writ_put_uint(out, entry->event_count);
+    for (uint32_t i = 0; i < entry->event_count; i++) {
+        writ_event_put(out, &entry->events[i]);
+    }
+}
+
+static void get_bytes(WritReader *in, unsigned char *bytes, size_t length)
+{
+    WritText raw = writ_get_raw(in, length);
+    if (!in->failed) {
+        memcpy(bytes, raw.data, length);
+    }
+}
+
+static void get_head(WritReader *in, WritEntry *entry)
+{
+    entry->case_number = writ_get_uint(in);
+    entry->previous = writ_get_uint(in);
+    entry->at = writ_get_int(in);
+    int64_t offset = writ_get_int(in);
+    if (__builtin_add_overflow(entry->at, offset, &entry->effective)) {
+        in->failed = true;
+    }
+    uint8_t identity = writ_get_u8(in);
+    if (identity > WRIT_IDENTITY_ASSERTED) {
+        in->failed = true;
+        return;
+    }
+    entry->identity = (WritIdentity)identity;
+    entry->actor = writ_get_text(in);
+    entry->on_behalf = writ_get_text(in);
+    entry->account = writ_get_text(in);
+    entry->source = writ_get_text(in);
+    get_bytes(in, entry->definition.bytes, WRIT_HASH_BYTES);
+    get_bytes(in, entry->commit, WRIT_COMMIT_BYTES);
+    get_bytes(in, entry->directory.bytes, WRIT_HASH_BYTES);
+}
+
+WritStatus writ_entry_decode(WritEntry *entry, WritArena *arena, WritText bytes, WritError *error)
+{
+    *entry = (WritEntry){0};
+    WritReader in = writ_reader(bytes);
+    uint8_t format = writ_get_u8(&in);
+    if (format > WRIT_ENTRY_FORMAT) {
+        return writ_fail(error, WRIT_LIMIT,
+                         "a journal entry has format %u, this writ reads up to %d", format,
+                         WRIT_ENTRY_FORMAT);
+    }
+    get_head(&in, entry);
+    size_t count = writ_get_count(&in);
+    if (!in.failed && count > 0) {
+        entry->events = writ_arena_array(arena, count, sizeof *entry->events);
+    }
+    for (size_t i = 0; i < count && !in.failed; i++) {
+        if (!writ_event_get(&in, arena, &entry->events[i])) {
+            in.failed = true;
+        }
+    }
+    if (format == 0 || !writ_reader_done(&in)) {
+        return writ_fail(error, WRIT_INVALID,
+                         "a journal entry is damaged: its bytes do not read as one");
+    }
+    entry->event_count = (uint32_t)count;
+    return WRIT_OK;
+}

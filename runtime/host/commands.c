@@ -1,0 +1,287 @@
+// From a command to a batch: the journal entry, the rows of the case, and the rows that others
+// find it by (tasks, timers, waits, calls, incidents, keys, notifications).
+#include "host/host.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Writing {
+    WritHost *host;
+    Instance *instance;
+    const WritPlan *plan;
+} Writing;
+
+static void put_row(WritHost *host, WritFamily family)
+{
+    writ_store_batch_put(&host->batch, family, writ_buffer_text(&host->key),
+                         writ_buffer_text(&host->value));
+}
+
+static void drop_row(WritHost *host, WritFamily family)
+{
+    writ_store_batch_delete(&host->batch, family, writ_buffer_text(&host->key));
+}
+
+static void clear(WritHost *host)
+{
+    writ_buffer_clear(&host->key);
+    writ_buffer_clear(&host->value);
+}
+
+// --- Rows of the case itself -------------------------------------------------------------------
+
+static void state_key(const Writing *w, WritText part)
+{
+    clear(w->host);
+    key_case(&w->host->key, w->instance->number);
+    writ_buffer_add(&w->host->key, part);
+}
+
+static void put_state(void *self, WritText key, WritText value)
+{
+    Writing *w = self;
+    state_key(w, key);
+    writ_store_batch_put(&w->host->batch, WRIT_FAMILY_STATE, writ_buffer_text(&w->host->key),
+                         value);
+}
+
+static void drop_state(void *self, WritText key)
+{
+    Writing *w = self;
+    state_key(w, key);
+    drop_row(w->host, WRIT_FAMILY_STATE);
+}
+
+// --- Rows that others find it by ---------------------------------------------------------------
+
+static void wait_key(const Writing *w, const WritDuty *duty)
+{
+    WritHost *host = w->host;
+    const WritStep *step = &w->plan->steps[w->plan->nodes[duty->node].step];
+    WritText event = w->plan->events[duty->event].name;
+    clear(host);
+    if (duty->key_count > 0) {
+        uint32_t field = w->plan->operands[step->match_start];
+        key_match(&host->key, event, field, &w->plan->types, duty->keys[0]);
+    } else {
+        key_match_any(&host->key, event);
+    }
+    key_timed(&host->key, duty->since, w->instance->number, duty->frame);
+}
+
+static void task_key(const Writing *w, const WritDuty *duty)
+{
+    clear(w->host);
+    key_case_part(&w->host->key, w->instance->number, duty->frame);
+}
+
+static void task_of_key(const Writing *w, const WritDuty *duty, uint32_t asked)
+{
+    clear(w->host);
+    key_task_of(&w->host->key, w->instance->definition->program, &duty->asked[asked],
+                w->instance->number, duty);
+}
+
+static void timed_key(const Writing *w, int64_t at, uint32_t part)
+{
+    clear(w->host);
+    key_timed(&w->host->key, at, w->instance->number, part);
+}
+
+static int64_t call_due(const WritDuty *duty)
+{
+    return duty->due == WRIT_NEVER ? 0 : duty->due;
+}
+
+static void follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_t frame)
+{
+    Item *item = item_new(kind);
+    item->case_number = case_number;
+    item->frame = frame;
+    item->next = host->follow_ups;
+    host->follow_ups = item;
+}
+
+static void duty_began(void *self, const WritDuty *duty)
+{
+    Writing *w = self;
+    WritHost *host = w->host;
+    switch (duty->kind) {
+    case WRIT_DUTY_TASK:
+        for (uint32_t i = 0; i < duty->asked_count; i++) {
+            task_of_key(w, duty, i);
+            put_row(host, WRIT_FAMILY_TASKS_OF);
+        }
+        task_key(w, duty);
+        put_row(host, WRIT_FAMILY_TASKS);
+        return;
+    case WRIT_DUTY_WAIT:
+        wait_key(w, duty);
+        put_row(host, WRIT_FAMILY_WAITS);
+        follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
+        return;
+    case WRIT_DUTY_CALL:
+        timed_key(w, call_due(duty), duty->call);
+        put_row(host, WRIT_FAMILY_CALLS);
+        calls_note(host, w->instance->number, duty);
+        return;
+    case WRIT_DUTY_TIMER:
+        timed_key(w, duty->due, duty->frame);
+        put_row(host, WRIT_FAMILY_TIMERS);
+        return;
+    case WRIT_DUTY_INCIDENT:
+        timed_key(w, duty->since, duty->frame);
+        writ_buffer_add(&host->value, duty->reason);
+        put_row(host, WRIT_FAMILY_INCIDENTS);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void duty_ended(void *self, const WritDuty *duty)
+{
+    Writing *w = self;
+    WritHost *host = w->host;
+    switch (duty->kind) {
+    case WRIT_DUTY_TASK:
+        for (uint32_t i = 0; i < duty->asked_count; i++) {
+            task_of_key(w, duty, i);
+            drop_row(host, WRIT_FAMILY_TASKS_OF);
+        }
+        task_key(w, duty);
+        drop_row(host, WRIT_FAMILY_TASKS);
+        return;
+    case WRIT_DUTY_WAIT:
+        wait_key(w, duty);
+        drop_row(host, WRIT_FAMILY_WAITS);
+        return;
+    case WRIT_DUTY_CALL:
+        timed_key(w, call_due(duty), duty->call);
+        drop_row(host, WRIT_FAMILY_CALLS);
+        return;
+    case WRIT_DUTY_TIMER:
+        timed_key(w, duty->due, duty->frame);
+        drop_row(host, WRIT_FAMILY_TIMERS);
+        return;
+    case WRIT_DUTY_INCIDENT:
+        timed_key(w, duty->since, duty->frame);
+        drop_row(host, WRIT_FAMILY_INCIDENTS);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+// --- Journal, outbox, case row -----------------------------------------------------------------
+
+static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor, int64_t now,
+                      int64_t effective)
+{
+    WritHost *host = w->host;
+    WritEntry entry = {
+        .case_number = w->instance->number,
+        .previous = w->instance->last_entry,
+        .at = now,
+        .effective = effective,
+        .identity = actor->identity,
+        .actor = actor->person,
+        .on_behalf = decided->on_behalf,
+        .account = actor->account,
+        .source = actor->source,
+        .definition = w->instance->definition->hash,
+        .directory = host->directory_hash,
+        .events = decided->events,
+        .event_count = decided->event_count,
+    };
+    memcpy(entry.commit, w->instance->commit, sizeof entry.commit);
+    writ_buffer_clear(&host->value);
+    writ_entry_encode(&host->value, &entry);
+    WritJournalEntry journal = {
+        .sequence = host->next_sequence++,
+        .case_number = entry.case_number,
+        .previous = entry.previous,
+        .bytes = writ_buffer_text(&host->value),
+    };
+    writ_store_batch_append(&host->batch, &journal);
+    w->instance->last_entry = journal.sequence;
+}
+
+static void add_notices(Writing *w, const WritDecided *decided, int64_t now)
+{
+    WritHost *host = w->host;
+    for (uint32_t i = 0; i < decided->notice_count; i++) {
+        const WritNotice *notice = &decided->notices[i];
+        clear(host);
+        key_outbox(&host->key, w->instance->last_entry, notice->number);
+        writ_put_uint(&host->value, w->instance->number);
+        writ_put_int(&host->value, now);
+        writ_put_text(&host->value, w->plan->messages[notice->message].name);
+        writ_put_text(&host->value, notice->subject);
+        writ_put_text(&host->value, notice->text);
+        writ_put_uint(&host->value, notice->person_count);
+        for (uint32_t j = 0; j < notice->person_count; j++) {
+            writ_put_text(&host->value, notice->people[j]);
+        }
+        put_row(host, WRIT_FAMILY_OUTBOX);
+    }
+}
+
+static void add_case_row(Writing *w)
+{
+    WritHost *host = w->host;
+    Instance *instance = w->instance;
+    clear(host);
+    key_case(&host->key, instance->number);
+    case_row_encode(&host->value, instance);
+    put_row(host, WRIT_FAMILY_CASES);
+    if (writ_case_status(instance->state) == WRIT_CASE_ENDED && instance->key.length > 0) {
+        clear(host);
+        key_open(&host->key, w->plan->name, writ_buffer_text(&instance->key));
+        drop_row(host, WRIT_FAMILY_OPEN_KEYS);
+    }
+}
+
+static void touch(WritHost *host, Instance *instance)
+{
+    if (instance->touched) {
+        return;
+    }
+    instance->touched = true;
+    if (host->touched_count == host->touched_capacity) {
+        host->touched_capacity = host->touched_capacity == 0 ? 16 : 2 * host->touched_capacity;
+        host->touched = realloc(host->touched, host->touched_capacity * sizeof(Instance *));
+        assert(host->touched != NULL);
+    }
+    host->touched[host->touched_count++] = instance;
+}
+
+WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *command,
+                       const Actor *actor, int64_t effective, WritDecided *decided,
+                       WritError *error)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    WritPeople people = people_source(host);
+    WritMoment moment = {
+        .now = now, .effective = effective, .people = &people, .arena = host->item_arena};
+    WritStatus status = writ_case_decide(instance->state, command, &moment, decided, error);
+    host->counters.commands++;
+    if (status != WRIT_OK || decided->event_count == 0) {
+        return status;
+    }
+    touch(host, instance);
+    writ_buffer_add(&instance->key, decided->key);
+    host->counters.events += decided->event_count;
+    Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};
+    if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
+        instance->ended = now;
+    }
+    add_entry(&w, decided, actor, now, effective);
+    add_notices(&w, decided, now);
+    WritRowSink sink = {&w, put_state, drop_state, duty_began, duty_ended};
+    writ_case_save(instance->state, &sink);
+    add_case_row(&w);
+    if (decided->more) {
+        follow_up(host, ITEM_GO_ON, instance->number, 0);
+    }
+    return WRIT_OK;
+}

@@ -1,0 +1,287 @@
+// The parts of the host and what they share. Nothing outside this folder sees it.
+//
+// A turn takes work items (requests, due deadlines, results of hooks, slices) one after another.
+// An item changes cases through run_command, which collects everything in one batch; the batch is
+// written when the item succeeds and dropped, with the cases that it touched, when it fails. At
+// the end of a turn all batches are flushed together; only then are answers given and hooks
+// called (settled.md 11).
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include "host/keys.h"
+#include "writ/book.h"
+#include "writ/engine.h"
+#include "writ/hook.h"
+#include "writ/host.h"
+#include "writ/json.h"
+#include "writ/people.h"
+#include "writ/store.h"
+
+// --- definitions.c: plans in memory ------------------------------------------------------------
+
+typedef struct Definition Definition;
+struct Definition {
+    WritHash hash;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    WritArena *arena;
+    WritPlan plan;
+    WritHash *file_hashes; // Of each Lua file of the plan.
+    WritProgram *program;
+    Definition *next;
+};
+
+// What new cases of a process pin. The texts belong to the definition.
+typedef struct InForce {
+    Definition *definition;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+} InForce;
+
+// The definition with `hash`, from memory or the store.
+WRIT_NODISCARD WritStatus definitions_get(WritHost *host, const WritHash *hash,
+                                          Definition **definition, WritError *error);
+// Loads what the store has in force. Called once, at opening.
+WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
+// Looks whether the book has a newer commit, and takes it over when it has no errors.
+WRIT_NODISCARD WritStatus definitions_refresh(WritHost *host, WritError *error);
+// By qualified name, or by its last part where that is unambiguous. NULL: none.
+const InForce *definitions_find(const WritHost *host, WritText process);
+// A value of a record type of a plan, from JSON, with every person known to the directory.
+WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan *plan,
+                                                  uint32_t record, const WritJson *json,
+                                                  const char *source, const char *path,
+                                                  WritValue *value, WritError *error);
+// The error for a process that is not in force, with what is.
+WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error);
+void definitions_dispose(WritHost *host);
+
+// --- instances.c: cases in memory --------------------------------------------------------------
+
+typedef struct Instance Instance;
+struct Instance {
+    uint64_t number;
+    WritCase *state;
+    Definition *definition;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    uint64_t last_entry; // Sequence of its last journal entry; 0: none yet.
+    int64_t began;
+    int64_t ended;  // WRIT_NEVER while open.
+    WritBuffer key; // Of `one open case per`, empty: none.
+    bool touched;   // By the item that is under way.
+    Instance *in_bucket;
+    Instance *newer, *older; // By last use.
+};
+
+typedef struct InstanceTable {
+    Instance **buckets;
+    uint32_t bucket_count;
+    uint32_t count;
+    Instance *newest, *oldest;
+} InstanceTable;
+
+// The case, from memory or the store. WRIT_NOT_FOUND: there is no such case. An ended case is
+// rebuilt from its journal.
+WRIT_NODISCARD WritStatus instances_get(WritHost *host, uint64_t number, Instance **instance,
+                                        WritError *error);
+Instance *instances_add(WritHost *host, Definition *definition, uint64_t number);
+void instances_drop(WritHost *host, Instance *instance);
+// Lets the longest unused go while there are too many or they hold too much.
+void instances_trim(WritHost *host);
+void instances_dispose(WritHost *host);
+
+// What the row of a case says, without the case itself.
+typedef struct CaseRow {
+    WritCaseStatus status;
+    uint32_t outcome, stage;
+    uint64_t last_entry;
+    int64_t began, ended;
+    WritHash definition;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    WritText key;
+} CaseRow;
+void case_row_encode(WritBuffer *out, const Instance *instance);
+WRIT_NODISCARD bool case_row_decode(CaseRow *row, WritText bytes);
+// Reads the row of a case; `row` points into `bytes`. WRIT_NOT_FOUND: there is no such case.
+WRIT_NODISCARD WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes,
+                                        CaseRow *row, WritError *error);
+
+// --- commands.c: from a command to a batch -----------------------------------------------------
+
+typedef struct Actor {
+    WritIdentity identity;
+    WritText person;
+    WritText account;
+    WritText source;
+} Actor;
+
+// Decides, and adds what follows to the batch of the item. `decided` lives until the item ends.
+WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
+                                      const WritCommand *command, const Actor *actor,
+                                      int64_t effective, WritDecided *decided, WritError *error);
+// Works out who commands. WRIT_DENIED when the person is nobody the directory knows.
+WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
+                                     WritError *error);
+
+// --- items.c: the work of a turn ---------------------------------------------------------------
+
+typedef enum ItemKind {
+    ITEM_REQUEST,
+    ITEM_GO_ON, // The next slice of a case.
+    ITEM_EARLY, // A wait began: is there a message that came before it?
+} ItemKind;
+
+typedef struct Item Item;
+struct Item {
+    ItemKind kind;
+    uint64_t case_number;
+    uint32_t frame;
+    WritRequest request; // Its texts follow the item in memory.
+    WritAnswered *answered;
+    void *self;
+    Item *next;
+};
+
+typedef struct Answer Answer;
+struct Answer {
+    WritAnswered *answered;
+    void *self;
+    WritReply reply;
+    WritBuffer json;
+    Answer *next;
+};
+
+Item *item_new(ItemKind kind);
+void item_push(WritHost *host, Item *item);       // Behind all.
+void item_push_first(WritHost *host, Item *item); // Before every request.
+void items_dispose(WritHost *host);
+
+// Starts and ends the batch of one item. A failed end leaves nothing of it.
+void item_begin(WritHost *host);
+WRIT_NODISCARD WritStatus item_end(WritHost *host, WritError *error);
+void item_abandon(WritHost *host);
+
+// --- requests ----------------------------------------------------------------------------------
+
+// Each carries out or answers one request and writes the answer's JSON.
+WRIT_NODISCARD WritStatus request_run(WritHost *host, const WritRequest *request, WritBuffer *json,
+                                      WritError *error);
+WRIT_NODISCARD WritStatus request_start(WritHost *host, const WritRequest *request,
+                                        WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *json,
+                                       WritError *error);
+WRIT_NODISCARD WritStatus request_answer(WritHost *host, const WritRequest *request,
+                                         WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_cancel(WritHost *host, const WritRequest *request,
+                                         WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_retry(WritHost *host, const WritRequest *request,
+                                        WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_tasks(WritHost *host, const WritRequest *request,
+                                        WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_cases(WritHost *host, const WritRequest *request,
+                                        WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_show(WritHost *host, const WritRequest *request, WritBuffer *json,
+                                       WritError *error);
+WRIT_NODISCARD WritStatus request_timeline(WritHost *host, const WritRequest *request,
+                                           WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_why(WritHost *host, const WritRequest *request, WritBuffer *json,
+                                      WritError *error);
+WRIT_NODISCARD WritStatus request_incidents(WritHost *host, const WritRequest *request,
+                                            WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_outbox(WritHost *host, const WritRequest *request,
+                                         WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_backup(WritHost *host, const WritRequest *request,
+                                         WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
+                                         WritBuffer *json, WritError *error);
+
+// --- changes.c: shared by what starts cases ----------------------------------------------------
+
+// Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
+WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
+                                             WritJson *json, char *source, size_t size,
+                                             WritError *error);
+// The parameters of a process from the members of `json`.
+WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan,
+                                                  const WritJson *json, const char *source,
+                                                  WritCommand *command, WritError *error);
+WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_force,
+                                             const WritCommand *command, const Actor *actor,
+                                             Instance **started, WritError *error);
+
+// --- messages.c --------------------------------------------------------------------------------
+
+// Gives a wait that just began the oldest message that was kept for it, if there is one.
+WRIT_NODISCARD WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
+                                              WritError *error);
+
+// Finds where the numbering of early messages goes on. Called once, at opening.
+WRIT_NODISCARD WritStatus messages_load(WritHost *host, WritError *error);
+
+// --- calls.c -----------------------------------------------------------------------------------
+
+typedef struct Calls Calls;
+WRIT_NODISCARD WritStatus calls_open(WritHost *host, WritError *error);
+void calls_close(WritHost *host);
+// A call began or was rescheduled by the item under way.
+void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty);
+// After a flush: starts what may start now.
+void calls_dispatch(WritHost *host);
+// Takes one finished call as an item. False when there is none.
+bool calls_take_result(WritHost *host);
+bool calls_are_under_way(const WritHost *host);
+// The item succeeded: what calls_note was told may start after the flush.
+void calls_keep_noted(WritHost *host);
+// The item failed: what calls_note was told is not so.
+void calls_forget_noted(WritHost *host);
+int64_t calls_next_due(WritHost *host); // INT64_MAX: none.
+// Waits until a hook answers, `extra_fd` has something to read or the time is over.
+void calls_wait(WritHost *host, int timeout_ms, int extra_fd);
+
+// --- people_source.c ---------------------------------------------------------------------------
+
+// The engine's view of the directory that the host has now.
+WritPeople people_source(const WritHost *host);
+// The person who signs in with an account; empty: nobody.
+WritText people_of_account(const WritHost *host, WritText account);
+bool people_know(const WritHost *host, WritText person);
+// WRIT_INVALID when a person in `value` is not in the directory; the sentence names the place.
+WRIT_NODISCARD WritStatus people_check(const WritHost *host, WritValue value, const char *place,
+                                       WritError *error);
+
+// --- The host ----------------------------------------------------------------------------------
+
+struct WritHost {
+    WritHostOptions options;
+    WritClock clock;
+    WritStore *store;
+    WritBook *book;
+    WritCommitId refused; // The commit that was not taken over, if any; `trouble` says why.
+    WritError trouble;
+    WritArena *directory_arena;
+    WritDirectory directory;
+    WritHash directory_hash;
+    Definition *definitions;
+    InForce *in_force;
+    uint32_t in_force_count;
+    InstanceTable instances;
+    Calls *calls;
+    uint64_t next_case;
+    uint64_t next_arrival; // Of early messages.
+    char origin[17];       // Random, of this store; part of every id that other systems see.
+
+    Item *first_item, *last_item;
+    uint32_t item_count;
+    Answer *first_answer, *last_answer;
+
+    WritArena *item_arena; // Of the item under way.
+    WritStoreBatch batch;
+    uint64_t batch_entries;
+    uint64_t next_sequence; // The sequence that the next entry of the batch gets.
+    uint32_t unflushed;     // Items written since the last flush.
+    Instance **touched;
+    uint32_t touched_count, touched_capacity;
+    Item *follow_ups;      // Of the item under way; queued when it succeeds.
+    WritBuffer key, value; // For building rows.
+    WritHostCounters counters;
+};
+
+#endif

@@ -1,0 +1,102 @@
+// Work items: their queue, and the batch that one item writes.
+#include "host/host.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+Item *item_new(ItemKind kind)
+{
+    Item *item = calloc(1, sizeof *item);
+    assert(item != NULL);
+    item->kind = kind;
+    return item;
+}
+
+void item_push(WritHost *host, Item *item)
+{
+    item->next = NULL;
+    if (host->last_item == NULL) {
+        host->first_item = item;
+    } else {
+        host->last_item->next = item;
+    }
+    host->last_item = item;
+    host->item_count++;
+}
+
+void item_push_first(WritHost *host, Item *item)
+{
+    item->next = host->first_item;
+    host->first_item = item;
+    if (host->last_item == NULL) {
+        host->last_item = item;
+    }
+    host->item_count++;
+}
+
+static void free_list(Item *item)
+{
+    while (item != NULL) {
+        Item *next = item->next;
+        free(item);
+        item = next;
+    }
+}
+
+void items_dispose(WritHost *host)
+{
+    free_list(host->first_item);
+    free_list(host->follow_ups);
+    host->first_item = host->last_item = host->follow_ups = NULL;
+    free(host->touched);
+}
+
+void item_begin(WritHost *host)
+{
+    writ_arena_reset(host->item_arena);
+    writ_store_batch_clear(&host->batch);
+    host->touched_count = 0;
+    host->next_sequence = writ_store_next_sequence(host->store);
+    assert(host->follow_ups == NULL);
+}
+
+static void forget_touched(WritHost *host)
+{
+    for (uint32_t i = 0; i < host->touched_count; i++) {
+        host->touched[i]->touched = false;
+    }
+    host->touched_count = 0;
+}
+
+WritStatus item_end(WritHost *host, WritError *error)
+{
+    WritStatus status = writ_store_write(host->store, &host->batch, error);
+    if (status != WRIT_OK) {
+        item_abandon(host);
+        return status;
+    }
+    host->unflushed++;
+    forget_touched(host);
+    if (host->calls != NULL) {
+        calls_keep_noted(host);
+    }
+    while (host->follow_ups != NULL) {
+        Item *item = host->follow_ups;
+        host->follow_ups = item->next;
+        item_push_first(host, item);
+    }
+    return WRIT_OK;
+}
+
+void item_abandon(WritHost *host)
+{
+    // The cases ran ahead of what is written: they come back from the store.
+    for (uint32_t i = 0; i < host->touched_count; i++) {
+        instances_drop(host, host->touched[i]);
+    }
+    host->touched_count = 0;
+    free_list(host->follow_ups);
+    host->follow_ups = NULL;
+    calls_forget_noted(host);
+}

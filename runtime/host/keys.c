@@ -1,0 +1,146 @@
+#include "host/keys.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void add_four(WritBuffer *out, uint32_t number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        writ_buffer_add_byte(out, (char)(unsigned char)(number >> shift));
+    }
+}
+
+static void add_two(WritBuffer *out, uint32_t number)
+{
+    writ_buffer_add_byte(out, (char)(unsigned char)(number >> 8));
+    writ_buffer_add_byte(out, (char)(unsigned char)number);
+}
+
+void key_case(WritBuffer *out, uint64_t case_number)
+{
+    writ_put_ordered(out, case_number);
+}
+
+void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part)
+{
+    writ_put_ordered(out, case_number);
+    add_four(out, part);
+}
+
+static void add_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked)
+{
+    if (asked->role == WRIT_NONE) {
+        writ_buffer_add_byte(out, 'p');
+        writ_buffer_add(out, asked->person);
+    } else {
+        writ_buffer_add_byte(out, 'r');
+        writ_buffer_add(out, plan->roles[asked->role].name);
+        writ_buffer_add_byte(out, 1);
+        writ_buffer_add(out, asked->unit);
+    }
+    writ_buffer_add_byte(out, 0);
+}
+
+void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
+                 uint64_t case_number, const WritDuty *duty)
+{
+    add_asked(out, writ_program_plan(program), asked);
+    writ_put_raw(out, writ_program_hash(program)->bytes, KEY_DEFINITION_BYTES);
+    key_timed(out, duty->since, case_number, duty->frame);
+}
+
+static uint32_t find_role(const WritPlan *plan, WritText name)
+{
+    for (uint32_t i = 0; i < plan->role_count; i++) {
+        if (writ_text_equal(plan->roles[i].name, name)) {
+            return i;
+        }
+    }
+    return WRIT_NONE;
+}
+
+bool key_task_asked(WritText key, const WritPlan *plan, WritAsked *asked)
+{
+    const size_t behind = 1 + KEY_DEFINITION_BYTES + KEY_TAIL_BYTES;
+    *asked = (WritAsked){.role = WRIT_NONE};
+    if (key.length <= behind) {
+        return false;
+    }
+    WritText name = {key.data + 1, key.length - 1 - behind};
+    if (key.data[0] == 'p') {
+        asked->person = name;
+        return true;
+    }
+    const char *end = memchr(name.data, 1, name.length);
+    if (key.data[0] != 'r' || end == NULL) {
+        return false;
+    }
+    size_t length = (size_t)(end - name.data);
+    asked->unit = (WritText){end + 1, name.length - length - 1};
+    asked->role = find_role(plan, (WritText){name.data, length});
+    return asked->role != WRIT_NONE;
+}
+
+void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part)
+{
+    assert(at >= 0);
+    writ_put_ordered(out, (uint64_t)at);
+    key_case_part(out, case_number, part);
+}
+
+void key_match(WritBuffer *out, WritText event, uint32_t field, const WritTypes *types,
+               WritValue value)
+{
+    writ_buffer_add(out, event);
+    writ_buffer_add_byte(out, 0);
+    add_two(out, field);
+    // The printed form, so that the same value has the same key under another version of the
+    // process, whose types may be numbered otherwise. A hash bounds its length.
+    WritBuffer text = {0};
+    writ_value_print(&text, types, value);
+    WritHash hash = writ_hash(writ_buffer_text(&text));
+    writ_put_raw(out, hash.bytes, 16);
+    writ_buffer_dispose(&text);
+}
+
+void key_match_any(WritBuffer *out, WritText event)
+{
+    writ_buffer_add(out, event);
+    writ_buffer_add_byte(out, 0);
+    add_two(out, KEY_NO_FIELD);
+}
+
+void key_early_body(WritBuffer *out, WritText event, uint64_t arrival)
+{
+    writ_buffer_add(out, event);
+    writ_buffer_add_byte(out, 0);
+    add_two(out, KEY_BODY);
+    writ_put_ordered(out, arrival);
+}
+
+void key_open(WritBuffer *out, WritText process, WritText value)
+{
+    writ_buffer_add(out, process);
+    writ_buffer_add_byte(out, 0);
+    WritHash hash = writ_hash(value);
+    writ_put_raw(out, hash.bytes, WRIT_HASH_BYTES);
+}
+
+void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number)
+{
+    writ_put_ordered(out, entry);
+    add_four(out, number);
+}
+
+KeyTail key_tail(WritText key)
+{
+    assert(key.length >= KEY_TAIL_BYTES);
+    WritText bytes = {key.data + key.length - KEY_TAIL_BYTES, KEY_TAIL_BYTES};
+    WritReader in = writ_reader(bytes);
+    KeyTail tail = {.at = (int64_t)writ_get_ordered(&in)};
+    tail.case_number = writ_get_ordered(&in);
+    for (int i = 0; i < 4; i++) {
+        tail.part = tail.part << 8 | writ_get_u8(&in);
+    }
+    return tail;
+}

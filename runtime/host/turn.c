@@ -1,0 +1,246 @@
+// A turn: items one after another, one flush for all, then answers and hooks.
+#include "host/host.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static void answer_later(WritHost *host, const Item *item, WritStatus status, WritBuffer *json,
+                         const WritError *error)
+{
+    Answer *answer = calloc(1, sizeof *answer);
+    assert(answer != NULL);
+    answer->answered = item->answered;
+    answer->self = item->self;
+    answer->reply.status = status;
+    answer->json = *json;
+    *json = (WritBuffer){0};
+    if (status != WRIT_OK) {
+        answer->reply.error = *error;
+    }
+    if (host->last_answer == NULL) {
+        host->first_answer = answer;
+    } else {
+        host->last_answer->next = answer;
+    }
+    host->last_answer = answer;
+}
+
+static void run_request(WritHost *host, const Item *item)
+{
+    WritBuffer json = {0};
+    WritError error = {0};
+    item_begin(host);
+    WritStatus status = request_run(host, &item->request, &json, &error);
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
+        item_abandon(host);
+    }
+    answer_later(host, item, status, &json, &error);
+    writ_buffer_dispose(&json);
+}
+
+// What the runtime does by itself has nobody to tell: what fails here is found again later, since
+// the rows that asked for it are still there.
+static void run_own(WritHost *host, const Item *item)
+{
+    WritError error = {0};
+    Instance *instance = NULL;
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("runtime")};
+    WritDecided decided;
+    item_begin(host);
+    WritStatus status = WRIT_OK;
+    if (item->kind == ITEM_EARLY) {
+        status = messages_take_early(host, item->case_number, item->frame, &error);
+    } else {
+        WritCommand command = {.kind = WRIT_COMMAND_GO_ON};
+        status = instances_get(host, item->case_number, &instance, &error);
+        if (status == WRIT_OK) {
+            status = run_command(host, instance, &command, &actor,
+                                 host->clock.now(host->clock.self), &decided, &error);
+        }
+    }
+    if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+        item_abandon(host);
+    }
+}
+
+static bool take_item(WritHost *host)
+{
+    Item *item = host->first_item;
+    if (item == NULL) {
+        return false;
+    }
+    host->first_item = item->next;
+    if (host->first_item == NULL) {
+        host->last_item = NULL;
+    }
+    host->item_count--;
+    if (item->kind == ITEM_REQUEST) {
+        run_request(host, item);
+    } else {
+        run_own(host, item);
+    }
+    free(item);
+    return true;
+}
+
+// --- Deadlines ---------------------------------------------------------------------------------
+
+typedef struct Found {
+    KeyTail tail;
+    bool found;
+} Found;
+
+static WritVisit find_first(void *context, WritText key, WritText value)
+{
+    (void)value;
+    Found *found = context;
+    found->tail = key_tail(key);
+    found->found = true;
+    return WRIT_VISIT_STOP;
+}
+
+static bool first_timer(WritHost *host, WritFamily family, KeyTail *tail)
+{
+    Found found = {.found = false};
+    WritStoreRange range = {.family = family, .limit = 1};
+    WritError error;
+    if (writ_store_scan(host->store, &range, find_first, &found, &error) != WRIT_OK) {
+        return false;
+    }
+    *tail = found.tail;
+    return found.found;
+}
+
+static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
+{
+    Instance *instance = NULL;
+    WritStatus status = instances_get(host, tail.case_number, &instance, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
+    WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = tail.part, .due = tail.at};
+    WritDecided decided;
+    status = run_command(host, instance, &command, &actor, tail.at, &decided, error);
+    if (status == WRIT_OK && decided.event_count > 0) {
+        return WRIT_OK;
+    }
+    // Nothing came of it: the row must go all the same, or it would be found for ever.
+    WritBuffer key = {0};
+    key_timed(&key, tail.at, tail.case_number, tail.part);
+    writ_store_batch_delete(&host->batch, WRIT_FAMILY_TIMERS, writ_buffer_text(&key));
+    writ_buffer_dispose(&key);
+    return WRIT_OK;
+}
+
+// A deadline is inclusive (N5): what happens at its instant is on time.
+static bool take_deadline(WritHost *host)
+{
+    KeyTail tail;
+    if (!first_timer(host, WRIT_FAMILY_TIMERS, &tail) ||
+        tail.at >= host->clock.now(host->clock.self)) {
+        return false;
+    }
+    WritError error;
+    item_begin(host);
+    if (fire(host, tail, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+        item_abandon(host);
+        return false;
+    }
+    return true;
+}
+
+int64_t writ_host_next_due(WritHost *host)
+{
+    KeyTail tail;
+    int64_t next = INT64_MAX;
+    if (first_timer(host, WRIT_FAMILY_TIMERS, &tail)) {
+        next = tail.at;
+    }
+    int64_t retry = calls_next_due(host);
+    return retry < next ? retry : next;
+}
+
+// --- The turn ----------------------------------------------------------------------------------
+
+static void give_answers(WritHost *host, WritStatus flushed, const WritError *error)
+{
+    while (host->first_answer != NULL) {
+        Answer *answer = host->first_answer;
+        host->first_answer = answer->next;
+        if (host->first_answer == NULL) {
+            host->last_answer = NULL;
+        }
+        if (flushed != WRIT_OK) {
+            answer->reply.status = flushed;
+            answer->reply.error = *error;
+        }
+        answer->reply.json =
+            answer->reply.status == WRIT_OK ? writ_buffer_text(&answer->json) : (WritText){0};
+        answer->answered(answer->self, &answer->reply);
+        writ_buffer_dispose(&answer->json);
+        free(answer);
+    }
+}
+
+static WritStatus flush(WritHost *host, WritError *error)
+{
+    WritStatus status = writ_store_flush(host->store, error);
+    if (host->unflushed > 0) {
+        host->counters.flushes++;
+    }
+    host->unflushed = 0;
+    give_answers(host, status, error);
+    return status;
+}
+
+static uint32_t take_items(WritHost *host)
+{
+    uint32_t taken = 0;
+    while (taken < WRIT_HOST_GROUP_MAX) {
+        bool any = calls_take_result(host);
+        any = take_item(host) || any;
+        if (!any && !take_deadline(host)) {
+            break;
+        }
+        taken++;
+    }
+    return taken;
+}
+
+static int wait_ms(WritHost *host, int timeout_ms)
+{
+    int64_t next = writ_host_next_due(host);
+    if (next == INT64_MAX) {
+        return timeout_ms;
+    }
+    int64_t left_ms = (next - host->clock.now(host->clock.self)) / 1000 + 1;
+    if (left_ms < 0) {
+        left_ms = 0;
+    }
+    return timeout_ms < 0 || left_ms < timeout_ms ? (int)(left_ms > 60000 ? 60000 : left_ms)
+                                                  : timeout_ms;
+}
+
+WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritError *error)
+{
+    uint32_t taken = take_items(host);
+    if (taken == 0) {
+        calls_wait(host, wait_ms(host, timeout_ms), extra_fd);
+        taken = take_items(host);
+    }
+    WritStatus status = flush(host, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    calls_dispatch(host);
+    instances_trim(host);
+    return WRIT_OK;
+}
+
+bool writ_host_is_idle(const WritHost *host)
+{
+    return host->item_count == 0 && host->first_answer == NULL && !calls_are_under_way(host);
+}

@@ -1,0 +1,253 @@
+// The engine: what a command means in a case, as events; and what an event does to a case.
+//
+// Pure: no clock, no store, no network. What it needs from outside is handed in (WritMoment). A
+// case is moved by writ_case_apply alone; writ_case_decide applies each event as it decides it, so
+// after an error the case that was passed is spoilt only if events were returned. A command runs
+// to rest: until the case waits for a person, a message, a hook or a date (architecture.md, 2).
+#ifndef WRIT_ENGINE_H
+#define WRIT_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "writ/arena.h"
+#include "writ/event.h"
+#include "writ/plan.h"
+#include "writ/status.h"
+#include "writ/value.h"
+
+enum {
+    WRIT_SLICE_EVENTS_MAX = 1000,  // settled.md 9
+    WRIT_CASE_FRAMES_MAX = 100000, // Live block instances of one case.
+    WRIT_SILENT_STEPS_MAX = 10000, // Automatic steps in a row before an incident is opened.
+};
+
+// A plan made ready to run. Immutable; may be shared by any number of cases.
+typedef struct WritProgram WritProgram;
+// `plan` is borrowed and outlives the program. The caller frees the program.
+WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash);
+void writ_program_free(WritProgram *program); // NULL is allowed.
+const WritPlan *writ_program_plan(const WritProgram *program);
+const WritHash *writ_program_hash(const WritProgram *program);
+
+// --- What is handed in -------------------------------------------------------------------------
+
+// Whom a task asks, resolved: a role of a unit, or one person.
+typedef struct WritAsked {
+    uint32_t role; // Of the plan, or WRIT_NONE: `person`.
+    WritText unit; // Empty: of no unit.
+    WritText person;
+} WritAsked;
+
+typedef struct WritPermitted {
+    WritText person;
+    WritText on_behalf; // Empty: in his or her own right.
+} WritPermitted;
+
+typedef enum WritSubstitutes {
+    WRIT_SUBSTITUTES_NONE,
+    WRIT_SUBSTITUTES_ALLOWED,
+} WritSubstitutes;
+
+typedef struct WritQuestion {
+    WritAsked asked;
+    const WritText *barred;
+    uint32_t barred_count;
+    WritSubstitutes substitutes;
+    int64_t at; // Microseconds, UTC.
+} WritQuestion;
+
+// What the engine asks of the directory. Results live in `arena`.
+typedef struct WritPeople {
+    const void *self;
+    // Who may act for `asked` at the instant `at`: present, not in `barred` (also not as a
+    // substitute), with substitutes only where `substitutes` allows them. Returns the count.
+    uint32_t (*permitted)(const void *self, WritArena *arena, const WritPlan *plan,
+                          const WritQuestion *question, WritPermitted **people);
+    // Everybody who is in a role of a unit, or the person; for notifications.
+    uint32_t (*members)(const void *self, WritArena *arena, const WritPlan *plan, WritAsked asked,
+                        WritText **people);
+    // The person's name; the id itself where the directory has none.
+    WritText (*name)(const void *self, WritText person);
+} WritPeople;
+
+typedef struct WritMoment {
+    int64_t now;       // The host's clock.
+    int64_t effective; // The instant that the command counts from (settled.md 2).
+    const WritPeople *people;
+    WritArena *arena; // For everything that is returned.
+} WritMoment;
+
+// --- Commands ----------------------------------------------------------------------------------
+
+typedef enum WritCommandKind {
+    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
+    WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
+    WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
+    WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
+    WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
+    WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
+    WRIT_COMMAND_CANCEL,  // person, detail: reason
+    WRIT_COMMAND_RETRY,   // frame of an incident, detail: reason
+    WRIT_COMMAND_GO_ON,   // the next slice
+} WritCommandKind;
+
+typedef struct WritCommand {
+    WritCommandKind kind;
+    uint32_t frame;
+    uint32_t number;
+    uint32_t index;
+    int64_t due;
+    WritText person;
+    WritText text;
+    WritText detail;
+    WritText revision; // ANSWER: hash of what was shown, or empty.
+    WritValue value;
+    WritValue *values;
+    uint32_t value_count;
+} WritCommand;
+
+// A notification that goes out; its texts are kept apart from the journal, since they have names.
+typedef struct WritNotice {
+    uint32_t number; // In the case.
+    uint32_t message;
+    WritText *people;
+    uint32_t person_count;
+    WritText subject;
+    WritText text;
+} WritNotice;
+
+typedef struct WritDecided {
+    WritEvent *events;
+    uint32_t event_count;
+    WritNotice *notices;
+    uint32_t notice_count;
+    WritText on_behalf; // ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
+    bool more;          // The slice was full: command GO_ON next.
+} WritDecided;
+
+// --- Cases -------------------------------------------------------------------------------------
+
+typedef struct WritCase WritCase;
+
+// A case without history. The caller frees it; `program` outlives it.
+WritCase *writ_case_new(const WritProgram *program, uint64_t number);
+void writ_case_free(WritCase *instance); // NULL is allowed.
+
+// WRIT_NOT_FOUND: no such frame or call. WRIT_CONFLICT: it is closed, or was answered before.
+// WRIT_DENIED: the person may not. WRIT_INVALID: the answer, message or data is not acceptable.
+// Where an error is returned nothing has happened.
+WRIT_NODISCARD WritStatus writ_case_decide(WritCase *instance, const WritCommand *command,
+                                           const WritMoment *moment, WritDecided *decided,
+                                           WritError *error);
+
+// Replays one event. `at` is the effective instant of its entry. WRIT_INVALID when the event does
+// not fit the case: the journal is not of this plan.
+WRIT_NODISCARD WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at,
+                                          WritError *error);
+
+typedef enum WritCaseStatus {
+    WRIT_CASE_NEW,
+    WRIT_CASE_OPEN,
+    WRIT_CASE_CLOSING, // The outcome stands; calls are waited for.
+    WRIT_CASE_ENDED,
+} WritCaseStatus;
+
+uint64_t writ_case_number(const WritCase *instance);
+const WritProgram *writ_case_program(const WritCase *instance);
+WritCaseStatus writ_case_status(const WritCase *instance);
+uint32_t writ_case_outcome(const WritCase *instance); // Of the plan; WRIT_NONE while open.
+uint32_t writ_case_stage(const WritCase *instance);   // Node; WRIT_NONE between stages.
+bool writ_case_has_milestone(const WritCase *instance, uint32_t milestone);
+// The data of the process itself as a JSON object by slot name.
+void writ_case_data_json(const WritCase *instance, WritBuffer *out);
+size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
+
+// The node of a live block instance; WRIT_NONE when there is none.
+uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// Where a live block instance stands.
+typedef struct WritPlaceInCase {
+    uint32_t parent; // Block instance; 0: none.
+    uint32_t node;   // WRIT_NONE: of no node.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: it has no items, or none left.
+    uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
+} WritPlaceInCase;
+// False when there is none.
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place);
+// The value at a target of the plan as the block instance sees it. False: it is not there.
+bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
+// The value of an expression of the plan (a field that a task shows) as the block instance sees it.
+WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame,
+                                             uint32_t expr, const WritMoment *moment,
+                                             WritValue *value, WritError *error);
+
+// --- What the case is waiting for --------------------------------------------------------------
+
+typedef enum WritDutyKind {
+    WRIT_DUTY_TASK,
+    WRIT_DUTY_WAIT,
+    WRIT_DUTY_CALL,
+    WRIT_DUTY_TIMER, // A deadline of its own frame, or the next attempt of a call.
+    WRIT_DUTY_INCIDENT,
+} WritDutyKind;
+
+// One thing that somebody outside the engine has to see to. Borrowed from the case.
+typedef struct WritDuty {
+    WritDutyKind kind;
+    uint32_t frame; // 0 for a call that no block waits for any more.
+    uint32_t node;  // WRIT_NONE: of no step.
+    uint32_t call;  // CALL, and TIMER of a call, else 0.
+    int64_t since;
+    int64_t due;            // WRIT_NEVER: none.
+    const WritAsked *asked; // TASK
+    uint32_t asked_count;
+    const WritText *barred; // TASK
+    uint32_t barred_count;
+    WritText text;         // TASK: hash of what is approved, or what could not be undone.
+    uint32_t event;        // WAIT
+    const WritValue *keys; // WAIT: values for WritStep.match, in its order
+    uint32_t key_count;
+    uint32_t hook;    // CALL
+    uint32_t attempt; // CALL: from 1
+    WritText call_id; // CALL
+    WritValue input;  // CALL
+    WritText reason;  // INCIDENT; CALL: why the last attempt failed
+} WritDuty;
+
+typedef void WritDutyVisitor(void *self, const WritDuty *duty);
+
+// The call with a number. False: it is not under way (any more).
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
+
+// Every duty that stands, in the order of frames.
+void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
+
+// --- Rows --------------------------------------------------------------------------------------
+
+// A case as rows: one for each block instance, place of data, list element, call and effect. What
+// a command did not touch is not written again (settled.md 10). Keys are short and start with a
+// byte for their sort; the caller puts the case's number before them.
+typedef struct WritRowSink {
+    void *self;
+    void (*put)(void *self, WritText key, WritText value);
+    void (*drop)(void *self, WritText key);
+    void (*duty_began)(void *self, const WritDuty *duty);
+    void (*duty_ended)(void *self, const WritDuty *duty); // As it was when it began.
+} WritRowSink;
+
+// Reports what changed since the last call, and forgets it. A row or duty that came and went in
+// between is not reported.
+void writ_case_save(WritCase *instance, const WritRowSink *sink);
+
+// Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
+// (decided, replayed from the journal, loaded from rows).
+void writ_case_dump(const WritCase *instance, WritBuffer *out);
+
+// Builds a case from all its rows: each in the order of keys, then the end. After an error only
+// writ_case_free may be called.
+WRIT_NODISCARD WritStatus writ_case_load_row(WritCase *instance, WritText key, WritText value,
+                                             WritError *error);
+WRIT_NODISCARD WritStatus writ_case_load_end(WritCase *instance, WritError *error);
+
+#endif

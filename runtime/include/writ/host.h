@@ -1,0 +1,129 @@
+// The host: the one place that joins engine, store, hooks, book, people and clock into a running
+// system. One host owns one store. It is single-threaded: whoever owns it calls writ_host_turn.
+//
+// Every request is answered once, after what it changed is durable. Answers are JSON objects, the
+// same for the command line, the socket and later the web; docs/host.md lists their members.
+#ifndef WRIT_HOST_H
+#define WRIT_HOST_H
+
+#include <stdint.h>
+
+#include "writ/arena.h"
+#include "writ/book.h"
+#include "writ/clock.h"
+#include "writ/status.h"
+#include "writ/text.h"
+
+enum {
+    WRIT_HOST_GROUP_MAX = 256,           // Commands that share one flush.
+    WRIT_HOST_QUEUE_MAX = 4096,          // Requests that wait; more are refused (rule 37).
+    WRIT_HOST_CASES_MAX = 4096,          // Cases kept in memory.
+    WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
+    WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
+    WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
+    WRIT_REQUEST_NAME_BYTES_MAX = 4096,    // Of `name`, which may be a path, and `body_name`.
+    WRIT_REQUEST_WORD_BYTES_MAX = 200,     // Of person, account, key, source and revision.
+    WRIT_REQUEST_COMMENT_BYTES_MAX = 4096,
+    // Any request as bytes, and any reply. A list ends with "more" before its reply gets longer.
+    WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
+    WRIT_REPLY_JSON_BYTES_MAX = 1 << 20,
+    WRIT_REPLY_BYTES_MAX = WRIT_REPLY_JSON_BYTES_MAX + 64,
+};
+
+typedef enum WritRequestKind {
+#define WRIT_REQUEST(number, NAME, name, changes) WRIT_REQUEST_##NAME = number,
+#include "writ/requests.def"
+#undef WRIT_REQUEST
+} WritRequestKind;
+
+// All texts are borrowed for the call of writ_host_submit, which copies what it keeps.
+typedef struct WritRequest {
+    WritRequestKind kind;
+    WritText name;
+    WritText body;      // JSON; may be empty.
+    WritText body_name; // How messages call it: "order.json".
+    WritText person;    // Whom the caller says to be, or asks about. Empty: the account's person.
+    WritText account;   // Operating-system account of the caller, as the system says.
+    WritText key;       // Idempotency key, or empty.
+    WritText source;    // SEND: "source/id" at the sender, or empty.
+    WritText comment;
+    WritText revision; // ANSWER: what was shown, as `tasks` gives it, or empty.
+    uint64_t case_number;
+    uint32_t frame;
+    uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
+} WritRequest;
+
+// What every request must keep: a kind of the list, texts within their bounds and, but for `body`,
+// UTF-8. WRIT_INVALID or WRIT_LIMIT says which does not.
+WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
+
+// As bytes, for the socket. Decoding borrows from `bytes` and checks as writ_request_check does.
+void writ_request_encode(WritBuffer *out, const WritRequest *request);
+WRIT_NODISCARD WritStatus writ_request_decode(WritRequest *request, WritText bytes,
+                                              WritError *error);
+// "start"; NULL for a number that is no request.
+const char *writ_request_name(uint32_t kind);
+
+typedef struct WritReply {
+    WritStatus status;
+    WritText json;   // The answer; empty unless status is WRIT_OK.
+    WritError error; // Set unless status is WRIT_OK.
+} WritReply;
+
+// As bytes, for the socket.
+void writ_reply_encode(WritBuffer *out, const WritReply *reply);
+WRIT_NODISCARD WritStatus writ_reply_decode(WritReply *reply, WritText bytes, WritError *error);
+
+// The reply is borrowed for the call.
+typedef void WritAnswered(void *self, const WritReply *reply);
+
+typedef struct WritHost WritHost;
+
+typedef struct WritHostOptions {
+    const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
+    const char *store;        // Path of the database; NULL: a store in memory.
+    const char *store_vfs;    // For fault tests, else NULL.
+    const char *hook_program; // NULL: `writ-hook` beside the running program.
+    const char *book_program; // NULL: `writ-book` beside it.
+    const char *systems;      // Directory of the file drops; NULL: `systems` in the book.
+    uint32_t hook_children;   // 0: two.
+    WritClock clock;
+} WritHostOptions;
+
+// WRIT_CONFLICT when another process owns the store (the sentence names it). The caller closes.
+WRIT_NODISCARD WritStatus writ_host_open(WritHost **host, const WritHostOptions *options,
+                                         WritError *error);
+void writ_host_close(WritHost *host); // NULL is allowed.
+
+// Compiles `files` and puts every process in them in force for new cases, without a book. For
+// tests, benches and simulations. WRIT_INVALID when they have errors.
+WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *files,
+                                            uint32_t file_count, WritError *error);
+
+// Queues a request; `answered` is called from a later writ_host_turn. WRIT_LIMIT when the queue is
+// full.
+WRIT_NODISCARD WritStatus writ_host_submit(WritHost *host, const WritRequest *request,
+                                           WritAnswered *answered, void *self, WritError *error);
+
+// Does what is there to do: requests, results of hooks, due deadlines, retries; flushes; answers;
+// starts hooks. Waits up to `timeout_ms` (-1: for ever) when there is nothing. `extra_fd` wakes it
+// (-1: none). WRIT_IO when the store has stopped: nothing more can be done.
+WRIT_NODISCARD WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd,
+                                         WritError *error);
+
+// True when nothing is queued, due or under way: every case waits for a person, a message or a
+// later time.
+bool writ_host_is_idle(const WritHost *host);
+
+// When the next deadline or retry falls due; INT64_MAX: none.
+int64_t writ_host_next_due(WritHost *host);
+
+typedef struct WritHostCounters {
+    uint64_t commands;
+    uint64_t events;
+    uint64_t flushes;
+    uint64_t hook_calls;
+} WritHostCounters;
+WritHostCounters writ_host_counters(const WritHost *host);
+
+#endif
