@@ -259,6 +259,7 @@ static void paths_keep_each_part_with_its_place(void **state)
     part = part->next;
     assert_true(span_is(&parsed, part->span, "name"));
     assert_null(part->next);
+    assert_true(span_is(&parsed, expr->path->span, "order.customer . name"));
     assert_true(span_is(&parsed, expr->span, "order.customer . name"));
     writ_arena_free(parsed.arena);
 }
