@@ -34,7 +34,6 @@ typedef struct Token {
     int kind; // TOK_…
     LexerFault fault;
     WritSpan span;
-    WritSpan fault_span; // Where the fault is, which may be before the token.
 } Token;
 
 // Whether an open bracket may be given up: only when the file is known to have a mistake.
@@ -69,6 +68,8 @@ typedef struct Lexer {
     uint32_t bracket_open; // Offset of the last that opened.
     LexerBrace braces[LEXER_BRACES_MAX];
     uint32_t brace_count;
+
+    WritSpan fault_at; // Where the last fault is, which may be before its token.
 
     // Comments and blank lines since the last token.
     bool nothing_on_line;

@@ -16,7 +16,9 @@ Token token_make(Lexer *lexer, int kind, const unsigned char *start)
 {
     WritSpan span = {lexer->base + (uint32_t)(start - lexer->text),
                      lexer->base + (uint32_t)(lexer->cursor - lexer->text)};
-    trivia_attach(lexer, span.start);
+    if (lexer->blank_line || lexer->comment_count > lexer->comments_told) {
+        trivia_attach(lexer, span.start);
+    }
     if (lexer->at_line_start) {
         lexer->at_line_start = false;
         lexer->line_first = kind;
@@ -29,13 +31,14 @@ Token token_make(Lexer *lexer, int kind, const unsigned char *start)
     lexer->nothing_on_line = false;
     lexer->last = kind;
     lexer->last_end = span.end;
-    return (Token){.kind = kind, .span = span, .fault_span = span};
+    return (Token){.kind = kind, .span = span};
 }
 
 Token token_fault(Lexer *lexer, int kind, const unsigned char *start, LexerFault fault)
 {
     Token token = token_make(lexer, kind, start);
     token.fault = fault;
+    lexer->fault_at = token.span;
     return token;
 }
 
@@ -59,12 +62,14 @@ static Token make_end(Lexer *lexer)
         return make_line_end(lexer);
     }
     uint32_t end = lexer->base + (uint32_t)(lexer->limit - lexer->text);
-    trivia_attach(lexer, end);
+    if (lexer->blank_line || lexer->comment_count > lexer->comments_told) {
+        trivia_attach(lexer, end);
+    }
     trivia_settle(lexer);
     lexer->at_line_start = false;
     lexer->line_first = TOK_YYEOF;
     lexer->line_start = end;
-    return (Token){.kind = TOK_YYEOF, .span = {end, end}, .fault_span = {end, end}};
+    return (Token){.kind = TOK_YYEOF, .span = {end, end}};
 }
 
 // --- Words --------------------------------------------------------------------------------
@@ -190,7 +195,7 @@ static Token end_faulty_line(Lexer *lexer, LexerFault fault, uint32_t open)
 {
     Token token = make_line_end(lexer);
     token.fault = fault;
-    token.fault_span = token_span_at(lexer, open, 1);
+    lexer->fault_at = token_span_at(lexer, open, 1);
     return token;
 }
 

@@ -129,13 +129,14 @@ typedef struct TreeDirectory {
 
 typedef struct TreeComment {
     WritSpan span; // From `#` to the end of the line.
-    bool own_line; // Otherwise it stands behind something.
+    bool own_line;   // Otherwise it stands behind something.
+    bool blank_line; // At least one blank line stands before it.
 } TreeComment;
 
 // What stands before a token and means nothing: for the formatter.
 typedef struct TreeTrivia {
     uint32_t before; // Where the token that follows begins.
-    bool blank_line; // At least one blank line before the token and its comments.
+    bool blank_line; // At least one blank line directly before the token, behind the comments.
     TreeComment *comments;
     uint32_t comment_count;
 } TreeTrivia;

@@ -66,7 +66,7 @@ static WritText text_of(const Build *build, WritSpan span)
 
 static void tell_open_text(Build *build, const Token *token)
 {
-    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_TEXT, token->fault_span,
+    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_TEXT, build->lexer.fault_at,
                                 "The text that begins here has no end.");
     WritText text = text_of(build, token->span);
     if (text.length >= 3 && memcmp(text.data, "\"\"\"", 3) == 0) {
@@ -77,19 +77,19 @@ static void tell_open_text(Build *build, const Token *token)
     }
 }
 
-static void tell_open_brace(Build *build, const Token *token)
+static void tell_open_brace(Build *build)
 {
-    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_BRACE, token->fault_span,
+    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_BRACE, build->lexer.fault_at,
                                 "The { in this text is not closed.");
     diag_reason(diag, "In a text, { begins an expression, and } must end it in the same line.");
     diag_hint(diag, "Write } behind the expression, or {{ if the brace is meant to be read.");
 }
 
-static void tell_open_bracket(Build *build, const Token *token)
+static void tell_open_bracket(Build *build)
 {
-    WritText text = text_of(build, token->fault_span);
+    WritText text = text_of(build, build->lexer.fault_at);
     const char *closing = text.data[0] == '(' ? ")" : "]";
-    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_BRACKET, token->fault_span,
+    WritDiag *diag = diag_error(build->trouble->diags, DIAG_OPEN_BRACKET, build->lexer.fault_at,
                                 "The %.*s is not closed.", WRIT_TEXT_ARGS(text));
     diag_reason(diag, "The line that follows begins something new.");
     diag_hint(diag, "Write %s where it ends.", closing);
@@ -99,7 +99,7 @@ static void tell_quotes(Build *build, const Token *token)
 {
     WritText text = text_of(build, token->span);
     bool single = text.data[0] == '\'';
-    WritDiag *diag = diag_error(build->trouble->diags, DIAG_TYPOGRAPHIC_QUOTES, token->fault_span,
+    WritDiag *diag = diag_error(build->trouble->diags, DIAG_TYPOGRAPHIC_QUOTES, build->lexer.fault_at,
                                 single ? "These are single quotation marks."
                                        : "These are typographic quotation marks.");
     diag_hint(diag, "Use straight double ones: \"…\".");
@@ -186,14 +186,14 @@ void trouble_fault(Build *build, const Token *token)
         tell_open_text(build, token);
         return;
     case LEXER_OPEN_BRACE:
-        tell_open_brace(build, token);
+        tell_open_brace(build);
         return;
     case LEXER_DEEP_BRACES:
-        diag_error(build->trouble->diags, DIAG_TOO_DEEP, token->fault_span,
+        diag_error(build->trouble->diags, DIAG_TOO_DEEP, build->lexer.fault_at,
                    "Texts stand more than %d deep inside one another.", LEXER_BRACES_MAX);
         return;
     case LEXER_OPEN_BRACKET:
-        tell_open_bracket(build, token);
+        tell_open_bracket(build);
         return;
     case LEXER_QUOTES:
         tell_quotes(build, token);

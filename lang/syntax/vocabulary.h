@@ -23,6 +23,7 @@ typedef enum VocabularyCondition {
     WHEN_ALWAYS,
     WHEN_ON_DEADLINE_LINE,        // The line began with `deadline`.
     WHEN_ON_CHECK_LINE,           // The line began with `check`.
+    WHEN_ON_APPLIES_LINE,         // The line began with `applies to`.
     WHEN_ON_NAME_LINE,            // The line began with a name.
     WHEN_IN_TABLE_HEAD,           // Directly after the bar that began the line.
     WHEN_AFTER_BARS,              // Directly after `||`.

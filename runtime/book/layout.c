@@ -118,7 +118,7 @@ static WritStatus follow_gitdir(WritBook *book, int folder, WritError *error)
     }
     book->common = open_folder(book->git, writ_buffer_string(&line));
     if (book->common < 0 || !is_worktree_of(book->common, book->git)) {
-        status = refuse_gitdir("that is no list of its work trees", error);
+        status = refuse_gitdir("that does not list it among its work trees", error);
     }
 
 done:

@@ -27,7 +27,10 @@ static const int read_calls[] = {
     SCMP_SYS(sysinfo),
 };
 
-enum { WRITE_FLAGS = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | __O_TMPFILE };
+// O_TMPFILE holds O_DIRECTORY, with which folders are opened to be listed.
+enum {
+    WRITE_FLAGS = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY),
+};
 
 static int allow_all(scmp_filter_ctx filter, const int *calls, size_t count)
 {
