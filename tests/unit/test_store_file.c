@@ -451,6 +451,7 @@ static WritVisit serve_meanwhile(void *context, uint64_t pages_done, uint64_t pa
     serving->calls++;
     serving->pages_done = pages_done;
     fill(serving->fixture, 3);
+    assert_int_equal(writ_store_settle(serving->fixture->store, &serving->fixture->error), WRIT_OK);
     return WRIT_VISIT_ON;
 }
 
