@@ -127,38 +127,42 @@ static void dump_action_line(Dump *dump, const TreeStepLine *line, const char *w
     dump_actions(dump, line->actions);
 }
 
-static void dump_names_line(Dump *dump, const TreeStepLine *line, const char *word)
+// Lines that write lines of their own; false for the others.
+static bool dump_whole_line(Dump *dump, const TreeStepLine *line)
 {
-    dump_begin(dump, line->span, word);
-    dump_names(dump, NULL, line->names);
-    dump_end(dump);
-}
-
-static void dump_word_line(Dump *dump, WritSpan span, const char *word)
-{
-    dump_begin(dump, span, word);
-    dump_end(dump);
-}
-
-static void dump_expr_line(Dump *dump, const TreeStepLine *line, const char *word)
-{
-    dump_begin(dump, line->span, word);
-    dump_expr(dump, NULL, line->expr);
-    dump_text(dump, "because", line->kind == TREE_STEP_NEEDS ? line->text : NULL);
-    dump_end(dump);
+    if (line->kind == TREE_STEP_META) {
+        dump_meta(dump, line->meta);
+    } else if (line->kind == TREE_STEP_ACT) {
+        dump_act(dump, line->act);
+    } else if (line->kind == TREE_STEP_TIMING) {
+        dump_timing(dump, line->timing);
+    } else if (line->kind == TREE_STEP_NOBODY) {
+        dump_action_line(dump, line, "nobody");
+    } else if (line->kind == TREE_STEP_ON) {
+        dump_action_line(dump, line, "on");
+    } else if (line->kind == TREE_STEP_ON_NO_ANSWER) {
+        dump_action_line(dump, line, "on no answer");
+    } else if (line->kind == TREE_STEP_IF_LATER) {
+        dump_action_line(dump, line, "if later");
+    } else {
+        return false;
+    }
+    return true;
 }
 
 static void dump_step_line(Dump *dump, const TreeStepLine *line)
 {
+    if (dump_whole_line(dump, line)) {
+        return;
+    }
     switch (line->kind) {
     case TREE_STEP_META:
-        dump_meta(dump, line->meta);
-        return;
     case TREE_STEP_ACT:
-        dump_act(dump, line->act);
-        return;
     case TREE_STEP_TIMING:
-        dump_timing(dump, line->timing);
+    case TREE_STEP_NOBODY:
+    case TREE_STEP_ON:
+    case TREE_STEP_ON_NO_ANSWER:
+    case TREE_STEP_IF_LATER:
         return;
     case TREE_STEP_BY:
         dump_begin(dump, line->span, "by");
@@ -169,21 +173,19 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
         dump_parties(dump, NULL, line->parties);
         break;
     case TREE_STEP_TWO_PEOPLE:
-        dump_expr_line(dump, line, "two people");
-        return;
+        dump_begin(dump, line->span, "two people");
+        dump_expr(dump, NULL, line->expr);
+        break;
     case TREE_STEP_SUBSTITUTES:
-        dump_word_line(dump, line->span, "substitutes allowed");
-        return;
+        dump_begin(dump, line->span, "substitutes allowed");
+        break;
     case TREE_STEP_NO_SUBSTITUTES:
-        dump_word_line(dump, line->span, "no substitutes");
-        return;
+        dump_begin(dump, line->span, "no substitutes");
+        break;
     case TREE_STEP_POWERS:
         dump_begin(dump, line->span, "powers");
         dump_powers(dump, line->powers);
         break;
-    case TREE_STEP_NOBODY:
-        dump_action_line(dump, line, "nobody");
-        return;
     case TREE_STEP_SHOWS:
         dump_begin(dump, line->span, "shows");
         dump_paths(dump, NULL, line->paths);
@@ -193,37 +195,34 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
         dump_fills(dump, line->fills);
         break;
     case TREE_STEP_OUTCOMES:
-        dump_names_line(dump, line, "outcomes");
-        return;
-    case TREE_STEP_ON:
-        dump_action_line(dump, line, "on");
-        return;
-    case TREE_STEP_ON_NO_ANSWER:
-        dump_action_line(dump, line, "on no answer");
-        return;
-    case TREE_STEP_IF_LATER:
-        dump_action_line(dump, line, "if later");
-        return;
+        dump_begin(dump, line->span, "outcomes");
+        dump_names(dump, NULL, line->names);
+        break;
     case TREE_STEP_UNDO_WITH:
         dump_begin(dump, line->span, "undo with");
         dump_path(dump, NULL, line->path);
         dump_args(dump, line->args);
         break;
     case TREE_STEP_CANNOT_BE_UNDONE:
-        dump_word_line(dump, line->span, "cannot be undone");
-        return;
+        dump_begin(dump, line->span, "cannot be undone");
+        break;
     case TREE_STEP_MARK:
-        dump_names_line(dump, line, "mark");
-        return;
+        dump_begin(dump, line->span, "mark");
+        dump_names(dump, NULL, line->names);
+        break;
     case TREE_STEP_TAGGED:
-        dump_names_line(dump, line, "tagged");
-        return;
+        dump_begin(dump, line->span, "tagged");
+        dump_names(dump, NULL, line->names);
+        break;
     case TREE_STEP_ONLY_IF:
-        dump_expr_line(dump, line, "only if");
-        return;
+        dump_begin(dump, line->span, "only if");
+        dump_expr(dump, NULL, line->expr);
+        break;
     case TREE_STEP_NEEDS:
-        dump_expr_line(dump, line, "needs");
-        return;
+        dump_begin(dump, line->span, "needs");
+        dump_expr(dump, NULL, line->expr);
+        dump_text(dump, "because", line->text);
+        break;
     }
     dump_end(dump);
 }

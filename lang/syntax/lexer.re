@@ -214,14 +214,15 @@ static Token end_line(Lexer *lexer, LineEnd judged)
 
 // --- Other tokens -------------------------------------------------------------------------
 
-// `|-----|---|` below the head of a table is layout.
-static bool is_rule_of_table(const unsigned char *at)
+// `|-----|---|` below the head of a table is layout. Where it ends, or NULL when this is none.
+static const unsigned char *skip_rule_of_table(const unsigned char *at)
 {
     bool dashed = false;
     for (; *at == '|' || *at == '-' || *at == ':' || *at == ' '; at++) {
         dashed = dashed || *at == '-';
     }
-    return dashed && (*at == '\n' || *at == '\r' || *at == '\0');
+    bool ends = *at == '\n' || *at == '\r' || *at == '\0' || *at == '#';
+    return dashed && ends ? at : NULL;
 }
 
 static Token open_bracket(Lexer *lexer, const unsigned char *start)
@@ -354,12 +355,14 @@ Token lexer_next(Lexer *lexer)
             }
             "||" { return token_make(lexer, TOK_BARS, start); }
             "|" {
-                if (lexer->at_line_start && is_rule_of_table(start)) {
-                    lexer->cursor = trivia_skip_comment(lexer, start);
-                    lexer->nothing_on_line = false;
-                    continue;
+                const unsigned char *rule =
+                    lexer->at_line_start ? skip_rule_of_table(start) : NULL;
+                if (rule == NULL) {
+                    return token_make(lexer, TOK_BAR, start);
                 }
-                return token_make(lexer, TOK_BAR, start);
+                lexer->cursor = rule;
+                lexer->nothing_on_line = false;
+                continue;
             }
 
             ["] { return text_begin(lexer, start, TEXT_OF_ONE_LINE); }

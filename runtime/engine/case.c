@@ -190,6 +190,12 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame)
     return found == NULL ? WRIT_NONE : found->node;
 }
 
+static bool has_items(FrameKind kind)
+{
+    return kind == FRAME_STAGE || kind == FRAME_BRANCH || kind == FRAME_ELEMENT ||
+           kind == FRAME_REPEAT;
+}
+
 bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place)
 {
     const Frame *found = case_frame(instance, frame);
@@ -199,7 +205,7 @@ bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *
     *place = (WritPlaceInCase){
         .parent = found->parent == NULL ? 0 : found->parent->id,
         .node = found->node,
-        .item = found->position,
+        .item = has_items(found->kind) ? found->position : WRIT_NONE,
         .number = found->number,
     };
     return true;

@@ -77,9 +77,19 @@ void word_where(WritBuffer *out, const WritCase *instance, uint32_t frame)
     }
 }
 
+void word_where_in(WritBuffer *out, const WritCase *instance, uint32_t frame)
+{
+    WritBuffer where = {0};
+    word_where(&where, instance, frame);
+    if (where.length > 0) {
+        writ_buffer_format(out, " (%.*s)", WRIT_TEXT_ARGS(writ_buffer_text(&where)));
+    }
+    writ_buffer_dispose(&where);
+}
+
 WritText word_title(const WritPlan *plan, uint32_t node)
 {
-    if (node == WRIT_NONE) {
+    if (node >= plan->node_count) {
         return writ_text("See to what could not be undone");
     }
     return word_titled(plan->nodes[node].title, plan->nodes[node].name);
@@ -87,7 +97,7 @@ WritText word_title(const WritPlan *plan, uint32_t node)
 
 WritText word_name(const WritPlan *plan, uint32_t node)
 {
-    return node == WRIT_NONE ? (WritText){0} : plan->nodes[node].name;
+    return node >= plan->node_count ? (WritText){0} : plan->nodes[node].name;
 }
 
 void word_count(WritBuffer *out, uint64_t count, const char *one, const char *many)

@@ -14,6 +14,8 @@ void word_all_asked(WritBuffer *out, const WritPlan *plan, const WritPeople *peo
 // "line 2, round 3": which of several that run the same steps a block instance belongs to. Nothing
 // where there is only one.
 void word_where(WritBuffer *out, const WritCase *instance, uint32_t frame);
+// The same in brackets, with a space before; nothing where there is only one.
+void word_where_in(WritBuffer *out, const WritCase *instance, uint32_t frame);
 // The title of a node, or its name where it has none; "See to what could not be undone" for
 // WRIT_NONE.
 WritText word_title(const WritPlan *plan, uint32_t node);
