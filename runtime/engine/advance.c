@@ -10,8 +10,7 @@ static void emit_block_done(Deciding *d, const Frame *frame)
     emit(d, event);
 }
 
-// --- Opening items
-// ----------------------------------------------------------------------------------
+// --- Opening items -----------------------------------------------------------------------------
 
 static void open_same_time(Deciding *d, const Frame *frame, uint32_t node)
 {
@@ -221,8 +220,7 @@ static bool open_item(Deciding *d, Frame *frame, uint32_t number)
     WRIT_UNREACHABLE();
 }
 
-// --- Blocks
-// -------------------------------------------------------------------------------------------
+// --- Blocks ------------------------------------------------------------------------------------
 
 static void open_part(Deciding *d, const Frame *frame)
 {
@@ -330,8 +328,7 @@ static void advance_process(Deciding *d, Frame *root)
     enter_stage(d, root->position);
 }
 
-// --- Actions that had stopped
-// ---------------------------------------------------------------------------
+// --- Actions that had stopped ------------------------------------------------------------------
 
 static void actions_over(Deciding *d, Frame *frame)
 {

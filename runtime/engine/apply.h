@@ -4,12 +4,12 @@
 
 #include "engine/case.h"
 
-// --- apply.c ------------------------------------------------------------------------------------
+// --- apply.c -----------------------------------------------------------------------------------
 
 // `event` fits the case: fits_case (fits.c) says so for events that come from a journal.
 void apply_event(WritCase *instance, const WritEvent *event, int64_t at);
 
-// --- frames.c -----------------------------------------------------------------------------------
+// --- frames.c ----------------------------------------------------------------------------------
 
 // A live frame of `kind` that is ready. `parent` is NULL for the process only.
 Frame *frames_add(WritCase *instance, uint32_t id, FrameKind kind, Frame *parent, uint32_t node);
@@ -25,7 +25,7 @@ void frames_move_to(WritCase *instance, Frame *frame, uint32_t item);
 void frames_wake_undoing(WritCase *instance);
 void frames_count_action(WritCase *instance, Frame *frame, uint32_t action);
 
-// --- calls.c ------------------------------------------------------------------------------------
+// --- calls.c -----------------------------------------------------------------------------------
 
 Call *calls_add(WritCase *instance, uint32_t number);
 void calls_remove(WritCase *instance, Call *call);

@@ -3,8 +3,7 @@
 
 #include <assert.h>
 
-// --- Ids (settled.md 13): case, step, round of every loop around it, element
-// ------------------------
+// --- Ids (settled.md 13): case, step, round of every loop around it, element -------------------
 
 static void add_block(const Deciding *d, WritBuffer *id, const Frame *frame)
 {
@@ -73,8 +72,7 @@ bool open_call(Deciding *d, Frame *frame, uint32_t node)
     return true;
 }
 
-// --- Results
-// ------------------------------------------------------------------------------------------
+// --- Results -----------------------------------------------------------------------------------
 
 static bool is_outcome(const WritPlan *plan, const WritHook *hook, WritText outcome)
 {

@@ -159,7 +159,7 @@ struct WritCase {
     uint32_t dirty_element_count, dirty_element_capacity;
 };
 
-// --- case.c: looking things up ------------------------------------------------------------------
+// --- case.c: looking things up -----------------------------------------------------------------
 
 // Where a frame with `id` stands among the frames, or would stand.
 uint32_t case_place(const WritCase *instance, uint32_t id);
@@ -175,14 +175,14 @@ Frame *case_stage_frame(const WritCase *instance);
 bool frame_is_in(const Frame *frame, const Frame *ancestor);
 uint32_t frame_count_of(const Frame *frame, uint32_t action);
 
-// --- change.c: marking what has to be written, used by apply.c and rows.c ------------------------
+// --- change.c: marking what has to be written, used by apply.c and rows.c ----------------------
 
 void change_frame(WritCase *instance, Frame *frame);
 void change_duties(WritCase *instance, Frame *frame); // Its row stays as it is.
 void change_slot(WritCase *instance, Frame *frame, uint32_t slot);
 void change_place(WritCase *instance, Frame *frame, const WritTarget *target);
 
-// --- data.c: slots and places -------------------------------------------------------------------
+// --- data.c: slots and places ------------------------------------------------------------------
 
 // The frame that holds `slot` for code that runs in `frame`, or NULL.
 Frame *data_owner(const Frame *frame, uint32_t slot, const WritProgram *program);

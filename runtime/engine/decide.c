@@ -10,8 +10,7 @@ static WritStatus refuse(const Deciding *d, WritError *error)
                      d->trouble.text);
 }
 
-// --- Start
-// ------------------------------------------------------------------------------------------
+// --- Start -------------------------------------------------------------------------------------
 
 // The values of all slots of the process: parameters as given, stored ones at their start.
 static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event)
@@ -75,8 +74,7 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
     return WRIT_OK;
 }
 
-// --- Answers
-// ----------------------------------------------------------------------------------------
+// --- Answers -----------------------------------------------------------------------------------
 
 static WritStatus find_task(const Deciding *d, const WritCommand *command, Frame **task,
                             WritError *error)
@@ -208,8 +206,7 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
     return WRIT_OK;
 }
 
-// --- Messages
-// ---------------------------------------------------------------------------------------
+// --- Messages ----------------------------------------------------------------------------------
 
 static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *error)
 {
@@ -297,8 +294,7 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
     return writ_fail(error, WRIT_NOT_FOUND, "the case does not wait for this message now");
 }
 
-// --- Deadlines, cancellation, incidents
-// -------------------------------------------------------------
+// --- Deadlines, cancellation, incidents --------------------------------------------------------
 
 static void run_overdue(Deciding *d, Frame *frame)
 {
@@ -415,8 +411,7 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritError *erro
     return WRIT_OK;
 }
 
-// --- Deciding
-// ---------------------------------------------------------------------------------------
+// --- Deciding ----------------------------------------------------------------------------------
 
 static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided *decided,
                             WritError *error)

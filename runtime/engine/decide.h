@@ -35,13 +35,13 @@ typedef enum ListEnd {
     LIST_LEFT, // It left its block, or it stopped and goes on later.
 } ListEnd;
 
-// --- emit.c -------------------------------------------------------------------------------------
+// --- emit.c ------------------------------------------------------------------------------------
 
 void emit(Deciding *d, WritEvent event);
 uint32_t next_frame(const Deciding *d);
 void emit_incident(Deciding *d, const Frame *frame, uint32_t node, uint32_t list, uint32_t index);
 
-// --- scope.c ------------------------------------------------------------------------------------
+// --- scope.c -----------------------------------------------------------------------------------
 
 Place place_in(const Frame *frame);
 // False: d->trouble says why, in the words of the author.
@@ -63,12 +63,12 @@ WRIT_NODISCARD bool complete_value(Deciding *d, WritTypeId type, WritValue *valu
 WRIT_NODISCARD bool judge_value(Deciding *d, WritTypeId type, WritValue value);
 WRIT_NODISCARD bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field);
 
-// --- setting.c ----------------------------------------------------------------------------------
+// --- setting.c ---------------------------------------------------------------------------------
 
 // True when `value` may stand at the target: no invariant breaks, no running list is replaced.
 WRIT_NODISCARD bool may_set(Deciding *d, const Frame *frame, uint32_t target, WritValue value);
 
-// --- asking.c -----------------------------------------------------------------------------------
+// --- asking.c ----------------------------------------------------------------------------------
 
 // Resolves parties to roles of units and persons, in order. False: trouble.
 WRIT_NODISCARD bool resolve_parties(Deciding *d, const Frame *frame, uint32_t start, uint32_t count,
@@ -82,7 +82,7 @@ bool is_anybody_permitted(Deciding *d, const Frame *task);
 const WritPermitted *find_permitted(Deciding *d, const Frame *task, WritText person);
 WRIT_NODISCARD bool open_task(Deciding *d, Frame *frame, uint32_t node);
 
-// --- calling.c ----------------------------------------------------------------------------------
+// --- calling.c ---------------------------------------------------------------------------------
 
 // "ORIGIN/fulfilment#1/picking/line:2/reserve": the same for every attempt, another for every
 // round.
@@ -91,7 +91,7 @@ WRIT_NODISCARD bool open_call(Deciding *d, Frame *frame, uint32_t node);
 WritStatus take_result(Deciding *d, const WritCommand *command, WritError *error);
 WritStatus take_failure(Deciding *d, const WritCommand *command, WritError *error);
 
-// --- undoing.c ----------------------------------------------------------------------------------
+// --- undoing.c ---------------------------------------------------------------------------------
 
 // Notes that `call` did something that can be undone; `output` is MISSING when it never answered.
 // Returns the number of the effect, 0 when its hook has no undo.
@@ -102,11 +102,11 @@ void undo_effect(Deciding *d, uint32_t number);
 void undo_go_on(Deciding *d, const Frame *frame);
 void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason);
 
-// --- notifying.c --------------------------------------------------------------------------------
+// --- notifying.c -------------------------------------------------------------------------------
 
 WRIT_NODISCARD bool notify(Deciding *d, const Frame *frame, const WritAction *action);
 
-// --- actions.c ----------------------------------------------------------------------------------
+// --- actions.c ---------------------------------------------------------------------------------
 
 // Carries out a list from `index` on, for `frame`. An action that cannot be done opens an incident.
 ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index);
@@ -116,7 +116,7 @@ void enter_stage(Deciding *d, uint32_t node);
 // Ends a case that is closing once nothing is under way.
 void end_when_settled(Deciding *d);
 
-// --- advance.c ----------------------------------------------------------------------------------
+// --- advance.c ---------------------------------------------------------------------------------
 
 // Moves one ready frame by one step.
 void advance(Deciding *d, Frame *frame);

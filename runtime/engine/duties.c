@@ -63,6 +63,15 @@ WritDuty duty_of_call(const Call *call)
     };
 }
 
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty)
+{
+    const Call *found = case_call(instance, call);
+    if (found != NULL) {
+        *duty = duty_of_call(found);
+    }
+    return found != NULL;
+}
+
 bool duties_equal(const WritDuty *a, const WritDuty *b)
 {
     return a->kind == b->kind && a->frame == b->frame && a->due == b->due && a->since == b->since &&

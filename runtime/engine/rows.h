@@ -32,8 +32,7 @@ RowKey row_key(uint8_t sort);
 void row_key_add(RowKey *key, uint32_t number, int bytes);
 WritText row_key_text(const RowKey *key);
 
-// --- rows_write.c: one row each
-// -------------------------------------------------------------------
+// --- rows_write.c: one row each ----------------------------------------------------------------
 
 void row_put_case(WritBuffer *out, const WritCase *instance);
 void row_put_frame(WritBuffer *out, const Frame *frame);

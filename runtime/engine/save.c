@@ -23,8 +23,7 @@ static void drop(Saving *s, const RowKey *key)
     s->sink->drop(s->sink->self, row_key_text(key));
 }
 
-// --- Values
-// -------------------------------------------------------------------------------------------
+// --- Values ------------------------------------------------------------------------------------
 
 static RowKey slot_key(const Frame *frame, uint32_t place)
 {
@@ -200,8 +199,7 @@ static void save_elements(Saving *s)
     instance->dirty_element_count = 0;
 }
 
-// --- Frames, calls, effects
-// -----------------------------------------------------------------------------
+// --- Frames, calls, effects --------------------------------------------------------------------
 
 static void tell_frame(Saving *s, Frame *frame)
 {
@@ -345,11 +343,7 @@ void writ_case_save(WritCase *instance, const WritRowSink *sink)
             save_call(&s, instance->calls[i]);
         }
     }
-    bool ended = instance->status == WRIT_CASE_ENDED;
     for (uint32_t i = 0; i < instance->effect_count; i++) {
-        if (ended && !instance->effects[i]->gone) {
-            effects_remove(instance, instance->effects[i]); // Nothing undoes it any more.
-        }
         if (instance->effects[i]->dirty) {
             save_effect(&s, instance->effects[i]);
         }

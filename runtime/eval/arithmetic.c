@@ -33,8 +33,7 @@ static WritStatus check_same(WritValue a, WritValue b, WritError *error)
     return WRIT_OK;
 }
 
-// --- Durations
-// ------------------------------------------------------------------------------------
+// --- Durations ---------------------------------------------------------------------------------
 
 // Seconds in one of a fixed unit, 0 for months and years.
 static int64_t seconds_in(WritDurationUnit unit)
@@ -125,8 +124,7 @@ static WritStatus move(WritValue from, WritValue duration, WritValue *moved, Wri
                             (WritDurationUnit)duration.tag, error);
 }
 
-// --- Operations
-// -----------------------------------------------------------------------------------
+// --- Operations --------------------------------------------------------------------------------
 
 WritStatus arithmetic_add(WritValue a, WritValue b, WritValue *sum, WritError *error)
 {

@@ -25,8 +25,7 @@ static WritStatus eval_truth(Eval *e, uint32_t expr, bool *truth)
     return status;
 }
 
-// --- Fields
-// ---------------------------------------------------------------------------------------
+// --- Fields ------------------------------------------------------------------------------------
 
 static WritStatus eval_in_record(Eval *e, const WritRecord *record, uint32_t type, uint32_t expr,
                                  WritValue *value)
@@ -72,8 +71,7 @@ static WritStatus eval_field(Eval *e, const WritExpr *expr, WritValue *value)
     return read_field(e, record.record, plan->types.types[of->type].index, expr->b, value);
 }
 
-// --- Conditions
-// -----------------------------------------------------------------------------------
+// --- Conditions --------------------------------------------------------------------------------
 
 static WritStatus eval_both(Eval *e, const WritExpr *expr, WritValue *a, WritValue *b)
 {
@@ -207,8 +205,7 @@ static WritStatus eval_empty(Eval *e, const WritExpr *expr, WritValue *value)
     return status;
 }
 
-// --- Lists
-// ----------------------------------------------------------------------------------------
+// --- Lists -------------------------------------------------------------------------------------
 
 static WritStatus eval_list(Eval *e, uint32_t expr, WritList **list)
 {
@@ -301,8 +298,7 @@ static WritStatus eval_sum(Eval *e, const WritExpr *expr, WritValue *value)
     return status == WRIT_OK && !any ? zero(e, expr, value) : status;
 }
 
-// --- Calls, records, texts
-// ------------------------------------------------------------------------
+// --- Calls, records, texts ---------------------------------------------------------------------
 
 static WritStatus eval_call(Eval *e, const WritExpr *expr, WritValue *value)
 {

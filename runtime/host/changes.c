@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// --- Who
-// ------------------------------------------------------------------------------------------------
+// --- Who ---------------------------------------------------------------------------------------
 
 WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, WritError *error)
 {
@@ -41,8 +40,7 @@ static WritStatus find_person(WritHost *host, const WritRequest *request, Actor 
     return status;
 }
 
-// --- Start
-// ------------------------------------------------------------------------------------------------
+// --- Start -------------------------------------------------------------------------------------
 
 static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const WritSlot *slot,
                                  const WritJson *json, const char *source, WritValue *value,
@@ -60,7 +58,7 @@ static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const Wri
     }
     WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, slot->type,
                                              json, source, name, error);
-    return status == WRIT_OK ? people_check(host, plan, slot->type, *value, name, error) : status;
+    return status == WRIT_OK ? people_check(host, *value, name, error) : status;
 }
 
 static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, const char *source,
@@ -250,8 +248,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     return WRIT_OK;
 }
 
-// --- Answer
-// -------------------------------------------------------------------------------------------------
+// --- Answer ------------------------------------------------------------------------------------
 
 static WritStatus read_fills(WritHost *host, const WritRequest *request, const Instance *instance,
                              WritCommand *command, WritError *error)
@@ -289,7 +286,7 @@ static WritStatus read_fills(WritHost *host, const WritRequest *request, const I
         status = writ_value_from_json(&command->values[i], host->item_arena, &plan->types,
                                       target->type, given, source, name, error);
         if (status == WRIT_OK) {
-            status = people_check(host, plan, target->type, command->values[i], name, error);
+            status = people_check(host, command->values[i], name, error);
         }
         if (status != WRIT_OK) {
             return status;
@@ -329,8 +326,7 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
     return WRIT_OK;
 }
 
-// --- Cancel, retry
-// --------------------------------------------------------------------------------------------
+// --- Cancel, retry -----------------------------------------------------------------------------
 
 static WritStatus command_case(WritHost *host, const WritRequest *request, WritCommand *command,
                                WritBuffer *json, WritError *error)

@@ -29,8 +29,7 @@ static void clear(WritHost *host)
     writ_buffer_clear(&host->value);
 }
 
-// --- Rows of the case itself
-// --------------------------------------------------------------------------
+// --- Rows of the case itself -------------------------------------------------------------------
 
 static void state_key(const Writing *w, WritText part)
 {
@@ -54,8 +53,7 @@ static void drop_state(void *self, WritText key)
     drop_row(w->host, WRIT_FAMILY_STATE);
 }
 
-// --- Rows that others find it by
-// ------------------------------------------------------------------------
+// --- Rows that others find it by ---------------------------------------------------------------
 
 static void wait_key(const Writing *w, const WritDuty *duty)
 {
@@ -81,7 +79,8 @@ static void task_key(const Writing *w, const WritDuty *duty)
 static void task_of_key(const Writing *w, const WritDuty *duty, uint32_t asked)
 {
     clear(w->host);
-    key_task_of(&w->host->key, w->plan, &duty->asked[asked], w->instance->number, duty);
+    key_task_of(&w->host->key, w->instance->definition->program, &duty->asked[asked],
+                w->instance->number, duty);
 }
 
 static void timed_key(const Writing *w, int64_t at, uint32_t part)
@@ -173,8 +172,7 @@ static void duty_ended(void *self, const WritDuty *duty)
     WRIT_UNREACHABLE();
 }
 
-// --- Journal, outbox, case row
-// ------------------------------------------------------------------------
+// --- Journal, outbox, case row -----------------------------------------------------------------
 
 static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor, int64_t now,
                       int64_t effective)

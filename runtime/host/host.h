@@ -9,14 +9,15 @@
 #define HOST_HOST_H
 
 #include "host/keys.h"
+#include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
 #include "writ/host.h"
+#include "writ/json.h"
 #include "writ/people.h"
 #include "writ/store.h"
 
-// --- definitions.c: plans in memory
-// ---------------------------------------------------------------
+// --- definitions.c: plans in memory ------------------------------------------------------------
 
 typedef struct Definition Definition;
 struct Definition {
@@ -24,6 +25,7 @@ struct Definition {
     unsigned char commit[WRIT_COMMIT_BYTES];
     WritArena *arena;
     WritPlan plan;
+    WritHash *file_hashes; // Of each Lua file of the plan.
     WritProgram *program;
     Definition *next;
 };
@@ -43,10 +45,16 @@ WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
 WRIT_NODISCARD WritStatus definitions_refresh(WritHost *host, WritError *error);
 // By qualified name, or by its last part where that is unambiguous. NULL: none.
 const InForce *definitions_find(const WritHost *host, WritText process);
+// A value of a record type of a plan, from JSON, with every person known to the directory.
+WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan *plan,
+                                                  uint32_t record, const WritJson *json,
+                                                  const char *source, const char *path,
+                                                  WritValue *value, WritError *error);
+// The error for a process that is not in force, with what is.
+WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error);
 void definitions_dispose(WritHost *host);
 
-// --- instances.c: cases in memory
-// -----------------------------------------------------------------
+// --- instances.c: cases in memory --------------------------------------------------------------
 
 typedef struct Instance Instance;
 struct Instance {
@@ -92,9 +100,11 @@ typedef struct CaseRow {
 } CaseRow;
 void case_row_encode(WritBuffer *out, const Instance *instance);
 WRIT_NODISCARD bool case_row_decode(CaseRow *row, WritText bytes);
+// Reads the row of a case; `row` points into `bytes`. WRIT_NOT_FOUND: there is no such case.
+WRIT_NODISCARD WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes,
+                                        CaseRow *row, WritError *error);
 
-// --- commands.c: from a command to a batch
-// ----------------------------------------------------------
+// --- commands.c: from a command to a batch -----------------------------------------------------
 
 typedef struct Actor {
     WritIdentity identity;
@@ -111,8 +121,7 @@ WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
                                      WritError *error);
 
-// --- items.c: the work of a turn
-// ----------------------------------------------------------------------
+// --- items.c: the work of a turn ---------------------------------------------------------------
 
 typedef enum ItemKind {
     ITEM_REQUEST,
@@ -150,8 +159,7 @@ void item_begin(WritHost *host);
 WRIT_NODISCARD WritStatus item_end(WritHost *host, WritError *error);
 void item_abandon(WritHost *host);
 
-// --- requests
-// -----------------------------------------------------------------------------------------
+// --- requests ----------------------------------------------------------------------------------
 
 // Each carries out or answers one request and writes the answer's JSON.
 WRIT_NODISCARD WritStatus request_run(WritHost *host, const WritRequest *request, WritBuffer *json,
@@ -185,15 +193,30 @@ WRIT_NODISCARD WritStatus request_backup(WritHost *host, const WritRequest *requ
 WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
                                          WritBuffer *json, WritError *error);
 
-// --- messages.c
-// -----------------------------------------------------------------------------------------
+// --- changes.c: shared by what starts cases ----------------------------------------------------
+
+// Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
+WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
+                                             WritJson *json, char *source, size_t size,
+                                             WritError *error);
+// The parameters of a process from the members of `json`.
+WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan,
+                                                  const WritJson *json, const char *source,
+                                                  WritCommand *command, WritError *error);
+WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_force,
+                                             const WritCommand *command, const Actor *actor,
+                                             Instance **started, WritError *error);
+
+// --- messages.c --------------------------------------------------------------------------------
 
 // Gives a wait that just began the oldest message that was kept for it, if there is one.
 WRIT_NODISCARD WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
                                               WritError *error);
 
-// --- calls.c
-// ----------------------------------------------------------------------------------------------
+// Finds where the numbering of early messages goes on. Called once, at opening.
+WRIT_NODISCARD WritStatus messages_load(WritHost *host, WritError *error);
+
+// --- calls.c -----------------------------------------------------------------------------------
 
 typedef struct Calls Calls;
 WRIT_NODISCARD WritStatus calls_open(WritHost *host, WritError *error);
@@ -205,26 +228,36 @@ void calls_dispatch(WritHost *host);
 // Takes one finished call as an item. False when there is none.
 bool calls_take_result(WritHost *host);
 bool calls_are_under_way(const WritHost *host);
+// The item succeeded: what calls_note was told may start after the flush.
+void calls_keep_noted(WritHost *host);
+// The item failed: what calls_note was told is not so.
+void calls_forget_noted(WritHost *host);
+int64_t calls_next_due(WritHost *host); // INT64_MAX: none.
+// Waits until a hook answers, `extra_fd` has something to read or the time is over.
+void calls_wait(WritHost *host, int timeout_ms, int extra_fd);
 
-// --- people_source.c
-// ----------------------------------------------------------------------------------------
+// --- people_source.c ---------------------------------------------------------------------------
 
 // The engine's view of the directory that the host has now.
 WritPeople people_source(const WritHost *host);
+// The person who signs in with an account; empty: nobody.
+WritText people_of_account(const WritHost *host, WritText account);
+bool people_know(const WritHost *host, WritText person);
 // WRIT_INVALID when a person in `value` is not in the directory; the sentence names the place.
-WRIT_NODISCARD WritStatus people_check(const WritHost *host, const WritPlan *plan, WritTypeId type,
-                                       WritValue value, const char *place, WritError *error);
+WRIT_NODISCARD WritStatus people_check(const WritHost *host, WritValue value, const char *place,
+                                       WritError *error);
 
-// --- The host
-// -------------------------------------------------------------------------------------------------
+// --- The host ----------------------------------------------------------------------------------
 
 struct WritHost {
     WritHostOptions options;
     WritClock clock;
     WritStore *store;
-    struct WritBook *book;
+    WritBook *book;
+    WritCommitId refused; // The commit that was not taken over, if any; `trouble` says why.
+    WritError trouble;
     WritArena *directory_arena;
-    WritDirectory *directory;
+    WritDirectory directory;
     WritHash directory_hash;
     Definition *definitions;
     InForce *in_force;
@@ -232,7 +265,8 @@ struct WritHost {
     InstanceTable instances;
     Calls *calls;
     uint64_t next_case;
-    char origin[17]; // Random, of this store; part of every id that other systems see.
+    uint64_t next_arrival; // Of early messages.
+    char origin[17];       // Random, of this store; part of every id that other systems see.
 
     Item *first_item, *last_item;
     uint32_t item_count;

@@ -78,6 +78,9 @@ WritStatus item_end(WritHost *host, WritError *error)
     }
     host->unflushed++;
     forget_touched(host);
+    if (host->calls != NULL) {
+        calls_keep_noted(host);
+    }
     while (host->follow_ups != NULL) {
         Item *item = host->follow_ups;
         host->follow_ups = item->next;

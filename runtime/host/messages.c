@@ -23,7 +23,7 @@ typedef struct Sending {
     uint32_t candidate_count;
 } Sending;
 
-// --- Which event --------------------------------------------------------------------------------
+// --- Which event -------------------------------------------------------------------------------
 
 static bool is_called(WritText qualified, WritText name)
 {
@@ -78,20 +78,11 @@ static WritStatus choose_event(Sending *s, WritError *error)
 static WritStatus read_value(Sending *s, const WritPlan *plan, uint32_t event, WritValue *value,
                              WritError *error)
 {
-    WritType record = {
-        .kind = WRIT_TYPE_RECORD, .index = plan->events[event].record, .currency_field = WRIT_NONE};
-    for (uint32_t i = 0; i < plan->types.type_count; i++) {
-        const WritType *type = &plan->types.types[i];
-        if (type->kind == record.kind && type->index == record.index && !type->optional) {
-            return writ_value_from_json(value, s->host->item_arena, &plan->types, i, &s->body,
-                                        s->source, "event", error);
-        }
-    }
-    return writ_fail(error, WRIT_INVALID, "the event has no type in the plan");
+    return definitions_read_record(s->host, plan, plan->events[event].record, &s->body, s->source,
+                                   "event", value, error);
 }
 
-// --- Who waits
-// ------------------------------------------------------------------------------------
+// --- Who waits ---------------------------------------------------------------------------------
 
 static WritVisit add_candidate(void *context, WritText key, WritText value)
 {
@@ -183,8 +174,7 @@ static WritStatus find_listeners(Sending *s, WritError *error)
     return status;
 }
 
-// --- Delivering
-// -------------------------------------------------------------------------------------
+// --- Delivering --------------------------------------------------------------------------------
 
 // WRIT_NOT_FOUND and WRIT_CONFLICT: the case does not want it.
 static WritStatus deliver(Sending *s, KeyTail to, WritError *error)
@@ -256,8 +246,7 @@ static WritStatus deliver_all(Sending *s, WritBuffer *cases, uint32_t *count, Wr
     return WRIT_OK;
 }
 
-// --- Starting a case
-// ----------------------------------------------------------------------------------
+// --- Starting a case ---------------------------------------------------------------------------
 
 static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
 {
@@ -286,8 +275,7 @@ static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count,
     return WRIT_OK;
 }
 
-// --- Early messages
-// -------------------------------------------------------------------------------------
+// --- Early messages ----------------------------------------------------------------------------
 
 // One row holds the message, and one for each of its fields finds it.
 static WritStatus keep_early(Sending *s, WritError *error)
@@ -388,8 +376,6 @@ static bool read_early(Sending *s, uint64_t arrival, WritRequest *request, WritE
            read_value(s, s->plan, s->event, &s->value, error) == WRIT_OK;
 }
 
-static const WritDuty *find_wait_duty(Instance *instance, uint32_t frame, WritDuty *found);
-
 typedef struct WaitSearch {
     uint32_t frame;
     WritDuty *found;
@@ -410,6 +396,30 @@ static const WritDuty *find_wait_duty(Instance *instance, uint32_t frame, WritDu
     WaitSearch search = {.frame = frame, .found = found};
     writ_case_duties(instance->state, &search, keep_wait);
     return search.any ? found : NULL;
+}
+
+typedef struct LastArrival {
+    uint64_t number;
+} LastArrival;
+
+static WritVisit keep_last(void *context, WritText key, WritText value)
+{
+    (void)value;
+    LastArrival *last = context;
+    WritReader in = writ_reader((WritText){key.data + key.length - 8, 8});
+    uint64_t number = writ_get_ordered(&in);
+    last->number = number > last->number ? number : last->number;
+    return WRIT_VISIT_ON;
+}
+
+// Few messages are kept at any time, so that looking at all of them is cheap.
+WritStatus messages_load(WritHost *host, WritError *error)
+{
+    LastArrival last = {.number = 0};
+    WritStoreRange range = {.family = WRIT_FAMILY_EARLY};
+    WritStatus status = writ_store_scan(host->store, &range, keep_last, &last, error);
+    host->next_arrival = last.number + 1;
+    return status;
 }
 
 WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
@@ -461,8 +471,7 @@ WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t fr
     return status;
 }
 
-// --- Sending
-// ----------------------------------------------------------------------------------------------
+// --- Sending -----------------------------------------------------------------------------------
 
 // The same message of the same source twice has one effect (N12).
 static WritStatus find_repeated(Sending *s, WritBuffer *json, WritError *error)

@@ -85,8 +85,7 @@ static bool take_item(WritHost *host)
     return true;
 }
 
-// --- Deadlines
-// ----------------------------------------------------------------------------------------
+// --- Deadlines ---------------------------------------------------------------------------------
 
 typedef struct Found {
     KeyTail tail;
@@ -164,8 +163,7 @@ int64_t writ_host_next_due(WritHost *host)
     return retry < next ? retry : next;
 }
 
-// --- The turn
-// -------------------------------------------------------------------------------------------
+// --- The turn ----------------------------------------------------------------------------------
 
 static void give_answers(WritHost *host, WritStatus flushed, const WritError *error)
 {

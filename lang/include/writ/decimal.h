@@ -1,7 +1,8 @@
 // Exact decimals: IEEE 754-2008 decimal128, 34 digits, through the Intel library.
 //
 // Only finite numbers exist here. An operation whose exact result does not fit 34 digits fails
-// (settled.md 7) instead of rounding; rounding happens only where it is asked for by name.
+// (settled.md 7) instead of rounding; rounding happens only where it is asked for by name. There is
+// one zero, without a sign.
 #ifndef WRIT_DECIMAL_H
 #define WRIT_DECIMAL_H
 
@@ -17,7 +18,9 @@ enum {
 };
 
 // The bits of a BID-encoded decimal128, low word first. Compare with writ_decimal_compare, never
-// by bits: 1.0 and 1.00 are equal numbers with different bits.
+// by bits: 1.0 and 1.00 are equal numbers with different bits. Numbers that print alike have equal
+// bits: 1e3 is held as 1000. All bits zero is 0E-6176, a zero that would give every sum 34 digits:
+// start a sum from writ_decimal_from_int(0).
 typedef struct WritDecimal {
     uint64_t words[2];
 } WritDecimal;
@@ -32,7 +35,8 @@ typedef enum WritRounding {
 
 // Reads digits with an optional sign, point and exponent ("-12.50", "1e3"). WRIT_INVALID when the
 // text is anything else, WRIT_LIMIT when it has more than 34 significant digits or its exponent is
-// out of range: a number that would have to be rounded is refused.
+// out of range: a number that would have to be rounded is refused. Digits count from the first
+// that is not zero to the last that is written.
 WRIT_NODISCARD WritStatus writ_decimal_parse(WritDecimal *number, WritText text, WritError *error);
 WritDecimal writ_decimal_from_int(int64_t integer);
 
@@ -51,7 +55,8 @@ WRIT_NODISCARD WritStatus writ_decimal_multiply(WritDecimal *product, WritDecima
 // divide.
 WRIT_NODISCARD WritStatus writ_decimal_divide(WritDecimal *quotient, WritDecimal a, WritDecimal b,
                                               WritRounding rounding, WritError *error);
-// To `places` digits after the point (0 to 34) by `rounding`.
+// To `places` digits after the point by `rounding`. WRIT_INVALID when `places` is not 0 to 34,
+// WRIT_LIMIT when the number needs more than 34 digits with so many places.
 WRIT_NODISCARD WritStatus writ_decimal_round(WritDecimal *rounded, WritDecimal number, int places,
                                              WritRounding rounding, WritError *error);
 // Multiplied by ten to the power of `places`, which may be negative: exact unless out of range.

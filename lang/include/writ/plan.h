@@ -32,7 +32,7 @@ enum {
     WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
 };
 
-// --- Expressions ----------------------------------------------------------------------------
+// --- Expressions -------------------------------------------------------------------------------
 
 // What an expression does with its operands a, b, c (indexes of expressions unless said).
 // Checked before it gets here: operands have the types that the operation needs. An operand has a
@@ -104,7 +104,7 @@ typedef struct WritExpr {
     uint32_t extra;
 } WritExpr;
 
-// --- Data -----------------------------------------------------------------------------------
+// --- Data --------------------------------------------------------------------------------------
 
 typedef enum WritSlotKind {
     WRIT_SLOT_PARAMETER, // `starts with`
@@ -131,7 +131,7 @@ typedef struct WritTarget {
     WritText text;   // "order.lines", for messages and the timeline.
 } WritTarget;
 
-// --- People ---------------------------------------------------------------------------------
+// --- People ------------------------------------------------------------------------------------
 
 typedef struct WritRole {
     WritText name;    // Qualified.
@@ -164,7 +164,7 @@ typedef struct WritPerformer {
     uint32_t parties_start, party_count; // Into `parties`.
 } WritPerformer;
 
-// --- Outside world --------------------------------------------------------------------------
+// --- Outside world -----------------------------------------------------------------------------
 
 typedef enum WritEffect {
     WRIT_EFFECT_COMPUTES,
@@ -221,7 +221,7 @@ typedef struct WritMessage {
     uint32_t text;
 } WritMessage;
 
-// --- Decisions ------------------------------------------------------------------------------
+// --- Decisions ---------------------------------------------------------------------------------
 
 typedef enum WritCellKind {
     WRIT_CELL_ANY,
@@ -265,7 +265,7 @@ typedef struct WritDecision {
     uint32_t rows_start, row_count;
 } WritDecision;
 
-// --- Actions --------------------------------------------------------------------------------
+// --- Actions -----------------------------------------------------------------------------------
 
 typedef enum WritActionKind {
     WRIT_ACTION_NOTIFY,     // parties, message, arguments
@@ -301,7 +301,7 @@ typedef struct WritActionList {
     uint32_t start, count; // Into `actions`.
 } WritActionList;
 
-// --- Flow -----------------------------------------------------------------------------------
+// --- Flow --------------------------------------------------------------------------------------
 
 typedef enum WritNodeKind {
     WRIT_NODE_PROCESS, // Node 0. Children: stages and detours.

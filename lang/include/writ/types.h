@@ -17,9 +17,9 @@ typedef enum WritTypeKind {
     WRIT_TYPE_MONEY,
     WRIT_TYPE_QUANTITY,
     WRIT_TYPE_DATE,
-    WRIT_TYPE_TIME,         // A time of day.
+    WRIT_TYPE_TIME, // A time of day.
     WRIT_TYPE_INSTANT,
-    WRIT_TYPE_DURATION,     // Elapsed time.
+    WRIT_TYPE_DURATION, // Elapsed time.
     WRIT_TYPE_WORKING_TIME,
     WRIT_TYPE_MONTH,
     WRIT_TYPE_TEXT,

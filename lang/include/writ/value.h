@@ -15,27 +15,40 @@
 #include "writ/text.h"
 #include "writ/types.h"
 
+// Bounds of values; whoever computes with them refuses what is outside with a WRIT_LIMIT.
+enum {
+    WRIT_VALUE_DEPTH_MAX = 32,       // A scalar has depth 1, a list or record one more than parts.
+    WRIT_DATE_DAYS_MIN = -719162,    // 0001-01-01
+    WRIT_DATE_DAYS_MAX = 2932896,    // 9999-12-31
+    WRIT_MONTH_MIN = 12,             // 0001-01
+    WRIT_MONTH_MAX = 9999 * 12 + 11, // 9999-12
+};
+#define WRIT_INSTANT_MIN (INT64_C(-62135596800) * 1000000)
+#define WRIT_INSTANT_MAX (INT64_C(253402300800) * 1000000 - 1)
+#define WRIT_DURATION_COUNT_MAX INT64_C(999999999999) // Also of working times; and minus that.
+
+// The numbers are part of stored bytes: new kinds go to the end.
 typedef enum WritValueKind {
-    WRIT_VALUE_MISSING = 0, // An optional field that is not there.
-    WRIT_VALUE_BOOLEAN,     // integer: 0 or 1
-    WRIT_VALUE_NUMBER,      // number
-    WRIT_VALUE_PERCENT,     // number, as a ratio: 7.5% is 0.075
-    WRIT_VALUE_MONEY,       // number; tag: WritCode of the currency
-    WRIT_VALUE_QUANTITY,    // number; tag: index of the unit
-    WRIT_VALUE_DATE,        // integer: days since 1970-01-01 (proleptic Gregorian)
-    WRIT_VALUE_TIME,        // integer: minutes since midnight, 0 to 1440
-    WRIT_VALUE_INSTANT,     // integer: microseconds since 1970-01-01T00:00Z, no leap seconds
-    WRIT_VALUE_DURATION,    // integer: count; tag: WritDurationUnit
-    WRIT_VALUE_WORKING_TIME,// integer: count; tag: WritWorkingUnit
-    WRIT_VALUE_MONTH,       // integer: year * 12 + month - 1
-    WRIT_VALUE_TEXT,        // text
-    WRIT_VALUE_CHOICE,      // integer: index of the value; tag: index of the choice
-    WRIT_VALUE_PERSON,      // text: the person's id in the directory
-    WRIT_VALUE_ROLE,        // text: the role's qualified name
-    WRIT_VALUE_COUNTRY,     // tag: WritCode of two letters (ISO 3166)
-    WRIT_VALUE_CURRENCY,    // tag: WritCode (ISO 4217)
-    WRIT_VALUE_LIST,        // list
-    WRIT_VALUE_RECORD,      // record; tag: index of the record type
+    WRIT_VALUE_MISSING = 0,  // An optional field that is not there.
+    WRIT_VALUE_BOOLEAN,      // integer: 0 or 1
+    WRIT_VALUE_NUMBER,       // number
+    WRIT_VALUE_PERCENT,      // number, as a ratio: 7.5% is 0.075
+    WRIT_VALUE_MONEY,        // number; tag: WritCode of the currency
+    WRIT_VALUE_QUANTITY,     // number; tag: index of the unit
+    WRIT_VALUE_DATE,         // integer: days since 1970-01-01 (proleptic Gregorian)
+    WRIT_VALUE_TIME,         // integer: minutes since midnight, 0 to 1440
+    WRIT_VALUE_INSTANT,      // integer: microseconds since 1970-01-01T00:00Z, no leap seconds
+    WRIT_VALUE_DURATION,     // integer: count; tag: WritDurationUnit
+    WRIT_VALUE_WORKING_TIME, // integer: count; tag: WritWorkingUnit
+    WRIT_VALUE_MONTH,        // integer: year * 12 + month - 1
+    WRIT_VALUE_TEXT,         // text
+    WRIT_VALUE_CHOICE,       // integer: index of the value; tag: index of the choice
+    WRIT_VALUE_PERSON,       // text: the person's id in the directory
+    WRIT_VALUE_ROLE,         // text: the role's qualified name
+    WRIT_VALUE_COUNTRY,      // tag: WritCode of two letters (ISO 3166)
+    WRIT_VALUE_CURRENCY,     // tag: WritCode (ISO 4217)
+    WRIT_VALUE_LIST,         // list
+    WRIT_VALUE_RECORD,       // record; tag: index of the record type
 } WritValueKind;
 
 // Durations keep the unit they were written in; months and years are no fixed time.
@@ -89,24 +102,32 @@ WritList *writ_list_new(WritArena *arena, uint32_t count);
 
 // Deep copy into `arena`.
 WritValue writ_value_copy(WritArena *arena, WritValue value);
-// By value: 1.0 equals 1.00; records field by field; ids of elements do not count.
+// By value: 1.0 equals 1.00, 1 week equals 7 days; records field by field; ids of elements do not
+// count.
 bool writ_value_equal(WritValue a, WritValue b);
 // Orders two values of one ordered kind (numbers, money of one currency, dates, …, values of an
-// ordered choice). False when the two cannot be ordered.
+// ordered choice). False when the two cannot be ordered: also days and months, working hours and
+// working days. Where it orders, 0 and equal are the same.
 bool writ_value_compare(WritValue a, WritValue b, int *order);
 
 // Canonical bytes, self-describing. Equal bytes for equal values except that decimals keep their
-// trailing zeros. Reading checks every tag and depth (at most 32) but not against types.
+// trailing zeros and durations their units. A value outside the bounds above is the program's
+// fault: what may have been computed beyond them is asked for with writ_value_fits first.
+// Reading checks every tag, range and depth but not against types; it takes at most 32 bytes of the
+// arena for each byte read, and fails the reader when it returns false.
 void writ_value_put(WritBuffer *out, WritValue value);
 WRIT_NODISCARD bool writ_value_get(WritReader *in, WritArena *arena, WritValue *value);
 // True when `value` is allowed by `type`, in depth; used on values that come from children or disk.
+// Computed fields must be missing, ids of elements different and none above the list's last.
 bool writ_value_fits(const WritTypes *types, WritTypeId type, WritValue value);
 
-// As the language writes it: 50 000.00 EUR, 7.5%, 12 pcs, 2026-03-02, yes, "text" without quotes.
+// As the language writes it: 50 000.00 EUR, 7.5%, 12 pcs, 2026-03-02, yes, "text" without quotes,
+// missing as none. Thousands are set apart from 10 000 on. writ_value_parse reads it back, except
+// lists and records, which print as they are made: Order(number = "A-1", lines = […]).
 void writ_value_print(WritBuffer *out, const WritTypes *types, WritValue value);
 // As JSON: numbers, money, quantities, percentages, dates as strings in the form in which
-// writ_value_from_json takes them; booleans, lists and records as JSON has them. Missing fields
-// are left out of records.
+// writ_value_from_json takes them, without spaces between thousands; booleans, lists and records as
+// JSON has them. Missing fields are left out of records; elsewhere missing is null.
 void writ_value_to_json(WritBuffer *out, const WritTypes *types, WritValue value);
 
 // --- Calendar dates and instants -----------------------------------------------------------
@@ -121,7 +142,8 @@ bool writ_date_to_days(WritDate date, int64_t *days); // False when there is no 
 WritDate writ_date_from_days(int64_t days);
 // "2026-03-02"; WRIT_INVALID for anything else, also for days that do not exist.
 WRIT_NODISCARD WritStatus writ_date_parse(int64_t *days, WritText text, WritError *error);
-// RFC 3339 with an offset or Z; fractions to the microsecond. Leap seconds are refused.
+// RFC 3339 with an offset or Z; fractions to the microsecond, finer ones only as zeros. Leap
+// seconds are refused.
 WRIT_NODISCARD WritStatus writ_instant_parse(int64_t *micros, WritText text, WritError *error);
 // "2026-03-02T09:00:00Z", fractions only where there are any.
 void writ_instant_print(WritBuffer *out, int64_t micros);

@@ -30,7 +30,7 @@ void writ_program_free(WritProgram *program); // NULL is allowed.
 const WritPlan *writ_program_plan(const WritProgram *program);
 const WritHash *writ_program_hash(const WritProgram *program);
 
-// --- What is handed in ------------------------------------------------------------------------
+// --- What is handed in -------------------------------------------------------------------------
 
 // Whom a task asks, resolved: a role of a unit, or one person.
 typedef struct WritAsked {
@@ -78,7 +78,7 @@ typedef struct WritMoment {
     WritArena *arena; // For everything that is returned.
 } WritMoment;
 
-// --- Commands ---------------------------------------------------------------------------------
+// --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
     WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
@@ -127,7 +127,7 @@ typedef struct WritDecided {
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
 
-// --- Cases ------------------------------------------------------------------------------------
+// --- Cases -------------------------------------------------------------------------------------
 
 typedef struct WritCase WritCase;
 
@@ -166,6 +166,15 @@ size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
 
 // The node of a live block instance; WRIT_NONE when there is none.
 uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// Where a live block instance stands.
+typedef struct WritPlaceInCase {
+    uint32_t parent; // Block instance; 0: none.
+    uint32_t node;   // WRIT_NONE: of no node.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: it has no items, or none left.
+    uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
+} WritPlaceInCase;
+// False when there is none.
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place);
 // The value at a target of the plan as the block instance sees it. False: it is not there.
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
 // The value of an expression of the plan (a field that a task shows) as the block instance sees it.
@@ -173,7 +182,7 @@ WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t 
                                              uint32_t expr, const WritMoment *moment,
                                              WritValue *value, WritError *error);
 
-// --- What the case is waiting for ---------------------------------------------------------------
+// --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
@@ -208,10 +217,13 @@ typedef struct WritDuty {
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
 
+// The call with a number. False: it is not under way (any more).
+bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
-// --- Rows ---------------------------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------------------------
 
 // A case as rows: one for each block instance, place of data, list element, call and effect. What
 // a command did not touch is not written again (settled.md 10). Keys are short and start with a
@@ -227,6 +239,10 @@ typedef struct WritRowSink {
 // Reports what changed since the last call, and forgets it. A row or duty that came and went in
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
+
+// Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
+// (decided, replayed from the journal, loaded from rows).
+void writ_case_dump(const WritCase *instance, WritBuffer *out);
 
 // Builds a case from all its rows: each in the order of keys, then the end. After an error only
 // writ_case_free may be called.

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
+#include "writ/book.h"
 #include "writ/clock.h"
 #include "writ/status.h"
 #include "writ/text.h"
@@ -20,6 +21,13 @@ enum {
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
+    WRIT_REQUEST_NAME_BYTES_MAX = 4096,    // Of `name`, which may be a path, and `body_name`.
+    WRIT_REQUEST_WORD_BYTES_MAX = 200,     // Of person, account, key, source and revision.
+    WRIT_REQUEST_COMMENT_BYTES_MAX = 4096,
+    // Any request as bytes, and any reply. A list ends with "more" before its reply gets longer.
+    WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
+    WRIT_REPLY_JSON_BYTES_MAX = 1 << 20,
+    WRIT_REPLY_BYTES_MAX = WRIT_REPLY_JSON_BYTES_MAX + 64,
 };
 
 typedef enum WritRequestKind {
@@ -45,7 +53,11 @@ typedef struct WritRequest {
     uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
 } WritRequest;
 
-// As bytes, for the socket. Decoding borrows from `bytes` and checks every bound.
+// What every request must keep: a kind of the list, texts within their bounds and, but for `body`,
+// UTF-8. WRIT_INVALID or WRIT_LIMIT says which does not.
+WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
+
+// As bytes, for the socket. Decoding borrows from `bytes` and checks as writ_request_check does.
 void writ_request_encode(WritBuffer *out, const WritRequest *request);
 WRIT_NODISCARD WritStatus writ_request_decode(WritRequest *request, WritText bytes,
                                               WritError *error);
@@ -83,16 +95,10 @@ WRIT_NODISCARD WritStatus writ_host_open(WritHost **host, const WritHostOptions 
                                          WritError *error);
 void writ_host_close(WritHost *host); // NULL is allowed.
 
-// A file of a book, for writ_host_release.
-typedef struct WritSource {
-    WritText path;
-    WritText bytes;
-} WritSource;
-
-// Compiles `sources` and puts every process in them in force for new cases, without a book. For
+// Compiles `files` and puts every process in them in force for new cases, without a book. For
 // tests, benches and simulations. WRIT_INVALID when they have errors.
-WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritSource *sources,
-                                            uint32_t source_count, WritError *error);
+WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *files,
+                                            uint32_t file_count, WritError *error);
 
 // Queues a request; `answered` is called from a later writ_host_turn. WRIT_LIMIT when the queue is
 // full.

@@ -1,0 +1,160 @@
+// Deadlines of steps, stages and processes: elapsed time or an instant, and what happens then.
+#include "check/builtins.h"
+
+#include <assert.h>
+#include "check/data.h"
+#include "check/names.h"
+#include "check/process.h"
+#include "check/types.h"
+
+static void keep(Checker *checker, const TreeTiming **seen, const TreeTiming *line,
+                 const char *words)
+{
+    if (*seen != NULL) {
+        check_tell_line_twice(checker, line->span, (*seen)->span, words);
+        return;
+    }
+    *seen = line;
+}
+
+void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *line)
+{
+    switch (line->kind) {
+    case TREE_TIMING_CALENDAR:
+        (void)check_later(checker, LATER_CALENDAR, line->span);
+        return;
+    case TREE_TIMING_DEADLINE:
+        keep(checker, &lines->deadline, line, "deadline");
+        return;
+    case TREE_TIMING_NO_DEADLINE:
+        keep(checker, &lines->no_deadline, line, "no deadline");
+        return;
+    case TREE_TIMING_ESCALATE:
+        (void)check_later(checker, LATER_LADDER, line->span);
+        return;
+    case TREE_TIMING_ON_OVERDUE:
+        keep(checker, &lines->on_overdue, line, "on overdue");
+        return;
+    case TREE_TIMING_PAUSES:
+        (void)check_later(checker, LATER_PAUSE, line->span);
+        return;
+    case TREE_TIMING_EVERY:
+        (void)check_later(checker, LATER_REMINDER, line->span);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
+{
+    Checker *checker = scope->checker;
+    Expr *expr = check_require(scope, check_expr(scope, line->expr, TYPE_ANY));
+    deadline->expr = expr;
+    if (check_expr_is_unknown(expr)) {
+        return;
+    }
+    if (check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
+        deadline->kind = WRIT_DEADLINE_AFTER;
+    } else if (check_type_is(checker, expr->type, WRIT_TYPE_INSTANT)) {
+        deadline->kind = WRIT_DEADLINE_AT;
+    } else if (check_type_is(checker, expr->type, WRIT_TYPE_DATE)) {
+        (void)check_later(checker, LATER_DATE_DEADLINE, expr->span);
+    } else {
+        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
+                                    "a deadline is an elapsed time or an instant, and this is %s",
+                                    check_type_text(checker, expr->type));
+        diag_hint(diag, "Write for example \"deadline 2 days\".");
+    }
+}
+
+// A stage, or a step of this stage, or "stage.step".
+static Node *node_named(Scope *scope, Node *here, const TreePath *path)
+{
+    const TreeName *first = path->parts.first;
+    Node *stage = check_names_find(&scope->process->by_stage, first->name);
+    if (path->parts.count == 1 && stage != NULL) {
+        return stage;
+    }
+    const Node *within = path->parts.count == 1 ? check_stage_of(here) : stage;
+    WritName name = path->parts.count == 1 ? first->name : first->next->name;
+    return within == NULL || path->parts.count > 2 ? NULL : check_names_find(within->steps, name);
+}
+
+static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *path)
+{
+    Scope *inner = scope->scope;
+    Node *node = node_named(inner, scope->node, path);
+    if (node == NULL) {
+        WritDiag *diag = diag_error(inner->checker->diags, DIAG_UNKNOWN_NODE, path->span,
+                                    "there is no stage or step called \"%.*s\" here",
+                                    WRIT_TEXT_ARGS(check_path_text(inner->checker, path)));
+        diag_hint(diag, "Name a stage, a step of this stage, or \"stage.step\".");
+        return;
+    }
+    if (deadline->kind == WRIT_DEADLINE_AT) {
+        WritDiag *diag = diag_error(inner->checker->diags, DIAG_DEADLINE, path->span,
+                                    "an instant does not count from anywhere");
+        diag_hint(diag, "Leave \"since … began\" out.");
+        return;
+    }
+    deadline->since = node;
+    if (node->began_fact == FACT_NONE) {
+        node->began_fact = inner->process->fact_count++;
+    }
+}
+
+static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTiming *line)
+{
+    deadline->span = line->span;
+    deadline->said = true;
+    if (line->whose != TREE_WHOSE_UNSAID) {
+        (void)check_later(scope->scope->checker, LATER_SHARED_DEADLINE, line->span);
+    }
+    read_expr(scope->scope, deadline, line);
+    if (line->since != NULL) {
+        read_since(scope, deadline, line->since);
+    }
+}
+
+static void read_no_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *lines)
+{
+    Checker *checker = scope->scope->checker;
+    const TreeTiming *line = lines->no_deadline;
+    deadline->said = true;
+    deadline->no_deadline_because = check_plain_text(checker, line->text);
+    if (lines->deadline != NULL) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_DEADLINE, line->span, "a deadline stands here too");
+        diag_label(diag, lines->deadline->span, "the deadline");
+        diag_hint(diag, "Keep one of the two lines.");
+    }
+}
+
+void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *lines)
+{
+    Checker *checker = scope->scope->checker;
+    deadline->kind = WRIT_DEADLINE_NONE;
+    if (lines->no_deadline != NULL) {
+        read_no_deadline(scope, deadline, lines);
+    }
+    if (lines->deadline != NULL) {
+        read_deadline(scope, deadline, lines->deadline);
+    }
+    if (lines->on_overdue != NULL && lines->deadline == NULL) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_OVERDUE, lines->on_overdue->span,
+                                    "nothing can be overdue here: there is no deadline");
+        diag_hint(diag, "Add a line \"deadline …\", or remove this one.");
+        return;
+    }
+    if (lines->deadline != NULL && lines->on_overdue == NULL) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_OVERDUE, lines->deadline->span,
+                                    "nothing says what happens when this deadline passes");
+        diag_hint(diag, "Add a line \"on overdue …\".");
+        return;
+    }
+    if (lines->on_overdue != NULL) {
+        scope->span = lines->on_overdue->span;
+        scope->message.due = true;
+        deadline->on_overdue = check_actions(scope, &lines->on_overdue->actions);
+    }
+}

@@ -1,0 +1,481 @@
+// The lines of a decision, its columns, and its cells as constants.
+#include "check/decisions.h"
+
+#include <assert.h>
+
+#include "check/builtins.h"
+#include "check/data.h"
+#include "check/exprs.h"
+#include "check/modules.h"
+#include "check/names.h"
+#include "check/outside.h"
+#include "check/places.h"
+#include "check/types.h"
+#include "check/wording.h"
+
+void check_decision_shell(Checker *checker, Symbol *symbol)
+{
+    Decision *decision = writ_arena_alloc(checker->arena, sizeof *decision);
+    decision->entry.order = symbol->qualified;
+    decision->name = symbol->qualified;
+    decision->title = check_plain_text(checker, symbol->decl->title);
+    decision->symbol = symbol;
+    decision->policy = WRIT_HIT_EXACTLY_ONE;
+    symbol->decision = decision;
+}
+
+// --- Input and output ---------------------------------------------------------------------
+
+typedef struct Lines {
+    ParamList given;
+    ParamList gives;
+    WritSpan policy;
+    bool later;
+} Lines;
+
+static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *line)
+{
+    if (lines->policy.start != 0) {
+        check_tell_line_twice(checker, line->span, lines->policy, "which rows match");
+        return;
+    }
+    lines->policy = line->span;
+    if (line->kind != TREE_DECISION_ONE_ROW) {
+        lines->later = true;
+        (void)check_later(checker, LATER_HIT_POLICY, line->span);
+    }
+}
+
+static Lines read_lines(Checker *checker, const TreeDecision *tree)
+{
+    Lines lines = {0};
+    for (const TreeDecisionLine *line = tree->lines.first; line != NULL; line = line->next) {
+        switch (line->kind) {
+        case TREE_DECISION_META:
+            check_meta(checker, line->meta);
+            break;
+        case TREE_DECISION_GIVEN:
+            check_params_add(checker, &lines.given, &line->params);
+            break;
+        case TREE_DECISION_GIVES:
+            check_params_add(checker, &lines.gives, &line->params);
+            break;
+        case TREE_DECISION_ONE_ROW:
+        case TREE_DECISION_FIRST_ROW:
+        case TREE_DECISION_EVERY_ROW:
+            read_policy(checker, &lines, line);
+            break;
+        }
+    }
+    return lines;
+}
+
+static Record *params_record(Checker *checker, const Symbol *symbol, const ParamList *params,
+                             const char *side)
+{
+    writ_buffer_clear(checker->scratch);
+    writ_buffer_format(checker->scratch, "%.*s %s", WRIT_TEXT_ARGS(symbol->qualified), side);
+    RecordNames names = {
+        .name = symbol->text,
+        .qualified = check_scratch_text(checker),
+        .span = symbol->span,
+    };
+    return check_params_record(checker, symbol->module, names, params);
+}
+
+static void tell_lacks(Checker *checker, const Symbol *symbol, const char *what, const char *hint)
+{
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_DECISION_LACKS, symbol->span,
+                   "the decision \"%.*s\" does not say %s", WRIT_TEXT_ARGS(symbol->text), what);
+    diag_hint(diag, "%s", hint);
+}
+
+void check_decision_types(Checker *checker, Symbol *symbol)
+{
+    Decision *decision = symbol->decision;
+    if (decision->input != NULL || decision->reading) {
+        return;
+    }
+    decision->reading = true;
+    Lines lines = read_lines(checker, &symbol->decl->decision);
+    decision->later = lines.later;
+    decision->input = params_record(checker, symbol, &lines.given, "given");
+    decision->output = params_record(checker, symbol, &lines.gives, "gives");
+    if (lines.given.count == 0) {
+        tell_lacks(checker, symbol, "what it is given", "Add \"given NAME : TYPE\".");
+    }
+    if (lines.gives.count == 0) {
+        tell_lacks(checker, symbol, "what it gives", "Add \"gives NAME : TYPE\".");
+    }
+    if (lines.policy.start == 0) {
+        tell_lacks(checker, symbol, "which rows match", "Add \"exactly one row must match\".");
+        decision->later = true; // No proof without a policy.
+    }
+    decision->result_type = decision->output->field_count == 1 ? decision->output->fields[0].type
+                                                               : decision->output->type;
+}
+
+TypeId check_result_type(Checker *checker, Symbol *symbol)
+{
+    check_decision_types(checker, symbol);
+    return symbol->decision->result_type; // TYPE_UNKNOWN while it is being read.
+}
+
+// --- Columns ------------------------------------------------------------------------------
+
+static bool tell_column(Checker *checker, WritSpan span, const Record *record, const char *what)
+{
+    WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_COLUMN, span, "%s", what);
+    diag_label(diag, record->span, "declared here");
+    diag_hint(diag, "Give each \"given\" a column left of \"||\" and each \"gives\" one right of "
+                    "it.");
+    return false;
+}
+
+// Can a cell say something about values of this type?
+static bool is_column_type(Checker *checker, TypeId type)
+{
+    if (type == TYPE_UNKNOWN) {
+        return false;
+    }
+    const WritType *column = check_type(checker, type);
+    return check_type_is_plain(checker, type) && column->kind != WRIT_TYPE_PERSON &&
+           (column->kind != WRIT_TYPE_MONEY || column->currency != 0);
+}
+
+typedef struct Columns {
+    uint32_t *fields;
+    uint32_t count;
+    bool *seen;
+} Columns;
+
+static bool read_columns(Checker *checker, const TreePaths *paths, const Record *record,
+                         Columns *columns)
+{
+    columns->fields = writ_arena_array(checker->arena, paths->count, sizeof(uint32_t));
+    columns->seen = writ_arena_array(checker->arena, record->field_count, sizeof(bool));
+    bool sound = true;
+    for (const TreePath *path = paths->first; path != NULL; path = path->next) {
+        const Field *field = path->parts.count > 1
+                                 ? NULL
+                                 : check_names_find(&record->by_name, path->parts.first->name);
+        if (field == NULL) {
+            sound = tell_column(checker, path->span, record, "nothing is declared for this column");
+            continue;
+        }
+        uint32_t number = (uint32_t)(field - record->fields);
+        if (columns->seen[number]) {
+            sound = tell_column(checker, path->span, record, "this column stands here twice");
+            continue;
+        }
+        columns->seen[number] = true;
+        columns->fields[columns->count++] = number;
+    }
+    return sound;
+}
+
+static bool has_all_columns(Checker *checker, WritSpan head, const Record *record,
+                            const Columns *columns)
+{
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        if (!columns->seen[i]) {
+            writ_buffer_clear(checker->scratch);
+            writ_buffer_format(checker->scratch, "the table has no column for \"%.*s\"",
+                               WRIT_TEXT_ARGS(record->fields[i].text));
+            return tell_column(checker, head, record, check_scratch_text(checker).data);
+        }
+    }
+    return true;
+}
+
+static bool have_cell_types(Checker *checker, const Decision *decision)
+{
+    bool sound = true;
+    for (uint32_t i = 0; i < decision->column_count; i++) {
+        const Field *field = &decision->input->fields[decision->columns[i]];
+        if (!is_column_type(checker, field->type)) {
+            sound = false;
+            if (field->type != TYPE_UNKNOWN) {
+                WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_COLUMN, field->span,
+                                            "a cell cannot be compared with %s",
+                                            check_type_text(checker, field->type));
+                diag_hint(diag, "Give the decision a number, a text, a choice, or an amount in a "
+                                "fixed currency.");
+            }
+        }
+    }
+    return sound;
+}
+
+static bool read_head(Checker *checker, Decision *decision, const TreeTable *table)
+{
+    Columns columns = {0};
+    Columns results = {0};
+    bool sound = read_columns(checker, &table->conditions, decision->input, &columns);
+    sound = read_columns(checker, &table->results, decision->output, &results) && sound;
+    sound = sound && has_all_columns(checker, table->head, decision->input, &columns);
+    sound = sound && has_all_columns(checker, table->head, decision->output, &results);
+    decision->columns = columns.fields;
+    decision->column_count = columns.count;
+    decision->results = results.fields;
+    decision->result_count = results.count;
+    return sound && have_cell_types(checker, decision);
+}
+
+// --- Cells --------------------------------------------------------------------------------
+
+// A value of a cell; NULL when it is wrong (told).
+static const Expr *read_value(Scope *scope, const TreeExpr *tree, const Field *field)
+{
+    Wanted wanted = {
+        .type = check_type_required(scope->checker, field->type),
+        .what = "this column",
+        .declared = field->span,
+    };
+    Expr *expr = check_expr_as(scope, tree, wanted);
+    if (check_expr_is_unknown(expr)) {
+        return NULL;
+    }
+    if (expr->operation == WRIT_OP_NEGATE && expr->a->operation == WRIT_OP_CONSTANT) {
+        WritValue value = expr->a->constant;
+        value.number = writ_decimal_negate(value.number);
+        return check_expr_constant(scope, expr->type, expr->span, value);
+    }
+    if (expr->operation != WRIT_OP_CONSTANT) {
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_NOT_CONSTANT, expr->span,
+                                    "a condition of a table is a fixed value");
+        diag_hint(diag, "Write the value itself.");
+        return NULL;
+    }
+    return expr;
+}
+
+static bool tell_cell(Checker *checker, WritSpan span, const char *what, const char *hint)
+{
+    WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_CELL, span, "%s", what);
+    diag_hint(diag, "%s", hint);
+    return false;
+}
+
+static bool is_range_sound(Checker *checker, const Cell *cell, const Field *field)
+{
+    if (!check_type_is_ordered(checker, field->type)) {
+        return tell_cell(checker, cell->span, "values of this column have no order",
+                         "List the values: \"a, b\" or \"not a\".");
+    }
+    if (cell->low == NULL || cell->high == NULL) {
+        return true;
+    }
+    int order;
+    if (!writ_value_compare(cell->low->constant, cell->high->constant, &order)) {
+        return tell_cell(checker, cell->span, "these two cannot be compared",
+                         "Write both in the same unit.");
+    }
+    bool empty = order > 0 || (order == 0 && (cell->low_open || cell->high_open));
+    return !empty || tell_cell(checker, cell->span, "no value lies in this range",
+                               "Write the lower value first.");
+}
+
+static bool read_range(Scope *scope, const TreeCell *tree, const Field *field, Cell *cell)
+{
+    cell->kind = WRIT_CELL_BETWEEN;
+    cell->low_open = tree->kind == TREE_CELL_ABOVE || tree->kind == TREE_CELL_ABOVE_UP_TO ||
+                     tree->kind == TREE_CELL_ABOVE_BELOW;
+    cell->high_open = tree->kind == TREE_CELL_BELOW || tree->kind == TREE_CELL_ABOVE_BELOW ||
+                      tree->kind == TREE_CELL_TO_BELOW;
+    if (tree->low != NULL) {
+        cell->low = read_value(scope, tree->low, field);
+    }
+    if (tree->high != NULL) {
+        cell->high = read_value(scope, tree->high, field);
+    }
+    bool sound =
+        (tree->low == NULL) == (cell->low == NULL) && (tree->high == NULL) == (cell->high == NULL);
+    return sound && is_range_sound(scope->checker, cell, field);
+}
+
+static bool read_values(Scope *scope, const TreeCell *tree, const Field *field, Cell *cell)
+{
+    cell->kind = tree->kind == TREE_CELL_VALUES ? WRIT_CELL_ONE_OF : WRIT_CELL_NOT_ONE_OF;
+    cell->values.items =
+        writ_arena_array(scope->checker->arena, tree->values.count, sizeof(Expr *));
+    bool sound = true;
+    for (const TreeExpr *value = tree->values.first; value != NULL; value = value->next) {
+        const Expr *expr = read_value(scope, value, field);
+        sound = sound && expr != NULL;
+        if (expr != NULL) {
+            cell->values.items[cell->values.count++] = (Expr *)(uintptr_t)expr;
+        }
+    }
+    return sound;
+}
+
+static bool read_presence(Scope *scope, const TreeCell *tree, const Field *field, Cell *cell)
+{
+    cell->kind = tree->kind == TREE_CELL_MISSING ? WRIT_CELL_MISSING : WRIT_CELL_PRESENT;
+    return check_type_is_optional(scope->checker, field->type) ||
+           tell_cell(scope->checker, tree->span, "this value is never missing",
+                     "Write \"any\", or declare the \"given\" as \"optional\".");
+}
+
+static bool read_cell(Scope *scope, const TreeCell *tree, const Field *field, Cell *cell)
+{
+    cell->span = tree->span;
+    cell->text = check_wording_cell(scope->checker, tree);
+    switch (tree->kind) {
+    case TREE_CELL_ANY:
+        cell->kind = WRIT_CELL_ANY;
+        return true;
+    case TREE_CELL_MISSING:
+    case TREE_CELL_PRESENT:
+        return read_presence(scope, tree, field, cell);
+    case TREE_CELL_BELOW:
+    case TREE_CELL_UP_TO:
+    case TREE_CELL_ABOVE:
+    case TREE_CELL_ABOVE_UP_TO:
+    case TREE_CELL_ABOVE_BELOW:
+    case TREE_CELL_OR_MORE:
+    case TREE_CELL_TO:
+    case TREE_CELL_TO_BELOW:
+        return read_range(scope, tree, field, cell);
+    case TREE_CELL_VALUES:
+    case TREE_CELL_NOT_VALUES:
+        return read_values(scope, tree, field, cell);
+    }
+    WRIT_UNREACHABLE();
+}
+
+// --- Rows ---------------------------------------------------------------------------------
+
+typedef struct Table {
+    Checker *checker;
+    Decision *decision;
+    Scope conditions;
+    Scope results;
+    NameTable labels; // To TreeRow.
+} Table;
+
+static bool tell_width(Table *table, const TreeRow *tree, uint32_t found, uint32_t needed,
+                       const char *side)
+{
+    WritDiag *diag =
+        diag_error(table->checker->diags, DIAG_TABLE_WIDTH, tree->span,
+                   "row %.*s has %u cells %s \"||\", and the table has %u columns there",
+                   WRIT_TEXT_ARGS(tree->label->text), (unsigned)found, side, (unsigned)needed);
+    diag_hint(diag, "Give the row a cell for each column. A condition that does not matter is "
+                    "\"any\".");
+    return false;
+}
+
+static bool is_row_shaped(Table *table, const TreeRow *tree)
+{
+    const Decision *decision = table->decision;
+    const TreeRow *before = check_names_find(&table->labels, tree->label->name);
+    if (before != NULL) {
+        WritDiag *diag = diag_error(table->checker->diags, DIAG_TABLE_LABEL, tree->label->span,
+                                    "two rows are called %.*s", WRIT_TEXT_ARGS(tree->label->text));
+        diag_label(diag, before->label->span, "the other one");
+        diag_hint(diag, "Give one of the rows another label: records of what was decided cite it.");
+        return false;
+    }
+    (void)check_names_put(&table->labels, table->checker->arena, tree->label->name,
+                          (void *)(uintptr_t)tree);
+    if (tree->conditions.count != decision->column_count) {
+        return tell_width(table, tree, tree->conditions.count, decision->column_count, "before");
+    }
+    return tree->results.count == decision->result_count ||
+           tell_width(table, tree, tree->results.count, decision->result_count, "after");
+}
+
+// A result as an expression: the cell of a result is one value.
+static const TreeExpr *result_tree(Table *table, const TreeCell *tree)
+{
+    if (tree->kind == TREE_CELL_VALUES && tree->values.count == 1) {
+        return tree->values.first;
+    }
+    if (tree->kind == TREE_CELL_VALUES) {
+        (void)check_later(table->checker, LATER_ROLE_LIST, tree->span);
+    } else {
+        (void)tell_cell(table->checker, tree->span, "a result is one value",
+                        "Write the value. Conditions stand left of \"||\".");
+    }
+    return NULL;
+}
+
+static bool read_results(Table *table, const TreeRow *tree, Row *row)
+{
+    const Decision *decision = table->decision;
+    const Record *output = decision->output;
+    Expr **by_field = writ_arena_array(table->checker->arena, output->field_count, sizeof(Expr *));
+    bool sound = true;
+    // Currencies before the amounts that are in them.
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        const TreeCell *cell = tree->results.first;
+        for (uint32_t i = 0; i < decision->result_count; i++, cell = cell->next) {
+            const Field *field = &output->fields[decision->results[i]];
+            if (check_type_is(table->checker, field->type, WRIT_TYPE_CURRENCY) != (pass == 0)) {
+                continue;
+            }
+            const TreeExpr *value = result_tree(table, cell);
+            Wanted wanted = {
+                .type = field->type,
+                .currency =
+                    check_sibling_currency(table->checker, output, decision->results[i], by_field),
+                .what = "this column",
+                .declared = field->span,
+            };
+            Expr *expr = value == NULL ? NULL : check_expr_as(&table->results, value, wanted);
+            sound = sound && expr != NULL && !check_expr_is_unknown(expr);
+            by_field[decision->results[i]] = expr;
+            row->results[i] = expr;
+        }
+    }
+    return sound;
+}
+
+static bool read_row(Table *table, const TreeRow *tree)
+{
+    Decision *decision = table->decision;
+    if (!is_row_shaped(table, tree)) {
+        return false;
+    }
+    Row *row = &decision->rows[decision->row_count++];
+    row->label = tree->label->text;
+    row->span = tree->span;
+    row->cells = writ_arena_array(table->checker->arena, decision->column_count, sizeof(Cell));
+    row->results = writ_arena_array(table->checker->arena, decision->result_count, sizeof(Expr *));
+    const TreeCell *cell = tree->conditions.first;
+    bool sound = true;
+    for (uint32_t i = 0; i < decision->column_count; i++, cell = cell->next) {
+        const Field *field = &decision->input->fields[decision->columns[i]];
+        sound = read_cell(&table->conditions, cell, field, &row->cells[i]) && sound;
+    }
+    return read_results(table, tree, row) && sound;
+}
+
+void check_decision_rows(Checker *checker, Symbol *symbol)
+{
+    Decision *decision = symbol->decision;
+    const TreeTable *tree = symbol->decl->decision.table;
+    if (decision->input->field_count == 0 || decision->output->field_count == 0 ||
+        !read_head(checker, decision, tree)) {
+        return;
+    }
+    Table table = {
+        .checker = checker,
+        .decision = decision,
+        .conditions = {.checker = checker,
+                       .module = symbol->module,
+                       .constant = "a condition of a table"},
+        .results = {.checker = checker,
+                    .module = symbol->module,
+                    .self = decision->input,
+                    .self_place = check_place_root(checker, decision->input->type, 0, NULL)},
+    };
+    decision->rows = writ_arena_array(checker->arena, tree->rows.count, sizeof(Row));
+    decision->checked = !decision->later;
+    for (const TreeRow *row = tree->rows.first; row != NULL; row = row->next) {
+        decision->checked = read_row(&table, row) && decision->checked;
+    }
+}

@@ -1,0 +1,129 @@
+// From expressions as written to typed ones.
+//
+// A scope says what names mean where the expression stands. An expression that is wrong has the
+// type TYPE_UNKNOWN and was told; whatever uses it stays silent.
+#ifndef CHECK_EXPRS_H
+#define CHECK_EXPRS_H
+
+#include "check/checker.h"
+
+// A variable of `every x in …`, or what a message is given.
+typedef struct Local Local;
+struct Local {
+    WritName name;
+    WritText text;
+    WritSpan span;
+    TypeId type;
+    PlaceId place;
+    uint32_t number;
+    Given *given; // Of a message, else NULL.
+    const Local *outer;
+};
+
+// A place that is there: `is present` was asked around here.
+typedef struct Known Known;
+struct Known {
+    PlaceId place;
+    const Known *outer;
+};
+
+typedef struct Scope {
+    Checker *checker;
+    Module *module;
+    Process *process;   // Its slots can be named; NULL outside of processes.
+    Record *self;       // Its fields can be named; NULL where there is none.
+    bool self_is_input; // `self` is local 0, the input of a hook.
+    PlaceId self_place;
+    const Local *locals; // The innermost first.
+    uint32_t local_count;
+    const Known *known;
+    const Event *event; // The word `event` can stand; NULL where it cannot.
+    PlaceId event_place;
+    Message *message;     // Context words can stand; NULL outside of messages.
+    const char *constant; // Where nothing can be named: what stands here ("a value at start").
+} Scope;
+
+// No particular type is expected; TYPE_UNKNOWN as expectation means "told already".
+enum { TYPE_ANY = UINT32_MAX };
+
+// Whether a condition holds or does not.
+typedef enum Truth {
+    HOLDS,
+    HOLDS_NOT,
+} Truth;
+Truth check_truth_not(Truth truth);
+
+// What is needed where a value goes.
+typedef struct Wanted {
+    TypeId type;
+    Currency currency; // Of money, where the type alone does not say it.
+    const char *what;  // What needs it, for messages: "\"quantity\" of erp.reserve_stock".
+    WritSpan declared; // Where that is said; {0, 0} for nowhere.
+} Wanted;
+
+// Any type. `expected` gives meaning to names of values, codes and `none`.
+Expr *check_expr(Scope *scope, const TreeExpr *tree, TypeId expected);
+// A value for `wanted`: of its type, there unless it may be missing, projected to a structural
+// record.
+Expr *check_expr_as(Scope *scope, const TreeExpr *tree, Wanted wanted);
+Expr *check_condition(Scope *scope, const TreeExpr *tree);
+// A path as a value: in `shows`, `one open case per` and where a path stands as an argument.
+Expr *check_path(Scope *scope, const TreePath *path, TypeId expected);
+// A text that may show values; type Text.
+Expr *check_text(Scope *scope, const TreeText *text);
+
+// --- Parts that several files build with (expr_parts.c, fit.c) -----------------------------
+
+Expr *check_expr_new(Scope *scope, WritOperation operation, TypeId type, WritSpan span);
+void check_expr_operands(Expr *expr, Expr *a, Expr *b, Expr *c);
+void check_expr_items(Expr *expr, Expr **items, uint32_t count);
+Expr *check_expr_unknown(Scope *scope, WritSpan span);
+Expr *check_expr_constant(Scope *scope, TypeId type, WritSpan span, WritValue value);
+bool check_expr_is_unknown(const Expr *expr);
+// Field number `field` of `record`, which must be there.
+Expr *check_expr_field(Scope *scope, Expr *record, uint32_t field, WritSpan span);
+// The slot as a value.
+Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span);
+
+// `expr` as something that is there. An optional value is so where `is present` was asked around
+// it, or where the flow of the process proves it; otherwise that is told.
+Expr *check_require(Scope *scope, Expr *expr);
+// The places that are there when `condition` is true (or false), before `outer`.
+const Known *check_known(Scope *scope, const Expr *condition, Truth truth, const Known *outer);
+
+Expr *check_fit(Scope *scope, Expr *expr, Wanted wanted);
+// The expected currency of field `field` of a record that is made of `items`, one a field (NULL
+// where none is given).
+Currency check_sibling_currency(Checker *checker, const Record *record, uint32_t field,
+                                Expr *const *items);
+
+// --- Kinds of expressions (literals.c, paths.c, operators.c, lists.c, calls.c) -------------
+
+Expr *check_literal(Scope *scope, const TreeExpr *tree);
+Expr *check_code(Scope *scope, const TreeExpr *tree, TypeId expected);
+Expr *check_none(Scope *scope, const TreeExpr *tree, TypeId expected);
+Expr *check_binary(Scope *scope, const TreeExpr *tree);
+Expr *check_is(Scope *scope, const TreeExpr *tree);
+Expr *check_in(Scope *scope, const TreeExpr *tree);
+Expr *check_minus(Scope *scope, const TreeExpr *tree);
+Expr *check_not(Scope *scope, const TreeExpr *tree);
+Expr *check_quantified(Scope *scope, const TreeExpr *tree);
+Expr *check_count(Scope *scope, const TreeExpr *tree);
+Expr *check_sum(Scope *scope, const TreeExpr *tree);
+Expr *check_call(Scope *scope, const TreeExpr *tree);
+Expr *check_record_value(Scope *scope, const TreeExpr *tree);
+// True when a name stands for something with a value here: a local, a field, a slot, `event`.
+bool check_is_variable(const Scope *scope, const TreeName *name);
+// True when the expression alone does not say what it is: a name of a value, a code, `none`.
+bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
+// Makes `tree` mean a whole number from `low` to `high`; tells otherwise and returns false.
+bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
+                 int64_t *number);
+
+// Makes `tree` mean an elapsed time; tells otherwise and returns false.
+bool check_duration(Checker *checker, const TreeDuration *tree, int64_t *count,
+                    WritDurationUnit *unit);
+// Tells that a choice has no value of this name.
+Expr *check_tell_no_value(Scope *scope, const Choice *choice, const TreeName *name);
+
+#endif

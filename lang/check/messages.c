@@ -1,0 +1,199 @@
+// Messages, and the values that they get where they are used.
+#include "check/builtins.h"
+#include "check/data.h"
+#include "check/names.h"
+#include "check/outside.h"
+#include "check/places.h"
+#include "check/types.h"
+
+typedef struct Reading {
+    Checker *checker;
+    Symbol *symbol;
+    Message *message;
+    Scope scope;
+    uint32_t given_capacity;
+    const TreeText *subject;
+    const TreeText *text;
+} Reading;
+
+// `given task : Task` is no value: it says that the message speaks of a task.
+static bool is_task(Reading *reading, const TreeParam *param)
+{
+    Checker *checker = reading->checker;
+    if (param->type->kind != TREE_TYPE_NAMED) {
+        return false;
+    }
+    const BuiltinType *builtin = check_builtin_type(checker, param->type->name->name);
+    if (builtin == NULL || builtin->shape != SHAPE_CONTEXT) {
+        return false;
+    }
+    if (param->name->name != checker->words.task) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
+                                    "the task that a message speaks of is called \"task\"");
+        diag_hint(diag, "Write \"given task : Task\".");
+    } else if (reading->message->speaks_of_task.start == 0) {
+        reading->message->speaks_of_task = param->span;
+    }
+    return true;
+}
+
+static void add_given(Reading *reading, const TreeParam *param)
+{
+    Checker *checker = reading->checker;
+    Message *message = reading->message;
+    if (is_task(reading, param)) {
+        return;
+    }
+    for (const Local *local = reading->scope.locals; local != NULL; local = local->outer) {
+        if (local->name == param->name->name) {
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_FIELD_TWICE, param->name->span,
+                           "\"%.*s\" is given twice", WRIT_TEXT_ARGS(param->name->text));
+            diag_label(diag, local->span, "the first time");
+            diag_hint(diag, "Remove one of the two.");
+            return;
+        }
+    }
+    if (message->given_count == WRIT_LOCALS_MAX) {
+        (void)diag_error(checker->diags, DIAG_TOO_MANY_VARIABLES, param->span,
+                         "a message is given at most %d values", (int)WRIT_LOCALS_MAX);
+        return;
+    }
+    writ_buffer_clear(checker->scratch);
+    writ_buffer_format(checker->scratch, "%.*s %.*s", WRIT_TEXT_ARGS(message->name),
+                       WRIT_TEXT_ARGS(param->name->text));
+    checker->anonymous = check_scratch_text(checker);
+    Given *given = &message->givens[message->given_count];
+    *given = (Given){
+        .name = param->name->name,
+        .text = param->name->text,
+        .span = param->name->span,
+        .type = check_type_read(checker, reading->symbol->module, param->type, NULL),
+    };
+    Local *local = writ_arena_alloc(checker->arena, sizeof *local);
+    *local = (Local){
+        .name = given->name,
+        .text = given->text,
+        .span = given->span,
+        .type = given->type,
+        .place = check_place_root(checker, given->type, 0, NULL),
+        .number = message->given_count++,
+        .given = given,
+        .outer = reading->scope.locals,
+    };
+    reading->scope.locals = local;
+    reading->scope.local_count = message->given_count;
+}
+
+static void read_text(Reading *reading, const TreeText **seen, const TreeMessageLine *line,
+                      const char *words)
+{
+    if (*seen != NULL) {
+        check_tell_line_twice(reading->checker, line->span, (*seen)->span, words);
+        return;
+    }
+    *seen = line->text;
+}
+
+static Expr *said(Reading *reading, const TreeText *text, const char *words)
+{
+    if (text != NULL) {
+        return check_text(&reading->scope, text);
+    }
+    WritDiag *diag =
+        diag_error(reading->checker->diags, DIAG_MESSAGE_LACKS, reading->symbol->span,
+                   "the message \"%.*s\" has no %s", WRIT_TEXT_ARGS(reading->symbol->text), words);
+    diag_hint(diag, "Add a line \"%s \"…\"\".", words);
+    return check_expr_unknown(&reading->scope, reading->symbol->span);
+}
+
+void check_message(Checker *checker, Symbol *symbol)
+{
+    Message *message = symbol->message;
+    Reading reading = {
+        .checker = checker,
+        .symbol = symbol,
+        .message = message,
+        .scope = {.checker = checker, .module = symbol->module, .message = message},
+    };
+    (void)check_plain_text(checker, symbol->decl->title);
+    message->givens = writ_arena_array(checker->arena, WRIT_LOCALS_MAX, sizeof(Given));
+    for (const TreeMessageLine *line = symbol->decl->message.lines.first; line != NULL;
+         line = line->next) {
+        switch (line->kind) {
+        case TREE_MESSAGE_GIVEN:
+            for (const TreeParam *param = line->params.first; param != NULL; param = param->next) {
+                add_given(&reading, param);
+            }
+            break;
+        case TREE_MESSAGE_SUBJECT:
+            read_text(&reading, &reading.subject, line, "subject");
+            break;
+        case TREE_MESSAGE_TEXT:
+            read_text(&reading, &reading.text, line, "text");
+            break;
+        }
+    }
+    message->subject = said(&reading, reading.subject, "subject");
+    message->text = said(&reading, reading.text, "text");
+}
+
+// --- Where it is used ---------------------------------------------------------------------
+
+static void tell_context(Scope *scope, const Message *message, WritSpan use, WritSpan spoken,
+                         const char *what)
+{
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_MESSAGE_CONTEXT, use,
+                                "the message \"%.*s\" speaks of %s, and here is none",
+                                WRIT_TEXT_ARGS(message->symbol->text), what);
+    diag_label(diag, spoken, "it speaks of it here");
+    diag_hint(diag, "Use another message here, or leave that out of this one.");
+}
+
+static void check_context(Scope *scope, const Message *message, WritSpan use, MessagePlace place)
+{
+    if (message->speaks_of_assignee.start != 0 && !place.assignee && !place.any_step) {
+        tell_context(scope, message, use, message->speaks_of_assignee, "whoever has the task");
+    } else if (message->speaks_of_due.start != 0 && !place.due && !place.any_step) {
+        tell_context(scope, message, use, message->speaks_of_due, "a deadline");
+    } else if (message->speaks_of_task.start != 0 && !place.task && !place.any_step) {
+        tell_context(scope, message, use, message->speaks_of_task, "a task");
+    }
+}
+
+static Expr *find_given(Scope *scope, const Message *message, const Given *given, WritSpan use)
+{
+    Checker *checker = scope->checker;
+    Slot *slot = check_names_find(&scope->process->slots, given->name);
+    if (slot == NULL) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_MESSAGE_GIVEN, use,
+                       "the message \"%.*s\" speaks of \"%.*s\", and nothing here is "
+                       "called so",
+                       WRIT_TEXT_ARGS(message->symbol->text), WRIT_TEXT_ARGS(given->text));
+        diag_label(diag, given->span, "declared here");
+        diag_hint(diag, "Use another message here, or give the same name to what it speaks of.");
+        return check_expr_unknown(scope, use);
+    }
+    writ_buffer_clear(checker->scratch);
+    writ_buffer_format(checker->scratch, "\"%.*s\" of the message", WRIT_TEXT_ARGS(given->text));
+    Wanted wanted = {
+        .type = given->type,
+        .what = check_scratch_text(checker).data,
+        .declared = given->span,
+    };
+    return check_fit(scope, check_expr_slot(scope, slot, use), wanted);
+}
+
+Exprs check_message_args(Scope *scope, const Message *message, WritSpan use, MessagePlace place)
+{
+    check_context(scope, message, use, place);
+    Exprs args = {
+        writ_arena_array(scope->checker->arena, message->given_count, sizeof(Expr *)),
+        message->given_count,
+    };
+    for (uint32_t i = 0; i < message->given_count; i++) {
+        args.items[i] = find_given(scope, message, &message->givens[i], use);
+    }
+    return args;
+}

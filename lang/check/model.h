@@ -1,0 +1,81 @@
+// The checked tree of a book: what the plan builder reads.
+#ifndef CHECK_MODEL_H
+#define CHECK_MODEL_H
+
+#include "check/model_flow.h"
+
+typedef enum SymbolKind {
+    SYMBOL_UNIT,
+    SYMBOL_CHOICE,
+    SYMBOL_RECORD,
+    SYMBOL_EVENT,
+    SYMBOL_ROLE,
+    SYMBOL_MESSAGE,
+    SYMBOL_HOOK,
+    SYMBOL_DECISION,
+    SYMBOL_MILESTONE,
+    SYMBOL_TAG,
+    SYMBOL_PROCESS,
+    SYMBOL_LATER, // A kind of declaration that a later version runs.
+} SymbolKind;
+
+struct Symbol {
+    PlanEntry entry; // Of a milestone.
+    SymbolKind kind;
+    WritName name;
+    WritText text;      // As declared.
+    WritText qualified; // Module and name.
+    WritSpan span;      // Of the name.
+    Module *module;
+    const TreeDecl *decl;
+    bool used;
+    bool clash;        // Declared before under this name: told.
+    Symbol *same_name; // The next symbol of the book with this name.
+    union {
+        Unit *unit;
+        Choice *choice;
+        Record *record;
+        Event *event;
+        Role *role;
+        Message *message;
+        Hook *hook;
+        Decision *decision;
+        Process *process;
+    };
+    const Process *marked_in; // MILESTONE: the last process that marks it.
+};
+
+struct Module {
+    const TreeFile *file;
+    const TreeModule *tree;
+    WritName name; // Of the whole path, dots included.
+    WritText text;
+    WritText version;
+    WritText per;
+    Module **used;    // One a `use` line, NULL where it was refused.
+    bool *use_needed; // Something of it is named.
+    uint32_t use_count;
+    Symbol **symbols; // In the order of the file.
+    uint32_t symbol_count;
+    bool sound;    // It and all that it uses could be read.
+    uint8_t visit; // Of the search for cycles.
+};
+
+typedef struct Model {
+    WritType *types;
+    uint32_t type_count;
+    uint32_t type_capacity;
+    Record **records;
+    uint32_t record_count;
+    uint32_t record_capacity;
+    Choice **choices;
+    uint32_t choice_count;
+    uint32_t choice_capacity;
+    Unit **units;
+    uint32_t unit_count;
+    uint32_t unit_capacity;
+    Process **processes; // By qualified name.
+    uint32_t process_count;
+} Model;
+
+#endif

@@ -1,0 +1,262 @@
+// The checked tree, third part: processes.
+#ifndef CHECK_MODEL_FLOW_H
+#define CHECK_MODEL_FLOW_H
+
+#include "check/model_expr.h"
+
+typedef struct Node Node;
+typedef struct Process Process;
+typedef struct Step Step;
+
+struct Slot {
+    WritName name;
+    WritText text;
+    WritSlotKind kind;
+    TypeId type;
+    Node *frame;    // The process, a branch or a `for each`.
+    Expr *at_start; // May be NULL.
+    WritSpan span;
+    PlaceId place;
+    uint32_t fact; // Of flow: that it holds something; FACT_NONE where it always does.
+    bool read;
+    Slot *next;      // In its frame.
+    Slot *shadowed;  // What the name meant outside of the frame.
+    uint32_t number; // In the plan.
+};
+enum { FACT_NONE = UINT32_MAX };
+
+typedef struct Target {
+    Slot *slot;
+    uint32_t *fields;
+    uint32_t field_count;
+    TypeId type;
+    PlaceId place;
+    Currency currency;
+    WritText text;
+    WritSpan span;
+    const Expr *through; // The record whose field is written, which must be there; may be NULL.
+} Target;
+
+typedef struct Action Action;
+typedef struct Actions {
+    Action *first;
+    Action *last;
+    uint32_t count;
+    WritSpan span;
+    uint32_t number; // In the plan.
+} Actions;
+
+struct Action {
+    WritActionKind kind;
+    WritSpan span;
+    Action *next;
+    Parties parties;
+    Message *message;
+    Exprs args; // NOTIFY: one a given.
+    Target *target;
+    Expr *expr;
+    const Symbol *milestone;
+    Node *node; // NULL where an error was told.
+    uint32_t outcome;
+    int64_t count;
+    WritDurationUnit unit;
+    uint32_t at_most;
+    Actions *after; // EXTEND, GO_BACK.
+};
+
+typedef struct Deadline {
+    WritDeadlineKind kind;
+    WritSpan span;
+    Expr *expr;
+    Node *since;
+    uint32_t since_fact;
+    Actions *on_overdue;
+    WritText no_deadline_because;
+    bool said; // A `deadline` or `no deadline` line stands there.
+} Deadline;
+
+typedef struct Marks {
+    const Symbol **items;
+    uint32_t count;
+} Marks;
+
+struct Node {
+    WritNodeKind kind;
+    WritName name; // 0 where it has none.
+    WritText text;
+    WritText title;
+    WritSpan span; // Its heading, for messages.
+    Node *parent;
+    Node *children;
+    Node *last_child;
+    Node *next;
+    uint32_t child_count;
+    uint32_t index; // Among its siblings.
+    uint32_t depth;
+    Step *step;
+    Expr *condition;
+    Actions *actions;
+    Deadline deadline;
+    Marks marks;
+    WritJoin join;
+    WritEachOrder order;
+    Target *list; // NULL where the list is no place.
+    Expr *list_expr;
+    Slot *slot;
+    uint32_t at_most;
+    Slot *slots; // Of a frame.
+    Slot *last_slot;
+    NameTable *steps; // Of a stage: its steps by name.
+    bool skipped_to;  // `skip to the next` or `skip to the end of` names it.
+    struct FlowNode *flow;
+    uint32_t first_access; // Into the process's accesses: its own and those below.
+    uint32_t access_end;
+    uint32_t began_fact; // FACT_NONE where no deadline counts from it.
+    uint32_t number;     // In the plan.
+    const void *tree;    // TreeStage, TreeItem, TreeBranch or TreeArm.
+};
+
+typedef struct Handler {
+    WritText outcome;
+    WritName name;
+    WritSpan span;
+    Actions *actions; // NULL where the line is missing (told).
+} Handler;
+
+typedef struct Need {
+    Expr *expr;
+    WritText text;
+    WritText because;
+} Need;
+
+typedef struct Shown {
+    Expr *expr;
+    WritText text;
+    bool approved;
+} Shown;
+
+typedef struct Fills {
+    Target **items;
+    uint32_t count;
+} Fills;
+
+struct Step {
+    WritAct act;
+    WritSpan act_span;
+    Node *node;
+    WritText instruction;
+    Expr *only_if;
+    Performer performer;
+    bool performed; // A `by` line stands there.
+    Parties never;
+    bool substitutes;
+    Fills fills;
+    Shown *shown;
+    uint32_t shown_count;
+    Need *needs;
+    uint32_t need_count;
+    Handler *handlers;
+    uint32_t handler_count;
+    Actions *on_no_answer;
+    Actions *on_nobody;
+    Hook *hook;
+    Decision *decision;
+    Event *event;
+    Exprs args;
+    Slot *into;
+    Target *target;
+    Expr *condition;
+    uint32_t *match_fields; // `event.FIELD = expression`.
+    Expr **match_values;
+    uint32_t match_count;
+    Actions *then;
+    Marks marks;
+    Hook *undo;
+    Exprs undo_args;
+    const Symbol **tags;
+    uint32_t tag_count;
+};
+
+typedef struct Happens {
+    WritSpan span;
+    Event *event;
+    Node **stages;
+    uint32_t stage_count;
+    Expr *where;
+    bool stops_work;
+    Actions *actions;
+} Happens;
+
+typedef struct Cancellation {
+    bool allowed;
+    WritSpan span;
+    WritText title;
+    Performer performer;
+    const Symbol *only_before;
+    Marks marks;
+    Actions *actions;
+} Cancellation;
+
+typedef struct Outcome {
+    WritName name;
+    WritText text;
+    WritSpan span;
+    uint32_t index;
+    bool used;
+} Outcome;
+
+// A way from one stage to another.
+typedef struct StageEdge {
+    Node *from;
+    Node *to;
+    bool bounded; // `go back to … at most N times`.
+    WritSpan span;
+} StageEdge;
+
+// One reading or writing of a place, by whatever node does it.
+typedef struct Access {
+    PlaceId place;
+    PlaceId canonical;
+    bool write;
+    ReadDepth depth; // Of a reading.
+    WritSpan span;
+    Node *node;
+} Access;
+
+struct Process {
+    const Symbol *symbol;
+    WritText name; // Qualified.
+    WritText title;
+    WritSpan span;
+    Node *root;
+    uint32_t node_count;
+    NameTable by_outcome; // To Outcome.
+    Outcome *outcomes;
+    uint32_t outcome_count;
+    NameTable by_stage; // To Node.
+    NameTable slots;    // To Slot: what a name means where the walk stands.
+    Slot *parameters;   // Of the root frame these come first, linked by `next`.
+    WritStartKind start;
+    Event *start_event;
+    Parties start_parties;
+    bool owned;
+    Party owner;
+    Actions *on_nobody;
+    WritSecond second;
+    Exprs keys;
+    WritText keys_text;
+    Happens *happens;
+    uint32_t happens_count;
+    Cancellation cancellation;
+    uint32_t fact_count;
+    NameTable present_facts; // From a place to its fact + 1.
+    StageEdge *edges;        // Of what can happen, found by the flow.
+    uint32_t edge_count;
+    uint32_t edge_capacity;
+    Access *accesses; // In the order of the nodes: a node's are next to one another.
+    uint32_t access_count;
+    uint32_t access_capacity;
+    bool broken; // An error was told: the questions of flow are not asked.
+};
+
+#endif

@@ -1,0 +1,242 @@
+// What nodes and the process refer to.
+#include "plan/plan_uses.h"
+
+#include <assert.h>
+
+static WritStatus check_deadline(PlanChecker *checker, uint32_t index)
+{
+    const WritPlan *plan = checker->plan;
+    const WritNode *node = &plan->nodes[index];
+    const WritDeadline *deadline = &node->deadline;
+    if (deadline->kind == WRIT_DEADLINE_NONE) {
+        return WRIT_OK;
+    }
+    PlanPlace place = plan_place_in_node(index);
+    WritTypeKind kind =
+        deadline->kind == WRIT_DEADLINE_AFTER ? WRIT_TYPE_DURATION : WRIT_TYPE_INSTANT;
+    WritStatus status = plan_use_kind(checker, deadline->expr, kind, &place, "node", index);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    if (deadline->since != WRIT_NONE && !plan_is_stage(plan, deadline->since) &&
+        plan->nodes[deadline->since].kind != WRIT_NODE_STEP) {
+        return plan_damaged(checker, "node", index, "its clock starts with no stage or step");
+    }
+    uint32_t allowed = PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS | 1 << WRIT_ACTION_EXTEND;
+    if (node->kind != WRIT_NODE_PROCESS) {
+        allowed |= 1 << WRIT_ACTION_NEXT;
+    }
+    if (node->kind == WRIT_NODE_STEP && (plan->steps[node->step].act == WRIT_ACT_DO ||
+                                         plan->steps[node->step].act == WRIT_ACT_APPROVE)) {
+        allowed |= PLAN_TASK_ACTIONS;
+    }
+    return plan_use_list(checker, deadline->on_overdue, &place, allowed, "a deadline");
+}
+
+static WritStatus check_for_each(const PlanChecker *checker, uint32_t index)
+{
+    const WritPlan *plan = checker->plan;
+    const WritNode *node = &plan->nodes[index];
+    PlanPlace outside = plan_place_in_node(node->parent);
+    PlanPlace inside = plan_place_in_node(index);
+    const WritSlot *slot = &plan->slots[node->slot];
+    WritTypeId element = plan_type_element(plan, plan->exprs[node->list_expr].type);
+    if (element == WRIT_NONE || slot->kind != WRIT_SLOT_ELEMENT || slot->node != index ||
+        !plan_type_fits(plan, element, slot->type)) {
+        return plan_damaged(checker, "node", index, "its list and its variable do not fit");
+    }
+    WritStatus status =
+        plan_use_kind(checker, node->list_expr, WRIT_TYPE_LIST, &outside, "node", index);
+    if (status == WRIT_OK && node->condition != WRIT_NONE) {
+        status = plan_use_kind(checker, node->condition, WRIT_TYPE_BOOLEAN, &inside, "node", index);
+    }
+    if (status == WRIT_OK && node->list != WRIT_NONE) {
+        const WritTarget *target = &plan->targets[node->list];
+        if (!plan_type_same(plan, target->type, plan->exprs[node->list_expr].type) ||
+            !plan_node_within(checker, node->parent, plan->slots[target->slot].node)) {
+            return plan_damaged(checker, "node", index, "its list is not where it says");
+        }
+    }
+    return status;
+}
+
+static WritStatus check_repeat(const PlanChecker *checker, uint32_t index)
+{
+    const WritNode *node = &checker->plan->nodes[index];
+    PlanPlace place = plan_place_in_node(index);
+    if (node->at_most == 0) {
+        return plan_damaged(checker, "node", index, "it repeats nothing");
+    }
+    WritStatus status =
+        plan_use_kind(checker, node->condition, WRIT_TYPE_BOOLEAN, &place, "node", index);
+    return status == WRIT_OK
+               ? plan_use_list(checker, node->actions, &place,
+                               PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS | 1 << WRIT_ACTION_NEXT,
+                               "a repetition")
+               : status;
+}
+
+static WritStatus check_node(PlanChecker *checker, uint32_t index)
+{
+    const WritNode *node = &checker->plan->nodes[index];
+    PlanPlace place = plan_place_in_node(index);
+    switch (node->kind) {
+    case WRIT_NODE_PROCESS:
+    case WRIT_NODE_STAGE:
+    case WRIT_NODE_DETOUR:
+        return check_deadline(checker, index);
+    case WRIT_NODE_STEP: {
+        WritStatus status = check_deadline(checker, index);
+        return status == WRIT_OK ? plan_check_step(checker, node->step, index) : status;
+    }
+    case WRIT_NODE_ARM:
+        return node->condition == WRIT_NONE
+                   ? WRIT_OK
+                   : plan_use_kind(checker, node->condition, WRIT_TYPE_BOOLEAN, &place, "node",
+                                   index);
+    case WRIT_NODE_FOR_EACH:
+        return check_for_each(checker, index);
+    case WRIT_NODE_REPEAT:
+        return check_repeat(checker, index);
+    case WRIT_NODE_ROUTE:
+        return plan_use_list(checker, node->actions, &place,
+                             PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS, "a route");
+    case WRIT_NODE_SAME_TIME:
+    case WRIT_NODE_BRANCH:
+    case WRIT_NODE_IF:
+        return WRIT_OK;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static WritStatus check_happens(const PlanChecker *checker, uint32_t index)
+{
+    const WritPlan *plan = checker->plan;
+    const WritHappens *happens = &plan->happens[index];
+    PlanPlace place = plan_place_in_node(0);
+    place.event = plan->events[happens->event].record;
+    for (uint32_t i = 0; i < happens->stage_count; i++) {
+        if (!plan_is_stage(plan, plan->operands[happens->stages_start + i])) {
+            return plan_damaged(checker, "happens", index, "it names no stage");
+        }
+    }
+    WritStatus status = WRIT_OK;
+    if (happens->where != WRIT_NONE) {
+        status =
+            plan_use_kind(checker, happens->where, WRIT_TYPE_BOOLEAN, &place, "happens", index);
+    }
+    uint32_t allowed = PLAN_PLAIN_ACTIONS;
+    if (happens->stops_work) {
+        allowed |= PLAN_LEAVING_ACTIONS;
+    }
+    return status == WRIT_OK
+               ? plan_use_list(checker, happens->actions, &place, allowed, "a happening")
+               : status;
+}
+
+// What starts a case gives every parameter, by name.
+static WritStatus check_start(PlanChecker *checker)
+{
+    const WritPlan *plan = checker->plan;
+    PlanPlace closed = plan_place_closed();
+    if (plan->start == WRIT_START_ON_REQUEST) {
+        return plan->start_party_count > 0
+                   ? plan_use_parties(checker, plan->start_parties_start, plan->start_party_count,
+                                      &closed, "the start")
+                   : plan_damaged(checker, "plan", 0, "nobody may start it");
+    }
+    const WritRecordType *record = &plan->types.records[plan->events[plan->start_event].record];
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        const WritSlot *slot = &plan->slots[i];
+        if (slot->kind != WRIT_SLOT_PARAMETER) {
+            continue;
+        }
+        WritStatus status = plan_count_items(checker, record->field_count);
+        if (status != WRIT_OK) {
+            return status;
+        }
+        uint32_t field = writ_types_find_field(record, slot->name);
+        if (field == WRIT_NONE || !plan_type_fits(plan, record->fields[field].type, slot->type)) {
+            return plan_damaged(checker, "slot", i, "the event that starts the process lacks it");
+        }
+    }
+    return WRIT_OK;
+}
+
+static WritStatus check_cancellation(const PlanChecker *checker)
+{
+    const WritCancellation *cancellation = &checker->plan->cancellation;
+    if (!cancellation->allowed) {
+        return WRIT_OK;
+    }
+    PlanPlace place = plan_place_in_node(0);
+    if (cancellation->performer.party_count == 0) {
+        return plan_damaged(checker, "plan", 0, "nobody may cancel");
+    }
+    WritStatus status = plan_use_parties(checker, cancellation->performer.parties_start,
+                                         cancellation->performer.party_count, &place, "cancelling");
+    return status == WRIT_OK
+               ? plan_use_list(checker, cancellation->actions, &place,
+                               PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS, "cancelling")
+               : status;
+}
+
+static WritStatus check_owner(const PlanChecker *checker)
+{
+    const WritParty *owner = &checker->plan->owner;
+    PlanPlace place = plan_place_in_node(0);
+    PlanNeeds needs = plan_party_needs(checker, owner);
+    if (owner->kind == WRIT_PARTY_OWNER || owner->kind == WRIT_PARTY_ASSIGNEE ||
+        !plan_party_is_right(checker, owner) || !plan_place_offers(checker, &place, &needs)) {
+        return plan_damaged(checker, "plan", 0, "its owner is nobody");
+    }
+    return WRIT_OK;
+}
+
+static WritStatus check_keys(const PlanChecker *checker)
+{
+    const WritPlan *plan = checker->plan;
+    PlanPlace place = plan_place_in_node(0);
+    if (plan->second == WRIT_SECOND_REFUSED && plan->key_count == 0) {
+        return plan_damaged(checker, "plan", 0, "a second case is refused by nothing");
+    }
+    for (uint32_t i = 0; i < plan->key_count; i++) {
+        uint32_t expr = plan->operands[plan->keys_start + i];
+        if (!plan_place_offers(checker, &place, &checker->needs[expr])) {
+            return plan_damaged(checker, "plan", 0, "a key reads what is not there at the start");
+        }
+    }
+    return WRIT_OK;
+}
+
+WritStatus plan_check_flow(PlanChecker *checker)
+{
+    const WritPlan *plan = checker->plan;
+    PlanPlace place = plan_place_in_node(0);
+    WritStatus status = WRIT_OK;
+    for (uint32_t i = 0; status == WRIT_OK && i < plan->node_count; i++) {
+        status = check_node(checker, i);
+    }
+    for (uint32_t i = 0; status == WRIT_OK && i < plan->happens_count; i++) {
+        status = check_happens(checker, i);
+    }
+    if (status == WRIT_OK) {
+        status = check_start(checker);
+    }
+    if (status == WRIT_OK) {
+        status = check_cancellation(checker);
+    }
+    if (status == WRIT_OK) {
+        status = check_owner(checker);
+    }
+    if (status == WRIT_OK) {
+        status = check_keys(checker);
+    }
+    if (status == WRIT_OK && plan->on_nobody != WRIT_NONE) {
+        status = plan_use_list(checker, plan->on_nobody, &place,
+                               PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS | PLAN_TASK_ACTIONS |
+                                   1 << WRIT_ACTION_NEXT,
+                               "the process");
+    }
+    return status;
+}

@@ -1,0 +1,354 @@
+// Expressions as an author would write them, for messages and listings.
+//
+// Parentheses are written where the grammar (language.md 5) needs them: every operation has the
+// level at which it stands there, and asks a level of each operand. An expression may use another
+// many times over; the room for the text is what bounds the work.
+#include "writ/plan.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { FORMULA_BYTES_MAX = 200 };
+
+typedef enum Level {
+    LEVEL_EXPR, // every, count, sum, or
+    LEVEL_AND,
+    LEVEL_NOT,
+    LEVEL_COMPARISON,
+    LEVEL_OR_ELSE,
+    LEVEL_SUM,
+    LEVEL_TERM,
+    LEVEL_UNARY,
+    LEVEL_PRIMARY,
+} Level;
+
+typedef struct Formula {
+    WritBuffer *out;
+    size_t start;
+    const WritPlan *plan;
+} Formula;
+
+static bool is_full(const Formula *formula)
+{
+    return formula->out->length - formula->start > FORMULA_BYTES_MAX;
+}
+
+static void add(const Formula *formula, const char *string)
+{
+    writ_buffer_add_string(formula->out, string);
+}
+
+// No single text takes more room than the whole formula may.
+static void add_text(const Formula *formula, WritText text)
+{
+    size_t length = text.length > FORMULA_BYTES_MAX ? FORMULA_BYTES_MAX + 1 : text.length;
+    writ_buffer_add(formula->out, (WritText){text.data, length});
+}
+
+static void add_quoted(const Formula *formula, WritText text)
+{
+    size_t length = text.length > FORMULA_BYTES_MAX ? FORMULA_BYTES_MAX + 1 : text.length;
+    writ_buffer_add_json(formula->out, (WritText){text.data, length});
+}
+
+static void print(const Formula *formula, uint32_t expr, Level least);
+
+static void print_list(const Formula *formula, uint32_t start, uint32_t count)
+{
+    for (uint32_t i = 0; i < count && !is_full(formula); i++) {
+        add(formula, i > 0 ? ", " : "");
+        print(formula, formula->plan->operands[start + i], LEVEL_EXPR);
+    }
+}
+
+static void print_total(const Formula *formula, const WritExpr *expr)
+{
+    if (expr->operation == WRIT_OP_SUM) {
+        add(formula, "sum of ");
+        print(formula, expr->extra, LEVEL_OR_ELSE);
+        add(formula, " for item in ");
+    } else {
+        add(formula, "count of item in ");
+    }
+    print(formula, expr->a, LEVEL_OR_ELSE);
+    if (expr->b != WRIT_NONE) {
+        add(formula, " where ");
+        print(formula, expr->b, LEVEL_EXPR);
+    }
+}
+
+static void print_constant(const Formula *formula, const WritValue *value)
+{
+    if (value->kind == WRIT_VALUE_TEXT) {
+        add(formula, "\"");
+        add_quoted(formula, value->text);
+        add(formula, "\"");
+    } else if (value->kind == WRIT_VALUE_PERSON || value->kind == WRIT_VALUE_ROLE) {
+        add_text(formula, value->text);
+    } else if (value->kind == WRIT_VALUE_LIST) {
+        for (uint32_t i = 0; i < value->list->count && !is_full(formula); i++) {
+            add(formula, i > 0 ? ", " : "");
+            print_constant(formula, &value->list->items[i]);
+        }
+    } else {
+        writ_value_print(formula->out, &formula->plan->types, *value);
+    }
+}
+
+static const WritRecordType *record_of(const Formula *formula, uint32_t expr)
+{
+    const WritTypes *types = &formula->plan->types;
+    return &types->records[types->types[formula->plan->exprs[expr].type].index];
+}
+
+// A field of the record that an expression belongs to is written by its name alone.
+static void print_field(const Formula *formula, const WritExpr *expr)
+{
+    if (formula->plan->exprs[expr->a].operation != WRIT_OP_SELF) {
+        print(formula, expr->a, LEVEL_PRIMARY);
+        add(formula, ".");
+    }
+    add_text(formula, record_of(formula, expr->a)->fields[expr->b].name);
+}
+
+static void print_record(const Formula *formula, const WritExpr *expr)
+{
+    const WritTypes *types = &formula->plan->types;
+    const WritRecordType *record = &types->records[types->types[expr->type].index];
+    const char *comma = "";
+    add_text(formula, record->name);
+    add(formula, "(");
+    for (uint32_t i = 0; i < expr->c && !is_full(formula); i++) {
+        uint32_t given = formula->plan->operands[expr->b + i];
+        if (given != WRIT_NONE) {
+            add(formula, comma);
+            add_text(formula, record->fields[i].name);
+            add(formula, " = ");
+            print(formula, given, LEVEL_EXPR);
+            comma = ", ";
+        }
+    }
+    add(formula, ")");
+}
+
+static void print_join(const Formula *formula, const WritExpr *expr)
+{
+    const WritPlan *plan = formula->plan;
+    add(formula, "\"");
+    for (uint32_t i = 0; i < expr->c && !is_full(formula); i++) {
+        const WritExpr *part = &plan->exprs[plan->operands[expr->b + i]];
+        if (part->operation == WRIT_OP_CONSTANT &&
+            plan->constants[part->a].kind == WRIT_VALUE_TEXT) {
+            add_quoted(formula, plan->constants[part->a].text);
+        } else {
+            add(formula, "{");
+            print(formula, plan->operands[expr->b + i], LEVEL_EXPR);
+            add(formula, "}");
+        }
+    }
+    add(formula, "\"");
+}
+
+static const char *builtin_name(WritBuiltin builtin)
+{
+    switch (builtin) {
+    case WRIT_BUILTIN_SHARE:
+        return "share(";
+    case WRIT_BUILTIN_ROUNDED:
+        return "rounded(";
+    case WRIT_BUILTIN_AMOUNT:
+        return "amount(";
+    }
+    WRIT_UNREACHABLE();
+}
+
+static const char *context_name(WritContextWord word)
+{
+    switch (word) {
+    case WRIT_CONTEXT_CASE_NUMBER:
+        return "case.number";
+    case WRIT_CONTEXT_TASK_TITLE:
+        return "task.title";
+    case WRIT_CONTEXT_TASK_SINCE:
+        return "task.since";
+    case WRIT_CONTEXT_TASK_DUE:
+        return "task.due";
+    case WRIT_CONTEXT_TASK_ASSIGNEE_NAME:
+        return "task.assignee.name";
+    case WRIT_CONTEXT_STAGE_TITLE:
+        return "stage.title";
+    case WRIT_CONTEXT_STAGE_SINCE:
+        return "stage.since";
+    }
+    WRIT_UNREACHABLE();
+}
+
+typedef enum Form {
+    FORM_OWN = 0, // Printed by a function of its own.
+    FORM_TWO,     // a WORD b, which groups to the left
+    FORM_COMPARISON,
+    FORM_AFTER,  // a WORD
+    FORM_BEFORE, // WORD a
+    FORM_RANGE,  // a in b WORD c
+    FORM_QUANTIFIED,
+} Form;
+
+typedef struct Wording {
+    Level level;
+    Form form;
+    const char *word;
+} Wording;
+
+static const Wording wordings[] = {
+    [WRIT_OP_CONSTANT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_SLOT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_LOCAL] = {LEVEL_PRIMARY, FORM_OWN, "item"},
+    [WRIT_OP_SELF] = {LEVEL_PRIMARY, FORM_OWN, "self"},
+    [WRIT_OP_FIELD] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_EVENT] = {LEVEL_PRIMARY, FORM_OWN, "event"},
+    [WRIT_OP_CONTEXT] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_PERSON_NAME] = {LEVEL_PRIMARY, FORM_AFTER, ".name"},
+    [WRIT_OP_AND] = {LEVEL_AND, FORM_TWO, " and "},
+    [WRIT_OP_OR] = {LEVEL_EXPR, FORM_TWO, " or "},
+    [WRIT_OP_NOT] = {LEVEL_NOT, FORM_BEFORE, "not "},
+    [WRIT_OP_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " = "},
+    [WRIT_OP_NOT_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " <> "},
+    [WRIT_OP_LESS] = {LEVEL_COMPARISON, FORM_COMPARISON, " < "},
+    [WRIT_OP_LESS_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " <= "},
+    [WRIT_OP_GREATER] = {LEVEL_COMPARISON, FORM_COMPARISON, " > "},
+    [WRIT_OP_GREATER_EQUAL] = {LEVEL_COMPARISON, FORM_COMPARISON, " >= "},
+    [WRIT_OP_IS_MISSING] = {LEVEL_COMPARISON, FORM_AFTER, " is missing"},
+    [WRIT_OP_IS_PRESENT] = {LEVEL_COMPARISON, FORM_AFTER, " is present"},
+    [WRIT_OP_IS_EMPTY] = {LEVEL_COMPARISON, FORM_AFTER, " is empty"},
+    [WRIT_OP_IN_LIST] = {LEVEL_COMPARISON, FORM_COMPARISON, " in "},
+    [WRIT_OP_IN_SET] = {LEVEL_COMPARISON, FORM_OWN, ""},
+    [WRIT_OP_IN_RANGE] = {LEVEL_COMPARISON, FORM_RANGE, " to "},
+    [WRIT_OP_IN_RANGE_BELOW] = {LEVEL_COMPARISON, FORM_RANGE, " to below "},
+    [WRIT_OP_OR_ELSE] = {LEVEL_OR_ELSE, FORM_TWO, " or else "},
+    [WRIT_OP_ADD] = {LEVEL_SUM, FORM_TWO, " + "},
+    [WRIT_OP_SUBTRACT] = {LEVEL_SUM, FORM_TWO, " - "},
+    [WRIT_OP_MULTIPLY] = {LEVEL_TERM, FORM_TWO, " * "},
+    [WRIT_OP_NEGATE] = {LEVEL_UNARY, FORM_BEFORE, "-"},
+    [WRIT_OP_EVERY] = {LEVEL_EXPR, FORM_QUANTIFIED, "every"},
+    [WRIT_OP_SOME] = {LEVEL_EXPR, FORM_QUANTIFIED, "some"},
+    [WRIT_OP_NO] = {LEVEL_EXPR, FORM_QUANTIFIED, "no"},
+    [WRIT_OP_COUNT] = {LEVEL_EXPR, FORM_OWN, ""},
+    [WRIT_OP_SUM] = {LEVEL_EXPR, FORM_OWN, ""},
+    [WRIT_OP_CALL] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_RECORD] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_JOIN] = {LEVEL_PRIMARY, FORM_OWN, ""},
+};
+
+static const Wording *wording_of(const WritExpr *expr)
+{
+    assert(expr->operation < sizeof wordings / sizeof wordings[0]);
+    assert(wordings[expr->operation].word != NULL);
+    return &wordings[expr->operation];
+}
+
+static void print_own(const Formula *formula, const WritExpr *expr, const Wording *wording)
+{
+    const WritPlan *plan = formula->plan;
+    if (expr->operation == WRIT_OP_CONSTANT) {
+        print_constant(formula, &plan->constants[expr->a]);
+    } else if (expr->operation == WRIT_OP_SLOT) {
+        add_text(formula, plan->slots[expr->a].name);
+    } else if (expr->operation == WRIT_OP_FIELD) {
+        print_field(formula, expr);
+    } else if (expr->operation == WRIT_OP_CONTEXT) {
+        add(formula, context_name((WritContextWord)expr->a));
+    } else if (expr->operation == WRIT_OP_IN_SET) {
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " in [");
+        print_list(formula, expr->b, expr->c);
+        add(formula, "]");
+    } else if (expr->operation == WRIT_OP_COUNT || expr->operation == WRIT_OP_SUM) {
+        print_total(formula, expr);
+    } else if (expr->operation == WRIT_OP_CALL) {
+        add(formula, builtin_name((WritBuiltin)expr->a));
+        print_list(formula, expr->b, expr->c);
+        add(formula, ")");
+    } else if (expr->operation == WRIT_OP_RECORD) {
+        print_record(formula, expr);
+    } else if (expr->operation == WRIT_OP_JOIN) {
+        print_join(formula, expr);
+    } else {
+        add(formula, wording->word);
+    }
+}
+
+static void print_form(const Formula *formula, const WritExpr *expr, const Wording *wording)
+{
+    switch (wording->form) {
+    case FORM_OWN:
+        print_own(formula, expr, wording);
+        return;
+    case FORM_TWO:
+        print(formula, expr->a, wording->level);
+        add(formula, wording->word);
+        // What stands to the right groups first: a - (b - c).
+        print(formula, expr->b, wording->level + 1);
+        return;
+    case FORM_COMPARISON:
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        print(formula, expr->b, LEVEL_OR_ELSE);
+        return;
+    case FORM_AFTER:
+        print(formula, expr->a, wording->level == LEVEL_PRIMARY ? LEVEL_PRIMARY : LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        return;
+    case FORM_BEFORE:
+        add(formula, wording->word);
+        print(formula, expr->a, wording->level);
+        return;
+    case FORM_RANGE:
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " in ");
+        print(formula, expr->b, LEVEL_OR_ELSE);
+        add(formula, wording->word);
+        print(formula, expr->c, LEVEL_OR_ELSE);
+        return;
+    case FORM_QUANTIFIED:
+        add(formula, wording->word);
+        add(formula, " item in ");
+        print(formula, expr->a, LEVEL_OR_ELSE);
+        add(formula, " has ");
+        print(formula, expr->b, LEVEL_EXPR);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void print(const Formula *formula, uint32_t number, Level least)
+{
+    if (is_full(formula)) {
+        return;
+    }
+    const WritExpr *expr = &formula->plan->exprs[number];
+    const Wording *wording = wording_of(expr);
+    bool grouped = wording->level < least;
+    add(formula, grouped ? "(" : "");
+    print_form(formula, expr, wording);
+    add(formula, grouped ? ")" : "");
+}
+
+// Cuts at a whole character.
+static void cut(WritBuffer *out, size_t start)
+{
+    size_t end = start + FORMULA_BYTES_MAX;
+    while (end > start && ((unsigned char)out->data[end] & 0xc0) == 0x80) {
+        end--;
+    }
+    out->length = end;
+    writ_buffer_add_string(out, "…");
+}
+
+void writ_plan_print_expr(WritBuffer *out, const WritPlan *plan, uint32_t expr)
+{
+    Formula formula = {out, out->length, plan};
+    print(&formula, expr, LEVEL_EXPR);
+    if (is_full(&formula)) {
+        cut(out, formula.start);
+    }
+}

@@ -1,0 +1,114 @@
+#include "value/value_sound.h"
+
+#include <string.h>
+
+#include "value/decimal_bits.h"
+#include "value/value_words.h"
+
+// A code is a number in base 37 whose digits 1 to 26 are the letters (types.c).
+static bool is_letters(WritCode code, int count)
+{
+    for (int i = 0; i < count; i++) {
+        uint32_t digit = code % 37;
+        if (digit < 1 || digit > 26) {
+            return false;
+        }
+        code /= 37;
+    }
+    return code == 0;
+}
+
+bool value_is_country(WritCode code)
+{
+    return is_letters(code, 2);
+}
+
+bool value_is_currency(WritCode code)
+{
+    return is_letters(code, 3);
+}
+
+static bool is_between(int64_t number, int64_t first, int64_t last)
+{
+    return number >= first && number <= last;
+}
+
+// How many bytes at the start are ASCII and not NUL, found eight at a time.
+static size_t plain_bytes(WritText text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    size_t at = 0;
+    for (; at + sizeof(uint64_t) <= text.length; at += sizeof(uint64_t)) {
+        uint64_t eight = 0;
+        memcpy(&eight, text.data + at, sizeof eight);
+        // A high bit stands in `eight` for a byte above ASCII, in the difference for a NUL.
+        if (((eight | (eight - ones)) & high_bits) != 0) {
+            break;
+        }
+    }
+    while (at < text.length && text.data[at] != '\0' && (unsigned char)text.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
+bool value_is_text(WritText text)
+{
+    size_t plain = plain_bytes(text);
+    if (plain == text.length) {
+        return true;
+    }
+    WritText rest = {text.data + plain, text.length - plain};
+    return writ_text_is_utf8(rest) && memchr(rest.data, '\0', rest.length) == NULL;
+}
+
+static bool is_sound_count(int64_t count)
+{
+    return is_between(count, -WRIT_DURATION_COUNT_MAX, WRIT_DURATION_COUNT_MAX);
+}
+
+bool value_is_sound(const WritValue *value)
+{
+    switch (value->kind) {
+    case WRIT_VALUE_MISSING:
+        return true;
+    case WRIT_VALUE_BOOLEAN:
+        return is_between(value->integer, 0, 1);
+    case WRIT_VALUE_NUMBER:
+    case WRIT_VALUE_PERCENT:
+        return decimal_is_sound(value->number);
+    case WRIT_VALUE_MONEY:
+        return value_is_currency(value->tag) && decimal_is_sound(value->number);
+    case WRIT_VALUE_QUANTITY:
+        return decimal_is_sound(value->number);
+    case WRIT_VALUE_DATE:
+        return is_between(value->integer, WRIT_DATE_DAYS_MIN, WRIT_DATE_DAYS_MAX);
+    case WRIT_VALUE_TIME:
+        return is_between(value->integer, 0, 24 * 60);
+    case WRIT_VALUE_INSTANT:
+        return is_between(value->integer, WRIT_INSTANT_MIN, WRIT_INSTANT_MAX);
+    case WRIT_VALUE_DURATION:
+        return value->tag < VALUE_DURATION_UNITS && is_sound_count(value->integer);
+    case WRIT_VALUE_WORKING_TIME:
+        return value->tag < VALUE_WORKING_UNITS && is_sound_count(value->integer);
+    case WRIT_VALUE_MONTH:
+        return is_between(value->integer, WRIT_MONTH_MIN, WRIT_MONTH_MAX);
+    case WRIT_VALUE_TEXT:
+        return value_is_text(value->text);
+    case WRIT_VALUE_PERSON:
+    case WRIT_VALUE_ROLE:
+        return value->text.length > 0 && value_is_text(value->text);
+    case WRIT_VALUE_CHOICE:
+        return is_between(value->integer, 0, UINT32_MAX - 1);
+    case WRIT_VALUE_COUNTRY:
+        return value_is_country(value->tag);
+    case WRIT_VALUE_CURRENCY:
+        return value_is_currency(value->tag);
+    case WRIT_VALUE_LIST:
+        return value->list != NULL;
+    case WRIT_VALUE_RECORD:
+        return value->record != NULL;
+    }
+    return false;
+}

@@ -1,0 +1,97 @@
+#include "book/printable.h"
+
+#include <assert.h>
+#include <string.h>
+
+void printable(char out[PRINTABLE_BYTES], WritText text)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        bool plain = byte >= 0x20 && byte < 0x7f && byte != '\\';
+        if (length + (plain ? 1 : 4) + sizeof "..." > PRINTABLE_BYTES) {
+            (void)strcpy(out + length, "...");
+            return;
+        }
+        if (plain) {
+            out[length++] = (char)byte;
+        } else {
+            out[length++] = '\\';
+            out[length++] = 'x';
+            out[length++] = digits[byte >> 4];
+            out[length++] = digits[byte & 15];
+        }
+    }
+    out[length] = '\0';
+}
+
+bool printable_is_hidden(uint32_t code_point)
+{
+    // Cc, Cf, Zl and Zp of Unicode 15, with the gaps between neighbours closed where they are
+    // unassigned.
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},       {0x600, 0x605},
+        {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x890, 0x891},
+        {0x8e2, 0x8e2},     {0x180e, 0x180e},   {0x200b, 0x200f},   {0x2028, 0x202e},
+        {0x2060, 0x206f},   {0xfeff, 0xfeff},   {0xfff9, 0xfffb},   {0x110bd, 0x110bd},
+        {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+        {0xe0001, 0xe007f},
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        if (code_point >= hidden[i].first && code_point <= hidden[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The character at `text`, of which at least one byte is left: its length, and its code point or
+// UINT32_MAX where the bytes are no UTF-8 (then one byte is taken).
+static size_t take_character(WritText text, uint32_t *code_point)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    size_t length = bytes[0] < 0x80 ? 1 : bytes[0] >= 0xf0 ? 4 : bytes[0] >= 0xe0 ? 3 : 2;
+    if (length > text.length || !writ_text_is_utf8((WritText){text.data, length})) {
+        *code_point = UINT32_MAX;
+        return 1;
+    }
+    static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t value = bytes[0] & first_bits[length];
+    for (size_t i = 1; i < length; i++) {
+        value = value << 6 | (bytes[i] & 0x3fu);
+    }
+    *code_point = value;
+    return length;
+}
+
+void printable_clean(WritBuffer *out, WritText text, size_t bytes_max)
+{
+    size_t before = out->length;
+    for (size_t i = 0; i < text.length;) {
+        WritText rest = {text.data + i, text.length - i};
+        uint32_t code_point;
+        size_t length = take_character(rest, &code_point);
+        bool shown = code_point != UINT32_MAX && !printable_is_hidden(code_point);
+        WritText part = shown ? (WritText){rest.data, length} : writ_text("\xef\xbf\xbd");
+        if (out->length - before + part.length > bytes_max) {
+            return;
+        }
+        writ_buffer_add(out, part);
+        i += length;
+    }
+}
+
+bool printable_is_clean(WritText text)
+{
+    for (size_t i = 0; i < text.length;) {
+        uint32_t code_point;
+        i += take_character((WritText){text.data + i, text.length - i}, &code_point);
+        if (code_point == UINT32_MAX || printable_is_hidden(code_point)) {
+            return false;
+        }
+    }
+    return true;
+}

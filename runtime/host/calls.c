@@ -1,0 +1,491 @@
+// Calls of hooks: which may start now, which are under way, what came of them.
+//
+// A call has a row until its result is journalled, so a crash loses none: at the next start it is
+// made again with the same id. Calls start only after the flush that covers them.
+#include "host/host.h"
+#include "host/once.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "writ/file_drop.h"
+
+enum { UNDER_WAY_MAX = 1024 };
+
+typedef struct CallRef {
+    uint64_t case_number;
+    uint32_t call;
+} CallRef;
+
+typedef struct CallQueue {
+    CallRef *refs;
+    size_t first, count, capacity;
+} CallQueue;
+
+typedef struct UnderWay {
+    bool used;
+    CallRef ref;
+    uint32_t attempt;
+    WritBuffer once; // The key of `once per`, or empty.
+} UnderWay;
+
+struct Calls {
+    WritHookPool *pool;
+    WritFileDrop *drop;
+    WritBuffer program; // Path of the children's program; the pool borrows it.
+    CallQueue ready;
+    CallQueue noted;      // By the item under way.
+    int64_t looked_until; // Retries that were due until then are in `ready`.
+    UnderWay under_way[UNDER_WAY_MAX];
+    uint32_t under_way_count;
+};
+
+// --- Queues ------------------------------------------------------------------------------------
+
+static void push(CallQueue *queue, CallRef ref)
+{
+    if (queue->first > 0 && queue->first + queue->count == queue->capacity) {
+        memmove(queue->refs, queue->refs + queue->first, queue->count * sizeof *queue->refs);
+        queue->first = 0;
+    }
+    if (queue->first + queue->count == queue->capacity) {
+        queue->capacity = queue->capacity == 0 ? 64 : 2 * queue->capacity;
+        queue->refs = realloc(queue->refs, queue->capacity * sizeof *queue->refs);
+        assert(queue->refs != NULL);
+    }
+    queue->refs[queue->first + queue->count++] = ref;
+}
+
+static bool pop(CallQueue *queue, CallRef *ref)
+{
+    if (queue->count == 0) {
+        return false;
+    }
+    *ref = queue->refs[queue->first++];
+    if (--queue->count == 0) {
+        queue->first = 0;
+    }
+    return true;
+}
+
+void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty)
+{
+    if (duty->due == WRIT_NEVER) {
+        push(&host->calls->noted, (CallRef){case_number, duty->call});
+    }
+}
+
+void calls_keep_noted(WritHost *host)
+{
+    CallRef ref;
+    while (pop(&host->calls->noted, &ref)) {
+        push(&host->calls->ready, ref);
+    }
+}
+
+void calls_forget_noted(WritHost *host)
+{
+    if (host->calls != NULL) {
+        host->calls->noted.count = 0;
+        host->calls->noted.first = 0;
+    }
+}
+
+// --- Retries, and what a crash left ------------------------------------------------------------
+
+static WritVisit add_ready(void *context, WritText key, WritText value)
+{
+    (void)value;
+    KeyTail tail = key_tail(key);
+    push(context, (CallRef){tail.case_number, tail.part});
+    return WRIT_VISIT_ON;
+}
+
+// Calls whose next attempt is due after `from` and not after `until`.
+static WritStatus find_due(WritHost *host, int64_t from, int64_t until, WritError *error)
+{
+    WritBuffer first = {0};
+    WritBuffer last = {0};
+    writ_put_ordered(&first, (uint64_t)from);
+    writ_put_ordered(&last, (uint64_t)until + 1);
+    WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&first), writ_buffer_text(&last),
+                            0};
+    WritStatus status = writ_store_scan(host->store, &range, add_ready, &host->calls->ready, error);
+    writ_buffer_dispose(&first);
+    writ_buffer_dispose(&last);
+    return status;
+}
+
+static WritVisit keep_due(void *context, WritText key, WritText value)
+{
+    (void)value;
+    *(int64_t *)context = key_tail(key).at;
+    return WRIT_VISIT_STOP;
+}
+
+int64_t calls_next_due(WritHost *host)
+{
+    int64_t due = INT64_MAX;
+    WritBuffer from = {0};
+    WritError error;
+    writ_put_ordered(&from, (uint64_t)host->calls->looked_until + 1);
+    WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&from), {0}, 1};
+    if (writ_store_scan(host->store, &range, keep_due, &due, &error) != WRIT_OK) {
+        due = INT64_MAX;
+    }
+    writ_buffer_dispose(&from);
+    return due;
+}
+
+static void look_for_retries(WritHost *host)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    WritError error;
+    if (now > host->calls->looked_until &&
+        find_due(host, host->calls->looked_until + 1, now, &error) == WRIT_OK) {
+        host->calls->looked_until = now;
+    }
+}
+
+// --- Starting ----------------------------------------------------------------------------------
+
+static bool is_under_way(const Calls *calls, CallRef ref)
+{
+    for (uint32_t i = 0; calls->under_way_count > 0 && i < UNDER_WAY_MAX; i++) {
+        const UnderWay *at = &calls->under_way[i];
+        if (at->used && at->ref.case_number == ref.case_number && at->ref.call == ref.call) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t free_place(const Calls *calls)
+{
+    for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
+        if (!calls->under_way[i].used) {
+            return i;
+        }
+    }
+    return UNDER_WAY_MAX;
+}
+
+static WritStatus submit(WritHost *host, const Instance *instance, const WritDuty *duty,
+                         uint32_t place, WritError *error)
+{
+    const WritPlan *plan = &instance->definition->plan;
+    const WritHook *hook = &plan->hooks[duty->hook];
+    const WritFile *file = &plan->files[hook->file];
+    WritBuffer inputs = {0};
+    writ_value_to_json(&inputs, &plan->types, duty->input);
+    WritHookCall call = {
+        .ticket = place,
+        .share = instance->number,
+        .call_id = duty->call_id,
+        .attempt = duty->attempt,
+        .file = file->path,
+        .source = file->bytes,
+        .hash = instance->definition->file_hashes[hook->file],
+        .function = hook->function,
+        .inputs = writ_buffer_text(&inputs),
+        .capabilities = &plan->texts[hook->uses_start],
+        .capability_count = hook->use_count,
+        .timeout_ms = (uint32_t)hook->timeout_ms,
+    };
+    WritStatus status = writ_hook_submit(host->calls->pool, &call, error);
+    writ_buffer_dispose(&inputs);
+    return status;
+}
+
+typedef enum Started {
+    STARTED,
+    START_LATER, // No room, or another call with the same `once per` is under way.
+    START_NEVER, // The call is gone.
+} Started;
+
+static bool once_is_under_way(const Calls *calls, WritText key)
+{
+    for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
+        if (calls->under_way[i].used &&
+            writ_text_equal(writ_buffer_text(&calls->under_way[i].once), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_failure(WritHost *host, CallRef ref, WritText reason);
+
+static Started start(WritHost *host, CallRef ref)
+{
+    Calls *calls = host->calls;
+    Instance *instance = NULL;
+    WritDuty duty;
+    WritError error;
+    uint32_t place = free_place(calls);
+    if (place == UNDER_WAY_MAX) {
+        return START_LATER;
+    }
+    if (is_under_way(calls, ref) ||
+        instances_get(host, ref.case_number, &instance, &error) != WRIT_OK ||
+        !writ_case_find_call(instance->state, ref.call, &duty)) {
+        return START_NEVER;
+    }
+    UnderWay *at = &calls->under_way[place];
+    writ_buffer_clear(&at->once);
+    if (!once_key(instance, &duty, &at->once)) {
+        take_failure(host, ref, writ_text("its `once per` line has no value"));
+        return START_NEVER;
+    }
+    if (at->once.length > 0 && once_is_under_way(calls, writ_buffer_text(&at->once))) {
+        return START_LATER;
+    }
+    if (at->once.length > 0 && once_answer(host, instance, &duty, writ_buffer_text(&at->once))) {
+        return START_NEVER; // Answered by the first call that had this key.
+    }
+    WritStatus status = submit(host, instance, &duty, place, &error);
+    if (status == WRIT_LIMIT) {
+        return START_LATER;
+    }
+    if (status != WRIT_OK) {
+        take_failure(host, ref, writ_text(error.text));
+        return START_NEVER;
+    }
+    at->used = true;
+    at->ref = ref;
+    at->attempt = duty.attempt;
+    calls->under_way_count++;
+    host->counters.hook_calls++;
+    return STARTED;
+}
+
+void calls_dispatch(WritHost *host)
+{
+    look_for_retries(host);
+    // Each call that waits is looked at once; what has to go on waiting goes behind the others.
+    for (size_t left = host->calls->ready.count; left > 0; left--) {
+        CallRef ref;
+        if (!pop(&host->calls->ready, &ref)) {
+            break;
+        }
+        if (start(host, ref) == START_LATER) {
+            push(&host->calls->ready, ref);
+        }
+    }
+    writ_hook_poll(host->calls->pool, 0);
+}
+
+// --- Results -----------------------------------------------------------------------------------
+
+static WritStatus run_result(WritHost *host, Instance *instance, const WritCommand *command,
+                             WritText hook, WritError *error)
+{
+    char actor_text[256];
+    (void)snprintf(actor_text, sizeof actor_text, "hook %.*s", WRIT_TEXT_ARGS(hook));
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text(actor_text)};
+    WritDecided decided;
+    int64_t now = host->clock.now(host->clock.self);
+    return run_command(host, instance, command, &actor, now, &decided, error);
+}
+
+static WritStatus fail_call(WritHost *host, CallRef ref, WritText reason, WritError *error)
+{
+    Instance *instance = NULL;
+    WritDuty duty;
+    WritStatus status = instances_get(host, ref.case_number, &instance, error);
+    if (status != WRIT_OK || !writ_case_find_call(instance->state, ref.call, &duty)) {
+        return status;
+    }
+    WritCommand command = {.kind = WRIT_COMMAND_FAILURE, .number = ref.call, .text = reason};
+    return run_result(host, instance, &command, instance->definition->plan.hooks[duty.hook].name,
+                      error);
+}
+
+static void take_failure(WritHost *host, CallRef ref, WritText reason)
+{
+    WritError error;
+    item_begin(host);
+    if (fail_call(host, ref, reason, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+        item_abandon(host);
+    }
+}
+
+static WritStatus read_outputs(WritHost *host, const WritPlan *plan, const WritHook *hook,
+                               WritText text, WritValue *outputs, WritError *error)
+{
+    WritJson json;
+    char name[256];
+    (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(hook->name));
+    WritText bytes = text.length > 0 ? text : writ_text("{}");
+    WritStatus status = writ_json_parse(&json, host->item_arena, bytes, name, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    return definitions_read_record(host, plan, hook->output, &json, name, "outputs", outputs,
+                                   error);
+}
+
+static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHookResult *result,
+                                WritError *error)
+{
+    Instance *instance = NULL;
+    WritDuty duty;
+    WritStatus status = instances_get(host, at->ref.case_number, &instance, error);
+    if (status != WRIT_OK || !writ_case_find_call(instance->state, at->ref.call, &duty)) {
+        return status;
+    }
+    const WritPlan *plan = &instance->definition->plan;
+    const WritHook *hook = &plan->hooks[duty.hook];
+    WritCommand command = {
+        .kind = WRIT_COMMAND_RESULT, .number = at->ref.call, .text = result->outcome};
+    status = read_outputs(host, plan, hook, result->outputs, &command.value, error);
+    if (status == WRIT_OK) {
+        status = run_result(host, instance, &command, hook->name, error);
+    }
+    if (status == WRIT_OK && at->once.length > 0) {
+        once_record(host, writ_buffer_text(&at->once), result->outcome, result->outputs);
+    }
+    if (status == WRIT_INVALID) {
+        // What it answered cannot be used: that is no answer.
+        WritText reason = writ_arena_text(host->item_arena, writ_text(error->text));
+        return fail_call(host, at->ref, reason, error);
+    }
+    return status;
+}
+
+bool calls_take_result(WritHost *host)
+{
+    Calls *calls = host->calls;
+    WritHookResult result;
+    WritError error;
+    if (!writ_hook_next(calls->pool, &result)) {
+        return false;
+    }
+    assert(result.ticket < UNDER_WAY_MAX && calls->under_way[result.ticket].used);
+    UnderWay *at = &calls->under_way[result.ticket];
+    item_begin(host);
+    WritStatus status = result.kind == WRIT_HOOK_RETURNED
+                            ? take_returned(host, at, &result, &error)
+                            : fail_call(host, at->ref, result.message, &error);
+    if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+        item_abandon(host);
+    }
+    at->used = false;
+    calls->under_way_count--;
+    return true;
+}
+
+// --- Open, wait, close -------------------------------------------------------------------------
+
+bool calls_are_under_way(const WritHost *host)
+{
+    return host->calls->under_way_count > 0 || host->calls->ready.count > 0;
+}
+
+void calls_wait(WritHost *host, int timeout_ms, int extra_fd)
+{
+    WritHookPool *pool = host->calls->pool;
+    struct pollfd fds[2 * WRIT_HOOK_CHILDREN_MAX + 1];
+    uint32_t count = writ_hook_fds(pool, fds);
+    if (extra_fd >= 0) {
+        fds[count++] = (struct pollfd){.fd = extra_fd, .events = POLLIN};
+    }
+    int hook_ms = writ_hook_wait_ms(pool);
+    int wait_ms = hook_ms >= 0 && (timeout_ms < 0 || hook_ms < timeout_ms) ? hook_ms : timeout_ms;
+    if (poll(fds, count, wait_ms) < 0 && errno != EINTR) {
+        return;
+    }
+    writ_hook_poll(pool, 0);
+}
+
+// The children's program stands beside the one that runs, unless the options name another.
+static WritStatus find_program(WritHost *host, WritError *error)
+{
+    if (host->options.hook_program != NULL) {
+        writ_buffer_add_string(&host->calls->program, host->options.hook_program);
+        return WRIT_OK;
+    }
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0) {
+        return writ_fail(error, WRIT_IO, "the path of the running program cannot be read");
+    }
+    while (length > 0 && path[length - 1] != '/') {
+        length--;
+    }
+    writ_buffer_add(&host->calls->program, (WritText){path, (size_t)length});
+    writ_buffer_add_string(&host->calls->program, "writ-hook");
+    return WRIT_OK;
+}
+
+static const char *systems_directory(const WritHost *host, WritBuffer *path)
+{
+    if (host->options.systems != NULL) {
+        return host->options.systems;
+    }
+    if (host->options.book == NULL) {
+        return NULL;
+    }
+    writ_buffer_format(path, "%s/systems", host->options.book);
+    return writ_buffer_string(path);
+}
+
+WritStatus calls_open(WritHost *host, WritError *error)
+{
+    Calls *calls = calloc(1, sizeof *calls);
+    assert(calls != NULL);
+    host->calls = calls;
+    WritStatus status = find_program(host, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    WritHookPoolOptions options = {
+        .executable = writ_buffer_string(&calls->program),
+        .children = host->options.hook_children,
+        .queue_max = UNDER_WAY_MAX,
+    };
+    status = writ_hook_pool_open(&calls->pool, &options, error);
+    WritBuffer path = {0};
+    const char *directory = systems_directory(host, &path);
+    if (status == WRIT_OK && directory != NULL) {
+        status = writ_file_drop_open(&calls->drop, directory, error);
+        if (status == WRIT_OK) {
+            status =
+                writ_hook_pool_provide(calls->pool, writ_file_drop_provider(calls->drop), error);
+        }
+    }
+    writ_buffer_dispose(&path);
+    if (status == WRIT_OK) {
+        calls->looked_until = host->clock.now(host->clock.self);
+        status = find_due(host, 0, calls->looked_until, error);
+    }
+    return status;
+}
+
+static void dispose(CallQueue *queue)
+{
+    free(queue->refs);
+}
+
+void calls_close(WritHost *host)
+{
+    Calls *calls = host->calls;
+    if (calls == NULL) {
+        return;
+    }
+    writ_hook_pool_close(calls->pool);
+    writ_file_drop_close(calls->drop);
+    for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
+        writ_buffer_dispose(&calls->under_way[i].once);
+    }
+    writ_buffer_dispose(&calls->program);
+    dispose(&calls->ready);
+    dispose(&calls->noted);
+    free(calls);
+    host->calls = NULL;
+}

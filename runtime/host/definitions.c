@@ -1,0 +1,444 @@
+// Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
+// a process take. They come from a commit of the book, once, and stay when the book changes.
+#include "host/host.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "writ/book.h"
+#include "writ/compile.h"
+
+enum { DIRECTORY_ARENA_BYTES = 256 << 20 };
+
+// --- Plans in memory ---------------------------------------------------------------------------
+
+static Definition *find_loaded(const WritHost *host, const WritHash *hash)
+{
+    Definition *definition = host->definitions;
+    while (definition != NULL && !writ_hash_equal(&definition->hash, hash)) {
+        definition = definition->next;
+    }
+    return definition;
+}
+
+static WritStatus load_plan(WritHost *host, const WritHash *hash, WritText bytes,
+                            Definition **loaded, WritError *error)
+{
+    WritArena *arena = writ_arena_new(WRIT_PLAN_ARENA_BYTES_MAX);
+    Definition *definition = writ_arena_alloc(arena, sizeof *definition);
+    definition->arena = arena;
+    definition->hash = *hash;
+    WritStatus status = writ_plan_decode(&definition->plan, arena, bytes, error);
+    if (status != WRIT_OK) {
+        writ_arena_free(arena);
+        return status;
+    }
+    uint32_t files = definition->plan.file_count;
+    definition->file_hashes = writ_arena_array(arena, files + 1, sizeof(WritHash));
+    for (uint32_t i = 0; i < files; i++) {
+        definition->file_hashes[i] = writ_hash(definition->plan.files[i].bytes);
+    }
+    definition->program = writ_program_new(&definition->plan, hash);
+    definition->next = host->definitions;
+    host->definitions = definition;
+    *loaded = definition;
+    return WRIT_OK;
+}
+
+WritStatus definitions_get(WritHost *host, const WritHash *hash, Definition **definition,
+                           WritError *error)
+{
+    *definition = find_loaded(host, hash);
+    if (*definition != NULL) {
+        return WRIT_OK;
+    }
+    WritBuffer bytes = {0};
+    WritText key = {(const char *)hash->bytes, WRIT_HASH_BYTES};
+    WritStatus status = writ_store_find(host->store, WRIT_FAMILY_DEFINITIONS, key, &bytes, error);
+    if (status == WRIT_NOT_FOUND) {
+        char hex[WRIT_HASH_HEX_BYTES];
+        writ_hash_hex(hash, hex);
+        status = writ_fail(error, WRIT_INVALID,
+                           "the store has no definition %.12s, which a case needs", hex);
+    } else if (status == WRIT_OK) {
+        WritHash found = writ_plan_hash(writ_buffer_text(&bytes));
+        status = writ_hash_equal(&found, hash)
+                     ? load_plan(host, hash, writ_buffer_text(&bytes), definition, error)
+                     : writ_fail(error, WRIT_INVALID,
+                                 "a definition in the store was changed: its hash is another");
+    }
+    writ_buffer_dispose(&bytes);
+    return status;
+}
+
+void definitions_dispose(WritHost *host)
+{
+    while (host->definitions != NULL) {
+        Definition *next = host->definitions->next;
+        writ_program_free(host->definitions->program);
+        writ_arena_free(host->definitions->arena);
+        host->definitions = next;
+    }
+    free(host->in_force);
+    writ_arena_free(host->directory_arena);
+    writ_book_close(host->book);
+}
+
+// --- What is in force --------------------------------------------------------------------------
+
+static bool is_called(WritText qualified, WritText name)
+{
+    if (writ_text_equal(qualified, name)) {
+        return true;
+    }
+    return qualified.length > name.length && name.length > 0 &&
+           qualified.data[qualified.length - name.length - 1] == '.' &&
+           memcmp(qualified.data + qualified.length - name.length, name.data, name.length) == 0;
+}
+
+const InForce *definitions_find(const WritHost *host, WritText process)
+{
+    const InForce *found = NULL;
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        if (is_called(host->in_force[i].definition->plan.name, process)) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &host->in_force[i];
+        }
+    }
+    return found;
+}
+
+WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error)
+{
+    WritBuffer names = {0};
+    for (uint32_t i = 0; i < host->in_force_count && names.length < 300; i++) {
+        writ_buffer_format(&names, "%s%.*s", i > 0 ? ", " : "",
+                           WRIT_TEXT_ARGS(host->in_force[i].definition->plan.name));
+    }
+    WritStatus status = writ_fail(error, WRIT_NOT_FOUND, "no process \"%.*s\" is in force",
+                                  WRIT_TEXT_ARGS(process));
+    (void)writ_hint(error, names.length > 0 ? "In force: %s." : "The book has no process yet.%s",
+                    names.length > 0 ? writ_buffer_string(&names) : "");
+    writ_buffer_dispose(&names);
+    return status;
+}
+
+static void set_in_force(WritHost *host, Definition *definition, const unsigned char *commit)
+{
+    InForce *at = NULL;
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        if (writ_text_equal(host->in_force[i].definition->plan.name, definition->plan.name)) {
+            at = &host->in_force[i];
+        }
+    }
+    if (at == NULL) {
+        host->in_force =
+            realloc(host->in_force, (host->in_force_count + 1) * sizeof *host->in_force);
+        assert(host->in_force != NULL);
+        at = &host->in_force[host->in_force_count++];
+    }
+    at->definition = definition;
+    memcpy(at->commit, commit, WRIT_COMMIT_BYTES);
+}
+
+typedef struct LoadingForce {
+    WritHost *host;
+    WritStatus status;
+    WritError *error;
+} LoadingForce;
+
+static WritVisit load_in_force(void *context, WritText key, WritText value)
+{
+    (void)key;
+    LoadingForce *loading = context;
+    WritReader in = writ_reader(value);
+    WritText hash = writ_get_raw(&in, WRIT_HASH_BYTES);
+    WritText commit = writ_get_raw(&in, WRIT_COMMIT_BYTES);
+    Definition *definition = NULL;
+    if (!writ_reader_done(&in)) {
+        loading->status =
+            writ_fail(loading->error, WRIT_INVALID, "what is in force is damaged in the store");
+        return WRIT_VISIT_STOP;
+    }
+    WritHash wanted;
+    memcpy(wanted.bytes, hash.data, WRIT_HASH_BYTES);
+    loading->status = definitions_get(loading->host, &wanted, &definition, loading->error);
+    if (loading->status != WRIT_OK) {
+        return WRIT_VISIT_STOP;
+    }
+    set_in_force(loading->host, definition, (const unsigned char *)commit.data);
+    return WRIT_VISIT_ON;
+}
+
+static WritStatus use_directory(WritHost *host, WritText bytes, WritError *error)
+{
+    WritArena *arena = writ_arena_new(DIRECTORY_ARENA_BYTES);
+    WritDirectory directory;
+    WritStatus status =
+        writ_directory_decode(&directory, arena, writ_arena_text(arena, bytes), error);
+    if (status != WRIT_OK) {
+        writ_arena_free(arena);
+        return status;
+    }
+    writ_arena_free(host->directory_arena);
+    host->directory_arena = arena;
+    host->directory = directory;
+    host->directory_hash = writ_hash(bytes);
+    return WRIT_OK;
+}
+
+static WritStatus load_directory(WritHost *host, WritError *error)
+{
+    WritBuffer version = {0};
+    WritBuffer bytes = {0};
+    WritStatus status =
+        writ_store_find(host->store, WRIT_FAMILY_META, writ_text("directory"), &version, error);
+    if (status == WRIT_OK) {
+        status = writ_store_find(host->store, WRIT_FAMILY_DIRECTORY, writ_buffer_text(&version),
+                                 &bytes, error);
+        if (status == WRIT_OK) {
+            status = use_directory(host, writ_buffer_text(&bytes), error);
+        }
+    } else if (status == WRIT_NOT_FOUND) {
+        status = WRIT_OK;
+    }
+    writ_buffer_dispose(&version);
+    writ_buffer_dispose(&bytes);
+    return status;
+}
+
+WritStatus definitions_load(WritHost *host, WritError *error)
+{
+    LoadingForce loading = {.host = host, .status = WRIT_OK, .error = error};
+    WritStoreRange range = {.family = WRIT_FAMILY_IN_FORCE};
+    WritStatus status = writ_store_scan(host->store, &range, load_in_force, &loading, error);
+    if (status == WRIT_OK) {
+        status = loading.status;
+    }
+    if (status == WRIT_OK) {
+        status = load_directory(host, error);
+    }
+    if (status != WRIT_OK || host->options.book == NULL) {
+        return status;
+    }
+    status = writ_book_open(&host->book, host->options.book, host->options.book_program, error);
+    return status == WRIT_OK ? definitions_refresh(host, error) : status;
+}
+
+// --- Taking over a commit ----------------------------------------------------------------------
+
+static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned char *commit,
+                           WritError *error)
+{
+    WritBuffer bytes = {0};
+    writ_plan_encode(&bytes, plan);
+    WritHash hash = writ_plan_hash(writ_buffer_text(&bytes));
+    Definition *definition = find_loaded(host, &hash);
+    WritStatus status = WRIT_OK;
+    if (definition == NULL) {
+        status = load_plan(host, &hash, writ_buffer_text(&bytes), &definition, error);
+    }
+    if (status == WRIT_OK) {
+        WritText key = {(const char *)hash.bytes, WRIT_HASH_BYTES};
+        writ_store_batch_put(&host->batch, WRIT_FAMILY_DEFINITIONS, key, writ_buffer_text(&bytes));
+        writ_buffer_clear(&host->value);
+        writ_put_raw(&host->value, hash.bytes, WRIT_HASH_BYTES);
+        writ_put_raw(&host->value, commit, WRIT_COMMIT_BYTES);
+        writ_store_batch_put(&host->batch, WRIT_FAMILY_IN_FORCE, plan->name,
+                             writ_buffer_text(&host->value));
+        set_in_force(host, definition, commit);
+    }
+    writ_buffer_dispose(&bytes);
+    return status;
+}
+
+static WritStatus put_directory(WritHost *host, const WritDirectory *directory, WritError *error)
+{
+    WritBuffer bytes = {0};
+    writ_directory_encode(&bytes, directory);
+    WritStatus status = use_directory(host, writ_buffer_text(&bytes), error);
+    if (status == WRIT_OK) {
+        WritText version = {(const char *)host->directory_hash.bytes, WRIT_HASH_BYTES};
+        writ_store_batch_put(&host->batch, WRIT_FAMILY_DIRECTORY, version,
+                             writ_buffer_text(&bytes));
+        writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("directory"), version);
+    }
+    writ_buffer_dispose(&bytes);
+    return status;
+}
+
+static bool has_plan(const WritCompiled *compiled, WritText name)
+{
+    for (uint32_t i = 0; i < compiled->plan_count; i++) {
+        if (writ_text_equal(compiled->plans[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A process that the book no longer has takes no new cases; those that run go on.
+static void drop_missing(WritHost *host, const WritCompiled *compiled)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        WritText name = host->in_force[i].definition->plan.name;
+        if (has_plan(compiled, name)) {
+            host->in_force[kept++] = host->in_force[i];
+        } else {
+            writ_store_batch_delete(&host->batch, WRIT_FAMILY_IN_FORCE, name);
+        }
+    }
+    host->in_force_count = kept;
+}
+
+// Everything of one compilation goes in force in one batch, or nothing does.
+static WritStatus put_in_force(WritHost *host, const WritCompiled *compiled,
+                               const unsigned char *commit, WritError *error)
+{
+    item_begin(host);
+    drop_missing(host, compiled);
+    WritStatus status = put_directory(host, &compiled->directory, error);
+    for (uint32_t i = 0; status == WRIT_OK && i < compiled->plan_count; i++) {
+        status = put_plan(host, &compiled->plans[i], commit, error);
+    }
+    if (status == WRIT_OK) {
+        WritText text = {(const char *)commit, WRIT_COMMIT_BYTES};
+        writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("commit"), text);
+        status = item_end(host, error);
+    } else {
+        item_abandon(host);
+    }
+    if (status == WRIT_OK) {
+        status = writ_store_flush(host->store, error);
+    }
+    item_begin(host); // The item that asked goes on with an empty batch.
+    return status;
+}
+
+static WritStatus refuse_errors(const WritDiags *diags, WritError *error)
+{
+    uint32_t errors = writ_diags_error_count(diags);
+    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
+    return writ_hint(error,
+                     "writ check shows them. Until they are mended and committed, what was in "
+                     "force stays.");
+}
+
+static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
+                          const unsigned char *commit, WritError *error)
+{
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    WritSources *sources = writ_sources_new(arena);
+    WritDiags *diags = writ_diags_new(arena, sources);
+    WritCompile *compilation = writ_compile_new(arena, sources, diags);
+    WritStatus status = WRIT_OK;
+    for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
+        status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
+    }
+    if (status == WRIT_OK) {
+        const WritCompiled *compiled = writ_compile_run(compilation);
+        status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
+                                                   : put_in_force(host, compiled, commit, error);
+    }
+    writ_arena_free(arena);
+    return status;
+}
+
+WritStatus writ_host_release(WritHost *host, const WritBookFile *files, uint32_t file_count,
+                             WritError *error)
+{
+    static const unsigned char no_commit[WRIT_COMMIT_BYTES] = {0};
+    return compile(host, files, file_count, no_commit, error);
+}
+
+static int digit(char letter)
+{
+    return letter <= '9' ? letter - '0' : letter - 'a' + 10;
+}
+
+static void commit_bytes(const WritCommitId *id, unsigned char bytes[WRIT_COMMIT_BYTES])
+{
+    for (int i = 0; i < WRIT_COMMIT_BYTES; i++) {
+        bytes[i] = (unsigned char)(digit(id->hex[2 * i]) * 16 + digit(id->hex[2 * i + 1]));
+    }
+}
+
+static WritStatus read_commit(WritHost *host, const WritCommitId *id, WritError *error)
+{
+    WritArena *arena = writ_arena_new(WRIT_BOOK_ARENA_BYTES);
+    WritBookContents contents;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    WritStatus status = writ_book_read(&contents, arena, host->book, id, error);
+    if (status == WRIT_OK) {
+        commit_bytes(id, commit);
+        status = compile(host, contents.files, contents.file_count, commit, error);
+    }
+    writ_arena_free(arena);
+    return status;
+}
+
+// A commit with errors does not stop the company: what was in force stays, and the trouble is kept
+// for whoever asks (`writ status`).
+static WritStatus take_over(WritHost *host, const WritCommitId *id, WritError *error)
+{
+    if (host->in_force_count > 0 && memcmp(host->refused.hex, id->hex, sizeof id->hex) == 0) {
+        return WRIT_OK;
+    }
+    WritStatus status = read_commit(host, id, error);
+    if (status == WRIT_OK) {
+        host->refused.hex[0] = '\0';
+        return WRIT_OK;
+    }
+    if (status == WRIT_IO || host->in_force_count == 0) {
+        return status;
+    }
+    host->refused = *id;
+    host->trouble = *error;
+    return WRIT_OK;
+}
+
+WritStatus definitions_refresh(WritHost *host, WritError *error)
+{
+    WritCommitId id;
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    if (host->book == NULL) {
+        return WRIT_OK;
+    }
+    WritStatus status = writ_book_head(&id, host->book, NULL, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    commit_bytes(&id, commit);
+    writ_buffer_clear(&host->value);
+    status =
+        writ_store_find(host->store, WRIT_FAMILY_META, writ_text("commit"), &host->value, error);
+    WritText text = {(const char *)commit, sizeof commit};
+    if (status == WRIT_OK && writ_text_equal(writ_buffer_text(&host->value), text)) {
+        return WRIT_OK;
+    }
+    if (status != WRIT_OK && status != WRIT_NOT_FOUND) {
+        return status;
+    }
+    return take_over(host, &id, error);
+}
+
+// --- Values under a plan -----------------------------------------------------------------------
+
+WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint32_t record,
+                                   const WritJson *json, const char *source, const char *path,
+                                   WritValue *value, WritError *error)
+{
+    // The plan has the record but not always a type that names it.
+    WritTypes types = plan->types;
+    types.types = writ_arena_array(host->item_arena, types.type_count + 1, sizeof(WritType));
+    memcpy(types.types, plan->types.types, plan->types.type_count * sizeof(WritType));
+    types.types[types.type_count++] =
+        (WritType){.kind = WRIT_TYPE_RECORD, .index = record, .currency_field = WRIT_NONE};
+    WritStatus status = writ_value_from_json(value, host->item_arena, &types, types.type_count - 1,
+                                             json, source, path, error);
+    return status == WRIT_OK ? people_check(host, *value, path, error) : status;
+}

@@ -1,0 +1,191 @@
+// Opening and closing: the store first, since its owner is the only one who may go on.
+#include "host/host.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ITEM_ARENA_BYTES = 256 << 20, ORIGIN_BYTES = 4 };
+
+// Where the last case and the last early message stand: numbers go on behind them.
+typedef struct LastKey {
+    uint64_t number;
+} LastKey;
+
+static WritVisit keep_number(void *context, WritText key, WritText value)
+{
+    (void)value;
+    LastKey *last = context;
+    WritReader in = writ_reader((WritText){key.data, 8});
+    last->number = writ_get_ordered(&in);
+    return WRIT_VISIT_ON;
+}
+
+// The highest case number, found by halving: scanning all cases would make opening slow.
+static WritStatus find_next_case(WritHost *host, WritError *error)
+{
+    uint64_t low = 0;
+    uint64_t high = (uint64_t)1 << 62;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        LastKey found = {.number = 0};
+        writ_buffer_clear(&host->key);
+        key_case(&host->key, middle + 1);
+        WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&host->key), {0}, 1};
+        WritStatus status = writ_store_scan(host->store, &range, keep_number, &found, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+        if (found.number == 0) {
+            high = middle;
+        } else {
+            low = found.number;
+        }
+    }
+    host->next_case = low + 1;
+    return WRIT_OK;
+}
+
+// A name for this store that other systems see in every call id; made once.
+static WritStatus find_origin(WritHost *host, WritError *error)
+{
+    writ_buffer_clear(&host->value);
+    WritStatus status =
+        writ_store_find(host->store, WRIT_FAMILY_META, writ_text("origin"), &host->value, error);
+    if (status == WRIT_OK && host->value.length == 2 * ORIGIN_BYTES) {
+        memcpy(host->origin, host->value.data, host->value.length);
+        return WRIT_OK;
+    }
+    if (status != WRIT_OK && status != WRIT_NOT_FOUND) {
+        return status;
+    }
+    unsigned char random[ORIGIN_BYTES];
+    randombytes_buf(random, sizeof random);
+    (void)sodium_bin2hex(host->origin, sizeof host->origin, random, sizeof random);
+    item_begin(host);
+    writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("origin"),
+                         writ_text(host->origin));
+    status = item_end(host, error);
+    return status == WRIT_OK ? writ_store_flush(host->store, error) : status;
+}
+
+static WritStatus open_store(WritHost *host, WritError *error)
+{
+    if (host->options.store == NULL) {
+        host->store = writ_store_open_memory();
+        return WRIT_OK;
+    }
+    WritStoreOptions options = {.mode = WRIT_STORE_MAY_CREATE, .vfs = host->options.store_vfs};
+    return writ_store_open(&host->store, host->options.store, &options, error);
+}
+
+static WritStatus open_parts(WritHost *host, WritError *error)
+{
+    WritStatus status = open_store(host, error);
+    if (status == WRIT_OK) {
+        status = find_origin(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = find_next_case(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = messages_load(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = definitions_load(host, error);
+    }
+    return status == WRIT_OK ? calls_open(host, error) : status;
+}
+
+WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, WritError *error)
+{
+    WritHost *host = calloc(1, sizeof *host);
+    assert(host != NULL && options->clock.now != NULL);
+    if (sodium_init() < 0) {
+        free(host);
+        return writ_fail(error, WRIT_IO, "the system gives no random numbers");
+    }
+    host->options = *options;
+    host->clock = options->clock;
+    host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);
+    WritStatus status = open_parts(host, error);
+    if (status != WRIT_OK) {
+        writ_host_close(host);
+        return status;
+    }
+    *opened = host;
+    return WRIT_OK;
+}
+
+void writ_host_close(WritHost *host)
+{
+    if (host == NULL) {
+        return;
+    }
+    calls_close(host);
+    items_dispose(host);
+    instances_dispose(host);
+    definitions_dispose(host);
+    writ_store_batch_dispose(&host->batch);
+    writ_store_close(host->store);
+    writ_arena_free(host->item_arena);
+    writ_buffer_dispose(&host->key);
+    writ_buffer_dispose(&host->value);
+    free(host);
+}
+
+WritHostCounters writ_host_counters(const WritHost *host)
+{
+    WritHostCounters counters = host->counters;
+    return counters;
+}
+
+// --- Submitting --------------------------------------------------------------------------------
+
+static size_t request_bytes(const WritRequest *request)
+{
+    return request->name.length + request->body.length + request->body_name.length +
+           request->person.length + request->account.length + request->key.length +
+           request->source.length + request->comment.length + request->revision.length;
+}
+
+static void keep(WritText *text, char **at)
+{
+    if (text->length > 0) {
+        memcpy(*at, text->data, text->length);
+    }
+    text->data = *at;
+    *at += text->length;
+}
+
+WritStatus writ_host_submit(WritHost *host, const WritRequest *request, WritAnswered *answered,
+                            void *self, WritError *error)
+{
+    if (host->item_count >= WRIT_HOST_QUEUE_MAX) {
+        (void)writ_fail(error, WRIT_LIMIT, "%d requests are waiting already", WRIT_HOST_QUEUE_MAX);
+        return writ_hint(error, "Try again in a moment.");
+    }
+    if (request->body.length > WRIT_REQUEST_BODY_BYTES_MAX) {
+        return writ_fail(error, WRIT_LIMIT, "the data have more than %d bytes",
+                         WRIT_REQUEST_BODY_BYTES_MAX);
+    }
+    Item *item = calloc(1, sizeof *item + request_bytes(request));
+    assert(item != NULL);
+    item->kind = ITEM_REQUEST;
+    item->request = *request;
+    item->answered = answered;
+    item->self = self;
+    char *at = (char *)(item + 1);
+    keep(&item->request.name, &at);
+    keep(&item->request.body, &at);
+    keep(&item->request.body_name, &at);
+    keep(&item->request.person, &at);
+    keep(&item->request.account, &at);
+    keep(&item->request.key, &at);
+    keep(&item->request.source, &at);
+    keep(&item->request.comment, &at);
+    keep(&item->request.revision, &at);
+    item_push(host, item);
+    return WRIT_OK;
+}

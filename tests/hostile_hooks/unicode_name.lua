@@ -1,0 +1,2 @@
+-- expect: raised 
+function hook() return xä end
