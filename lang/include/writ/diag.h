@@ -45,8 +45,8 @@ uint32_t writ_diags_warning_count(const WritDiags *diags);
 void writ_diags_render_text(const WritDiags *diags, WritColour colour, WritBuffer *out);
 
 // Appends one JSON object: {"errors":n,"warnings":n,"diagnostics":[{"file","line","column","end":
-// {"line","column"},"code","severity","title","message","reason","hint","example","labels":[{"file",
-// "line","column","end","message"}]}]}. A diagnostic without a place has file null and no numbers.
+// {"line","column"},"code","severity","title","message","reason","hint","example","labels":[{
+// "file","line","column","end","message"}]}]}. A diagnostic without a place has nulls for it.
 void writ_diags_render_json(const WritDiags *diags, WritBuffer *out);
 
 // What `writ explain` says about a code. All texts are constants.
