@@ -148,8 +148,8 @@ static void add_part(Build *build, TreeText *text, TreeTextPart part)
 
 static void add_piece(Build *build, TreeText *text, WritSpan span)
 {
-    WritSpan opening = {text->span.start, build->source->start +
-                                              (uint32_t)build->source->text.length};
+    WritSpan opening = {text->span.start,
+                        build->source->start + (uint32_t)build->source->text.length};
     bool triple = starts_triple(writ_source_span_text(build->source, opening));
     WritText raw = writ_source_span_text(build->source, span);
     WritText said = decode(build, cut_piece(raw, triple));

@@ -117,52 +117,56 @@ static void dump_fills(Dump *dump, TreeFills fills)
     }
 }
 
-// A line with a word and parts on it, and actions below.
-static void dump_action_line(Dump *dump, const TreeStepLine *line, const char *word)
+static const char *action_line_name(TreeStepLineKind kind)
 {
-    dump_begin(dump, line->span, word);
+    return kind == TREE_STEP_NOBODY         ? "nobody"
+           : kind == TREE_STEP_ON           ? "on"
+           : kind == TREE_STEP_ON_NO_ANSWER ? "on no answer"
+                                            : "if later";
+}
+
+static const char *names_line_name(TreeStepLineKind kind)
+{
+    return kind == TREE_STEP_OUTCOMES ? "outcomes" : kind == TREE_STEP_MARK ? "mark" : "tagged";
+}
+
+// Lines of a word and at most an expression.
+static const char *expr_line_name(TreeStepLineKind kind)
+{
+    return kind == TREE_STEP_SUBSTITUTES        ? "substitutes allowed"
+           : kind == TREE_STEP_NO_SUBSTITUTES   ? "no substitutes"
+           : kind == TREE_STEP_CANNOT_BE_UNDONE ? "cannot be undone"
+           : kind == TREE_STEP_TWO_PEOPLE       ? "two people"
+           : kind == TREE_STEP_ONLY_IF          ? "only if"
+                                                : "needs";
+}
+
+static void dump_action_line(Dump *dump, const TreeStepLine *line)
+{
+    dump_begin(dump, line->span, action_line_name(line->kind));
     dump_name(dump, NULL, line->kind == TREE_STEP_ON ? line->name : NULL);
     dump_path(dump, NULL, line->kind == TREE_STEP_IF_LATER ? line->path : NULL);
     dump_end(dump);
     dump_actions(dump, line->actions);
 }
 
-// Lines that write lines of their own; false for the others.
-static bool dump_whole_line(Dump *dump, const TreeStepLine *line)
-{
-    if (line->kind == TREE_STEP_META) {
-        dump_meta(dump, line->meta);
-    } else if (line->kind == TREE_STEP_ACT) {
-        dump_act(dump, line->act);
-    } else if (line->kind == TREE_STEP_TIMING) {
-        dump_timing(dump, line->timing);
-    } else if (line->kind == TREE_STEP_NOBODY) {
-        dump_action_line(dump, line, "nobody");
-    } else if (line->kind == TREE_STEP_ON) {
-        dump_action_line(dump, line, "on");
-    } else if (line->kind == TREE_STEP_ON_NO_ANSWER) {
-        dump_action_line(dump, line, "on no answer");
-    } else if (line->kind == TREE_STEP_IF_LATER) {
-        dump_action_line(dump, line, "if later");
-    } else {
-        return false;
-    }
-    return true;
-}
-
 static void dump_step_line(Dump *dump, const TreeStepLine *line)
 {
-    if (dump_whole_line(dump, line)) {
-        return;
-    }
     switch (line->kind) {
     case TREE_STEP_META:
+        dump_meta(dump, line->meta);
+        return;
     case TREE_STEP_ACT:
+        dump_act(dump, line->act);
+        return;
     case TREE_STEP_TIMING:
+        dump_timing(dump, line->timing);
+        return;
     case TREE_STEP_NOBODY:
     case TREE_STEP_ON:
     case TREE_STEP_ON_NO_ANSWER:
     case TREE_STEP_IF_LATER:
+        dump_action_line(dump, line);
         return;
     case TREE_STEP_BY:
         dump_begin(dump, line->span, "by");
@@ -171,16 +175,6 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
     case TREE_STEP_NEVER_BY:
         dump_begin(dump, line->span, "never by");
         dump_parties(dump, NULL, line->parties);
-        break;
-    case TREE_STEP_TWO_PEOPLE:
-        dump_begin(dump, line->span, "two people");
-        dump_expr(dump, NULL, line->expr);
-        break;
-    case TREE_STEP_SUBSTITUTES:
-        dump_begin(dump, line->span, "substitutes allowed");
-        break;
-    case TREE_STEP_NO_SUBSTITUTES:
-        dump_begin(dump, line->span, "no substitutes");
         break;
     case TREE_STEP_POWERS:
         dump_begin(dump, line->span, "powers");
@@ -194,32 +188,24 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
         dump_begin(dump, line->span, "fill");
         dump_fills(dump, line->fills);
         break;
-    case TREE_STEP_OUTCOMES:
-        dump_begin(dump, line->span, "outcomes");
-        dump_names(dump, NULL, line->names);
-        break;
     case TREE_STEP_UNDO_WITH:
         dump_begin(dump, line->span, "undo with");
         dump_path(dump, NULL, line->path);
         dump_args(dump, line->args);
         break;
-    case TREE_STEP_CANNOT_BE_UNDONE:
-        dump_begin(dump, line->span, "cannot be undone");
-        break;
+    case TREE_STEP_OUTCOMES:
     case TREE_STEP_MARK:
-        dump_begin(dump, line->span, "mark");
-        dump_names(dump, NULL, line->names);
-        break;
     case TREE_STEP_TAGGED:
-        dump_begin(dump, line->span, "tagged");
+        dump_begin(dump, line->span, names_line_name(line->kind));
         dump_names(dump, NULL, line->names);
         break;
+    case TREE_STEP_SUBSTITUTES:
+    case TREE_STEP_NO_SUBSTITUTES:
+    case TREE_STEP_CANNOT_BE_UNDONE:
+    case TREE_STEP_TWO_PEOPLE:
     case TREE_STEP_ONLY_IF:
-        dump_begin(dump, line->span, "only if");
-        dump_expr(dump, NULL, line->expr);
-        break;
     case TREE_STEP_NEEDS:
-        dump_begin(dump, line->span, "needs");
+        dump_begin(dump, line->span, expr_line_name(line->kind));
         dump_expr(dump, NULL, line->expr);
         dump_text(dump, "because", line->text);
         break;
@@ -262,9 +248,10 @@ static void dump_if(Dump *dump, const TreeItem *item)
 {
     for (const TreeArm *arm = item->arms.first; arm != NULL; arm = arm->next) {
         bool is_first = arm == item->arms.first;
-        dump_begin(dump, arm->heading, is_first                  ? "if"
-                                       : arm->condition != NULL ? "otherwise if"
-                                                                : "otherwise");
+        dump_begin(dump, arm->heading,
+                   is_first                 ? "if"
+                   : arm->condition != NULL ? "otherwise if"
+                                            : "otherwise");
         dump_expr(dump, NULL, arm->condition);
         dump_end(dump);
         dump_items(dump, arm->items);
@@ -277,8 +264,8 @@ static void dump_for_each(Dump *dump, const TreeItem *item)
     dump_name(dump, NULL, item->name);
     dump_expr(dump, "in", item->list);
     dump_expr(dump, "where", item->where);
-    dump_word(dump, item->mode == TREE_EACH_AT_THE_SAME_TIME ? "at the same time"
-                                                             : "one at a time");
+    dump_word(dump,
+              item->mode == TREE_EACH_AT_THE_SAME_TIME ? "at the same time" : "one at a time");
     dump_end(dump);
     dump_items(dump, item->items);
 }

@@ -143,7 +143,8 @@ static bool begins_continuation(const unsigned char *at)
     return false;
 }
 
-// A phrase that only begins lines, an action, or a field shows that a bracket before it was forgotten.
+// A phrase that only begins lines, an action or a field shows that a bracket before it was
+// forgotten.
 static bool begins_clause(const Lexer *lexer, const unsigned char *at)
 {
     if (!is_name_start(*at)) {
@@ -303,25 +304,27 @@ void lexer_start(Lexer *lexer, const WritSource *source, WritArena *arena, Lexer
     }
 }
 
+/*!re2c
+    re2c:define:YYCTYPE = "unsigned char";
+    re2c:define:YYCURSOR = "lexer->cursor";
+    re2c:define:YYMARKER = "lexer->marker";
+    re2c:define:YYLIMIT = "lexer->limit";
+    re2c:yyfill:enable = 0;
+    re2c:eof = 0;
+
+    space = [ \t\u00a0\u202f];
+    group = [ \u00a0\u202f];
+    digit = [0-9];
+    digits = digit+;
+    quotes = [\u2018-\u201f\u00ab\u00bb'];
+*/
+
 Token lexer_next(Lexer *lexer)
 {
     const unsigned char *start;
     for (;;) {
         start = lexer->cursor;
         /*!re2c
-            re2c:define:YYCTYPE = "unsigned char";
-            re2c:define:YYCURSOR = "lexer->cursor";
-            re2c:define:YYMARKER = "lexer->marker";
-            re2c:define:YYLIMIT = "lexer->limit";
-            re2c:yyfill:enable = 0;
-            re2c:eof = 0;
-
-            space = [ \t\u00a0\u202f];
-            group = [ \u00a0\u202f];
-            digit = [0-9];
-            digits = digit+;
-            quotes = [\u2018-\u201f\u00ab\u00bb'];
-
             $ { return make_end(lexer); }
             space+ { continue; }
             "#" [^\n]* { trivia_add_comment(lexer, start, lexer->cursor); continue; }

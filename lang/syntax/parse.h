@@ -6,7 +6,8 @@
 #include "writ/arena.h"
 #include "writ/diag.h"
 
-// What an arena needs at most for the tree of a file, for each byte of the file and of its diagnostics.
+// What an arena needs at most for the tree of a file, for each byte of the file and of its
+// diagnostics.
 enum { TREE_BYTES_PER_SOURCE_BYTE = 400 };
 
 // Reads `source`, tells what is wrong with it in `diags`, and returns its tree, which lives in

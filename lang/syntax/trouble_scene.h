@@ -12,7 +12,7 @@ typedef struct TroubleScene {
     WritDiags *diags;
     const WritSource *source;
     const TroublePlace *place;
-    Token token; // The one that was refused.
+    Token token;   // The one that was refused.
     WritText text; // What it covers.
     TroubleExpected expected;
 } TroubleScene;

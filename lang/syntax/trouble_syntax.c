@@ -63,9 +63,9 @@ static bool tell_after_last_action(TroubleScene *scene)
         return false;
     }
     WritText action = scene_text(scene, last->span);
-    WritDiag *diag = diag_error(scene->diags, DIAG_AFTER_LAST_ACTION, scene->token.span,
-                                "Nothing can follow \"%.*s\" in this line.",
-                                WRIT_TEXT_ARGS(action));
+    WritDiag *diag =
+        diag_error(scene->diags, DIAG_AFTER_LAST_ACTION, scene->token.span,
+                   "Nothing can follow \"%.*s\" in this line.", WRIT_TEXT_ARGS(action));
     diag_label(diag, last->span, "this leaves the step");
     diag_hint(diag, "Put \"%.*s …\" at the end of the line, behind the other actions.",
               WRIT_TEXT_ARGS(action));
@@ -134,18 +134,18 @@ static void add_lines_that_fit(const TroubleScene *scene, WritDiag *diag)
 
 static void tell_unknown_line(TroubleScene *scene)
 {
-    WritDiag *diag = diag_error(scene->diags, DIAG_UNKNOWN_LINE, scene->token.span,
-                                "I do not know a line that begins with \"%.*s\".",
-                                WRIT_TEXT_ARGS(scene->text));
+    WritDiag *diag =
+        diag_error(scene->diags, DIAG_UNKNOWN_LINE, scene->token.span,
+                   "I do not know a line that begins with \"%.*s\".", WRIT_TEXT_ARGS(scene->text));
     add_lines_that_fit(scene, diag);
 }
 
 static void tell_empty_heading(TroubleScene *scene)
 {
     WritSpan heading = heading_above(scene);
-    WritDiag *diag = diag_error(scene->diags, DIAG_EMPTY_HEADING, heading,
-                                "Nothing stands under \"%.*s\".",
-                                WRIT_TEXT_ARGS(scene_text(scene, heading)));
+    WritDiag *diag =
+        diag_error(scene->diags, DIAG_EMPTY_HEADING, heading, "Nothing stands under \"%.*s\".",
+                   WRIT_TEXT_ARGS(scene_text(scene, heading)));
     add_lines_that_fit(scene, diag);
 }
 
@@ -203,8 +203,7 @@ static void tell_unexpected(TroubleScene *scene)
 {
     WritDiag *diag;
     if (scene->token.kind == TOK_YYEOF) {
-        diag = diag_error(scene->diags, DIAG_UNEXPECTED, scene->token.span,
-                          "The file ends here.");
+        diag = diag_error(scene->diags, DIAG_UNEXPECTED, scene->token.span, "The file ends here.");
     } else if (scene->token.kind == TOK_NL) {
         diag = diag_error(scene->diags, DIAG_UNEXPECTED, scene->token.span,
                           "The line ends here, but it is not complete.");
@@ -247,9 +246,11 @@ void trouble_syntax(Build *build, TroubleExpected expected)
         return;
     }
     bool told = trouble_tell_number_with_comma(&scene) || tell_after_last_action(&scene) ||
-                tell_line_goes_on(&scene) || trouble_tell_foreign(&scene) || trouble_tell_similar(&scene) ||
-                trouble_ask_about_line(&scene) || tell_beginning(&scene) || trouble_tell_dash(&scene) ||
-                trouble_tell_two_names(&scene) || tell_row_label(&scene) || trouble_tell_reserved(&scene) || tell_line(&scene);
+                tell_line_goes_on(&scene) || trouble_tell_foreign(&scene) ||
+                trouble_tell_similar(&scene) || trouble_ask_about_line(&scene) ||
+                tell_beginning(&scene) || trouble_tell_dash(&scene) ||
+                trouble_tell_two_names(&scene) || tell_row_label(&scene) ||
+                trouble_tell_reserved(&scene) || tell_line(&scene);
     // The end of a file that has other mistakes is only where one of them shows once more.
     if (!told && (place->token.kind != TOK_YYEOF || trouble->told_count == 1)) {
         tell_unexpected(&scene);

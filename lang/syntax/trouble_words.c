@@ -109,8 +109,8 @@ bool trouble_tell_foreign(TroubleScene *scene)
 
 bool trouble_tell_reserved(TroubleScene *scene)
 {
-    if (!trouble_expects(scene->expected, TOK_NAME) || !scene_is_word(scene) || scene_is_line_first(scene) ||
-        scene->token.kind == TOK_NAME) {
+    if (!trouble_expects(scene->expected, TOK_NAME) || !scene_is_word(scene) ||
+        scene_is_line_first(scene) || scene->token.kind == TOK_NAME) {
         return false;
     }
     const char *space = memchr(scene->text.data, ' ', scene->text.length);
@@ -226,10 +226,11 @@ static WritSpan number_around(const TroubleScene *scene, uint32_t position)
 
 bool trouble_tell_number_with_comma(TroubleScene *scene)
 {
-    uint32_t comma = scene->token.kind == TOK_COMMA ? scene->token.span.start
-                                                    : scene->token.span.start - 1;
+    uint32_t comma =
+        scene->token.kind == TOK_COMMA ? scene->token.span.start : scene->token.span.start - 1;
     if (scene->token.span.start <= scene->source->start + 1 || scene_byte(scene, comma) != ',' ||
-        !scene_is_digit(scene_byte(scene, comma - 1)) || !scene_is_digit(scene_byte(scene, comma + 1))) {
+        !scene_is_digit(scene_byte(scene, comma - 1)) ||
+        !scene_is_digit(scene_byte(scene, comma + 1))) {
         return false;
     }
     WritSpan number = number_around(scene, comma);

@@ -1,6 +1,6 @@
-// Any bytes are read as a file: the program neither fails nor loops, a file is complete exactly when
-// nothing is told of it, what is told is valid text, and a complete tree does not change when all
-// indentation is taken away.
+// Any bytes are read as a file: the program neither fails nor loops, a file is complete exactly
+// when nothing is told of it, what is told is valid text, and a complete tree does not change when
+// all indentation is taken away.
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>

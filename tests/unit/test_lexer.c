@@ -256,12 +256,12 @@ static void each_condition_needs_its_neighbour(void **state)
     assert_kinds("do arrives", KINDS(TOK_DO, TOK_NAME, TOK_NL));
     assert_kinds("| x | if", KINDS(TOK_BAR, TOK_NAME, TOK_BAR, TOK_NAME, TOK_NL));
     assert_kinds("x skip", KINDS(TOK_NAME, TOK_NAME, TOK_NL));
-    assert_kinds("x may y, skip", KINDS(TOK_NAME, TOK_MAY, TOK_NAME, TOK_COMMA, TOK_POWER_SKIP,
-                                        TOK_NL));
-    assert_kinds("x may y\nz skip", KINDS(TOK_NAME, TOK_MAY, TOK_NAME, TOK_NL, TOK_NAME, TOK_NAME,
-                                          TOK_NL));
-    assert_kinds("if a.b changes later", KINDS(TOK_IF_LATER, TOK_NAME, TOK_DOT, TOK_NAME,
-                                               TOK_CHANGES_LATER, TOK_NL));
+    assert_kinds("x may y, skip",
+                 KINDS(TOK_NAME, TOK_MAY, TOK_NAME, TOK_COMMA, TOK_POWER_SKIP, TOK_NL));
+    assert_kinds("x may y\nz skip",
+                 KINDS(TOK_NAME, TOK_MAY, TOK_NAME, TOK_NL, TOK_NAME, TOK_NAME, TOK_NL));
+    assert_kinds("if a.b changes later",
+                 KINDS(TOK_IF_LATER, TOK_NAME, TOK_DOT, TOK_NAME, TOK_CHANGES_LATER, TOK_NL));
     assert_kinds("if a.b changes", KINDS(TOK_IF, TOK_NAME, TOK_DOT, TOK_NAME, TOK_NAME, TOK_NL));
     assert_kinds("if a happens", KINDS(TOK_IF_HAPPENS, TOK_NAME, TOK_HAPPENS, TOK_NL));
     assert_kinds("if happens", KINDS(TOK_IF, TOK_HAPPENS, TOK_NL));
@@ -288,8 +288,24 @@ static void lines_go_on_after_what_is_not_complete(void **state)
 {
     (void)state;
     static const char *const open[] = {
-        ",", "and", "or", "=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "or else",
-        ", then", ", the next time", ", if still not", ", or if none is available",
+        ",",
+        "and",
+        "or",
+        "=",
+        "<>",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "or else",
+        ", then",
+        ", the next time",
+        ", if still not",
+        ", or if none is available",
     };
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
         for (int comment = 0; comment < 2; comment++) {
@@ -310,7 +326,14 @@ static void lines_go_on_before_what_cannot_begin_one(void **state)
 {
     (void)state;
     static const char *const going_on[] = {
-        "with", "where", "into", "because", "and", "or", "then", "stop the work there",
+        "with",
+        "where",
+        "into",
+        "because",
+        "and",
+        "or",
+        "then",
+        "stop the work there",
         "go on with the work",
     };
     for (size_t i = 0; i < sizeof going_on / sizeof going_on[0]; i++) {
@@ -344,10 +367,9 @@ static void phrases_after_a_comma_may_stand_in_the_next_line(void **state)
     (void)state;
     assert_kinds("x, # why\n\n then y", KINDS(TOK_NAME, TOK_THEN, TOK_NAME, TOK_NL));
     assert_kinds("x,\nthe next time y", KINDS(TOK_NAME, TOK_NEXT_TIME, TOK_NAME, TOK_NL));
-    assert_kinds("x, the next y", KINDS(TOK_NAME, TOK_COMMA, TOK_NAME, TOK_NAME, TOK_NAME,
-                                        TOK_NL));
-    assert_kinds("x, then : Text", KINDS(TOK_NAME, TOK_COMMA, TOK_NAME, TOK_COLON, TOK_TYPENAME,
-                                          TOK_NL));
+    assert_kinds("x, the next y", KINDS(TOK_NAME, TOK_COMMA, TOK_NAME, TOK_NAME, TOK_NAME, TOK_NL));
+    assert_kinds("x, then : Text",
+                 KINDS(TOK_NAME, TOK_COMMA, TOK_NAME, TOK_COLON, TOK_TYPENAME, TOK_NL));
 }
 
 static void every_file_ends_with_a_line_end(void **state)
@@ -376,16 +398,16 @@ static void rules_of_tables_are_layout(void **state)
 static void literals_are_told_apart(void **state)
 {
     (void)state;
-    assert_kinds("1 1.5 1.5.2 5% 1.5%", KINDS(TOK_NUMBER, TOK_NUMBER, TOK_VERSION, TOK_PERCENT,
-                                              TOK_PERCENT, TOK_NL));
+    assert_kinds("1 1.5 1.5.2 5% 1.5%",
+                 KINDS(TOK_NUMBER, TOK_NUMBER, TOK_VERSION, TOK_PERCENT, TOK_PERCENT, TOK_NL));
     assert_kinds("2026-03-02 09:00 2026-3-2", KINDS(TOK_DATE, TOK_TIME, TOK_NUMBER, TOK_MINUS,
                                                     TOK_NUMBER, TOK_MINUS, TOK_NUMBER, TOK_NL));
     assert_kinds("2nd 1st 3rd 4th 2ndx", KINDS(TOK_ORDINAL, TOK_ORDINAL, TOK_ORDINAL, TOK_ORDINAL,
                                                TOK_NUMBER, TOK_NAME, TOK_NL));
     assert_kinds("EUR D40 Order A1b 12kg", KINDS(TOK_CODE, TOK_CODE, TOK_TYPENAME, TOK_TYPENAME,
                                                  TOK_NUMBER, TOK_NAME, TOK_NL));
-    assert_kinds("| D10 | 50 000 |", KINDS(TOK_BAR, TOK_CODE, TOK_BAR, TOK_NUMBER, TOK_BAR,
-                                           TOK_NL));
+    assert_kinds("| D10 | 50 000 |",
+                 KINDS(TOK_BAR, TOK_CODE, TOK_BAR, TOK_NUMBER, TOK_BAR, TOK_NL));
 }
 
 static void digits_are_grouped_by_threes(void **state)
@@ -393,7 +415,10 @@ static void digits_are_grouped_by_threes(void **state)
     (void)state;
     assert_kinds("1 000", KINDS(TOK_NUMBER, TOK_NL));
     assert_kinds("999 000 000.25", KINDS(TOK_NUMBER, TOK_NL));
-    assert_kinds("1\xc2\xa0" "000\xe2\x80\xaf" "000", KINDS(TOK_NUMBER, TOK_NL));
+    assert_kinds("1\xc2\xa0"
+                 "000\xe2\x80\xaf"
+                 "000",
+                 KINDS(TOK_NUMBER, TOK_NL));
     assert_kinds("1 00", KINDS(TOK_NUMBER, TOK_NUMBER, TOK_NL));
     assert_kinds("1000 000", KINDS(TOK_NUMBER, TOK_NUMBER, TOK_NL));
     assert_kinds("1  000", KINDS(TOK_NUMBER, TOK_NUMBER, TOK_NL));
@@ -405,14 +430,14 @@ static void texts_are_cut_at_their_braces(void **state)
     (void)state;
     assert_kinds("\"a\"", KINDS(TOK_TEXT, TOK_NL));
     assert_kinds("\"a{b}c\"", KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_TEXT_TAIL, TOK_NL));
-    assert_kinds("\"{a}{b}\"", KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_TEXT_MIDDLE, TOK_NAME,
-                                     TOK_TEXT_TAIL, TOK_NL));
+    assert_kinds("\"{a}{b}\"",
+                 KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_TEXT_MIDDLE, TOK_NAME, TOK_TEXT_TAIL, TOK_NL));
     assert_kinds("\"{{a}\"", KINDS(TOK_TEXT, TOK_NL));
-    assert_kinds("\"\"\"a\nb \" {c}\n\"\"\" d", KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_TEXT_TAIL,
-                                                      TOK_NAME, TOK_NL));
-    assert_kinds("\"{x(\"{y}\")}\"", KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_OPEN_PAREN, TOK_TEXT_HEAD,
-                                           TOK_NAME, TOK_TEXT_TAIL, TOK_CLOSE_PAREN, TOK_TEXT_TAIL,
-                                           TOK_NL));
+    assert_kinds("\"\"\"a\nb \" {c}\n\"\"\" d",
+                 KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_TEXT_TAIL, TOK_NAME, TOK_NL));
+    assert_kinds("\"{x(\"{y}\")}\"",
+                 KINDS(TOK_TEXT_HEAD, TOK_NAME, TOK_OPEN_PAREN, TOK_TEXT_HEAD, TOK_NAME,
+                       TOK_TEXT_TAIL, TOK_CLOSE_PAREN, TOK_TEXT_TAIL, TOK_NL));
 }
 
 static void braces_nest_sixteen_deep(void **state)
@@ -445,17 +470,32 @@ static void faults_are_told_apart(void **state)
         const char *text;
         LexerFault fault;
     } faults[] = {
-        {"\"a", LEXER_OPEN_TEXT},       {"\"a\n", LEXER_OPEN_TEXT},
-        {"\"\"\"a\n", LEXER_OPEN_TEXT}, {"\"{a\n", LEXER_OPEN_BRACE},
-        {"\"{a.\"", LEXER_OPEN_BRACE},  {"\xe2\x80\x9c" "a\xe2\x80\x9d", LEXER_QUOTES},
-        {"'a'", LEXER_QUOTES},          {"\xc2\xab" "a\xc2\xbb", LEXER_QUOTES},
-        {"aB", LEXER_WORD},             {"ABCDE", LEXER_WORD},
-        {"A", LEXER_WORD},              {"_a", LEXER_WORD},
-        {"A_b", LEXER_WORD},            {"a == b", LEXER_OPERATOR},
-        {"a => b", LEXER_OPERATOR},     {"a && b", LEXER_OPERATOR},
-        {"a != b", LEXER_OPERATOR},     {"!a", LEXER_OPERATOR},
-        {"a;", LEXER_CHARACTER},        {"}", LEXER_CHARACTER},
-        {"\xc3\xa4", LEXER_CHARACTER},  {"{", LEXER_CHARACTER},
+        {"\"a", LEXER_OPEN_TEXT},
+        {"\"a\n", LEXER_OPEN_TEXT},
+        {"\"\"\"a\n", LEXER_OPEN_TEXT},
+        {"\"{a\n", LEXER_OPEN_BRACE},
+        {"\"{a.\"", LEXER_OPEN_BRACE},
+        {"\xe2\x80\x9c"
+         "a\xe2\x80\x9d",
+         LEXER_QUOTES},
+        {"'a'", LEXER_QUOTES},
+        {"\xc2\xab"
+         "a\xc2\xbb",
+         LEXER_QUOTES},
+        {"aB", LEXER_WORD},
+        {"ABCDE", LEXER_WORD},
+        {"A", LEXER_WORD},
+        {"_a", LEXER_WORD},
+        {"A_b", LEXER_WORD},
+        {"a == b", LEXER_OPERATOR},
+        {"a => b", LEXER_OPERATOR},
+        {"a && b", LEXER_OPERATOR},
+        {"a != b", LEXER_OPERATOR},
+        {"!a", LEXER_OPERATOR},
+        {"a;", LEXER_CHARACTER},
+        {"}", LEXER_CHARACTER},
+        {"\xc3\xa4", LEXER_CHARACTER},
+        {"{", LEXER_CHARACTER},
     };
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         Lexed lexed;
@@ -513,8 +553,8 @@ static void comments_belong_to_the_token_behind_them(void **state)
     assert_true(trivia[2].blank_line);
     assert_int_equal(trivia[3].before, lexed.source->start + lexed.source->text.length);
     assert_true(trivia[3].comments[0].blank_line);
-    assert_true(writ_text_is(writ_source_span_text(lexed.source, trivia[3].comments[0].span),
-                             "# four"));
+    assert_true(
+        writ_text_is(writ_source_span_text(lexed.source, trivia[3].comments[0].span), "# four"));
     writ_arena_free(lexed.arena);
 }
 

@@ -30,8 +30,8 @@ static Parsed parse_text(WritText text)
     parsed.diags = writ_diags_new(parsed.arena, parsed.sources);
     WritNames *names = writ_names_new(parsed.arena);
     WritError error;
-    assert_int_equal(
-        writ_sources_add(parsed.sources, writ_text("t"), text, &parsed.source, &error), WRIT_OK);
+    assert_int_equal(writ_sources_add(parsed.sources, writ_text("t"), text, &parsed.source, &error),
+                     WRIT_OK);
     parsed.file = tree_parse(parsed.source, parsed.arena, names, parsed.diags);
     assert_int_equal(parsed.file->complete, writ_diags_error_count(parsed.diags) == 0);
     return parsed;
@@ -281,7 +281,9 @@ static void numbers_keep_their_digits(void **state)
 {
     (void)state;
     Parsed parsed;
-    const TreeExpr *expr = expr_of(&parsed, "1\xc2\xa0" "000\xe2\x80\xaf" "000.250 EUR");
+    const TreeExpr *expr = expr_of(&parsed, "1\xc2\xa0"
+                                            "000\xe2\x80\xaf"
+                                            "000.250 EUR");
     assert_int_equal(expr->kind, TREE_EXPR_AMOUNT);
     assert_true(writ_text_is(expr->literal->text, "1000000.250"));
     assert_true(writ_text_is(expr->name->text, "EUR"));
@@ -468,10 +470,11 @@ static void tables_lists_and_names_end_at_their_limits(void **state)
     static const Shape columns = {"decision d\n| if", " | a", " || then b |\n| D1 ", "| 1 ",
                                   "|| 1 |\n"};
     check_limit(&columns, TREE_COLUMNS_MAX - 1, "W1303");
-    static const Shape cells = {"decision d\n| if | a || then b |\n| D1 | 1 ", "| 1 ", "|| 1 |\n", "",
-                                ""};
+    static const Shape cells = {"decision d\n| if | a || then b |\n| D1 | 1 ", "| 1 ", "|| 1 |\n",
+                                "", ""};
     check_limit(&cells, TREE_COLUMNS_MAX - 2, "W1303");
-    static const Shape rows = {"decision d\n| if | a || then b |\n", "| D1 | 1 || 1 |\n", "", "", ""};
+    static const Shape rows = {"decision d\n| if | a || then b |\n", "| D1 | 1 || 1 |\n", "", "",
+                               ""};
     check_limit(&rows, TREE_ROWS_MAX, "W1304");
     static const Shape values = {"choice Cc is a", ", a", "", "", "\n"};
     check_limit(&values, TREE_LIST_MAX - 1, "W1305");
@@ -545,9 +548,12 @@ static void thousands_of_mistakes_end_soon(void **state)
 {
     (void)state;
     static const Shape shapes[] = {
-        {"", "role a b\n", "", "", ""},      {"", "rol a\n", "", "", ""},
-        {"role a\n", "excludes\n", "", "", ""}, {"", "x\n", "", "", ""},
-        {"", "\"\n", "", "", ""},            {"", "role a \"{\n", "", "", ""},
+        {"", "role a b\n", "", "", ""},
+        {"", "rol a\n", "", "", ""},
+        {"role a\n", "excludes\n", "", "", ""},
+        {"", "x\n", "", "", ""},
+        {"", "\"\n", "", "", ""},
+        {"", "role a \"{\n", "", "", ""},
         {"process p\nstage s\n", "  if a\n", "  go to s\n", "", ""},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
