@@ -97,6 +97,7 @@ static void make_shell(Checker *checker, Symbol *symbol)
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
         symbol->message = writ_arena_alloc(checker->arena, sizeof *symbol->message);
+        symbol->message->entry.order = symbol->qualified;
         symbol->message->name = symbol->qualified;
         symbol->message->symbol = symbol;
     }
@@ -180,6 +181,7 @@ static void list_lua_files(Checker *checker, const CheckInput *input)
 {
     for (uint32_t i = 0; i < input->lua_file_count; i++) {
         LuaFile *file = &input->lua_files[i];
+        file->entry.order = file->path;
         WritName name = writ_names_add(checker->names, file->path);
         if (name != 0) {
             (void)check_names_put(&checker->lua_files, checker->arena, name, file);

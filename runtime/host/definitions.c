@@ -9,7 +9,7 @@
 #include "writ/book.h"
 #include "writ/compile.h"
 
-enum { COMPILE_ARENA_BYTES = 1 << 30 };
+enum { DIRECTORY_ARENA_BYTES = 256 << 20 };
 
 // --- Plans in memory ---------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ static WritVisit load_in_force(void *context, WritText key, WritText value)
 
 static WritStatus use_directory(WritHost *host, WritText bytes, WritError *error)
 {
-    WritArena *arena = writ_arena_new(COMPILE_ARENA_BYTES);
+    WritArena *arena = writ_arena_new(DIRECTORY_ARENA_BYTES);
     WritDirectory directory;
     WritStatus status =
         writ_directory_decode(&directory, arena, writ_arena_text(arena, bytes), error);
@@ -270,10 +270,10 @@ static WritStatus put_directory(WritHost *host, const WritDirectory *directory, 
     return status;
 }
 
-static bool has_plan(const WritCompilation *compilation, WritText name)
+static bool has_plan(const WritCompiled *compiled, WritText name)
 {
-    for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
-        if (writ_text_equal(writ_compile_plan(compilation, i)->name, name)) {
+    for (uint32_t i = 0; i < compiled->plan_count; i++) {
+        if (writ_text_equal(compiled->plans[i].name, name)) {
             return true;
         }
     }
@@ -281,12 +281,12 @@ static bool has_plan(const WritCompilation *compilation, WritText name)
 }
 
 // A process that the book no longer has takes no new cases; those that run go on.
-static void drop_missing(WritHost *host, const WritCompilation *compilation)
+static void drop_missing(WritHost *host, const WritCompiled *compiled)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < host->in_force_count; i++) {
         WritText name = host->in_force[i].definition->plan.name;
-        if (has_plan(compilation, name)) {
+        if (has_plan(compiled, name)) {
             host->in_force[kept++] = host->in_force[i];
         } else {
             writ_store_batch_delete(&host->batch, WRIT_FAMILY_IN_FORCE, name);
@@ -296,14 +296,14 @@ static void drop_missing(WritHost *host, const WritCompilation *compilation)
 }
 
 // Everything of one compilation goes in force in one batch, or nothing does.
-static WritStatus put_in_force(WritHost *host, const WritCompilation *compilation,
+static WritStatus put_in_force(WritHost *host, const WritCompiled *compiled,
                                const unsigned char *commit, WritError *error)
 {
     item_begin(host);
-    drop_missing(host, compilation);
-    WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
-    for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
-        status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
+    drop_missing(host, compiled);
+    WritStatus status = put_directory(host, &compiled->directory, error);
+    for (uint32_t i = 0; status == WRIT_OK && i < compiled->plan_count; i++) {
+        status = put_plan(host, &compiled->plans[i], commit, error);
     }
     if (status == WRIT_OK) {
         WritText text = {(const char *)commit, WRIT_COMMIT_BYTES};
@@ -319,26 +319,30 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     return status;
 }
 
+static WritStatus refuse_errors(const WritDiags *diags, WritError *error)
+{
+    uint32_t errors = writ_diags_error_count(diags);
+    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
+    return writ_hint(error,
+                     "writ check shows them. Until they are mended and committed, what was in "
+                     "force stays.");
+}
+
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
                           const unsigned char *commit, WritError *error)
 {
-    WritArena *arena = writ_arena_new(COMPILE_ARENA_BYTES);
-    WritCompilation *compilation = writ_compile_new(arena);
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    WritSources *sources = writ_sources_new(arena);
+    WritDiags *diags = writ_diags_new(arena, sources);
+    WritCompile *compilation = writ_compile_new(arena, sources, diags);
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
         status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
     }
     if (status == WRIT_OK) {
-        writ_compile_run(compilation);
-        uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
-        if (errors > 0) {
-            status = writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors,
-                               errors == 1 ? "" : "s");
-            (void)writ_hint(error, "writ check shows them. Until they are mended and committed, "
-                                   "what was in force stays.");
-        } else {
-            status = put_in_force(host, compilation, commit, error);
-        }
+        const WritCompiled *compiled = writ_compile_run(compilation);
+        status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
+                                                   : put_in_force(host, compiled, commit, error);
     }
     writ_arena_free(arena);
     return status;
