@@ -44,6 +44,9 @@ CliExit cli_run(Cli *cli, int count, const char *const *words);
 
 // Prints a failure with what to do next, and says how the program ends for it.
 CliExit cli_fail(const Cli *cli, const WritError *error);
+// The same where no session could be opened: a store or a book that cannot be had is the world's
+// fault, a book with errors is not.
+CliExit cli_fail_opening(const Cli *cli, const WritError *error);
 // The same where the command was called wrongly.
 CliExit cli_fail_usage(const Cli *cli, const WritError *error);
 
