@@ -64,8 +64,8 @@ static WritStatus add_files(WritCompilation *compilation, const WritBookContents
 {
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < contents->file_count; i++) {
-        status = writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes,
-                                  error);
+        status =
+            writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes, error);
     }
     return status;
 }

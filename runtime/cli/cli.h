@@ -1,8 +1,8 @@
 // The program `writ`: what its commands share.
 //
-//     main.c ── cli.c ── one file a command ── session ──┬── socket ── the process that owns the store
-//                                  │                     └── host    ── when nobody owns it
-//                                  └── page, table, moments: what people read
+//     main.c ── cli.c ── one file a command ──┬── session ──┬── socket ── whoever owns the store
+//                                             │             └── host, when nobody does
+//                                             └── page, table, moments: what people read
 //
 // A command makes a request, and prints what is answered: as it is with --json, otherwise rendered
 // from that same JSON, so that the two cannot differ.

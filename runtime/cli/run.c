@@ -164,9 +164,9 @@ static bool is_told(const Cli *cli)
 static WritStatus keep_moving(Cli *cli, Session *session, const End *end, WritError *error)
 {
     WritStatus status = WRIT_OK;
-    Printer printer = {.cli = cli,
-                       .arena = writ_arena_new((size_t)WRIT_REPLY_JSON_BYTES_MAX *
-                                               WRIT_JSON_ARENA_BYTES)};
+    Printer printer = {
+        .cli = cli,
+        .arena = writ_arena_new((size_t)WRIT_REPLY_JSON_BYTES_MAX * WRIT_JSON_ARENA_BYTES)};
     WritWatch *watch = is_told(cli) ? writ_watch_new(session_host(session)) : NULL;
     // One turn at least: what is due now is done also when the end has come.
     do {
@@ -175,8 +175,7 @@ static WritStatus keep_moving(Cli *cli, Session *session, const End *end, WritEr
             status = writ_watch_tell(watch, tell, &printer, error);
             (void)fflush(cli->out);
         }
-    } while (status == WRIT_OK && !session_is_interrupted(session) &&
-             !is_over(cli, session, end));
+    } while (status == WRIT_OK && !session_is_interrupted(session) && !is_over(cli, session, end));
     writ_watch_free(watch);
     writ_arena_free(printer.arena);
     return status;

@@ -327,8 +327,7 @@ static WritStatus make_key(char key[2 * KEY_BYTES + 1], WritError *error)
     static const char digits[] = "0123456789abcdef";
     unsigned char random[KEY_BYTES];
     if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
-        return writ_fail(error, WRIT_IO, "the system gives no random numbers: %s",
-                         strerror(errno));
+        return writ_fail(error, WRIT_IO, "the system gives no random numbers: %s", strerror(errno));
     }
     for (int i = 0; i < KEY_BYTES; i++) {
         key[2 * i] = digits[random[i] >> 4];
@@ -352,8 +351,7 @@ WritStatus session_ask(Session *session, const WritRequest *asked, WritBuffer *j
     WritRequest request = *asked;
     request.account = writ_text(session->account);
     WritStatus status = writ_request_check(&request, error);
-    if (status == WRIT_OK && session->fd >= 0 && changes(request.kind) &&
-        request.key.length == 0) {
+    if (status == WRIT_OK && session->fd >= 0 && changes(request.kind) && request.key.length == 0) {
         status = make_key(key, error);
         request.key = writ_text(key);
     }
@@ -377,8 +375,7 @@ static WritStatus stop_serving(Session *session, WritError *error)
     if (session->server != NULL) {
         writ_server_stop(session->server);
     }
-    while (status == WRIT_OK && session->server != NULL &&
-           !writ_server_is_quiet(session->server)) {
+    while (status == WRIT_OK && session->server != NULL && !writ_server_is_quiet(session->server)) {
         status = session_turn(session, TURN_MS, error);
     }
     return status;

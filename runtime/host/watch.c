@@ -9,7 +9,7 @@
 
 struct WritWatch {
     WritHost *host;
-    uint64_t next; // Sequence of the entry that is told next.
+    uint64_t next;                        // Sequence of the entry that is told next.
     Story *stories[WRIT_WATCH_CASES_MAX]; // The most recently used first.
     uint32_t story_count;
     WritTold *told;
