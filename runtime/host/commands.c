@@ -274,6 +274,7 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
     Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};
     if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
         instance->ended = now;
+        host->counters.ended++;
     }
     add_entry(&w, decided, actor, now, effective);
     add_notices(&w, decided, now);
