@@ -5,6 +5,7 @@
 //     syntax_tool dump FILE       the tree
 //     syntax_tool places FILE     the tree with the offsets that each line covers, and comments
 //     syntax_tool tokens FILE     the tokens, a line for each line
+//     syntax_tool codes START     the codes of diagnostics that begin so
 //     syntax_tool speed FILE...   how fast the files become trees, in MB/s
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,6 +108,15 @@ static int run_file(Session *session, const char *verb, const char *path)
     return 0;
 }
 
+static void print_codes(const char *start)
+{
+    for (size_t i = 0; writ_diag_info(i) != NULL; i++) {
+        if (strncmp(writ_diag_info(i)->code, start, strlen(start)) == 0) {
+            puts(writ_diag_info(i)->code);
+        }
+    }
+}
+
 static double seconds_now(void)
 {
     struct timespec now;
@@ -164,8 +174,12 @@ static int measure(int count, char **paths)
 int main(int count, char **arguments)
 {
     if (count < 3) {
-        (void)fprintf(stderr, "usage: syntax_tool check|json|dump|places|tokens|speed FILE...\n");
+        (void)fprintf(stderr, "usage: syntax_tool check|json|dump|places|tokens|codes|speed FILE...\n");
         return 2;
+    }
+    if (strcmp(arguments[1], "codes") == 0) {
+        print_codes(arguments[2]);
+        return 0;
     }
     if (strcmp(arguments[1], "speed") == 0) {
         return measure(count - 2, arguments + 2);
