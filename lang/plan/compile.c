@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/directory.h"
 #include "check/check.h"
 #include "plan/build.h"
 #include "source/diag.h"
@@ -22,6 +23,7 @@ struct WritCompile {
     uint32_t lua_file_count;
     uint32_t lua_file_capacity;
     size_t bytes;
+    WritDirectory directory;
 };
 
 WritCompile *writ_compile_new(WritArena *arena, WritSources *sources, WritDiags *diags)
@@ -111,6 +113,26 @@ static int compare_files(const void *a, const void *b)
     return writ_text_compare((*x)->name, (*y)->name);
 }
 
+// One file of the book says who is who.
+static void read_directory(WritCompile *compile, const TreeFile *const *trees)
+{
+    const TreeFile *first = NULL;
+    for (uint32_t i = 0; i < compile->file_count; i++) {
+        if (trees[i]->kind != TREE_FILE_DIRECTORY || !trees[i]->complete) {
+            continue;
+        }
+        if (first != NULL) {
+            WritDiag *diag = diag_error(compile->diags, DIAG_DIRECTORY_TWICE,
+                                        trees[i]->directory->span, "the book has a directory already");
+            diag_label(diag, first->directory->span, "it stands here");
+            diag_hint(diag, "Put all persons into one file.");
+            continue;
+        }
+        first = trees[i];
+        directory_read(&compile->directory, compile->arena, first->directory, compile->diags);
+    }
+}
+
 static Model *check(WritCompile *compile)
 {
     WritNames *names = writ_names_new(compile->arena);
@@ -122,6 +144,7 @@ static Model *check(WritCompile *compile)
     for (uint32_t i = 0; i < compile->file_count; i++) {
         trees[i] = tree_parse(compile->files[i], compile->arena, names, compile->diags);
     }
+    read_directory(compile, (const TreeFile *const *)trees);
     CheckInput input = {
         .arena = compile->arena,
         .names = names,
@@ -172,6 +195,7 @@ const WritCompiled *writ_compile_run(WritCompile *compile)
     if (writ_diags_error_count(compile->diags) == 0) {
         compiled->plans = plans;
         compiled->plan_count = model->process_count;
+        compiled->directory = compile->directory;
     }
     return compiled;
 }

@@ -257,7 +257,7 @@ static void compare_groups(const char *path, const char *workload, uint64_t case
         ours = better(ours, run_store(path, &use));
         remove_store(path);
     }
-    print_ratio(workload, &ours, &bare, 0.75);
+    print_ratio(workload, &ours, &bare, 0.7);
 }
 
 static double open_and_close(const char *path)
