@@ -102,7 +102,7 @@ static int run_file(Session *session, const char *verb, const char *path)
     if (places || strcmp(verb, "dump") == 0) {
         WritBuffer out = {0};
         tree_dump(file, places ? TREE_DUMP_WITH_PLACES : TREE_DUMP_WITHOUT_PLACES, &out);
-        (void)fwrite(out.data, 1, out.length, stdout);
+        (void)fputs(writ_buffer_string(&out), stdout);
         writ_buffer_dispose(&out);
     }
     return 0;
@@ -196,7 +196,7 @@ int main(int count, char **arguments)
     } else {
         writ_diags_render_text(session.diags, WRIT_COLOUR_NONE, &out);
     }
-    (void)fwrite(out.data, 1, out.length, stdout);
+    (void)fputs(writ_buffer_string(&out), stdout);
     writ_buffer_dispose(&out);
     bool errors = writ_diags_error_count(session.diags) > 0;
     writ_arena_free(session.arena);
