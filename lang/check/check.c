@@ -9,6 +9,7 @@
 #include "check/currency.h"
 #include "check/data.h"
 #include "check/decisions.h"
+#include "check/directory.h"
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
@@ -268,7 +269,10 @@ Model *check_book(const CheckInput *input)
     list_lua_files(checker, input);
     check_modules(checker, input->files, input->file_count);
     keep_sound_modules(checker);
+    WritDirectory *directory = check_directory(checker, input->files, input->file_count);
+    checker->model->directory = directory;
     run_passes(checker);
+    check_role_groups(checker, directory);
     list_processes(checker);
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);

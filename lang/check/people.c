@@ -152,10 +152,11 @@ static bool read_unit(Scope *scope, const TreeParty *tree, Party *party)
         return false;
     }
     if (!check_type_is(checker, unit->type, WRIT_TYPE_TEXT) &&
-        !check_type_is(checker, unit->type, WRIT_TYPE_CHOICE)) {
+        !check_type_is(checker, unit->type, WRIT_TYPE_CHOICE) &&
+        !check_type_is(checker, unit->type, WRIT_TYPE_COUNTRY)) {
         return tell_party(scope, tree->of->span,
-                          "the unit of a role is a text or a value of a choice",
-                          "Name a field of type Text or of a choice.");
+                          "the unit of a role is a text, a country or a value of a choice",
+                          "Name a field of type Text, of type Country or of a choice.");
     }
     party->unit = unit;
     return true;
