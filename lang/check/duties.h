@@ -15,9 +15,6 @@ typedef struct StepReading {
     const TreeStepLine *once[TREE_STEP_NEEDS + 1]; // By kind: lines that stand once.
 } StepReading;
 
-// steps.c: adds what is shown to the person.
-void check_shown(StepReading *reading, const TreePaths *paths, bool approved);
-
 // Outcomes and what follows them, deadline, performer: after all lines are sorted.
 void check_duties(StepReading *reading);
 // An event that is waited for says for which case it is, and the condition does so too.

@@ -166,21 +166,27 @@ Expr *check_require(Scope *scope, Expr *expr)
     return expr;
 }
 
-const Known *check_known(Scope *scope, const Expr *condition, bool truth, const Known *outer)
+Truth check_truth_not(Truth truth)
+{
+    return truth == HOLDS ? HOLDS_NOT : HOLDS;
+}
+
+const Known *check_known(Scope *scope, const Expr *condition, Truth truth, const Known *outer)
 {
     switch (condition->operation) {
     case WRIT_OP_NOT:
-        return check_known(scope, condition->a, !truth, outer);
+        return check_known(scope, condition->a, check_truth_not(truth), outer);
     case WRIT_OP_AND:
     case WRIT_OP_OR:
-        if ((condition->operation == WRIT_OP_AND) == truth) {
+        if ((condition->operation == WRIT_OP_AND) == (truth == HOLDS)) {
             const Known *known = check_known(scope, condition->a, truth, outer);
             return check_known(scope, condition->b, truth, known);
         }
         return outer;
     case WRIT_OP_IS_PRESENT:
     case WRIT_OP_IS_MISSING:
-        if ((condition->operation == WRIT_OP_IS_PRESENT) == truth && condition->a->place != 0) {
+        if ((condition->operation == WRIT_OP_IS_PRESENT) == (truth == HOLDS) &&
+            condition->a->place != 0) {
             Known *known = writ_arena_alloc(scope->checker->arena, sizeof *known);
             *known = (Known){condition->a->place, outer};
             return known;

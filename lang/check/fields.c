@@ -1,6 +1,8 @@
 // The expressions of fields: at start, computed as, such that.
 #include "check/data.h"
 
+#include <assert.h>
+
 #include "check/currency.h"
 #include "check/exprs.h"
 #include "check/places.h"

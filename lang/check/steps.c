@@ -17,9 +17,9 @@
 
 static void tell_two_acts(StepReading *reading, const TreeStepLine *line)
 {
-    WritDiag *diag = diag_error(reading->scope->checker->diags, DIAG_TWO_ACTS, line->span,
-                                "the step \"%.*s\" does two things",
-                                WRIT_TEXT_ARGS(reading->node->text));
+    WritDiag *diag =
+        diag_error(reading->scope->checker->diags, DIAG_TWO_ACTS, line->span,
+                   "the step \"%.*s\" does two things", WRIT_TEXT_ARGS(reading->node->text));
     diag_label(diag, reading->act->span, "the other one");
     diag_hint(diag, "Give each a step of its own.");
 }
@@ -207,6 +207,19 @@ static void read_set(StepReading *reading)
     action->expr = check_expr_as(scope, reading->act->expr, wanted);
 }
 
+static void add_shown(StepReading *reading, const TreePaths *paths, bool approved)
+{
+    Checker *checker = reading->scope->checker;
+    Step *step = reading->step;
+    for (const TreePath *path = paths->first; path != NULL; path = path->next) {
+        Expr *expr = check_path(reading->scope, path, TYPE_ANY);
+        if (!check_expr_is_unknown(expr)) {
+            step->shown[step->shown_count++] =
+                (Shown){expr, check_wording_path(checker, path), approved};
+        }
+    }
+}
+
 static void read_act(StepReading *reading)
 {
     const TreeAct *act = reading->act;
@@ -220,7 +233,7 @@ static void read_act(StepReading *reading)
         reading->step->instruction = check_plain_text(reading->scope->checker, act->text);
         return;
     case TREE_ACT_ASK_APPROVAL:
-        check_shown(reading, &act->paths, true);
+        add_shown(reading, &act->paths, true);
         return;
     case TREE_ACT_CALL:
         read_call(reading);
@@ -245,19 +258,6 @@ static void read_act(StepReading *reading)
 }
 
 // --- Lines that people see ----------------------------------------------------------------
-
-void check_shown(StepReading *reading, const TreePaths *paths, bool approved)
-{
-    Checker *checker = reading->scope->checker;
-    Step *step = reading->step;
-    for (const TreePath *path = paths->first; path != NULL; path = path->next) {
-        Expr *expr = check_path(reading->scope, path, TYPE_ANY);
-        if (!check_expr_is_unknown(expr)) {
-            step->shown[step->shown_count++] =
-                (Shown){expr, check_wording_path(checker, path), approved};
-        }
-    }
-}
 
 static Target *fill_target(StepReading *reading, const TreeFill *fill)
 {
@@ -435,7 +435,7 @@ static void read_repeated(StepReading *reading)
 {
     for (const TreeStepLine *line = reading->tree->lines.first; line != NULL; line = line->next) {
         if (line->kind == TREE_STEP_SHOWS) {
-            check_shown(reading, &line->paths, false);
+            add_shown(reading, &line->paths, false);
         } else if (line->kind == TREE_STEP_FILL) {
             read_fills(reading, line);
         } else if (line->kind == TREE_STEP_NEEDS) {

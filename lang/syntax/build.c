@@ -46,35 +46,41 @@ static void *keep(Build *build, const void *node, size_t bytes)
 
 // --- Words --------------------------------------------------------------------------------
 
-static TreeName *make_name(Build *build, WritSpan span)
+static void fill_name(Build *build, TreeName *name, WritSpan span)
 {
-    TreeName *name = writ_arena_alloc(build->arena, sizeof *name);
     name->span = span;
     name->text = writ_source_span_text(build->source, span);
     name->name = writ_names_add(build->names, name->text);
     if (writ_names_count(build->names) - build->names_before > TREE_NAMES_MAX) {
         build_limit(build, DIAG_TOO_MANY_NAMES, span);
     }
-    return name;
 }
 
 TreeName *build_name(Build *build, WritSpan span)
 {
-    return make_name(build, span);
+    TreeName *name = writ_arena_alloc(build->arena, sizeof *name);
+    fill_name(build, name, span);
+    return name;
 }
+
+// Most paths are one name, so a path and its first part are one piece of memory.
+typedef struct PathWithName {
+    TreePath path;
+    TreeName name;
+} PathWithName;
 
 TreePath *build_path(Build *build, WritSpan first)
 {
-    TreeName *name = make_name(build, first);
-    TreePath *path = writ_arena_alloc(build->arena, sizeof *path);
-    path->span = first;
-    path->parts = (TreeNames){name, name, 1};
-    return path;
+    PathWithName *both = writ_arena_alloc(build->arena, sizeof *both);
+    fill_name(build, &both->name, first);
+    both->path.span = first;
+    both->path.parts = (TreeNames){&both->name, &both->name, 1};
+    return &both->path;
 }
 
 TreePath *build_path_part(Build *build, TreePath *path, WritSpan part)
 {
-    path->parts = build_names(build, path->parts, make_name(build, part));
+    path->parts = build_names(build, path->parts, build_name(build, part));
     path->span.end = part.end;
     return path;
 }
@@ -120,13 +126,13 @@ TreeWeekday *build_weekday(Build *build, WritSpan span)
                                         "friday", "saturday", "sunday"};
     TreeWeekday *weekday = writ_arena_alloc(build->arena, sizeof *weekday);
     weekday->span = span;
+    weekday->number = 1; // Of a word that was repaired: such a tree is not complete.
     WritText text = writ_source_span_text(build->source, span);
     for (uint32_t i = 0; i < 7; i++) {
         if (writ_text_is(text, names[i])) {
             weekday->number = i + 1;
         }
     }
-    assert(weekday->number > 0);
     return weekday;
 }
 

@@ -34,7 +34,6 @@ typedef struct Token {
     int kind; // TOK_…
     LexerFault fault;
     WritSpan span;
-    WritSpan fault_span; // Where the fault is, which may be before the token.
 } Token;
 
 // Whether an open bracket may be given up: only when the file is known to have a mistake.
@@ -44,7 +43,7 @@ typedef enum LexerMode {
 } LexerMode;
 
 typedef struct LexerBrace {
-    bool triple; // Inside a `"""` text.
+    bool triple;   // Inside a `"""` text.
     uint32_t open; // Offset of the brace.
 } LexerBrace;
 
@@ -63,12 +62,14 @@ typedef struct Lexer {
     bool at_line_start;
     int line_first; // First token of this line.
     uint32_t line_tokens;
-    uint32_t line_start; // Position of the first token of this line.
-    bool may_seen;  // `may` stands in this line.
-    uint32_t brackets; // Open ( and [.
+    uint32_t line_start;   // Position of the first token of this line.
+    bool may_seen;         // `may` stands in this line.
+    uint32_t brackets;     // Open ( and [.
     uint32_t bracket_open; // Offset of the last that opened.
     LexerBrace braces[LEXER_BRACES_MAX];
     uint32_t brace_count;
+
+    WritSpan fault_at; // Where the last fault is, which may be before its token.
 
     // Comments and blank lines since the last token.
     bool nothing_on_line;

@@ -52,6 +52,8 @@ static bool condition_holds(const Lexer *lexer, VocabularyCondition condition,
         return lexer->line_first == TOK_DEADLINE;
     case WHEN_ON_CHECK_LINE:
         return lexer->line_first == TOK_CHECK;
+    case WHEN_ON_APPLIES_LINE:
+        return lexer->line_first == TOK_APPLIES_TO;
     case WHEN_ON_NAME_LINE:
         return lexer->line_first == TOK_NAME;
     case WHEN_IN_TABLE_HEAD:

@@ -15,12 +15,12 @@ static Token give_up_text(Lexer *lexer, const unsigned char *start, bool triple,
         uint32_t open = lexer->braces[0].open;
         lexer->brace_count = 0;
         Token token = token_fault(lexer, TOK_FAULTY, start, LEXER_OPEN_BRACE);
-        token.fault_span = token_span_at(lexer, open, 1);
+        lexer->fault_at = token_span_at(lexer, open, 1);
         return token;
     }
     Token token = token_fault(lexer, begun ? TOK_TEXT_TAIL : TOK_TEXT, start, LEXER_OPEN_TEXT);
-    token.fault_span = token_span_at(lexer, (uint32_t)(start - lexer->text),
-                                     (uint32_t)(line_end - start));
+    lexer->fault_at =
+        token_span_at(lexer, (uint32_t)(start - lexer->text), (uint32_t)(line_end - start));
     return token;
 }
 

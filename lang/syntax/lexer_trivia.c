@@ -49,15 +49,15 @@ void trivia_add_comment(Lexer *lexer, const unsigned char *start, const unsigned
         .span = {lexer->base + (uint32_t)(start - lexer->text),
                  lexer->base + (uint32_t)(end - lexer->text)},
         .own_line = lexer->nothing_on_line,
+        .blank_line = lexer->blank_line,
     };
+    lexer->blank_line = false;
     lexer->nothing_on_line = false;
 }
 
 void trivia_end_line(Lexer *lexer)
 {
-    if (lexer->nothing_on_line && lexer->comment_count == lexer->comments_told) {
-        lexer->blank_line = true;
-    }
+    lexer->blank_line = lexer->blank_line || lexer->nothing_on_line;
     lexer->nothing_on_line = true;
 }
 
@@ -78,9 +78,6 @@ void trivia_pass_over(Lexer *lexer, const unsigned char *start, const unsigned c
 
 void trivia_attach(Lexer *lexer, uint32_t before)
 {
-    if (!lexer->blank_line && lexer->comment_count == lexer->comments_told) {
-        return;
-    }
     if (lexer->trivia_count == lexer->trivia_capacity) {
         lexer->trivia = grow(lexer->arena, lexer->trivia, lexer->trivia_count,
                              &lexer->trivia_capacity, sizeof *lexer->trivia);
@@ -96,9 +93,10 @@ void trivia_attach(Lexer *lexer, uint32_t before)
 
 void trivia_settle(Lexer *lexer)
 {
-    TreeComment *next = lexer->comments;
+    uint32_t first = 0;
     for (uint32_t i = 0; i < lexer->trivia_count; i++) {
-        lexer->trivia[i].comments = next;
-        next += lexer->trivia[i].comment_count;
+        TreeTrivia *trivia = &lexer->trivia[i];
+        trivia->comments = trivia->comment_count == 0 ? NULL : &lexer->comments[first];
+        first += trivia->comment_count;
     }
 }

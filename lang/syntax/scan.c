@@ -59,7 +59,7 @@ static Token read_repaired(Build *build)
         if (repair != NULL) {
             push(trouble, token);
             WritSpan at = {token.span.start, token.span.start};
-            return (Token){.kind = repair->kind, .span = at, .fault_span = at};
+            return (Token){.kind = repair->kind, .span = at};
         }
         return token;
     }
@@ -68,7 +68,7 @@ static Token read_repaired(Build *build)
 static Token end_at(WritSpan at, int kind)
 {
     WritSpan span = {at.start, at.start};
-    return (Token){.kind = kind, .span = span, .fault_span = span};
+    return (Token){.kind = kind, .span = span};
 }
 
 // Puts `count` ends, each a line, before the token.

@@ -16,11 +16,11 @@
 #include "syntax/tree_flow.h"
 
 enum {
-    TREE_DEPTH_MAX = 200,         // Expressions, blocks, actions and types inside one another.
-    TREE_NAMES_MAX = 20000,       // Different names in one file.
-    TREE_COLUMNS_MAX = 100,       // Cells in one row of a table, its label not counted.
-    TREE_ROWS_MAX = 5000,         // Rows in one table.
-    TREE_LIST_MAX = 20000,        // Elements of any one list.
+    TREE_DEPTH_MAX = 200,   // Expressions, blocks, actions and types inside one another.
+    TREE_NAMES_MAX = 20000, // Different names in one file.
+    TREE_COLUMNS_MAX = 100, // Cells in one row of a table, its label not counted.
+    TREE_ROWS_MAX = 5000,   // Rows in one table.
+    TREE_LIST_MAX = 20000,  // Elements of any one list.
 };
 
 typedef enum TreeDeclKind {
@@ -119,7 +119,7 @@ struct TreePerson {
 };
 
 typedef struct TreeDirectory {
-    WritSpan span; // Of the line `directory …`.
+    WritSpan span;   // Of the line `directory …`.
     TreeText *title; // May be NULL.
     TreeMetas metas;
     TreePersons persons;
@@ -128,14 +128,15 @@ typedef struct TreeDirectory {
 // --- Files --------------------------------------------------------------------------------
 
 typedef struct TreeComment {
-    WritSpan span; // From `#` to the end of the line.
-    bool own_line; // Otherwise it stands behind something.
+    WritSpan span;   // From `#` to the end of the line.
+    bool own_line;   // Otherwise it stands behind something.
+    bool blank_line; // At least one blank line stands before it.
 } TreeComment;
 
 // What stands before a token and means nothing: for the formatter.
 typedef struct TreeTrivia {
     uint32_t before; // Where the token that follows begins.
-    bool blank_line; // At least one blank line before the token and its comments.
+    bool blank_line; // At least one blank line directly before the token, behind the comments.
     TreeComment *comments;
     uint32_t comment_count;
 } TreeTrivia;

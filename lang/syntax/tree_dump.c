@@ -71,14 +71,15 @@ static void dump_trivia(Dump *dump, const TreeFile *file)
 {
     for (uint32_t i = 0; i < file->trivia_count; i++) {
         const TreeTrivia *trivia = &file->trivia[i];
-        writ_buffer_format(dump->out, "before %u:%s\n",
-                           (unsigned)(trivia->before - file->source->start),
-                           trivia->blank_line ? " blank line" : "");
+        writ_buffer_format(dump->out, "before %u:\n",
+                           (unsigned)(trivia->before - file->source->start));
         for (uint32_t k = 0; k < trivia->comment_count; k++) {
             const TreeComment *comment = &trivia->comments[k];
-            writ_buffer_format(dump->out, "  %s %.*s\n", comment->own_line ? "line" : "behind",
+            writ_buffer_format(dump->out, "%s  %s %.*s\n", comment->blank_line ? "  blank\n" : "",
+                               comment->own_line ? "line" : "behind",
                                WRIT_TEXT_ARGS(writ_source_span_text(file->source, comment->span)));
         }
+        writ_buffer_add_string(dump->out, trivia->blank_line ? "  blank\n" : "");
     }
 }
 

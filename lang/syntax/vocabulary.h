@@ -23,6 +23,7 @@ typedef enum VocabularyCondition {
     WHEN_ALWAYS,
     WHEN_ON_DEADLINE_LINE,        // The line began with `deadline`.
     WHEN_ON_CHECK_LINE,           // The line began with `check`.
+    WHEN_ON_APPLIES_LINE,         // The line began with `applies to`.
     WHEN_ON_NAME_LINE,            // The line began with a name.
     WHEN_IN_TABLE_HEAD,           // Directly after the bar that began the line.
     WHEN_AFTER_BARS,              // Directly after `||`.
@@ -31,10 +32,10 @@ typedef enum VocabularyCondition {
     WHEN_AFTER_NUMBER,
     WHEN_AFTER_NUMBER_OR_EVERY,
     WHEN_AFTER_ORDINAL,
-    WHEN_AFTER_UNIT,              // Directly after a unit of time.
-    WHEN_AFTER_MAY,               // `may` stands earlier in the line.
-    WHEN_CHANGES_LATER_FOLLOWS,   // A path and `changes later` follow.
-    WHEN_HAPPENS_FOLLOWS,         // A path and `happens` follow.
+    WHEN_AFTER_UNIT,            // Directly after a unit of time.
+    WHEN_AFTER_MAY,             // `may` stands earlier in the line.
+    WHEN_CHANGES_LATER_FOLLOWS, // A path and `changes later` follow.
+    WHEN_HAPPENS_FOLLOWS,       // A path and `happens` follow.
 } VocabularyCondition;
 
 typedef enum VocabularyGroup {

@@ -85,8 +85,9 @@ static int place_descriptors(const Descriptors *from)
     return close_range(PROGRAM_FD + 1, ~0U, 0);
 }
 
-static int set_limits(rlim_t cpu_seconds_max)
+static int set_limits(const WritChildOptions *options)
 {
+    rlim_t cpu_seconds_max = options->cpu_seconds_max, file_bytes_max = options->file_bytes_max;
     const struct {
         int what;
         rlim_t soft, hard;
@@ -94,7 +95,7 @@ static int set_limits(rlim_t cpu_seconds_max)
         {RLIMIT_AS, WRIT_CONFINE_ADDRESS_BYTES_MAX, WRIT_CONFINE_ADDRESS_BYTES_MAX},
         {RLIMIT_CPU, cpu_seconds_max, cpu_seconds_max + 1},
         {RLIMIT_NOFILE, WRIT_CONFINE_FILES_MAX, WRIT_CONFINE_FILES_MAX},
-        {RLIMIT_FSIZE, WRIT_CONFINE_FILE_BYTES_MAX, WRIT_CONFINE_FILE_BYTES_MAX},
+        {RLIMIT_FSIZE, file_bytes_max, file_bytes_max},
         {RLIMIT_NPROC, WRIT_CONFINE_PROCESSES_MAX, WRIT_CONFINE_PROCESSES_MAX},
         {RLIMIT_CORE, WRIT_CONFINE_CORE_BYTES_MAX, WRIT_CONFINE_CORE_BYTES_MAX},
         {RLIMIT_MEMLOCK, WRIT_CONFINE_LOCKED_BYTES_MAX, WRIT_CONFINE_LOCKED_BYTES_MAX},
@@ -138,7 +139,7 @@ static Step become_child(const WritChildOptions *options, const Descriptors *fro
     if (chdir(options->directory == NULL ? "/" : options->directory) != 0) {
         return STEP_DIRECTORY;
     }
-    if (set_limits(options->cpu_seconds_max) != 0) {
+    if (set_limits(options) != 0) {
         return STEP_LIMITS;
     }
     if (drop_privileges() != 0) {
@@ -242,8 +243,8 @@ WritStatus launch_child(pid_t *pid, const Launch *launch, WritError *error)
     }
     *pid = fork();
     if (*pid < 0) {
-        status = writ_fail(error, WRIT_IO, "cannot start \"%s\": %s",
-                           launch->options->executable, strerror(errno));
+        status = writ_fail(error, WRIT_IO, "cannot start \"%s\": %s", launch->options->executable,
+                           strerror(errno));
         goto done;
     }
     if (*pid == 0) {

@@ -382,16 +382,23 @@ static void clear_incident(WritCase *instance, Frame *frame)
 
 static void end_case(WritCase *instance, const WritEvent *event)
 {
+    bool over = event->kind == WRIT_EVENT_CASE_ENDED;
     instance->outcome = event->index;
     instance->root_dirty = true;
-    instance->status = event->kind == WRIT_EVENT_CASE_ENDED ? WRIT_CASE_ENDED : WRIT_CASE_CLOSING;
+    instance->status = over ? WRIT_CASE_ENDED : WRIT_CASE_CLOSING;
     Frame *root = case_root(instance);
     if (root != NULL) {
         root->due = WRIT_NEVER;
         frames_set_state(instance, root, FRAME_WAITING);
     }
-    if (event->kind == WRIT_EVENT_CASE_ENDED && root != NULL) {
+    if (over && root != NULL) {
         frames_remove(instance, root);
+    }
+    // What stands when a case is over is what it was for: nothing undoes it any more.
+    for (uint32_t i = 0; over && i < instance->effect_count; i++) {
+        if (!instance->effects[i]->gone) {
+            effects_remove(instance, instance->effects[i]);
+        }
     }
 }
 

@@ -177,9 +177,9 @@ void writ_case_data_json(const WritCase *instance, WritBuffer *out)
         if (value.kind == WRIT_VALUE_MISSING) {
             continue;
         }
-        writ_buffer_format(out, "%s\"%.*s\":", comma, WRIT_TEXT_ARGS(plan->slots[i].name));
+        writ_buffer_format(out, "%s\"%.*s\": ", comma, WRIT_TEXT_ARGS(plan->slots[i].name));
         writ_value_to_json(out, &plan->types, value);
-        comma = ",";
+        comma = ", ";
     }
     writ_buffer_add_byte(out, '}');
 }
@@ -188,6 +188,27 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame)
 {
     const Frame *found = case_frame(instance, frame);
     return found == NULL ? WRIT_NONE : found->node;
+}
+
+static bool has_items(FrameKind kind)
+{
+    return kind == FRAME_STAGE || kind == FRAME_BRANCH || kind == FRAME_ELEMENT ||
+           kind == FRAME_REPEAT;
+}
+
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place)
+{
+    const Frame *found = case_frame(instance, frame);
+    if (found == NULL) {
+        return false;
+    }
+    *place = (WritPlaceInCase){
+        .parent = found->parent == NULL ? 0 : found->parent->id,
+        .node = found->node,
+        .item = has_items(found->kind) ? found->position : WRIT_NONE,
+        .number = found->number,
+    };
+    return true;
 }
 
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value)

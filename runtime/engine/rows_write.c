@@ -151,3 +151,38 @@ void row_put_effect(WritBuffer *out, const Effect *effect)
     writ_put_text(out, effect->id);
     writ_value_put(out, effect->input);
 }
+
+static void dump_slots(WritBuffer *out, const WritCase *instance, const Frame *frame)
+{
+    for (uint32_t i = 0; frame->slots != NULL && i < instance->program->slots_of[frame->node];
+         i++) {
+        writ_value_put(out, frame->slots[i].value);
+    }
+}
+
+void writ_case_dump(const WritCase *instance, WritBuffer *out)
+{
+    row_put_case(out, instance);
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        const Frame *frame = instance->frames[i];
+        if (!frame->gone) {
+            writ_put_uint(out, frame->id);
+            row_put_frame(out, frame);
+            dump_slots(out, instance, frame);
+        }
+    }
+    for (uint32_t number = 1; number <= instance->last_call; number++) {
+        const Call *call = case_call(instance, number);
+        if (call != NULL) {
+            writ_put_uint(out, number);
+            row_put_call(out, call);
+        }
+    }
+    for (uint32_t number = 1; number <= instance->last_effect; number++) {
+        const Effect *effect = case_effect(instance, number);
+        if (effect != NULL) {
+            writ_put_uint(out, number);
+            row_put_effect(out, effect);
+        }
+    }
+}

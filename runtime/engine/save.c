@@ -343,11 +343,7 @@ void writ_case_save(WritCase *instance, const WritRowSink *sink)
             save_call(&s, instance->calls[i]);
         }
     }
-    bool ended = instance->status == WRIT_CASE_ENDED;
     for (uint32_t i = 0; i < instance->effect_count; i++) {
-        if (ended && !instance->effects[i]->gone) {
-            effects_remove(instance, instance->effects[i]); // Nothing undoes it any more.
-        }
         if (instance->effects[i]->dirty) {
             save_effect(&s, instance->effects[i]);
         }

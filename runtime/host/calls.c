@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "writ/file_drop.h"
 
@@ -36,6 +37,7 @@ typedef struct UnderWay {
 struct Calls {
     WritHookPool *pool;
     WritFileDrop *drop;
+    WritBuffer program; // Path of the children's program; the pool borrows it.
     CallQueue ready;
     CallQueue noted;      // By the item under way.
     int64_t looked_until; // Retries that were due until then are in `ready`.
@@ -264,6 +266,9 @@ static Started start(WritHost *host, CallRef ref)
 
 void calls_dispatch(WritHost *host)
 {
+    if (host->options.calls == WRIT_CALLS_HELD) {
+        return;
+    }
     look_for_retries(host);
     // Each call that waits is looked at once; what has to go on waiting goes behind the others.
     for (size_t left = host->calls->ready.count; left > 0; left--) {
@@ -401,6 +406,26 @@ void calls_wait(WritHost *host, int timeout_ms, int extra_fd)
     writ_hook_poll(pool, 0);
 }
 
+// The children's program stands beside the one that runs, unless the options name another.
+static WritStatus find_program(WritHost *host, WritError *error)
+{
+    if (host->options.hook_program != NULL) {
+        writ_buffer_add_string(&host->calls->program, host->options.hook_program);
+        return WRIT_OK;
+    }
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0) {
+        return writ_fail(error, WRIT_IO, "the path of the running program cannot be read");
+    }
+    while (length > 0 && path[length - 1] != '/') {
+        length--;
+    }
+    writ_buffer_add(&host->calls->program, (WritText){path, (size_t)length});
+    writ_buffer_add_string(&host->calls->program, "writ-hook");
+    return WRIT_OK;
+}
+
 static const char *systems_directory(const WritHost *host, WritBuffer *path)
 {
     if (host->options.systems != NULL) {
@@ -418,19 +443,23 @@ WritStatus calls_open(WritHost *host, WritError *error)
     Calls *calls = calloc(1, sizeof *calls);
     assert(calls != NULL);
     host->calls = calls;
+    WritStatus status = find_program(host, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
     WritHookPoolOptions options = {
-        .executable = host->options.hook_program,
+        .executable = writ_buffer_string(&calls->program),
         .children = host->options.hook_children,
         .queue_max = UNDER_WAY_MAX,
     };
-    WritStatus status = writ_hook_pool_open(&calls->pool, &options, error);
+    status = writ_hook_pool_open(&calls->pool, &options, error);
     WritBuffer path = {0};
     const char *directory = systems_directory(host, &path);
     if (status == WRIT_OK && directory != NULL) {
         status = writ_file_drop_open(&calls->drop, directory, error);
         if (status == WRIT_OK) {
-            WritHookProvider provider = writ_file_drop_provider(calls->drop);
-            status = writ_hook_pool_provide(calls->pool, &provider, error);
+            status =
+                writ_hook_pool_provide(calls->pool, writ_file_drop_provider(calls->drop), error);
         }
     }
     writ_buffer_dispose(&path);
@@ -457,6 +486,7 @@ void calls_close(WritHost *host)
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
         writ_buffer_dispose(&calls->under_way[i].once);
     }
+    writ_buffer_dispose(&calls->program);
     dispose(&calls->ready);
     dispose(&calls->noted);
     free(calls);

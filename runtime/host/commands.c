@@ -79,7 +79,8 @@ static void task_key(const Writing *w, const WritDuty *duty)
 static void task_of_key(const Writing *w, const WritDuty *duty, uint32_t asked)
 {
     clear(w->host);
-    key_task_of(&w->host->key, w->plan, &duty->asked[asked], w->instance->number, duty);
+    key_task_of(&w->host->key, w->instance->definition->program, &duty->asked[asked],
+                w->instance->number, duty);
 }
 
 static void timed_key(const Writing *w, int64_t at, uint32_t part)

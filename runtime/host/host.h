@@ -100,6 +100,9 @@ typedef struct CaseRow {
 } CaseRow;
 void case_row_encode(WritBuffer *out, const Instance *instance);
 WRIT_NODISCARD bool case_row_decode(CaseRow *row, WritText bytes);
+// Reads the row of a case; `row` points into `bytes`. WRIT_NOT_FOUND: there is no such case.
+WRIT_NODISCARD WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes,
+                                        CaseRow *row, WritError *error);
 
 // --- commands.c: from a command to a batch -----------------------------------------------------
 

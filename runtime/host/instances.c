@@ -49,6 +49,25 @@ bool case_row_decode(CaseRow *row, WritText bytes)
     return writ_reader_done(&in) && status >= WRIT_CASE_OPEN && status <= WRIT_CASE_ENDED;
 }
 
+WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes, CaseRow *row,
+                         WritError *error)
+{
+    WritBuffer key = {0};
+    key_case(&key, number);
+    WritStatus status =
+        writ_store_find(host->store, WRIT_FAMILY_CASES, writ_buffer_text(&key), bytes, error);
+    writ_buffer_dispose(&key);
+    if (status == WRIT_NOT_FOUND) {
+        (void)writ_fail(error, status, "there is no case %llu", (unsigned long long)number);
+        return writ_hint(error, "writ cases lists them.");
+    }
+    if (status == WRIT_OK && !case_row_decode(row, writ_buffer_text(bytes))) {
+        status = writ_fail(error, WRIT_INVALID, "case %llu is damaged in the store",
+                           (unsigned long long)number);
+    }
+    return status;
+}
+
 // --- The table ---------------------------------------------------------------------------------
 
 static Instance **bucket_of(const InstanceTable *table, uint64_t number)
@@ -241,22 +260,11 @@ static WritStatus load_ended(WritHost *host, Instance *instance, WritError *erro
 
 static WritStatus load(WritHost *host, uint64_t number, Instance **loaded, WritError *error)
 {
-    WritBuffer key = {0};
-    WritBuffer value = {0};
-    key_case(&key, number);
-    WritStatus status =
-        writ_store_find(host->store, WRIT_FAMILY_CASES, writ_buffer_text(&key), &value, error);
+    WritBuffer bytes = {0};
     CaseRow row;
     Definition *definition = NULL;
     Instance *instance = NULL;
-    if (status == WRIT_NOT_FOUND) {
-        status =
-            writ_fail(error, WRIT_NOT_FOUND, "there is no case %llu", (unsigned long long)number);
-        (void)writ_hint(error, "writ cases lists them.");
-    } else if (status == WRIT_OK && !case_row_decode(&row, writ_buffer_text(&value))) {
-        status = writ_fail(error, WRIT_INVALID, "case %llu is damaged in the store",
-                           (unsigned long long)number);
-    }
+    WritStatus status = case_row_find(host, number, &bytes, &row, error);
     if (status != WRIT_OK) {
         goto done;
     }
@@ -279,8 +287,7 @@ static WritStatus load(WritHost *host, uint64_t number, Instance **loaded, WritE
     *loaded = instance;
 
 done:
-    writ_buffer_dispose(&key);
-    writ_buffer_dispose(&value);
+    writ_buffer_dispose(&bytes);
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "host/keys.h"
 
 #include <assert.h>
+#include <string.h>
 
 static void add_four(WritBuffer *out, uint32_t number)
 {
@@ -26,7 +27,7 @@ void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part)
     add_four(out, part);
 }
 
-void key_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked)
+static void add_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked)
 {
     if (asked->role == WRIT_NONE) {
         writ_buffer_add_byte(out, 'p');
@@ -40,11 +41,44 @@ void key_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked)
     writ_buffer_add_byte(out, 0);
 }
 
-void key_task_of(WritBuffer *out, const WritPlan *plan, const WritAsked *asked,
+void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
                  uint64_t case_number, const WritDuty *duty)
 {
-    key_asked(out, plan, asked);
+    add_asked(out, writ_program_plan(program), asked);
+    writ_put_raw(out, writ_program_hash(program)->bytes, KEY_DEFINITION_BYTES);
     key_timed(out, duty->since, case_number, duty->frame);
+}
+
+static uint32_t find_role(const WritPlan *plan, WritText name)
+{
+    for (uint32_t i = 0; i < plan->role_count; i++) {
+        if (writ_text_equal(plan->roles[i].name, name)) {
+            return i;
+        }
+    }
+    return WRIT_NONE;
+}
+
+bool key_task_asked(WritText key, const WritPlan *plan, WritAsked *asked)
+{
+    const size_t behind = 1 + KEY_DEFINITION_BYTES + KEY_TAIL_BYTES;
+    *asked = (WritAsked){.role = WRIT_NONE};
+    if (key.length <= behind) {
+        return false;
+    }
+    WritText name = {key.data + 1, key.length - 1 - behind};
+    if (key.data[0] == 'p') {
+        asked->person = name;
+        return true;
+    }
+    const char *end = memchr(name.data, 1, name.length);
+    if (key.data[0] != 'r' || end == NULL) {
+        return false;
+    }
+    size_t length = (size_t)(end - name.data);
+    asked->unit = (WritText){end + 1, name.length - length - 1};
+    asked->role = find_role(plan, (WritText){name.data, length});
+    return asked->role != WRIT_NONE;
 }
 
 void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part)
@@ -100,8 +134,9 @@ void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number)
 
 KeyTail key_tail(WritText key)
 {
-    assert(key.length >= 20);
-    WritReader in = writ_reader((WritText){key.data + key.length - 20, 20});
+    assert(key.length >= KEY_TAIL_BYTES);
+    WritText bytes = {key.data + key.length - KEY_TAIL_BYTES, KEY_TAIL_BYTES};
+    WritReader in = writ_reader(bytes);
     KeyTail tail = {.at = (int64_t)writ_get_ordered(&in)};
     tail.case_number = writ_get_ordered(&in);
     for (int i = 0; i < 4; i++) {

@@ -4,13 +4,22 @@
 //   cases      case(8)
 //   state      case(8) row of the engine
 //   tasks      case(8) frame(4)
-//   tasks_of   asked \0 since(8) case(8) frame(4)      asked: "p" person, or "r" role \1 unit
+//   tasks_of   asked \0 definition(8) since(8) case(8) frame(4)
+//                                      asked: "p" person, or "r" role \1 unit
 //   timers     due(8) case(8) frame(4)
-//   waits      event \0 field(2) hash of the value(16) since(8) case(8) frame(4)   or event \0
-//   0xffff since … early      event \0 field(2) hash of the value(16) arrival(8); body: event \0
-//   0xfffe arrival(8) calls      due(8) case(8) call(4)                  due 0: at once outbox
-//   entry(8) number(4) open_keys  process \0 hash of the value(32) requests   key messages   source
+//   waits      event \0 field(2) hash of the value(16) since(8) case(8) frame(4)
+//              event \0 0xffff since(8) case(8) frame(4)
+//   early      event \0 field(2) hash of the value(16) arrival(8)
+//              event \0 0xfffe arrival(8)                the message itself
+//   calls      due(8) case(8) call(4)                    due 0: at once
+//   outbox     entry(8) number(4)
+//   open_keys  process \0 hash of the value(32)
+//   requests   key
+//   messages   source
 //   incidents  since(8) case(8) frame(4)
+//
+// A key of tasks_of has the first bytes of the definition's hash: who may act for a role is a
+// question to a version of the process, so that all tasks that begin alike are judged at once.
 #ifndef HOST_KEYS_H
 #define HOST_KEYS_H
 
@@ -20,14 +29,15 @@
 #include "writ/engine.h"
 #include "writ/text.h"
 
-enum { KEY_NO_FIELD = 0xffff, KEY_BODY = 0xfffe };
+enum { KEY_NO_FIELD = 0xffff, KEY_BODY = 0xfffe, KEY_TAIL_BYTES = 20, KEY_DEFINITION_BYTES = 8 };
 
 // Each appends to `out`, which the caller clears first.
 void key_case(WritBuffer *out, uint64_t case_number);
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part);
-void key_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked);
-void key_task_of(WritBuffer *out, const WritPlan *plan, const WritAsked *asked,
+void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
                  uint64_t case_number, const WritDuty *duty);
+// Whom a key of tasks_of asks; texts point into `key`. False: nobody whom `plan` knows.
+WRIT_NODISCARD bool key_task_asked(WritText key, const WritPlan *plan, WritAsked *asked);
 void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part);
 // The start of the keys of waits (and early messages) for an event with this value in a field.
 void key_match(WritBuffer *out, WritText event, uint32_t field, const WritTypes *types,
@@ -43,7 +53,7 @@ typedef struct KeyTail {
     uint64_t case_number;
     uint32_t part;
 } KeyTail;
-// `key` has at least 20 bytes.
+// `key` has at least KEY_TAIL_BYTES.
 KeyTail key_tail(WritText key);
 
 #endif

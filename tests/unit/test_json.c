@@ -123,6 +123,9 @@ static const char *const TEXTS[] = {
     "\"\\ud834\"",
     "\"\\udd1e\"",
     "\"\\ud834\\u0041\"",
+    "\"\\ud800\"",
+    "\"\\udfff\"",
+    "\"\\ue000\\ud7ff\"",
     "\"\\ud834x\"",
     "\"\\ud834\\ud834\"",
     "\"\\u0000\"",
@@ -285,13 +288,16 @@ static void places_count_lines_and_code_points(void **state)
 {
     (void)state;
     WritJson json;
-    assert_int_equal(parse(writ_text("{\"ä€𝄞\":\t1,\r\n \"\\u00e9\": [\"x\",\n{}]}"), &json, NULL),
-                     WRIT_OK);
+    assert_int_equal(
+        parse(writ_text("{\"ä€𝄞\":\t1,\r\n \"\\u00e9\": [\"x\",\n{}, \"\\ud834\\udd1e\\n\", 0]}"),
+              &json, NULL),
+        WRIT_OK);
     assert_true(json.line == 1 && json.column == 1);
     assert_true(json.items[0].line == 1 && json.items[0].column == 9);
     assert_true(json.items[1].line == 2 && json.items[1].column == 12);
     assert_true(json.items[1].items[0].line == 2 && json.items[1].items[0].column == 13);
     assert_true(json.items[1].items[1].line == 3 && json.items[1].items[1].column == 1);
+    assert_true(json.items[1].items[3].line == 3 && json.items[1].items[3].column == 23);
     assert_true(writ_text_is(json.keys[1], "é"));
     assert_ptr_equal(writ_json_find(&json, "é"), &json.items[1]);
     assert_null(writ_json_find(&json, "x"));

@@ -85,7 +85,14 @@ static void types_print_as_the_language_writes_them(void **state)
         writ_types_print(&out, types, cases[i].type);
         assert_string_equal(writ_buffer_string(&out), cases[i].printed);
     }
-    // Money by a sibling whose record is not in the table.
+    // Money by a sibling that its only record does not have, then by one in no record at all.
+    WritRecordType *shorter = &types->records[types->types[TEST_ANONYMOUS].index];
+    shorter->fields[0].type = TEST_MONEY_SIBLING;
+    types->records = shorter;
+    types->record_count = 1;
+    writ_buffer_clear(&out);
+    writ_types_print(&out, types, TEST_MONEY_SIBLING);
+    assert_string_equal(writ_buffer_string(&out), "Money");
     types->record_count = 0;
     writ_buffer_clear(&out);
     writ_types_print(&out, types, TEST_MONEY_SIBLING);

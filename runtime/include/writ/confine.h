@@ -29,7 +29,6 @@ enum {
     // The limits under which every child runs (guarantees.md rules 6, 9 and 12).
     WRIT_CONFINE_ADDRESS_BYTES_MAX = 256 << 20, // RLIMIT_AS
     WRIT_CONFINE_FILES_MAX = 64,                // RLIMIT_NOFILE
-    WRIT_CONFINE_FILE_BYTES_MAX = 0,            // RLIMIT_FSIZE: no file can be written
     WRIT_CONFINE_PROCESSES_MAX = 0,             // RLIMIT_NPROC: no process can be made
     WRIT_CONFINE_CORE_BYTES_MAX = 0,            // RLIMIT_CORE
     WRIT_CONFINE_LOCKED_BYTES_MAX = 0,          // RLIMIT_MEMLOCK
@@ -41,11 +40,14 @@ enum {
 typedef struct WritChild WritChild;
 
 typedef struct WritChildOptions {
-    const char *executable; // Path of the program, which may be relative.
-    const char *argument;   // Its only argument, or NULL.
-    const char *directory;  // Where it starts; NULL is "/".
+    const char *executable;   // Path of the program, which may be relative.
+    const char *argument;     // Its only argument, or NULL.
+    const char *directory;    // Where it starts; NULL is "/".
     uint32_t frame_bytes_max; // Largest payload either way, at most WRIT_FRAME_BYTES_MAX.
     uint32_t cpu_seconds_max; // RLIMIT_CPU, over the child's whole life. Not 0.
+    // RLIMIT_FSIZE: the largest file that it can write. 0, none, for whatever handles something
+    // untrusted; another number only for a child that writes what we send and enters no profile.
+    uint64_t file_bytes_max;
 } WritChildOptions;
 
 // Why the parent ended a child.

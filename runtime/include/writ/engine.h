@@ -166,6 +166,15 @@ size_t writ_case_bytes(const WritCase *instance); // Memory that it holds.
 
 // The node of a live block instance; WRIT_NONE when there is none.
 uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
+// Where a live block instance stands.
+typedef struct WritPlaceInCase {
+    uint32_t parent; // Block instance; 0: none.
+    uint32_t node;   // WRIT_NONE: of no node.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: it has no items, or none left.
+    uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
+} WritPlaceInCase;
+// False when there is none.
+bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place);
 // The value at a target of the plan as the block instance sees it. False: it is not there.
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
 // The value of an expression of the plan (a field that a task shows) as the block instance sees it.
@@ -230,6 +239,10 @@ typedef struct WritRowSink {
 // Reports what changed since the last call, and forgets it. A row or duty that came and went in
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
+
+// Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
+// (decided, replayed from the journal, loaded from rows).
+void writ_case_dump(const WritCase *instance, WritBuffer *out);
 
 // Builds a case from all its rows: each in the order of keys, then the end. After an error only
 // writ_case_free may be called.

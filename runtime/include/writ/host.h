@@ -21,6 +21,13 @@ enum {
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
+    WRIT_REQUEST_NAME_BYTES_MAX = 4096,    // Of `name`, which may be a path, and `body_name`.
+    WRIT_REQUEST_WORD_BYTES_MAX = 200,     // Of person, account, key, source and revision.
+    WRIT_REQUEST_COMMENT_BYTES_MAX = 4096,
+    // Any request as bytes, and any reply. A list ends with "more" before its reply gets longer.
+    WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
+    WRIT_REPLY_JSON_BYTES_MAX = 1 << 20,
+    WRIT_REPLY_BYTES_MAX = WRIT_REPLY_JSON_BYTES_MAX + 64,
 };
 
 typedef enum WritRequestKind {
@@ -46,7 +53,11 @@ typedef struct WritRequest {
     uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
 } WritRequest;
 
-// As bytes, for the socket. Decoding borrows from `bytes` and checks every bound.
+// What every request must keep: a kind of the list, texts within their bounds and, but for `body`,
+// UTF-8. WRIT_INVALID or WRIT_LIMIT says which does not.
+WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
+
+// As bytes, for the socket. Decoding borrows from `bytes` and checks as writ_request_check does.
 void writ_request_encode(WritBuffer *out, const WritRequest *request);
 WRIT_NODISCARD WritStatus writ_request_decode(WritRequest *request, WritText bytes,
                                               WritError *error);
@@ -68,6 +79,11 @@ typedef void WritAnswered(void *self, const WritReply *reply);
 
 typedef struct WritHost WritHost;
 
+typedef enum WritHostCalls {
+    WRIT_CALLS_MADE,
+    WRIT_CALLS_HELD, // None begins: for a host that only answers and closes again.
+} WritHostCalls;
+
 typedef struct WritHostOptions {
     const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
     const char *store;        // Path of the database; NULL: a store in memory.
@@ -76,6 +92,7 @@ typedef struct WritHostOptions {
     const char *book_program; // NULL: `writ-book` beside it.
     const char *systems;      // Directory of the file drops; NULL: `systems` in the book.
     uint32_t hook_children;   // 0: two.
+    WritHostCalls calls;
     WritClock clock;
 } WritHostOptions;
 

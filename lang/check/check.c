@@ -1,0 +1,280 @@
+// The order of the passes.
+#include "check/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/builtins.h"
+#include "check/checker.h"
+#include "check/currency.h"
+#include "check/data.h"
+#include "check/decisions.h"
+#include "check/directory.h"
+#include "check/modules.h"
+#include "check/names.h"
+#include "check/outside.h"
+#include "check/people.h"
+#include "check/places.h"
+#include "check/process.h"
+#include "check/types.h"
+
+// --- What checker.h promises ------------------------------------------------------------------
+
+enum { GROW_FIRST = 8 };
+
+void *check_grow(WritArena *arena, void *items, uint32_t count, uint32_t *capacity,
+                 size_t size_bytes)
+{
+    if (count < *capacity) {
+        return items;
+    }
+    uint32_t larger = *capacity == 0 ? GROW_FIRST : *capacity * 2;
+    void *grown = writ_arena_array(arena, larger, size_bytes);
+    if (count > 0) {
+        memcpy(grown, items, (size_t)count * size_bytes);
+    }
+    *capacity = larger;
+    return grown;
+}
+
+WritText check_scratch_text(Checker *checker)
+{
+    WritText text = writ_arena_text(checker->arena, writ_buffer_text(checker->scratch));
+    writ_buffer_clear(checker->scratch);
+    return text;
+}
+
+WritName check_word(Checker *checker, const char *text)
+{
+    return writ_names_add(checker->names, writ_text(text));
+}
+
+bool check_is_heard(const Checker *checker)
+{
+    return writ_diags_error_count(checker->diags) <= WRIT_DIAGS_KEPT_MAX;
+}
+
+// --- Passes -------------------------------------------------------------------------------------
+
+typedef void (*SymbolPass)(Checker *checker, Symbol *symbol);
+
+static void each_symbol(Checker *checker, SymbolPass pass)
+{
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            pass(checker, module->symbols[i]);
+        }
+    }
+}
+
+static void refuse_later(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind != SYMBOL_LATER) {
+        return;
+    }
+    static const struct {
+        TreeDeclKind kind;
+        Later feature;
+    } FEATURES[] = {
+        {TREE_DECL_CALENDAR, LATER_CALENDAR},   {TREE_DECL_LADDER, LATER_LADDER},
+        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
+        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
+        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+    };
+    for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
+        if (FEATURES[i].kind == symbol->decl->kind) {
+            (void)check_later(checker, FEATURES[i].feature, symbol->span);
+        }
+    }
+}
+
+static void make_shell(Checker *checker, Symbol *symbol)
+{
+    check_data_shell(checker, symbol);
+    if (symbol->kind == SYMBOL_ROLE) {
+        check_role_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_MESSAGE) {
+        symbol->message = writ_arena_alloc(checker->arena, sizeof *symbol->message);
+        symbol->message->entry.order = symbol->qualified;
+        symbol->message->name = symbol->qualified;
+        symbol->message->symbol = symbol;
+    }
+}
+
+static void read_types(Checker *checker, Symbol *symbol)
+{
+    check_data_types(checker, symbol);
+    if (symbol->kind == SYMBOL_ROLE) {
+        check_role_deputies(checker, symbol);
+    } else if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_types(checker, symbol);
+    } else if (symbol->kind == SYMBOL_HOOK) {
+        check_hook_shell(checker, symbol);
+    }
+}
+
+static Record *record_of(const Symbol *symbol)
+{
+    return symbol->kind == SYMBOL_RECORD  ? symbol->record
+           : symbol->kind == SYMBOL_EVENT ? symbol->event->record
+                                          : NULL;
+}
+
+static void read_rules(Checker *checker, Symbol *symbol)
+{
+    Record *record = record_of(symbol);
+    if (record != NULL) {
+        check_currency_rules(checker, record);
+    }
+}
+
+static void read_fields(Checker *checker, Symbol *symbol)
+{
+    Record *record = record_of(symbol);
+    if (record != NULL) {
+        check_field_exprs(checker, symbol->module, record);
+        check_computed_circles(checker, record);
+    }
+}
+
+static void read_outside(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_HOOK) {
+        check_hook_undo(checker, symbol);
+    } else if (symbol->kind == SYMBOL_EVENT) {
+        check_event_addressing(checker, symbol);
+    } else if (symbol->kind == SYMBOL_MESSAGE) {
+        check_message(checker, symbol);
+    } else if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_rows(checker, symbol);
+        check_decision_proof(checker, symbol);
+    }
+}
+
+static void read_process(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_PROCESS) {
+        check_process(checker, symbol);
+    }
+}
+
+// --- The whole ----------------------------------------------------------------------------------
+
+static void name_words(Checker *checker)
+{
+    checker->words = (Words){
+        .task = check_word(checker, "task"),
+        .case_word = check_word(checker, "case"),
+        .stage = check_word(checker, "stage"),
+        .event = check_word(checker, "event"),
+        .process = check_word(checker, "process"),
+        .owner = check_word(checker, "owner"),
+        .assignee = check_word(checker, "assignee"),
+        .manager = check_word(checker, "manager"),
+        .name = check_word(checker, "name"),
+    };
+}
+
+static void list_lua_files(Checker *checker, const CheckInput *input)
+{
+    for (uint32_t i = 0; i < input->lua_file_count; i++) {
+        LuaFile *file = &input->lua_files[i];
+        file->entry.order = file->path;
+        WritName name = writ_names_add(checker->names, file->path);
+        if (name != 0) {
+            (void)check_names_put(&checker->lua_files, checker->arena, name, file);
+        }
+    }
+}
+
+// Modules that cannot be read, or use one that cannot, are left out.
+static void keep_sound_modules(Checker *checker)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < checker->module_count; i++) {
+        if (checker->modules[i]->sound) {
+            checker->modules[kept++] = checker->modules[i];
+        }
+    }
+    checker->module_count = kept;
+}
+
+static void run_passes(Checker *checker)
+{
+    for (uint32_t i = 0; i < checker->module_count; i++) {
+        check_declare(checker, checker->modules[i]);
+    }
+    each_symbol(checker, refuse_later);
+    each_symbol(checker, make_shell);
+    each_symbol(checker, read_types);
+    check_record_circles(checker);
+    for (uint32_t i = 0; i < checker->module_count; i++) {
+        check_deputy_circles(checker, checker->modules[i]);
+    }
+    each_symbol(checker, read_rules);
+    each_symbol(checker, read_fields);
+    each_symbol(checker, read_outside);
+    each_symbol(checker, read_process);
+    if (!checker->unsound) {
+        check_unused(checker);
+    }
+}
+
+static int compare_processes(const void *a, const void *b)
+{
+    const Process *const *x = a;
+    const Process *const *y = b;
+    return writ_text_compare((*x)->name, (*y)->name);
+}
+
+static void list_processes(Checker *checker)
+{
+    Model *model = checker->model;
+    uint32_t capacity = 0;
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == SYMBOL_PROCESS) {
+                model->processes = check_grow(checker->arena, model->processes,
+                                              model->process_count, &capacity, sizeof(Process *));
+                model->processes[model->process_count++] = module->symbols[i]->process;
+            }
+        }
+    }
+    if (model->process_count > 1) {
+        qsort(model->processes, model->process_count, sizeof(Process *), compare_processes);
+    }
+}
+
+enum { FLOW_SCRATCH_BYTES_MAX = 1 << 30 };
+
+Model *check_book(const CheckInput *input)
+{
+    WritBuffer scratch = {0};
+    Checker *checker = writ_arena_alloc(input->arena, sizeof *checker);
+    checker->arena = input->arena;
+    checker->names = input->names;
+    checker->sources = input->sources;
+    checker->diags = input->diags;
+    checker->scratch = &scratch;
+    checker->flow_scratch = writ_arena_new(FLOW_SCRATCH_BYTES_MAX);
+    checker->model = writ_arena_alloc(input->arena, sizeof *checker->model);
+    name_words(checker);
+    check_types_start(checker);
+    check_places_start(checker);
+    check_builtins_start(checker);
+    list_lua_files(checker, input);
+    check_modules(checker, input->files, input->file_count);
+    keep_sound_modules(checker);
+    WritDirectory *directory = check_directory(checker, input->files, input->file_count);
+    checker->model->directory = directory;
+    run_passes(checker);
+    check_role_groups(checker, directory);
+    list_processes(checker);
+    writ_arena_free(checker->flow_scratch);
+    writ_buffer_dispose(&scratch);
+    return checker->model;
+}

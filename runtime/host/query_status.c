@@ -1,0 +1,132 @@
+// `status` and `backup`: the store and what runs in it.
+#include "host/view.h"
+
+#include <sys/stat.h>
+
+#include "host/json_out.h"
+#include "host/wording.h"
+
+enum { COUNTED_MAX = 100000 };
+
+// --- Status ------------------------------------------------------------------------------------
+
+static WritVisit count_row(void *context, WritText key, WritText value)
+{
+    (void)key;
+    (void)value;
+    (*(uint64_t *)context)++;
+    return WRIT_VISIT_ON;
+}
+
+// Counted up to a bound, which says "at least so many".
+static WritStatus add_count(WritHost *host, WritBuffer *json, const char *key, WritFamily family,
+                            WritError *error)
+{
+    uint64_t count = 0;
+    WritStoreRange range = {.family = family, .limit = COUNTED_MAX};
+    WritStatus status = writ_store_scan(host->store, &range, count_row, &count, error);
+    json_number(json, key, count);
+    return status;
+}
+
+static void add_processes(const WritHost *host, WritBuffer *json)
+{
+    json_open_list(json, "processes");
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        const InForce *in_force = &host->in_force[i];
+        const WritPlan *plan = &in_force->definition->plan;
+        json_open(json, NULL);
+        json_text(json, "process", plan->name);
+        json_text(json, "process_title", word_titled(plan->title, plan->name));
+        json_some_text(json, "version", plan->version);
+        json_hash(json, "definition", &in_force->definition->hash);
+        json_commit(json, "commit", in_force->commit);
+        json_close(json);
+    }
+    json_close_list(json);
+}
+
+static void add_counters(const WritHost *host, WritBuffer *json)
+{
+    json_open(json, "since_start");
+    json_number(json, "commands", host->counters.commands);
+    json_number(json, "events", host->counters.events);
+    json_number(json, "flushes", host->counters.flushes);
+    json_number(json, "hook_calls", host->counters.hook_calls);
+    json_close(json);
+}
+
+// A commit that was not taken over, and why.
+static void add_refused(const WritHost *host, WritBuffer *json)
+{
+    if (host->refused.hex[0] == '\0') {
+        return;
+    }
+    json_open(json, "refused");
+    json_string(json, "commit", host->refused.hex);
+    json_string(json, "reason", host->trouble.text);
+    json_some_text(json, "hint", writ_text(host->trouble.hint));
+    json_close(json);
+}
+
+WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer *json,
+                          WritError *error)
+{
+    (void)request;
+    WritStatus status = definitions_refresh(host, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    json_open(json, NULL);
+    json_string(json, "version", WRIT_VERSION);
+    json_number(json, "format", WRIT_STORE_FORMAT);
+    json_string(json, "store", host->options.store == NULL ? "" : host->options.store);
+    json_string(json, "book", host->options.book == NULL ? "" : host->options.book);
+    json_number(json, "entries", writ_store_next_sequence(host->store) - 1);
+    json_number(json, "cases", host->next_case - 1);
+    json_number(json, "cases_in_memory", host->instances.count);
+    status = add_count(host, json, "tasks", WRIT_FAMILY_TASKS, error);
+    if (status == WRIT_OK) {
+        status = add_count(host, json, "incidents", WRIT_FAMILY_INCIDENTS, error);
+    }
+    json_number(json, "counted_up_to", COUNTED_MAX);
+    json_number(json, "persons", host->directory.person_count);
+    json_hash(json, "directory", &host->directory_hash);
+    add_processes(host, json);
+    add_refused(host, json);
+    add_counters(host, json);
+    json_close(json);
+    return status;
+}
+
+// --- Backup ------------------------------------------------------------------------------------
+
+WritStatus request_backup(WritHost *host, const WritRequest *request, WritBuffer *json,
+                          WritError *error)
+{
+    WritBuffer path = {0};
+    struct stat info = {0};
+    writ_buffer_add(&path, request->name);
+    WritStatus status = WRIT_OK;
+    if (path.length == 0) {
+        status = writ_fail(error, WRIT_INVALID, "a backup needs the path of a new file");
+    }
+    // The copy is of what is durable, and may not be told before.
+    if (status == WRIT_OK) {
+        status = writ_store_flush(host->store, error);
+    }
+    if (status == WRIT_OK) {
+        status = writ_store_backup(host->store, writ_buffer_string(&path), NULL, NULL, error);
+    }
+    if (status == WRIT_OK) {
+        (void)stat(writ_buffer_string(&path), &info);
+        json_open(json, NULL);
+        json_text(json, "path", writ_buffer_text(&path));
+        json_number(json, "bytes", (uint64_t)info.st_size);
+        json_number(json, "entries", writ_store_next_sequence(host->store) - 1);
+        json_number(json, "cases", host->next_case - 1);
+        json_close(json);
+    }
+    writ_buffer_dispose(&path);
+    return status;
+}

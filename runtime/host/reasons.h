@@ -1,0 +1,18 @@
+// Why a case does not move: a sentence for each thing that it waits for, with what can be done.
+#ifndef HOST_REASONS_H
+#define HOST_REASONS_H
+
+#include "host/view.h"
+
+// Each adds one object to the list that is open; docs/host.md has the members.
+void reason_task(const View *view, const WritDuty *duty);
+void reason_wait(const View *view, const WritDuty *duty);
+void reason_call(const View *view, const WritDuty *duty);
+void reason_incident(const View *view, const WritDuty *duty);
+// The deadline of a stage or of the process; those of steps stand with what they wait for.
+void reason_deadline(const View *view, const WritDuty *duty);
+
+// "text" and, unless it is empty, "hint" of the object that is open. Both buffers are used up.
+void reason_sentence(const View *view, WritBuffer *text, WritBuffer *hint);
+
+#endif

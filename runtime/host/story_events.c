@@ -1,0 +1,564 @@
+#include "host/story_events.h"
+
+#include <assert.h>
+
+#include "host/wording.h"
+
+// --- What lines speak of -----------------------------------------------------------------------
+
+static WritText keep(Telling *t, WritBuffer *text)
+{
+    WritText kept = writ_arena_text(t->arena, writ_buffer_text(text));
+    writ_buffer_dispose(text);
+    return kept;
+}
+
+// The step of a block instance: its own, or the one that runs in it.
+static uint32_t node_of(const Telling *t, uint32_t frame)
+{
+    WritPlaceInCase place;
+    if (!writ_case_place(t->state, frame, &place)) {
+        return WRIT_NONE;
+    }
+    return place.item == WRIT_NONE ? place.node : place.item;
+}
+
+static Line *add(Telling *t, const char *what, uint32_t frame, uint32_t node)
+{
+    WritBuffer where = {0};
+    word_where(&where, t->state, frame);
+    WritText kept = keep(t, &where);
+    Line *line = lines_add(&t->lines, what, frame, node);
+    line->where = kept;
+    return line;
+}
+
+static Line *add_at(Telling *t, const char *what, uint32_t frame)
+{
+    return add(t, what, frame, node_of(t, frame));
+}
+
+static WritText listed(const WritText *names, uint32_t count, uint32_t index)
+{
+    return index < count ? names[index] : (WritText){0};
+}
+
+static WritText hook_name(const Telling *t, uint32_t hook)
+{
+    return hook < t->plan->hook_count ? t->plan->hooks[hook].name : (WritText){0};
+}
+
+static WritText event_name(const Telling *t, uint32_t event)
+{
+    return event < t->plan->event_count ? t->plan->events[event].name : (WritText){0};
+}
+
+typedef struct DutySearch {
+    WritDutyKind kind;
+    uint32_t frame;
+    WritDuty duty;
+    bool found;
+} DutySearch;
+
+static void keep_duty(void *self, const WritDuty *duty)
+{
+    DutySearch *search = self;
+    if (duty->kind == search->kind && duty->frame == search->frame) {
+        search->duty = *duty;
+        search->found = true;
+    }
+}
+
+// --- The case and its stages -------------------------------------------------------------------
+
+static void tell_start(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "started", 0, WRIT_NONE);
+    line->is_trigger = true;
+    line->due = event->due;
+    writ_buffer_add_string(&line->text, "begins: ");
+    writ_buffer_add(&line->text, word_titled(t->plan->title, t->plan->name));
+}
+
+static void tell_end(Telling *t, const WritEvent *event)
+{
+    bool over = event->kind == WRIT_EVENT_CASE_ENDED;
+    Line *line = add(t, over ? "ended" : "closing", 0, WRIT_NONE);
+    line->outcome = listed(t->plan->outcomes, t->plan->outcome_count, event->index);
+    writ_buffer_format(&line->text,
+                       over ? "ends as %.*s" : "will end as %.*s; what is under way is waited for",
+                       WRIT_TEXT_ARGS(line->outcome));
+}
+
+static void tell_stage(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "stage", event->frame, event->node);
+    line->due = event->due;
+    line->number = event->number;
+    writ_buffer_add_string(&line->text, t->went_back ? "goes back to " : "enters ");
+    word_inside(&line->text, word_title(t->plan, event->node));
+    if (event->number > 1) {
+        writ_buffer_format(&line->text, " (round %u)", event->number);
+    }
+    t->went_back = false;
+}
+
+static void tell_arm(Telling *t, const WritEvent *event)
+{
+    const WritNode *node = event->node < t->plan->node_count ? &t->plan->nodes[event->node] : NULL;
+    if (event->index == 0 || node == NULL || event->index > node->child_count) {
+        return; // No arm was taken: nothing happened.
+    }
+    uint32_t arm = t->plan->operands[node->children_start + event->index - 1];
+    Line *line = add(t, "way", event->frame, WRIT_NONE);
+    if (t->plan->nodes[arm].condition == WRIT_NONE) {
+        writ_buffer_add_string(&line->text, "takes the way of otherwise");
+        return;
+    }
+    writ_buffer_add_string(&line->text, "because ");
+    writ_plan_print_expr(&line->text, t->plan, t->plan->nodes[arm].condition);
+}
+
+typedef struct Withdrawing {
+    const Telling *t;
+    uint32_t block;
+    WritBuffer *text;
+    uint32_t count;
+} Withdrawing;
+
+static bool stands_in(const WritCase *state, uint32_t frame, uint32_t block)
+{
+    WritPlaceInCase place;
+    while (frame != block && writ_case_place(state, frame, &place)) {
+        frame = place.parent;
+    }
+    return frame == block;
+}
+
+static void name_withdrawn(void *self, const WritDuty *duty)
+{
+    Withdrawing *w = self;
+    bool open = duty->kind == WRIT_DUTY_TASK || duty->kind == WRIT_DUTY_WAIT;
+    if (!open || !stands_in(w->t->state, duty->frame, w->block)) {
+        return;
+    }
+    writ_buffer_add_string(w->text, w->count++ == 0 ? ", withdrawing " : ", ");
+    writ_buffer_add(w->text, word_name(w->t->plan, duty->node));
+    word_where_in(w->text, w->t->state, duty->frame);
+}
+
+static void tell_leaving(Telling *t, const WritEvent *event)
+{
+    WritPlaceInCase place = {.node = WRIT_NONE};
+    (void)writ_case_place(t->state, event->frame, &place);
+    Line *line = add(t, "left", event->frame, WRIT_NONE);
+    writ_buffer_add_string(&line->text, "leaves ");
+    word_inside(&line->text, word_title(t->plan, place.node));
+    Withdrawing withdrawing = {.t = t, .block = event->frame, .text = &line->text};
+    writ_case_duties(t->state, &withdrawing, name_withdrawn);
+}
+
+// --- Tasks -------------------------------------------------------------------------------------
+
+static void add_asked(Telling *t, Line *line, const char *before, uint32_t frame)
+{
+    DutySearch search = {.kind = WRIT_DUTY_TASK, .frame = frame};
+    writ_case_duties(t->state, &search, keep_duty);
+    writ_buffer_add_string(&line->text, before);
+    word_all_asked(&line->text, t->plan, &t->people, search.duty.asked, search.duty.asked_count);
+}
+
+static void tell_task(Telling *t, const WritEvent *event)
+{
+    bool approval = event->node < t->plan->node_count &&
+                    t->plan->steps[t->plan->nodes[event->node].step].act == WRIT_ACT_APPROVE;
+    Line *line = add(t, "asked", event->frame, event->node);
+    line->is_task = true;
+    line->due = event->due;
+    add_asked(t, line, approval ? "asks for approval: " : "asks ", event->frame);
+}
+
+static void tell_answer(Telling *t, const WritEvent *event)
+{
+    Line *line = add_at(t, "answered", event->frame);
+    line->is_trigger = true;
+    line->is_task = true;
+    line->outcome = event->text;
+    line->detail = event->detail;
+    writ_buffer_format(&line->text, "answers %.*s", WRIT_TEXT_ARGS(event->text));
+}
+
+static void tell_reassigning(Telling *t, const WritEvent *event)
+{
+    Line *line = add_at(t, "reassigned", event->frame);
+    line->is_task = true;
+    add_asked(t, line, "now asks ", event->frame);
+}
+
+// --- Calls -------------------------------------------------------------------------------------
+
+static void tell_call(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "called", event->frame, event->node);
+    line->call = event->text;
+    line->due = event->due;
+    writ_buffer_format(&line->text, "calls %.*s", WRIT_TEXT_ARGS(hook_name(t, event->index)));
+}
+
+static void tell_undo_call(Telling *t, const WritEvent *event)
+{
+    WritDuty duty = {.hook = WRIT_NONE};
+    (void)writ_case_find_call(t->state, event->number, &duty);
+    Line *line = add(t, "called", 0, WRIT_NONE);
+    line->call = duty.call_id;
+    writ_buffer_format(&line->text, "calls %.*s to undo", WRIT_TEXT_ARGS(hook_name(t, duty.hook)));
+}
+
+static Line *add_of_call(Telling *t, const char *what, const WritEvent *event, WritDuty *duty)
+{
+    *duty = (WritDuty){.hook = WRIT_NONE};
+    (void)writ_case_find_call(t->state, event->number, duty);
+    Line *line = add_at(t, what, duty->frame);
+    line->is_trigger = true;
+    line->call = writ_arena_text(t->arena, duty->call_id);
+    return line;
+}
+
+static uint32_t attempts_of(const Telling *t, uint32_t hook)
+{
+    return hook < t->plan->hook_count ? t->plan->hooks[hook].retries + 1 : 0;
+}
+
+static void tell_failure(Telling *t, const WritEvent *event)
+{
+    WritDuty duty;
+    Line *line = add_of_call(t, "failed", event, &duty);
+    line->attempt = event->index;
+    line->attempts = attempts_of(t, duty.hook);
+    line->due = event->due;
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "attempt %u of %u failed: %.*s", line->attempt, line->attempts,
+                       WRIT_TEXT_ARGS(event->text));
+}
+
+static void tell_result(Telling *t, const WritEvent *event)
+{
+    WritDuty duty;
+    Line *line = add_of_call(t, "result", event, &duty);
+    line->outcome = event->text;
+    writ_buffer_format(&line->text, "%.*s answers %.*s", WRIT_TEXT_ARGS(hook_name(t, duty.hook)),
+                       WRIT_TEXT_ARGS(event->text));
+}
+
+static void tell_giving_up(Telling *t, const WritEvent *event)
+{
+    WritDuty duty;
+    Line *line = add_of_call(t, "no_answer", event, &duty);
+    line->attempts = line->attempt = attempts_of(t, duty.hook);
+    line->detail = event->text;
+    writ_buffer_add_string(&line->text, "no answer after ");
+    word_count(&line->text, line->attempts, "attempt", "attempts");
+    writ_buffer_format(&line->text, ": %.*s", WRIT_TEXT_ARGS(event->text));
+}
+
+// --- Messages ----------------------------------------------------------------------------------
+
+static void tell_wait(Telling *t, const WritEvent *event)
+{
+    DutySearch search = {.kind = WRIT_DUTY_WAIT, .frame = event->frame};
+    search.duty.event = WRIT_NONE;
+    writ_case_duties(t->state, &search, keep_duty);
+    Line *line = add(t, "waits", event->frame, event->node);
+    line->due = event->due;
+    line->event = event_name(t, search.duty.event);
+    writ_buffer_format(&line->text, "waits for %.*s", WRIT_TEXT_ARGS(line->event));
+}
+
+static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
+{
+    Line *line = add_at(t, "message", frame);
+    line->is_trigger = true;
+    line->event = event_name(t, event);
+    writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(line->event));
+}
+
+static void tell_happening(Telling *t, const WritEvent *event)
+{
+    uint32_t index = event->index;
+    tell_arrival(t, 0, index < t->plan->happens_count ? t->plan->happens[index].event : WRIT_NONE);
+}
+
+// The subject has names in it and stands in the outbox alone.
+static WritText find_subject(Telling *t, uint32_t number)
+{
+    WritBuffer key = {0};
+    WritBuffer value = {0};
+    key_outbox(&key, t->sequence, number);
+    WritStatus status =
+        writ_store_find(t->host->store, WRIT_FAMILY_OUTBOX, writ_buffer_text(&key), &value, NULL);
+    WritReader in = writ_reader(writ_buffer_text(&value));
+    (void)writ_get_uint(&in); // The case.
+    (void)writ_get_int(&in);  // When.
+    (void)writ_get_text(&in); // The message.
+    WritText subject = writ_get_text(&in);
+    WritText kept =
+        status == WRIT_OK && !in.failed ? writ_arena_text(t->arena, subject) : (WritText){0};
+    writ_buffer_dispose(&key);
+    writ_buffer_dispose(&value);
+    return kept;
+}
+
+static void tell_notice(Telling *t, const WritEvent *event)
+{
+    Line *line = add_at(t, "notified", event->frame);
+    bool known = event->index < t->plan->message_count;
+    line->message = known ? t->plan->messages[event->index].name : (WritText){0};
+    line->subject = find_subject(t, event->number);
+    line->to = event->people;
+    line->to_count = event->person_count;
+    writ_buffer_add_string(&line->text, "tells ");
+    for (uint32_t i = 0; i < event->person_count; i++) {
+        writ_buffer_add_string(&line->text, i == 0 ? "" : ", ");
+        writ_buffer_add(&line->text, t->people.name(t->people.self, event->people[i]));
+    }
+    writ_buffer_add_string(&line->text, event->person_count == 0 ? "nobody: " : ": ");
+    writ_buffer_add(&line->text, word_titled(line->subject, line->message));
+}
+
+// --- Time, data, decisions ---------------------------------------------------------------------
+
+static void tell_overdue(Telling *t, const WritEvent *event)
+{
+    WritPlaceInCase place = {.node = WRIT_NONE};
+    (void)writ_case_place(t->state, event->frame, &place);
+    Line *line = add(t, "overdue", event->frame, place.node);
+    line->is_trigger = true;
+    line->due = event->due;
+    line->late_us = t->entry->at - event->due;
+    writ_buffer_add_string(&line->text, "is overdue");
+}
+
+static void tell_extension(Telling *t, const WritEvent *event)
+{
+    WritPlaceInCase place = {.node = WRIT_NONE};
+    (void)writ_case_place(t->state, event->frame, &place);
+    Line *line = add(t, "extended", event->frame, place.node);
+    line->due = event->due;
+    writ_buffer_add_string(&line->text, "gets more time");
+}
+
+// Fields that follow from an answer, a result or a message are added to its line; those that an
+// automatic step sets have a line of that step.
+static Line *cause_of_change(Telling *t, uint32_t frame)
+{
+    WritPlaceInCase place = {.item = WRIT_NONE, .node = WRIT_NONE};
+    (void)writ_case_place(t->state, frame, &place);
+    Line *line = lines_find(&t->lines, frame);
+    if (place.item == WRIT_NONE) {
+        line = line == NULL ? lines_trigger(&t->lines) : line;
+        return line == NULL ? add(t, "set", frame, place.node) : line;
+    }
+    bool same =
+        line != NULL && writ_text_is(writ_text(line->what), "set") && line->node == place.item;
+    return same ? line : add(t, "set", frame, place.item);
+}
+
+static void tell_setting(Telling *t, const WritEvent *event)
+{
+    if (event->index >= t->plan->target_count) {
+        return;
+    }
+    const WritTarget *target = &t->plan->targets[event->index];
+    Line *line = cause_of_change(t, event->frame);
+    bool first = line->changes == NULL;
+    line_add_change(line, t->arena, target, event->value);
+    writ_buffer_add_string(&line->text, line->text.length == 0 ? "sets "
+                                        : first                ? ", sets "
+                                                               : ", ");
+    writ_buffer_add(&line->text, target->text);
+    if (event->value.kind != WRIT_VALUE_LIST && event->value.kind != WRIT_VALUE_RECORD) {
+        writ_buffer_add_string(&line->text, " to ");
+        writ_value_print(&line->text, &t->plan->types, event->value);
+    }
+}
+
+static void tell_decision(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "decided", event->frame, event->node);
+    line->row = event->text;
+    writ_buffer_format(&line->text, "row %.*s gives ", WRIT_TEXT_ARGS(event->text));
+    writ_value_print(&line->text, &t->plan->types, event->value);
+    if (event->index < t->plan->target_count) {
+        line_add_change(line, t->arena, &t->plan->targets[event->index], event->value);
+    }
+}
+
+static void tell_milestone(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "milestone", 0, WRIT_NONE);
+    WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
+    writ_buffer_format(&line->text, "reaches %.*s", WRIT_TEXT_ARGS(name));
+    line->detail = name;
+}
+
+// --- Undoing, cancelling, incidents ------------------------------------------------------------
+
+static void tell_plain(Telling *t, const char *what, const WritEvent *event, const char *sentence)
+{
+    Line *line = add_at(t, what, event->frame);
+    writ_buffer_add_string(&line->text, sentence);
+}
+
+static void tell_undo_by_hand(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "asked", event->frame, WRIT_NONE);
+    line->is_task = true;
+    line->detail = event->text;
+    add_asked(t, line, "asks ", event->frame);
+    writ_buffer_format(&line->text, " to see to what could not be undone: %.*s",
+                       WRIT_TEXT_ARGS(event->text));
+}
+
+static void tell_cancellation(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "cancelled", 0, WRIT_NONE);
+    line->is_trigger = true;
+    line->detail = event->text;
+    writ_buffer_add_string(&line->text, "cancels");
+}
+
+static void tell_incident(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "incident", event->frame, event->node);
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "stops: %.*s", WRIT_TEXT_ARGS(event->text));
+}
+
+static void tell_retry(Telling *t, const WritEvent *event)
+{
+    Line *line = add_at(t, "retried", event->frame);
+    line->is_trigger = true;
+    line->detail = event->text;
+    writ_buffer_add_string(&line->text, "tries again");
+}
+
+// --- All ---------------------------------------------------------------------------------------
+
+bool story_is_told_after(WritEventKind kind)
+{
+    return kind == WRIT_EVENT_STAGE_ENTERED || kind == WRIT_EVENT_TASK_OPENED ||
+           kind == WRIT_EVENT_TASK_REASSIGNED || kind == WRIT_EVENT_CALL_MADE ||
+           kind == WRIT_EVENT_WAIT_OPENED || kind == WRIT_EVENT_UNDO_CALLED ||
+           kind == WRIT_EVENT_UNDO_ASKED || kind == WRIT_EVENT_ROUND_BEGAN ||
+           kind == WRIT_EVENT_ARM_TAKEN || kind == WRIT_EVENT_FIELD_SET ||
+           kind == WRIT_EVENT_DECIDED;
+}
+
+void story_tell_event(Telling *t, const WritEvent *event)
+{
+    switch (event->kind) {
+    case WRIT_EVENT_CASE_STARTED:
+        tell_start(t, event);
+        return;
+    case WRIT_EVENT_CASE_CLOSING:
+    case WRIT_EVENT_CASE_ENDED:
+        tell_end(t, event);
+        return;
+    case WRIT_EVENT_STAGE_ENTERED:
+        tell_stage(t, event);
+        return;
+    case WRIT_EVENT_WENT_BACK:
+        t->went_back = true;
+        return;
+    case WRIT_EVENT_ROUND_BEGAN:
+        tell_plain(t, "round", event, "goes round again");
+        return;
+    case WRIT_EVENT_WORK_CANCELLED:
+        tell_leaving(t, event);
+        return;
+    case WRIT_EVENT_ARM_TAKEN:
+        tell_arm(t, event);
+        return;
+    case WRIT_EVENT_STEP_SKIPPED:
+        writ_buffer_add_string(&add(t, "skipped", event->frame, event->node)->text, "is skipped");
+        return;
+    case WRIT_EVENT_TASK_OPENED:
+        tell_task(t, event);
+        return;
+    case WRIT_EVENT_TASK_ANSWERED:
+        tell_answer(t, event);
+        return;
+    case WRIT_EVENT_TASK_REASSIGNED:
+        tell_reassigning(t, event);
+        return;
+    case WRIT_EVENT_CALL_MADE:
+        tell_call(t, event);
+        return;
+    case WRIT_EVENT_CALL_FAILED:
+        tell_failure(t, event);
+        return;
+    case WRIT_EVENT_CALL_ANSWERED:
+        tell_result(t, event);
+        return;
+    case WRIT_EVENT_CALL_GIVEN_UP:
+        tell_giving_up(t, event);
+        return;
+    case WRIT_EVENT_WAIT_OPENED:
+        tell_wait(t, event);
+        return;
+    case WRIT_EVENT_MESSAGE_TAKEN:
+        tell_arrival(t, event->frame, event->index);
+        return;
+    case WRIT_EVENT_HAPPENED:
+        tell_happening(t, event);
+        return;
+    case WRIT_EVENT_DEADLINE_PASSED:
+        tell_overdue(t, event);
+        return;
+    case WRIT_EVENT_DEADLINE_EXTENDED:
+        tell_extension(t, event);
+        return;
+    case WRIT_EVENT_FIELD_SET:
+        tell_setting(t, event);
+        return;
+    case WRIT_EVENT_MILESTONE_REACHED:
+        tell_milestone(t, event);
+        return;
+    case WRIT_EVENT_NOTIFIED:
+        tell_notice(t, event);
+        return;
+    case WRIT_EVENT_DECIDED:
+        tell_decision(t, event);
+        return;
+    case WRIT_EVENT_UNDO_BEGAN:
+        tell_plain(t, "undoing", event, "begins to undo what was done");
+        return;
+    case WRIT_EVENT_UNDO_DONE:
+        tell_plain(t, "undone", event, "has undone what was done");
+        return;
+    case WRIT_EVENT_UNDO_CALLED:
+        tell_undo_call(t, event);
+        return;
+    case WRIT_EVENT_UNDO_ASKED:
+        tell_undo_by_hand(t, event);
+        return;
+    case WRIT_EVENT_CANCELLED:
+        tell_cancellation(t, event);
+        return;
+    case WRIT_EVENT_INCIDENT_OPENED:
+        tell_incident(t, event);
+        return;
+    case WRIT_EVENT_INCIDENT_CLEARED:
+        tell_retry(t, event);
+        return;
+    case WRIT_EVENT_BLOCK_OPENED:
+    case WRIT_EVENT_PART_OPENED:
+    case WRIT_EVENT_BLOCK_DONE:
+    case WRIT_EVENT_STEP_DONE:
+    case WRIT_EVENT_ACTIONS_BEGAN:
+    case WRIT_EVENT_ACTIONS_DONE:
+    case WRIT_EVENT_EFFECT_NOTED:
+        return; // How the engine gets along; what it means is in the lines beside it.
+    }
+    WRIT_UNREACHABLE();
+}

@@ -1,0 +1,49 @@
+// A case under test: every command is decided, saved, loaded from its rows and replayed from its
+// events, and the three cases must be the same to the byte.
+#ifndef TESTS_CASE_RUN_H
+#define TESTS_CASE_RUN_H
+
+#include "writ/engine.h"
+
+enum { CASE_RUN_START = 1000000 }; // The clock at the start, in microseconds.
+
+typedef struct CaseRun CaseRun;
+
+// `plan` outlives the run. Everybody may act for every role but "nobody"; of a person asked by
+// name, that person.
+CaseRun *case_run_new(const WritPlan *plan);
+void case_run_free(CaseRun *run);
+
+WritCase *case_run_case(CaseRun *run);
+int64_t case_run_now(const CaseRun *run);
+void case_run_pass(CaseRun *run, int64_t micros);
+// Roles in which nobody is permitted from now on: a bit a role.
+void case_run_nobody(CaseRun *run, uint64_t roles);
+
+// Carries out a command; its refusal is returned, and must have changed nothing.
+WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError *error);
+// The same where it must succeed.
+void case_run_must(CaseRun *run, const WritCommand *command);
+
+// Shorthands that must succeed.
+void case_run_start(CaseRun *run, const WritValue *values, uint32_t count);
+void case_run_answer(CaseRun *run, const char *step, const char *outcome);
+void case_run_result(CaseRun *run, const char *hook, const char *outcome, WritValue output);
+void case_run_failure(CaseRun *run, const char *hook);
+// Lets time pass until the next deadline and fires it.
+void case_run_next_deadline(CaseRun *run);
+
+// How often an event of this kind has happened.
+uint32_t case_run_count(const CaseRun *run, WritEventKind kind);
+// The duties of one kind that stand now.
+uint32_t case_run_duties(const CaseRun *run, WritDutyKind kind);
+// The first of a kind, of a step (or hook, for calls) with this name; NULL name: any. Borrowed
+// until the next command. NULL: none.
+const WritDuty *case_run_find(CaseRun *run, WritDutyKind kind, const char *name);
+// Rows of the case that stand in the store.
+uint32_t case_run_rows(const CaseRun *run);
+uint32_t case_run_rows_written(const CaseRun *run); // By the last command.
+// The name of the outcome, or "" while the case is open.
+const char *case_run_outcome(const CaseRun *run);
+
+#endif
