@@ -143,7 +143,8 @@ static bool begins_continuation(const unsigned char *at)
     return false;
 }
 
-// A phrase that only begins lines, an action, or a field shows that a bracket before it was forgotten.
+// A phrase that only begins lines, an action or a field shows that a bracket before it was
+// forgotten.
 static bool begins_clause(const Lexer *lexer, const unsigned char *at)
 {
     if (!is_name_start(*at)) {
@@ -170,24 +171,34 @@ typedef enum LineEnd {
     LINE_ENDS_IN_BRACKET,
 } LineEnd;
 
+// Looks over comments and blank lines at what comes next, once for all of their line ends.
+static LineEnd look_further(Lexer *lexer)
+{
+    const unsigned char *next = trivia_skip(lexer, lexer->cursor);
+    LineEnd judged = LINE_GOES_ON;
+    if (lexer->brackets > 0) {
+        bool asked = lexer->mode == LEXER_WITH_EVIDENCE;
+        judged = asked && begins_clause(lexer, next) ? LINE_ENDS_IN_BRACKET : LINE_GOES_ON;
+    } else if (!begins_continuation(next)) {
+        judged = LINE_ENDS;
+    }
+    if (judged == LINE_GOES_ON) {
+        lexer->goes_on_to = next;
+    }
+    return judged;
+}
+
 static LineEnd judge_line_end(Lexer *lexer)
 {
     trivia_end_line(lexer);
     if (lexer->brace_count > 0) {
         return LINE_ENDS_IN_BRACE;
     }
-    if (lexer->at_line_start) {
+    if (lexer->at_line_start || lexer->cursor <= lexer->goes_on_to ||
+        (lexer->brackets == 0 && ends_open(lexer->last))) {
         return LINE_GOES_ON;
     }
-    if (lexer->brackets > 0) {
-        bool forgotten = lexer->mode == LEXER_WITH_EVIDENCE &&
-                         begins_clause(lexer, trivia_skip(lexer, lexer->cursor));
-        return forgotten ? LINE_ENDS_IN_BRACKET : LINE_GOES_ON;
-    }
-    if (ends_open(lexer->last) || begins_continuation(trivia_skip(lexer, lexer->cursor))) {
-        return LINE_GOES_ON;
-    }
-    return LINE_ENDS;
+    return look_further(lexer);
 }
 
 // The line end that a fault comes with: the text or the bracket is given up there.
@@ -214,14 +225,15 @@ static Token end_line(Lexer *lexer, LineEnd judged)
 
 // --- Other tokens -------------------------------------------------------------------------
 
-// `|-----|---|` below the head of a table is layout.
-static bool is_rule_of_table(const unsigned char *at)
+// `|-----|---|` below the head of a table is layout. Where it ends, or NULL when this is none.
+static const unsigned char *skip_rule_of_table(const unsigned char *at)
 {
     bool dashed = false;
     for (; *at == '|' || *at == '-' || *at == ':' || *at == ' '; at++) {
         dashed = dashed || *at == '-';
     }
-    return dashed && (*at == '\n' || *at == '\r' || *at == '\0');
+    bool ends = *at == '\n' || *at == '\r' || *at == '\0' || *at == '#';
+    return dashed && ends ? at : NULL;
 }
 
 static Token open_bracket(Lexer *lexer, const unsigned char *start)
@@ -289,6 +301,7 @@ void lexer_start(Lexer *lexer, const WritSource *source, WritArena *arena, Lexer
         .arena = arena,
         .text = text,
         .cursor = text,
+        .goes_on_to = text,
         .limit = text + source->text.length,
         .base = source->start,
         .mode = mode,
@@ -302,25 +315,27 @@ void lexer_start(Lexer *lexer, const WritSource *source, WritArena *arena, Lexer
     }
 }
 
+/*!re2c
+    re2c:define:YYCTYPE = "unsigned char";
+    re2c:define:YYCURSOR = "lexer->cursor";
+    re2c:define:YYMARKER = "lexer->marker";
+    re2c:define:YYLIMIT = "lexer->limit";
+    re2c:yyfill:enable = 0;
+    re2c:eof = 0;
+
+    space = [ \t\u00a0\u202f];
+    group = [ \u00a0\u202f];
+    digit = [0-9];
+    digits = digit+;
+    quotes = [\u2018-\u201f\u00ab\u00bb'];
+*/
+
 Token lexer_next(Lexer *lexer)
 {
     const unsigned char *start;
     for (;;) {
         start = lexer->cursor;
         /*!re2c
-            re2c:define:YYCTYPE = "unsigned char";
-            re2c:define:YYCURSOR = "lexer->cursor";
-            re2c:define:YYMARKER = "lexer->marker";
-            re2c:define:YYLIMIT = "lexer->limit";
-            re2c:yyfill:enable = 0;
-            re2c:eof = 0;
-
-            space = [ \t\u00a0\u202f];
-            group = [ \u00a0\u202f];
-            digit = [0-9];
-            digits = digit+;
-            quotes = [\u2018-\u201f\u00ab\u00bb'];
-
             $ { return make_end(lexer); }
             space+ { continue; }
             "#" [^\n]* { trivia_add_comment(lexer, start, lexer->cursor); continue; }
@@ -354,12 +369,14 @@ Token lexer_next(Lexer *lexer)
             }
             "||" { return token_make(lexer, TOK_BARS, start); }
             "|" {
-                if (lexer->at_line_start && is_rule_of_table(start)) {
-                    lexer->cursor = trivia_skip_comment(lexer, start);
-                    lexer->nothing_on_line = false;
-                    continue;
+                const unsigned char *rule =
+                    lexer->at_line_start ? skip_rule_of_table(start) : NULL;
+                if (rule == NULL) {
+                    return token_make(lexer, TOK_BAR, start);
                 }
-                return token_make(lexer, TOK_BAR, start);
+                lexer->cursor = rule;
+                lexer->nothing_on_line = false;
+                continue;
             }
 
             ["] { return text_begin(lexer, start, TEXT_OF_ONE_LINE); }

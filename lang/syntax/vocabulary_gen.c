@@ -1,7 +1,7 @@
 // Makes two files from vocabulary.def while the program is built:
 //
-//     vocabulary_gen grammar FILE…   the parts of the grammar, with its tokens in place of "%tokens"
-//     vocabulary_gen tables          the tables that vocabulary.c reads
+//     vocabulary_gen grammar FILE…   the parts of the grammar, with its tokens in place of
+//     "%tokens" vocabulary_gen tables          the tables that vocabulary.c reads
 //
 // The tree of phrases is built here, once, so that at run time it is constant data.
 #include <assert.h>
@@ -205,12 +205,24 @@ static void write_entries(void)
     printf("static const VocabularyEntry entries[] = {\n");
     for (int i = 0; i < ENTRY_COUNT; i++) {
         const Entry *entry = &entries[i];
-        printf("    {TOK_%s, PLACE_%s, WHEN_%s, %s, ", entry->token, entry->place,
-               entry->condition, entry->group);
+        printf("    {TOK_%s, PLACE_%s, WHEN_%s, %s, ", entry->token, entry->place, entry->condition,
+               entry->group);
         write_string(entry->text);
         printf(", ");
         write_string(entry->example);
         printf("},\n");
+    }
+    printf("};\n\n");
+}
+
+// Which entry is the first of a token, counted from 1; 0 is none.
+static void write_first_entries(void)
+{
+    printf("static const uint16_t first_of_token[] = {\n");
+    for (int i = 0; i < ENTRY_COUNT; i++) {
+        if (is_first_of_token(i)) {
+            printf("    [TOK_%s] = %d,\n", entries[i].token, i + 1);
+        }
     }
     printf("};\n\n");
 }
@@ -263,6 +275,7 @@ static void write_tables(void)
         }
     }
     write_entries();
+    write_first_entries();
     write_nodes(&tree);
     write_slots(slots);
 }

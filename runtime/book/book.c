@@ -31,9 +31,10 @@ static WritStatus about(const char *directory, WritStatus status, WritError *err
     }
     WritError found = *error;
     writ_fail(error, status, "the book \"%.120s\" cannot be used: %.360s", directory, found.text);
-    return writ_hint(error, "%s", found.hint[0] != '\0' ? found.hint
-                                                       : "git never leaves it so: run \"git fsck\" "
-                                                         "in it, or clone it again.");
+    return writ_hint(error, "%s",
+                     found.hint[0] != '\0' ? found.hint
+                                           : "git never leaves it so: run \"git fsck\" "
+                                             "in it, or clone it again.");
 }
 
 // --- Opening --------------------------------------------------------------------------------
@@ -53,7 +54,8 @@ WritStatus writ_book_open(WritBook **book, const char *directory, const char *pr
     if (folder < 0) {
         WritStatus kind = errno == ENOENT || errno == ENOTDIR ? WRIT_NOT_FOUND : WRIT_IO;
         writ_fail(error, kind, "the book \"%s\" cannot be opened: %s", directory, strerror(errno));
-        return writ_hint(error, "Name the top folder of the git repository that has the definitions.");
+        return writ_hint(error,
+                         "Name the top folder of the git repository that has the definitions.");
     }
     WritBook *opened = calloc(1, sizeof *opened);
     assert(opened != NULL);
@@ -226,8 +228,10 @@ static bool is_empty(int folder)
 static WritStatus make_folder(char path[PATH_MAX], const char *directory, WritError *error)
 {
     if (mkdir(directory, 0777) != 0 && errno != EEXIST) {
-        writ_fail(error, WRIT_IO, "the folder \"%s\" cannot be made: %s", directory, strerror(errno));
-        return writ_hint(error, "Its parent folder must exist, and you must be allowed to write there.");
+        writ_fail(error, WRIT_IO, "the folder \"%s\" cannot be made: %s", directory,
+                  strerror(errno));
+        return writ_hint(error,
+                         "Its parent folder must exist, and you must be allowed to write there.");
     }
     int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool empty = folder >= 0 && is_empty(folder);

@@ -224,8 +224,9 @@ static bool is_off(const Scan *scan)
 
 static WritStatus refuse_partial(WritError *error)
 {
-    writ_fail(error, WRIT_INVALID,
-              "the repository is a partial clone: objects that are missing would have to be fetched");
+    writ_fail(
+        error, WRIT_INVALID,
+        "the repository is a partial clone: objects that are missing would have to be fetched");
     return writ_hint(error, "Clone it in full (git clone without --filter) and use the new clone.");
 }
 
@@ -246,7 +247,8 @@ static WritStatus check_extension(const Scan *scan, WritError *error)
         if (is_value(scan, "sha1")) {
             return WRIT_OK;
         }
-        writ_fail(error, WRIT_INVALID, "the repository names its objects by another hash than SHA-1");
+        writ_fail(error, WRIT_INVALID,
+                  "the repository names its objects by another hash than SHA-1");
         return writ_hint(error, "Make the book in a repository of the usual kind (git init "
                                 "--object-format=sha1).");
     }
@@ -257,7 +259,8 @@ static WritStatus check_extension(const Scan *scan, WritError *error)
     printable(name, writ_text(scan->key.text));
     writ_fail(error, WRIT_INVALID, "the repository uses the extension %s, which is not known here",
               name);
-    return writ_hint(error, "Make the book in a repository without extensions, or with a newer writ.");
+    return writ_hint(error,
+                     "Make the book in a repository without extensions, or with a newer writ.");
 }
 
 static WritStatus check_setting(const Scan *scan, WritError *error)
@@ -266,8 +269,8 @@ static WritStatus check_setting(const Scan *scan, WritError *error)
         !is_value(scan, "1")) {
         char value[PRINTABLE_BYTES];
         printable(value, writ_text(scan->value));
-        writ_fail(error, WRIT_INVALID, "the repository has format version %s; only 0 and 1 are known",
-                  value);
+        writ_fail(error, WRIT_INVALID,
+                  "the repository has format version %s; only 0 and 1 are known", value);
         return writ_hint(error, "A newer git made it: use a newer writ, or make the book anew.");
     }
     if (strcmp(scan->section.text, "extensions") == 0) {
@@ -289,8 +292,8 @@ static WritStatus fail_line(const Scan *scan, WritError *error)
 
 WritStatus config_check_text(WritText text, WritError *error)
 {
-    Scan scan = {.at = text.data, .end = text.length > 0 ? text.data + text.length : text.data,
-                 .line = 1};
+    Scan scan = {
+        .at = text.data, .end = text.length > 0 ? text.data + text.length : text.data, .line = 1};
     if (text.length >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0) {
         scan.at += 3;
     }

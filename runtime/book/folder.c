@@ -127,7 +127,8 @@ static WritStatus read_file(Reader *reader, const Folder *folder, const Entry *e
         goto done;
     }
     // It may grow while it is read: harvest_add counts what really came.
-    status = regular_read_open(&bytes, descriptor, entry->name.data, WRIT_BOOK_FILE_BYTES_MAX, error);
+    status =
+        regular_read_open(&bytes, descriptor, entry->name.data, WRIT_BOOK_FILE_BYTES_MAX, error);
     if (status == WRIT_OK) {
         bool executable = (found.st_mode & S_IXUSR) != 0;
         status = harvest_add(&reader->harvest, folder, entry, writ_buffer_text(&bytes),

@@ -98,8 +98,9 @@ static WritStatus refuse_name(const char *shown, WritText name, WritError *error
         return writ_hint(error, "Take it out of the book, history included.");
     }
     writ_fail(error, WRIT_INVALID, "\"%s\" is a name that a book may not have", shown);
-    return writ_hint(error, "Names have letters a to z without accents, digits and _ . - only, at "
-                            "most %d, begin with none of . - and do not end in a dot. Rename it.",
+    return writ_hint(error,
+                     "Names have letters a to z without accents, digits and _ . - only, at "
+                     "most %d, begin with none of . - and do not end in a dot. Rename it.",
                      WRIT_BOOK_NAME_BYTES_MAX);
 }
 
@@ -107,7 +108,8 @@ static WritStatus refuse_kind(const char *shown, EntryKind kind, WritError *erro
 {
     switch (kind) {
     case ENTRY_LINK:
-        writ_fail(error, WRIT_INVALID, "\"%s\" is a symbolic link, and a book may have none", shown);
+        writ_fail(error, WRIT_INVALID, "\"%s\" is a symbolic link, and a book may have none",
+                  shown);
         return writ_hint(error, "Put a copy of the file there instead.");
     case ENTRY_REPOSITORY:
         writ_fail(error, WRIT_INVALID, "\"%s\" is another repository inside the book", shown);
@@ -126,7 +128,8 @@ static WritStatus refuse_capitals(const char *shown, WritError *error)
 {
     writ_fail(error, WRIT_INVALID, "\"%s\" has capitals in its path, which no definition may have",
               shown);
-    return writ_hint(error, "Rename it: on some systems names with and without capitals are the same.");
+    return writ_hint(error,
+                     "Rename it: on some systems names with and without capitals are the same.");
 }
 
 static WritStatus judge(const Folder *folder, Entry *entry, WritError *error)
@@ -328,11 +331,11 @@ WritStatus harvest_check_path(WritText path, HarvestKinds kinds, WritError *erro
         NameKind kind = judge_name(name);
         bool last = i == path.length;
         allowed = kind != NAME_ILLEGAL && depth <= WRIT_BOOK_DEPTH_MAX &&
-                  (kinds == HARVEST_ALL ||
-                   (kind == NAME_PLAIN && (!last || is_definition(name))));
+                  (kinds == HARVEST_ALL || (kind == NAME_PLAIN && (!last || is_definition(name))));
         start = i + 1;
         depth++;
     }
-    return allowed ? WRIT_OK
-                   : writ_fail(error, WRIT_INVALID, "\"%s\" is no path that a book may have", shown);
+    return allowed
+               ? WRIT_OK
+               : writ_fail(error, WRIT_INVALID, "\"%s\" is no path that a book may have", shown);
 }

@@ -42,7 +42,7 @@ typedef struct Folder {
     const struct Folder *parent;
     WritText name;
     uint32_t depth; // 0 at the top.
-    bool plain; // No capital in the names from the top to here.
+    bool plain;     // No capital in the names from the top to here.
 } Folder;
 
 typedef struct Harvest {

@@ -146,7 +146,8 @@ static WritStatus find_git(WritBook *book, int folder, WritError *error)
         return regular_open(&book->git, folder, ".", S_IFDIR, error);
     }
     writ_fail(error, WRIT_NOT_FOUND, "it is no git repository");
-    return writ_hint(error, "Run \"writ new\" for a new book, or \"git init\" where the files are.");
+    return writ_hint(error,
+                     "Run \"writ new\" for a new book, or \"git init\" where the files are.");
 }
 
 static WritStatus find_objects(WritBook *book, WritError *error)
@@ -247,8 +248,9 @@ static WritStatus refuse_replacement(int folder, const char *name, WritError *er
 {
     (void)folder;
     (void)name;
-    writ_fail(error, WRIT_INVALID,
-              "the repository replaces objects (refs/replace), so git shows other content than it has");
+    writ_fail(
+        error, WRIT_INVALID,
+        "the repository replaces objects (refs/replace), so git shows other content than it has");
     return writ_hint(error, "Look at them with \"git replace --list\" and remove them with "
                             "\"git replace --delete\".");
 }
@@ -258,16 +260,19 @@ static WritStatus check_pack(int folder, const char *name, WritError *error)
     char shown[PRINTABLE_BYTES];
     printable(shown, writ_text(name));
     if (!is_there(folder, name, S_IFREG)) {
-        writ_fail(error, WRIT_INVALID, "objects/pack/%s in the repository is no regular file", shown);
+        writ_fail(error, WRIT_INVALID, "objects/pack/%s in the repository is no regular file",
+                  shown);
         return writ_hint(error, "git never makes such an entry: clone the repository again.");
     }
     size_t length = strlen(name);
     static const char promisor[] = ".promisor";
     if (length >= sizeof promisor - 1 &&
         strcmp(name + length - (sizeof promisor - 1), promisor) == 0) {
-        writ_fail(error, WRIT_INVALID, "the repository is a partial clone: objects that are missing "
-                                       "would have to be fetched");
-        return writ_hint(error, "Clone it in full (git clone without --filter) and use the new clone.");
+        writ_fail(error, WRIT_INVALID,
+                  "the repository is a partial clone: objects that are missing "
+                  "would have to be fetched");
+        return writ_hint(error,
+                         "Clone it in full (git clone without --filter) and use the new clone.");
     }
     return WRIT_OK;
 }

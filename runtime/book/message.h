@@ -32,7 +32,7 @@ typedef enum MessageKind {
 typedef struct Creation {
     WritSignature author;
     WritText subject;
-    uint32_t mask;       // umask of the caller.
+    uint32_t mask; // umask of the caller.
     uint32_t file_count;
 } Creation;
 

@@ -92,15 +92,18 @@ void reader_free(Reader *reader)
 static WritStatus fail_slow(const Reader *reader, WritKill kill, WritError *error)
 {
     if (kill == WRIT_KILL_CPU_TIME) {
-        writ_fail(error, WRIT_LIMIT, "%s took longer than it may: one object alone took more than "
-                                     "%d ms of computing", reader->task, READER_OBJECT_CPU_MS);
+        writ_fail(error, WRIT_LIMIT,
+                  "%s took longer than it may: one object alone took more than "
+                  "%d ms of computing",
+                  reader->task, READER_OBJECT_CPU_MS);
     } else {
         writ_fail(error, WRIT_LIMIT, "%s took longer than it may (%d s, %d s of computing)",
                   reader->task, READER_WALL_MS / 1000, READER_CPU_SECONDS);
     }
-    return writ_hint(error, "If the machine is not overloaded, objects of the repository are damaged "
-                            "or made to do harm: run \"git fsck\" in it, or clone it again from a "
-                            "source that you trust.");
+    return writ_hint(error,
+                     "If the machine is not overloaded, objects of the repository are damaged "
+                     "or made to do harm: run \"git fsck\" in it, or clone it again from a "
+                     "source that you trust.");
 }
 
 // The child ended without an answer.

@@ -6,10 +6,10 @@
 #include "writ/confine.h"
 
 enum {
-    READER_WALL_MS = 10000,      // For the whole request.
-    READER_CPU_SECONDS = 5,      // For the whole request.
-    READER_OBJECT_CPU_MS = 500,  // For one object.
-    READER_LOOK_MS = 100,        // How often that is looked at.
+    READER_WALL_MS = 10000,     // For the whole request.
+    READER_CPU_SECONDS = 5,     // For the whole request.
+    READER_OBJECT_CPU_MS = 500, // For one object.
+    READER_LOOK_MS = 100,       // How often that is looked at.
 };
 
 typedef struct Reader Reader;
@@ -33,8 +33,9 @@ void reader_free(Reader *reader); // NULL is allowed; kills a child that still r
 WRIT_NODISCARD WritStatus reader_send(Reader *reader, WritText message, WritError *error);
 
 // Waits for the next message, which must be of `kind`; `in` then stands behind the kind, and is
-// borrowed until the next call; messages of progress before it are passed over. A failure that the child reports is returned as it is. When the
-// child dies or runs for too long, WRIT_LIMIT or WRIT_INVALID say so.
+// borrowed until the next call; messages of progress before it are passed over. A failure that the
+// child reports is returned as it is. When the child dies or runs for too long, WRIT_LIMIT or
+// WRIT_INVALID say so.
 WRIT_NODISCARD WritStatus reader_take(WritReader *in, Reader *reader, MessageKind kind,
                                       WritError *error);
 

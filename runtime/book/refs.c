@@ -132,8 +132,9 @@ WritStatus refs_find_packed(WritCommitId *id, WritText packed, WritText name, Wr
             return fail_packed(number, error);
         }
         if (starts_with(line_name, "refs/replace/")) {
-            writ_fail(error, WRIT_INVALID, "the repository replaces objects (refs/replace in "
-                                           "packed-refs), so git shows other content than it has");
+            writ_fail(error, WRIT_INVALID,
+                      "the repository replaces objects (refs/replace in "
+                      "packed-refs), so git shows other content than it has");
             return writ_hint(error, "Look at them with \"git replace --list\" and remove them with "
                                     "\"git replace --delete\".");
         }
@@ -180,13 +181,17 @@ static WritStatus refuse_content(const char *name, WritText content, WritError *
     char shown[PRINTABLE_BYTES];
     printable(shown, writ_text(name));
     if (is_hex(content, SHA256_DIGITS)) {
-        writ_fail(error, WRIT_INVALID, "%s holds a SHA-256 id; only repositories with SHA-1 ids are "
-                                       "read", shown);
+        writ_fail(error, WRIT_INVALID,
+                  "%s holds a SHA-256 id; only repositories with SHA-1 ids are "
+                  "read",
+                  shown);
         return writ_hint(error, "Make the book in a repository of the usual kind (git init "
                                 "--object-format=sha1).");
     }
-    writ_fail(error, WRIT_INVALID, "%s in the repository holds neither a commit id nor the name of a "
-                                   "branch", shown);
+    writ_fail(error, WRIT_INVALID,
+              "%s in the repository holds neither a commit id nor the name of a "
+              "branch",
+              shown);
     return writ_hint(error, "Run \"git fsck\" in it.");
 }
 
@@ -271,10 +276,11 @@ static WritStatus follow(WritCommitId *id, const WritBook *book, const char *rev
         }
         (void)strcpy(name, held.name);
     }
-    writ_fail(error, WRIT_INVALID, "more than %d references of the repository only name the next one",
-              REF_HOPS_MAX);
-    return writ_hint(error, "They go round in a circle: name the commit with \"git symbolic-ref HEAD "
-                            "refs/heads/main\".");
+    writ_fail(error, WRIT_INVALID,
+              "more than %d references of the repository only name the next one", REF_HOPS_MAX);
+    return writ_hint(error,
+                     "They go round in a circle: name the commit with \"git symbolic-ref HEAD "
+                     "refs/heads/main\".");
 }
 
 static WritStatus refuse_revision(const WritBook *book, const char *revision, WritError *error)
@@ -293,7 +299,8 @@ static WritStatus refuse_revision(const WritBook *book, const char *revision, Wr
         printable(shown, writ_text(branch));
         return writ_hint(error, "Write %s if you mean the branch.", shown);
     }
-    return writ_hint(error, "Write the 40 digits that \"git rev-parse\" gives, or refs/heads/NAME.");
+    return writ_hint(error,
+                     "Write the 40 digits that \"git rev-parse\" gives, or refs/heads/NAME.");
 }
 
 WritStatus refs_resolve(WritCommitId *id, const WritBook *book, const char *revision,

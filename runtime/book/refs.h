@@ -12,7 +12,7 @@
 #include "book/layout.h"
 
 enum {
-    REF_HOPS_MAX = 5,             // References that only name another one, in a row.
+    REF_HOPS_MAX = 5, // References that only name another one, in a row.
     REF_NAME_BYTES_MAX = 255,
     REF_FILE_BYTES_MAX = 512,
     PACKED_REFS_BYTES_MAX = 16 << 20,

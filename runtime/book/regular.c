@@ -18,8 +18,8 @@ static WritStatus fail_open(const char *path, mode_t kind, WritError *error)
         return writ_fail(error, WRIT_INVALID, "%s is a symbolic link, which is never followed",
                          path);
     case ENOTDIR:
-        return writ_fail(error, WRIT_INVALID, "%s is no folder, or leads through something that is none",
-                         path);
+        return writ_fail(error, WRIT_INVALID,
+                         "%s is no folder, or leads through something that is none", path);
     case ENXIO: // A socket, or a device without a driver.
         return writ_fail(error, WRIT_INVALID, "%s is no %s", path,
                          kind == S_IFDIR ? "folder" : "regular file");
@@ -49,8 +49,8 @@ static int open_part(int folder, const char *name, int flags)
         openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | flags);
     if (descriptor < 0 && errno == ENOTDIR) {
         struct stat found;
-        bool is_link = fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
-                       S_ISLNK(found.st_mode);
+        bool is_link =
+            fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(found.st_mode);
         errno = is_link ? ELOOP : ENOTDIR;
     }
     return descriptor;

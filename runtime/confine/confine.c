@@ -33,7 +33,7 @@ struct WritChild {
     WritBuffer unsent;
     size_t sent; // Of `unsent`.
     WritBuffer received;
-    size_t taken; // Of `received`.
+    size_t taken;     // Of `received`.
     WritReceive last; // RUBBISH and END stick.
 };
 
@@ -201,8 +201,8 @@ static bool read_more(WritChild *child)
     writ_buffer_reserve(&child->received, FRAMES_READ_BYTES);
     ssize_t got;
     do {
-        got = read(child->read_fd, child->received.data + child->received.length,
-                   FRAMES_READ_BYTES);
+        got =
+            read(child->read_fd, child->received.data + child->received.length, FRAMES_READ_BYTES);
     } while (got < 0 && errno == EINTR);
     if (got > 0) {
         child->received.length += (size_t)got;

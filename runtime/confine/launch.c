@@ -243,8 +243,8 @@ WritStatus launch_child(pid_t *pid, const Launch *launch, WritError *error)
     }
     *pid = fork();
     if (*pid < 0) {
-        status = writ_fail(error, WRIT_IO, "cannot start \"%s\": %s",
-                           launch->options->executable, strerror(errno));
+        status = writ_fail(error, WRIT_IO, "cannot start \"%s\": %s", launch->options->executable,
+                           strerror(errno));
         goto done;
     }
     if (*pid == 0) {

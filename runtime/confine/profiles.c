@@ -11,19 +11,18 @@
 #include <unistd.h>
 
 static const int compute_calls[] = {
-    SCMP_SYS(read),          SCMP_SYS(write),        SCMP_SYS(exit),
-    SCMP_SYS(exit_group),    SCMP_SYS(brk),          SCMP_SYS(munmap),
-    SCMP_SYS(mremap),        SCMP_SYS(madvise),      SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+    SCMP_SYS(read),         SCMP_SYS(write),         SCMP_SYS(exit),         SCMP_SYS(exit_group),
+    SCMP_SYS(brk),          SCMP_SYS(munmap),        SCMP_SYS(mremap),       SCMP_SYS(madvise),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
 };
 
 // What libgit2's object database asks for beside that. Descriptors can be opened only for
 // reading, so none of these changes a file.
 static const int read_calls[] = {
-    SCMP_SYS(fstat),      SCMP_SYS(newfstatat), SCMP_SYS(stat),      SCMP_SYS(lstat),
-    SCMP_SYS(statx),      SCMP_SYS(lseek),      SCMP_SYS(pread64),   SCMP_SYS(getdents64),
-    SCMP_SYS(close),      SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-    SCMP_SYS(readlink),   SCMP_SYS(readlinkat), SCMP_SYS(getcwd),    SCMP_SYS(futex),
+    SCMP_SYS(fstat),    SCMP_SYS(newfstatat), SCMP_SYS(stat),      SCMP_SYS(lstat),
+    SCMP_SYS(statx),    SCMP_SYS(lseek),      SCMP_SYS(pread64),   SCMP_SYS(getdents64),
+    SCMP_SYS(close),    SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd),    SCMP_SYS(futex),
     SCMP_SYS(sysinfo),
 };
 
@@ -47,8 +46,8 @@ static int allow_mapping(scmp_filter_ctx filter)
     struct scmp_arg_cmp not_executable = SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
     int result = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &not_executable);
     if (result == 0) {
-        result = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                                        &not_executable);
+        result =
+            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &not_executable);
     }
     return result;
 }
@@ -94,13 +93,12 @@ WritStatus profiles_load(WritProfile profile, WritError *error)
 
 // All rights of Landlock's first version, so that only what is given back below is left.
 enum {
-    LANDLOCK_ALL = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                   LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
-                   LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                   LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                   LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
-                   LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                   LANDLOCK_ACCESS_FS_MAKE_SYM,
+    LANDLOCK_ALL =
+        LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE |
+        LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+        LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+        LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+        LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM,
     LANDLOCK_READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
 };
 

@@ -36,8 +36,9 @@ void maker_begin(Maker *maker)
     assert(made != NULL);
     (void)snprintf(maker->book, sizeof maker->book, "%s/book", maker->root);
     maker_write_string(maker, "book/.git/HEAD", "ref: refs/heads/main\n");
-    maker_write_string(maker, "book/.git/config",
-                       "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n");
+    maker_write_string(
+        maker, "book/.git/config",
+        "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n");
     char path[512];
     static const char *const folders[] = {"book/.git/objects/pack/", "book/.git/objects/info/",
                                           "book/.git/refs/heads/", "book/.git/refs/tags/"};
@@ -236,7 +237,8 @@ static void add_checksum(WritBuffer *out)
 
 static int compare_ids(const void *a, const void *b)
 {
-    return strcmp((*(const MakerPacked *const *)a)->id.hex, (*(const MakerPacked *const *)b)->id.hex);
+    return strcmp((*(const MakerPacked *const *)a)->id.hex,
+                  (*(const MakerPacked *const *)b)->id.hex);
 }
 
 static void add_index(WritBuffer *out, const MakerPacked *entries, size_t count,

@@ -12,7 +12,9 @@ typedef struct HostileBook {
     const char *said;  // Part of the sentence, NULL for WRIT_OK.
 } HostileBook;
 
-extern const HostileBook hostile_books[];
-extern const size_t hostile_book_count;
+extern const HostileBook hostile_objects[]; // What is wrong lies in the objects.
+extern const size_t hostile_object_count;
+extern const HostileBook hostile_layouts[]; // What is wrong lies in files around them.
+extern const size_t hostile_layout_count;
 
 #endif

@@ -50,8 +50,8 @@ static WritStatus read_book(Fixture *fixture, const char *directory, const char 
         status = writ_book_head(&id, fixture->book, revision, &fixture->error);
     }
     return status != WRIT_OK ? status
-                             : writ_book_read(&fixture->contents, fixture->arena, fixture->book, &id,
-                                              &fixture->error);
+                             : writ_book_read(&fixture->contents, fixture->arena, fixture->book,
+                                              &id, &fixture->error);
 }
 
 static void below(char path[256], const Fixture *fixture, const char *name)
@@ -131,8 +131,10 @@ static void names_in_a_commit_cannot_move_the_cursor(void **state)
     MakerId tree = maker_one_file(&fixture.maker, "a.writ", "x");
     WritBuffer commit = {0};
     writ_buffer_format(&commit,
-                       "tree %s\nauthor A\x1b[2K\xe2\x80\xae" "B\xff <a@b> 1 +0000\n"
-                       "committer C <c@d> 1 +0000\n\nfine\xe2\x80\x8b\nnext\n", tree.hex);
+                       "tree %s\nauthor A\x1b[2K\xe2\x80\xae"
+                       "B\xff <a@b> 1 +0000\n"
+                       "committer C <c@d> 1 +0000\n\nfine\xe2\x80\x8b\nnext\n",
+                       tree.hex);
     maker_set_main(&fixture.maker,
                    maker_object(&fixture.maker, "commit", writ_buffer_text(&commit)));
     writ_buffer_dispose(&commit);
@@ -203,10 +205,17 @@ static void a_revision_is_a_full_name_or_a_full_id(void **state)
     assert_told(&fixture, read_book(&fixture, book, "main"), WRIT_INVALID,
                 "\"main\" is no full commit id");
     assert_non_null(strstr(fixture.error.hint, "refs/heads/main"));
-    static const char *const refused[] = {"",           "HEAD~1",         "@",
-                                          "abcdef1",    "refs/heads/",    "refs/heads/a..b",
-                                          "refs/x/y",   "-x",             "refs/heads/../heads/main",
-                                          "refs/heads/a.lock", "heads/main"};
+    static const char *const refused[] = {"",
+                                          "HEAD~1",
+                                          "@",
+                                          "abcdef1",
+                                          "refs/heads/",
+                                          "refs/heads/a..b",
+                                          "refs/x/y",
+                                          "-x",
+                                          "refs/heads/../heads/main",
+                                          "refs/heads/a.lock",
+                                          "heads/main"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         assert_told(&fixture, read_book(&fixture, book, refused[i]), WRIT_INVALID,
                     "is no full commit id");
@@ -310,10 +319,13 @@ static void harmless_settings_are_let_pass(void **state)
     (void)state;
     static const char *const configs[] = {
         "",
-        "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = true\n\tnoop = 1\n",
+        "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = true\n\tnoop = "
+        "1\n",
         "[extensions]\n\tobjectFormat = sha1\n\trefStorage = files\n",
-        "# a comment\n[remote \"or\\\"i]gin\"] ; another\n\turl = \"a # b\" ; c\n\tpromisor = false\n",
-        "\xef\xbb\xbf[core]\r\n\tbare = false\r\n\tx\r\n\ty = 1 \\\r\n 2\r\n[alias]\n\tx = !rm\\t-rf\n",
+        "# a comment\n[remote \"or\\\"i]gin\"] ; another\n\turl = \"a # b\" ; c\n\tpromisor = "
+        "false\n",
+        "\xef\xbb\xbf[core]\r\n\tbare = false\r\n\tx\r\n\ty = 1 \\\r\n 2\r\n[alias]\n\tx = "
+        "!rm\\t-rf\n",
     };
     for (size_t i = 0; i < sizeof configs / sizeof configs[0]; i++) {
         Fixture fixture;
@@ -432,11 +444,13 @@ static void a_new_book_is_read_back_and_git_finds_it_clean(void **state)
     assert_int_equal(stat(path, &found), 0);
     assert_int_equal(found.st_mode & 0777, 0750);
     if (system("git --version >/dev/null 2>&1") == 0) {
-        (void)snprintf(command, sizeof command,
-                       "cd %s/new && export GIT_CONFIG_GLOBAL=/dev/null && "
-                       "test -z \"$(git status --porcelain)\" && git fsck --strict >/dev/null 2>&1 && "
-                       "test \"$(git ls-files | wc -l)\" = 4 && "
-                       "test \"$(git symbolic-ref HEAD)\" = refs/heads/main", fixture.maker.root);
+        (void)snprintf(
+            command, sizeof command,
+            "cd %s/new && export GIT_CONFIG_GLOBAL=/dev/null && "
+            "test -z \"$(git status --porcelain)\" && git fsck --strict >/dev/null 2>&1 && "
+            "test \"$(git ls-files | wc -l)\" = 4 && "
+            "test \"$(git symbolic-ref HEAD)\" = refs/heads/main",
+            fixture.maker.root);
         assert_int_equal(system(command), 0);
     }
     end(&fixture);
@@ -468,8 +482,8 @@ static void a_new_book_takes_nothing_from_whoever_is_there(void **state)
 static void a_new_book_refuses_paths_that_lead_out(void **state)
 {
     (void)state;
-    static const char *const paths[] = {"../a.writ", "/a.writ", "a//b.writ", ".git/config", "a/",
-                                        "", "a/../b.writ", "a b.writ"};
+    static const char *const paths[] = {"../a.writ", "/a.writ", "a//b.writ",   ".git/config",
+                                        "a/",        "",        "a/../b.writ", "a b.writ"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         Fixture fixture;
         begin(&fixture);
@@ -532,14 +546,22 @@ static void a_child_that_lies_is_not_believed(void **state)
         const char *lie;
         WritStatus status;
     } lies[] = {
-        {"lead_out", WRIT_INVALID},          {"lead_to_root", WRIT_INVALID},
-        {"give_another_kind", WRIT_INVALID}, {"give_capitals", WRIT_INVALID},
-        {"give_two_of_one_path", WRIT_INVALID}, {"give_no_order", WRIT_INVALID},
-        {"give_another_commit", WRIT_INVALID}, {"promise_too_many", WRIT_INVALID},
-        {"stop_early", WRIT_INVALID},        {"give_too_much", WRIT_INVALID},
-        {"colour_the_subject", WRIT_INVALID}, {"fail_well", WRIT_INVALID},
-        {"send_rubbish", WRIT_INVALID},      {"send_unknown_message", WRIT_INVALID},
-        {"say_nothing", WRIT_INVALID},       {"crash", WRIT_INVALID},
+        {"lead_out", WRIT_INVALID},
+        {"lead_to_root", WRIT_INVALID},
+        {"give_another_kind", WRIT_INVALID},
+        {"give_capitals", WRIT_INVALID},
+        {"give_two_of_one_path", WRIT_INVALID},
+        {"give_no_order", WRIT_INVALID},
+        {"give_another_commit", WRIT_INVALID},
+        {"promise_too_many", WRIT_INVALID},
+        {"stop_early", WRIT_INVALID},
+        {"give_too_much", WRIT_INVALID},
+        {"colour_the_subject", WRIT_INVALID},
+        {"fail_well", WRIT_INVALID},
+        {"send_rubbish", WRIT_INVALID},
+        {"send_unknown_message", WRIT_INVALID},
+        {"say_nothing", WRIT_INVALID},
+        {"crash", WRIT_INVALID},
         {"compute", WRIT_LIMIT},
     };
     Fixture fixture;
@@ -548,7 +570,8 @@ static void a_child_that_lies_is_not_believed(void **state)
     assert_int_equal(read_through_liar(&fixture, "tell_truth"), WRIT_OK);
     assert_int_equal(fixture.contents.file_count, 1);
     for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
-        assert_told(&fixture, read_through_liar(&fixture, lies[i].lie), lies[i].status, "reading \"");
+        assert_told(&fixture, read_through_liar(&fixture, lies[i].lie), lies[i].status,
+                    "reading \"");
         assert_int_equal(fixture.contents.file_count, 0);
     }
     assert_int_equal(read_through_liar(&fixture, "colour_the_failure"), WRIT_INVALID);
@@ -564,11 +587,12 @@ static void a_missing_child_is_one_clear_error(void **state)
     begin(&fixture);
     make_good_book(&fixture.maker);
     WritCommitId id;
-    assert_int_equal(writ_book_open(&fixture.book, fixture.maker.book, "/nowhere/writ-book",
-                                    &fixture.error), WRIT_OK);
+    assert_int_equal(
+        writ_book_open(&fixture.book, fixture.maker.book, "/nowhere/writ-book", &fixture.error),
+        WRIT_OK);
     assert_int_equal(writ_book_head(&id, fixture.book, NULL, &fixture.error), WRIT_OK);
-    WritStatus status = writ_book_read(&fixture.contents, fixture.arena, fixture.book, &id,
-                                       &fixture.error);
+    WritStatus status =
+        writ_book_read(&fixture.contents, fixture.arena, fixture.book, &id, &fixture.error);
     assert_told(&fixture, status, WRIT_IO, "/nowhere/writ-book");
     end(&fixture);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "support/git_maker.h"
+#include "support/random.h"
 #include "writ/book.h"
 
 typedef struct Fixture {
@@ -105,8 +106,8 @@ static void an_empty_folder_is_a_book_without_files(void **state)
     begin(&fixture);
     assert_int_equal(read_folder(&fixture), WRIT_OK);
     assert_int_equal(fixture.contents.file_count, 0);
-    WritStatus status = writ_book_read_files(&fixture.contents, fixture.arena, "/nowhere/book",
-                                             &fixture.error);
+    WritStatus status =
+        writ_book_read_files(&fixture.contents, fixture.arena, "/nowhere/book", &fixture.error);
     assert_int_equal(status, WRIT_NOT_FOUND);
     assert_non_null(strstr(fixture.error.text, "/nowhere/book"));
     end(&fixture);
@@ -210,34 +211,29 @@ static void too_many_entries_are_told(void **state)
 
 // --- A folder and its commit ----------------------------------------------------------------
 
-static uint32_t next(uint32_t *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 16;
-}
-
 // Random files by every rule, and the list of those that must be read.
-static uint32_t random_files(WritBookFile *files, uint32_t count, WritArena *arena, uint32_t seed)
+static uint32_t random_files(WritBookFile *files, uint32_t count, WritArena *arena, uint64_t seed)
 {
+    Random random = {seed};
     static const char *const folders[] = {"", "a/", "a/b/", "a-b/", "a.b/", "Big/", "z_/q/r/"};
     static const char *const kinds[] = {".writ", ".lua", ".md", ".csv", ".LICENSE", ".txt", ""};
     uint32_t wanted = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t folder = next(&seed) % 7, kind = next(&seed) % 7;
+        uint32_t folder = random_below(&random, 7), kind = random_below(&random, 7);
         if (folder == 5 && kind < 2) {
             folder = 4;
         }
         WritBuffer text = {0};
         writ_buffer_format(&text, "%s%c%u%s", folders[folder],
-                           (char)('a' + (char)(next(&seed) % 26)), i, kinds[kind]);
+                           (char)('a' + (char)(random_below(&random, 26))), i, kinds[kind]);
         files[i].path = writ_arena_text(arena, writ_buffer_text(&text));
         writ_buffer_clear(&text);
-        uint32_t length = next(&seed) % 3000;
+        uint32_t length = random_below(&random, 3000);
         for (uint32_t at = 0; at < length; at++) {
-            writ_buffer_add_byte(&text, (char)(unsigned char)next(&seed));
+            writ_buffer_add_byte(&text, (char)(unsigned char)random_bits(&random));
         }
         files[i].bytes = writ_arena_text(arena, writ_buffer_text(&text));
-        files[i].mode = next(&seed) % 4 == 0 ? WRIT_FILE_EXECUTABLE : WRIT_FILE_PLAIN;
+        files[i].mode = random_below(&random, 4) == 0 ? WRIT_FILE_EXECUTABLE : WRIT_FILE_PLAIN;
         writ_buffer_dispose(&text);
         wanted += kind < 2;
     }
@@ -266,8 +262,12 @@ static void a_folder_and_its_commit_give_the_same_files(void **state)
         (void)snprintf(path, sizeof path, "%s/new", fixture.maker.root);
         WritBookFile files[FILES];
         uint32_t wanted = random_files(files, FILES, fixture.arena, seed);
-        WritNewBook made = {path, WRIT_BOOK_PROGRAM, files, FILES,
-                            {writ_text("A"), writ_text("a@b"), 1, 0}, writ_text("x")};
+        WritNewBook made = {path,
+                            WRIT_BOOK_PROGRAM,
+                            files,
+                            FILES,
+                            {writ_text("A"), writ_text("a@b"), 1, 0},
+                            writ_text("x")};
         WritCommitId id;
         WritBook *book;
         WritBookContents committed, plain;
@@ -275,7 +275,8 @@ static void a_folder_and_its_commit_give_the_same_files(void **state)
         assert_int_equal(writ_book_open(&book, path, WRIT_BOOK_PROGRAM, &fixture.error), WRIT_OK);
         assert_int_equal(writ_book_read(&committed, fixture.arena, book, &id, &fixture.error),
                          WRIT_OK);
-        assert_int_equal(writ_book_read_files(&plain, fixture.arena, path, &fixture.error), WRIT_OK);
+        assert_int_equal(writ_book_read_files(&plain, fixture.arena, path, &fixture.error),
+                         WRIT_OK);
         assert_int_equal(committed.file_count, wanted);
         assert_int_equal(plain.file_count, wanted);
         for (uint32_t i = 0; i < wanted; i++) {

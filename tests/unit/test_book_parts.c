@@ -18,6 +18,7 @@
 #include "book/printable.h"
 #include "book/refs.h"
 #include "support/git_maker.h"
+#include "support/random.h"
 
 // --- Texts ----------------------------------------------------------------------------------
 
@@ -49,7 +50,8 @@ static void cleaning_keeps_every_visible_character_and_no_other(void **state)
     } cases[] = {
         {"Ștefan Munteanu", "Ștefan Munteanu"},
         {"", ""},
-        {"a\tb", "a\xef\xbf\xbd" "b"},
+        {"a\tb", "a\xef\xbf\xbd"
+                 "b"},
         {"\xe2\x80\xae", "\xef\xbf\xbd"},
         {"\xc2\xad", "\xef\xbf\xbd"},
         {"\xf3\xa0\x81\x81", "\xef\xbf\xbd"},
@@ -139,8 +141,8 @@ static void packed_references_are_read_to_the_end(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         WritCommitId id;
-        WritStatus status = refs_find_packed(&id, writ_text(cases[i].text),
-                                             writ_text("refs/heads/main"), NULL);
+        WritStatus status =
+            refs_find_packed(&id, writ_text(cases[i].text), writ_text("refs/heads/main"), NULL);
         assert_int_equal(status, cases[i].status);
         assert_true(status != WRIT_OK || strcmp(id.hex, ONES) == 0);
     }
@@ -153,8 +155,9 @@ static void paths_are_judged_as_a_whole(void **state)
     (void)state;
     static const char *const definitions[] = {"a.writ", "a/b.lua", "a-b/c.d/e_1.writ"};
     static const char *const files[] = {"README.md", ".gitignore", "Docs/x", "Makefile", "a.WRIT"};
-    static const char *const none[] = {"",   "/",    "a//b", "a/",  "/a",  "..",  "a/../b.writ",
-                                       ".git/x", "a/.GIT", "a b", "a\\b", "a.", "-a", "a\nb"};
+    static const char *const none[] = {"",     "/",           "a//b",   "a/",     "/a",
+                                       "..",   "a/../b.writ", ".git/x", "a/.GIT", "a b",
+                                       "a\\b", "a.",          "-a",     "a\nb"};
     for (size_t i = 0; i < sizeof definitions / sizeof definitions[0]; i++) {
         WritText path = writ_text(definitions[i]);
         assert_int_equal(harvest_check_path(path, HARVEST_DEFINITIONS, NULL), WRIT_OK);
@@ -196,12 +199,6 @@ static void messages_are_read_whole_or_not_at_all(void **state)
 
 // --- Damage ---------------------------------------------------------------------------------
 
-static uint32_t next(uint32_t *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 8;
-}
-
 static void read_bytes(WritBuffer *bytes, const char *path)
 {
     FILE *file = fopen(path, "r");
@@ -213,17 +210,18 @@ static void read_bytes(WritBuffer *bytes, const char *path)
     (void)fclose(file);
 }
 
-static void damage(WritBuffer *bytes, uint32_t *seed)
+static void damage(WritBuffer *bytes, Random *random)
 {
-    switch (next(seed) % 3) {
+    switch (random_below(random, 3)) {
     case 0:
-        bytes->data[next(seed) % bytes->length] ^= (char)(1u << next(seed) % 8);
+        bytes->data[random_below(random, (uint32_t)bytes->length)] ^=
+            (char)(1u << random_below(random, 8));
         return;
     case 1:
-        bytes->length = next(seed) % bytes->length;
+        bytes->length = random_below(random, (uint32_t)bytes->length);
         return;
     case 2:
-        writ_buffer_add_byte(bytes, (char)(unsigned char)next(seed));
+        writ_buffer_add_byte(bytes, (char)(unsigned char)random_bits(random));
         return;
     }
 }
@@ -265,8 +263,8 @@ static void damaged_loose_objects_never_give_other_content(void **state)
     WritBuffer before = {0}, after = {0};
     uint32_t refused = 0;
     for (uint32_t seed = 1; seed <= ROUNDS; seed++) {
-        uint32_t random = seed * 2654435761u;
-        MakerId object = objects[next(&random) % 5];
+        Random random = {seed};
+        MakerId object = objects[random_below(&random, 5)];
         char path[80], full[256];
         maker_loose_path(path, object);
         (void)snprintf(full, sizeof full, "%s/%s", maker.root, path);

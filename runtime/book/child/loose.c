@@ -13,7 +13,7 @@
 #include "book/regular.h"
 
 enum {
-    HEADER_BYTES_MAX = 32, // "commit 4294967295" and its NUL, with room.
+    HEADER_BYTES_MAX = 32,  // "commit 4294967295" and its NUL, with room.
     HEAD_FILE_BYTES = 4096, // Enough compressed bytes to inflate a header from.
     FILE_BYTES_MAX = LOOSE_OBJECT_BYTES_MAX + (LOOSE_OBJECT_BYTES_MAX >> 8) + HEAD_FILE_BYTES,
 };
@@ -119,7 +119,8 @@ static int inflate_object(unsigned char *content, const Header *header, WritText
     int result;
     size_t skipped = inflate_some(&stream, &result, front, header->length);
     size_t got = 0;
-    if (skipped == header->length && header->size > 0 && (result == Z_OK || result == Z_BUF_ERROR)) {
+    if (skipped == header->length && header->size > 0 &&
+        (result == Z_OK || result == Z_BUF_ERROR)) {
         got = inflate_some(&stream, &result, content, header->size);
     }
     size_t extra = 0;
@@ -139,7 +140,8 @@ static int read_file(WritBuffer *file, int descriptor, size_t bytes_max)
     return status == WRIT_OK ? 0 : fail(error.text);
 }
 
-static int read_header(size_t *size, git_object_t *type, git_odb_backend *backend, const git_oid *id)
+static int read_header(size_t *size, git_object_t *type, git_odb_backend *backend,
+                       const git_oid *id)
 {
     int descriptor;
     int result = open_object(&descriptor, backend, id);

@@ -43,7 +43,8 @@ static WritStatus take(WritReader *in, Child *child, MessageKind kind, WritError
         return writ_fail(error, WRIT_IO, "the request ended early");
     }
     *in = writ_reader(payload);
-    return message_kind(in) == kind ? WRIT_OK : writ_fail(error, WRIT_IO, "the request is malformed");
+    return message_kind(in) == kind ? WRIT_OK
+                                    : writ_fail(error, WRIT_IO, "the request is malformed");
 }
 
 static WritStatus send_contents(Child *child, const WritBookContents *contents, WritError *error)
@@ -135,7 +136,8 @@ int main(int argument_count, char **arguments)
 {
     if (argument_count != 2 ||
         (strcmp(arguments[1], "read") != 0 && strcmp(arguments[1], "create") != 0)) {
-        (void)fputs("writ-book reads and makes books for writ, which starts it by itself.\n", stderr);
+        (void)fputs("writ-book reads and makes books for writ, which starts it by itself.\n",
+                    stderr);
         return EXIT_USAGE;
     }
     Child child = {.pipes = {.frame_bytes_max = MESSAGE_BYTES_MAX}};

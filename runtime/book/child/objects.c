@@ -92,18 +92,22 @@ WritStatus objects_fail(int result, const git_oid *id, const char *what, WritErr
     (void)git_oid_tostr(hex, sizeof hex, id);
     const git_error *last = git_error_last();
     if (result == GIT_ENOTFOUND) {
-        writ_fail(error, WRIT_NOT_FOUND, "%s is missing: the repository has no object %s", what, hex);
+        writ_fail(error, WRIT_NOT_FOUND, "%s is missing: the repository has no object %s", what,
+                  hex);
         return writ_hint(error, "Fetch or clone the repository again; \"git fsck\" lists what is "
                                 "missing.");
     }
     if (last != NULL && last->klass == GIT_ERROR_NOMEMORY) {
-        writ_fail(error, WRIT_LIMIT, "%s takes more memory than reading a book may (object %s)", what,
-                  hex);
+        writ_fail(error, WRIT_LIMIT, "%s takes more memory than reading a book may (object %s)",
+                  what, hex);
         return writ_hint(error, "No definition needs that much: find out who made the repository.");
     }
-    printable(shown, writ_text(last == NULL || last->message == NULL ? "no reason" : last->message));
-    writ_fail(error, WRIT_INVALID, "%s cannot be read: object %s is damaged (%s)", what, hex, shown);
-    return writ_hint(error, "Fetch or clone the repository again; \"git fsck\" says what is damaged.");
+    printable(shown,
+              writ_text(last == NULL || last->message == NULL ? "no reason" : last->message));
+    writ_fail(error, WRIT_INVALID, "%s cannot be read: object %s is damaged (%s)", what, hex,
+              shown);
+    return writ_hint(error,
+                     "Fetch or clone the repository again; \"git fsck\" says what is damaged.");
 }
 
 WritStatus objects_size(size_t *size, const Objects *objects, const git_oid *id, git_object_t type,

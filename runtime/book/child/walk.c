@@ -37,21 +37,21 @@ static void name_place(char place[PRINTABLE_BYTES], const Folder *folder, WritTe
 
 // --- Trees ----------------------------------------------------------------------------------
 
+// Modes as they stand in the tree: libgit2's own names for them leave out those that git does not
+// write.
 static EntryKind kind_of(const git_tree_entry *entry)
 {
-    switch ((int)git_tree_entry_filemode_raw(entry)) {
-    case GIT_FILEMODE_BLOB:
-    case GIT_FILEMODE_BLOB_EXECUTABLE:
+    unsigned mode = git_tree_entry_filemode_raw(entry);
+    if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE) {
         return ENTRY_FILE;
-    case GIT_FILEMODE_TREE:
-        return ENTRY_FOLDER;
-    case GIT_FILEMODE_LINK:
-        return ENTRY_LINK;
-    case GIT_FILEMODE_COMMIT:
-        return ENTRY_REPOSITORY;
-    default:
-        return ENTRY_OTHER;
     }
+    if (mode == GIT_FILEMODE_TREE) {
+        return ENTRY_FOLDER;
+    }
+    if (mode == GIT_FILEMODE_LINK) {
+        return ENTRY_LINK;
+    }
+    return mode == GIT_FILEMODE_COMMIT ? ENTRY_REPOSITORY : ENTRY_OTHER;
 }
 
 // git orders the names of folders as if a slash stood behind them.
@@ -137,7 +137,8 @@ static WritStatus list(Entry **entries, uint32_t *count, Walk *walk, const Folde
     *entries = writ_arena_array(walk->harvest.arena, *count + 1, sizeof **entries);
     for (uint32_t i = 0; i < *count; i++) {
         const git_tree_entry *from = git_tree_entry_byindex(tree, i);
-        (*entries)[i] = (Entry){.name = writ_text(git_tree_entry_name(from)), .kind = kind_of(from)};
+        (*entries)[i] =
+            (Entry){.name = writ_text(git_tree_entry_name(from)), .kind = kind_of(from)};
     }
     WritStatus status = harvest_folder(&walk->harvest, folder, *entries, *count, error);
     return status == WRIT_OK ? check_order(folder, *entries, *count, error) : status;
@@ -214,8 +215,7 @@ static WritStatus read_commit(WritCommit *commit, WritArena *arena, const git_co
         status = read_signature(&commit->committer, arena, git_commit_committer(from), error);
     }
     const char *message = git_commit_message(from);
-    commit->subject =
-        clean(arena, message, strcspn(message, "\r\n"), WRIT_BOOK_SUBJECT_BYTES_MAX);
+    commit->subject = clean(arena, message, strcspn(message, "\r\n"), WRIT_BOOK_SUBJECT_BYTES_MAX);
     return status;
 }
 

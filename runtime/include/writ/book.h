@@ -14,15 +14,15 @@
 #include "writ/text.h"
 
 enum {
-    WRIT_BOOK_ENTRIES_MAX = 10000,       // Files and folders together, skipped ones included.
-    WRIT_BOOK_DEPTH_MAX = 16,            // Folders within folders.
-    WRIT_BOOK_NAME_BYTES_MAX = 100,      // Of one file or folder.
-    WRIT_BOOK_PATH_BYTES_MAX = 1000,     // Of a file, from the top of the book.
-    WRIT_BOOK_FILE_BYTES_MAX = 1 << 20,  // Of one file that is read.
-    WRIT_BOOK_BYTES_MAX = 16 << 20,      // Of all files that are read, together.
-    WRIT_BOOK_ARENA_BYTES = 48 << 20,    // What reading one revision takes from an arena at most.
-    WRIT_BOOK_SUBJECT_BYTES_MAX = 200,   // Of a commit's first line; what is longer is cut.
-    WRIT_BOOK_PERSON_BYTES_MAX = 200,    // Of a name or an address in a commit; cut as well.
+    WRIT_BOOK_ENTRIES_MAX = 10000,      // Files and folders together, skipped ones included.
+    WRIT_BOOK_DEPTH_MAX = 16,           // Folders within folders.
+    WRIT_BOOK_NAME_BYTES_MAX = 100,     // Of one file or folder.
+    WRIT_BOOK_PATH_BYTES_MAX = 1000,    // Of a file, from the top of the book.
+    WRIT_BOOK_FILE_BYTES_MAX = 1 << 20, // Of one file that is read.
+    WRIT_BOOK_BYTES_MAX = 16 << 20,     // Of all files that are read, together.
+    WRIT_BOOK_ARENA_BYTES = 48 << 20,   // What reading one revision takes from an arena at most.
+    WRIT_BOOK_SUBJECT_BYTES_MAX = 200,  // Of a commit's first line; what is longer is cut.
+    WRIT_BOOK_PERSON_BYTES_MAX = 200,   // Of a name or an address in a commit; cut as well.
     WRIT_COMMIT_ID_BYTES = 41,
 };
 
@@ -54,7 +54,7 @@ typedef enum WritFileMode {
 } WritFileMode;
 
 typedef struct WritBookFile {
-    WritText path; // From the top, with `/`: processes/sales/order_to_deliver.writ
+    WritText path;  // From the top, with `/`: processes/sales/order_to_deliver.writ
     WritText bytes; // Anything at all: the reader of the language judges it.
     WritFileMode mode;
 } WritBookFile;
@@ -96,8 +96,8 @@ WRIT_NODISCARD WritStatus writ_book_read_files(WritBookContents *contents, WritA
 
 // A repository that is to be made: what it holds and who makes it.
 typedef struct WritNewBook {
-    const char *directory; // Must be missing, or an empty folder; its parent must exist.
-    const char *program;   // As for writ_book_open.
+    const char *directory;     // Must be missing, or an empty folder; its parent must exist.
+    const char *program;       // As for writ_book_open.
     const WritBookFile *files; // Of any kind, in any order, by the rules for names and sizes.
     uint32_t file_count;
     WritSignature author; // Of the first commit, who is its committer too.

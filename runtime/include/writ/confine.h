@@ -40,9 +40,9 @@ enum {
 typedef struct WritChild WritChild;
 
 typedef struct WritChildOptions {
-    const char *executable; // Path of the program, which may be relative.
-    const char *argument;   // Its only argument, or NULL.
-    const char *directory;  // Where it starts; NULL is "/".
+    const char *executable;   // Path of the program, which may be relative.
+    const char *argument;     // Its only argument, or NULL.
+    const char *directory;    // Where it starts; NULL is "/".
     uint32_t frame_bytes_max; // Largest payload either way, at most WRIT_FRAME_BYTES_MAX.
     uint32_t cpu_seconds_max; // RLIMIT_CPU, over the child's whole life. Not 0.
     // RLIMIT_FSIZE: the largest file that it can write. 0, none, for whatever handles something

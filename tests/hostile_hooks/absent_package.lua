@@ -1,0 +1,4 @@
+-- expect: raised "package" does not exist in a hook
+function hook(input, call)
+    return package.loadlib("x", "y")
+end

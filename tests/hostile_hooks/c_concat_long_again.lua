@@ -1,0 +1,5 @@
+-- expect: limit work
+function hook(input, call)
+    local s = string.rep("x", 8 << 20)
+    while true do local t = s .. "y" end
+end

@@ -1,0 +1,4 @@
+-- expect: raised __close is not available
+function hook(input, call)
+    return setmetatable({}, {__close = function() end})
+end

@@ -1,0 +1,4 @@
+-- expect: raised __metatable is not available
+function hook(input, call)
+    return setmetatable({}, {__metatable = false})
+end

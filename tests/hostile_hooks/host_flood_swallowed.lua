@@ -1,0 +1,5 @@
+-- expect: limit host calls
+-- uses: files.erp
+function hook(input, call)
+    while true do pcall(files.erp.read, "x") end
+end

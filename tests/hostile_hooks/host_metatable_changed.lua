@@ -1,0 +1,5 @@
+-- expect: raised not yours to change
+-- uses: files.erp
+function hook(input, call)
+    setmetatable(files, {})
+end

@@ -1,0 +1,5 @@
+-- expect: raised this is no file name
+-- uses: files.erp
+function hook(input, call)
+    return files.erp.read("a\0b")
+end

@@ -1,0 +1,4 @@
+-- expect: returned done {"text":"table"}
+function hook(input, call)
+    return "done", {text = string.format("%s", {})}
+end

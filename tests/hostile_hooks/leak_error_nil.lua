@@ -1,0 +1,4 @@
+-- expect: raised a nil was raised
+function hook(input, call)
+    error()
+end

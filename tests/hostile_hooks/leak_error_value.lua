@@ -1,0 +1,4 @@
+-- expect: raised a table was raised
+function hook(input, call)
+    error({})
+end

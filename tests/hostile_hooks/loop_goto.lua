@@ -1,0 +1,5 @@
+-- expect: limit work
+function hook(input, call)
+    ::again::
+    goto again
+end

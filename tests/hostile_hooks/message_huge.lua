@@ -1,0 +1,4 @@
+-- expect: raised ...
+function hook(input, call)
+    error(string.rep("x", 1 << 20))
+end

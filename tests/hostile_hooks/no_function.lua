@@ -1,0 +1,2 @@
+-- expect: raised defines no function "hook"
+function other() end

@@ -1,0 +1,4 @@
+-- expect: limit work
+function hook(input, call)
+    return string.find(string.rep("(", 1 << 20), "%b()")
+end

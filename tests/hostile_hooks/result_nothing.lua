@@ -1,0 +1,4 @@
+-- expect: raised returned nothing where an outcome belongs
+function hook(input, call)
+    return
+end

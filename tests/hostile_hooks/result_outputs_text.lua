@@ -1,0 +1,4 @@
+-- expect: raised a table is expected beside the outcome
+function hook(input, call)
+    return "done", "text"
+end

@@ -1,0 +1,2 @@
+-- expect: raised 'end' expected
+function hook() return xä end
