@@ -1,14 +1,15 @@
-// From the tree of people.writ to the directory.
+// The directory of a book: from the persons of its file to plain data.
 #ifndef CHECK_DIRECTORY_H
 #define CHECK_DIRECTORY_H
 
-#include "source/diag.h"
-#include "syntax/tree.h"
+#include "check/checker.h"
 #include "writ/people.h"
 
-// Fills `directory` in `arena` with what the tree says and reports what is wrong with it. With
-// errors the directory is not to be used.
-void directory_read(WritDirectory *directory, WritArena *arena, const TreeDirectory *tree,
-                    WritDiags *diags);
+// The persons of all directory files that could be read, by rising id; a book has one such file.
+// Tells what is wrong in them.
+WritDirectory *check_directory(Checker *checker, const TreeFile *const *files, uint32_t count);
+
+// Warns of roles whose group nobody belongs to. Nothing when the book has no directory.
+void check_role_groups(Checker *checker, const WritDirectory *directory);
 
 #endif

@@ -3,6 +3,7 @@
 #define CHECK_MODEL_H
 
 #include "check/model_flow.h"
+#include "writ/people.h"
 
 typedef enum SymbolKind {
     SYMBOL_UNIT,
@@ -62,6 +63,7 @@ struct Module {
 };
 
 typedef struct Model {
+    const WritDirectory *directory; // No persons when the book has none.
     WritType *types;
     uint32_t type_count;
     uint32_t type_capacity;

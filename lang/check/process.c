@@ -201,10 +201,8 @@ static void check_event_brings(Reading *reading, const Event *event, const TreeS
             continue;
         }
         const Field *field = check_names_find(&event->record->by_name, slot->name);
-        bool optional = check_type_is_optional(checker, slot->type);
-        if (field == NULL ? optional
-                          : field->type == TYPE_UNKNOWN || field->type == slot->type ||
-                                check_type_optional(checker, field->type) == slot->type) {
+        if (field != NULL && (field->type == TYPE_UNKNOWN || field->type == slot->type ||
+                              check_type_optional(checker, field->type) == slot->type)) {
             continue;
         }
         WritDiag *diag = diag_error(checker->diags, DIAG_START_DATA, start->span,
@@ -272,8 +270,9 @@ static void read_key(Reading *reading, const TreePath *path)
         return;
     }
     const char *wrong = !is_parameter(checker, expr) ? "a key is part of what the case starts with"
-                        : !check_type_is_plain(checker, expr->type) ? "a key is a single value"
-                                                                    : NULL;
+                        : !check_type_is_plain(checker, expr->type)
+                            ? "a key is a single value, and this has parts"
+                            : NULL;
     if (wrong != NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
         diag_hint(diag, "Name for example its number.");
@@ -397,15 +396,14 @@ static void check_happens_keys(Reading *reading, const Happens *happens)
     Checker *checker = reading->checker;
     const Event *event = happens->event;
     const Exprs *keys = &reading->process->keys;
-    if (!event->addressed) {
+    if (!event->addressed || event->addressing != WRIT_FOR_CASE_WITH) {
         WritDiag *diag = diag_error(checker->diags, DIAG_EVENT_ADDRESS, happens->span,
-                                    "the event \"%.*s\" does not say for which case it is",
+                                    "the event \"%.*s\" does not say for which one case it is",
                                     WRIT_TEXT_ARGS(event->symbol->text));
-        diag_label(diag, event->symbol->span, "declared here");
-        diag_hint(diag, "Add \"for the case with FIELD\" to the event.");
-        return;
-    }
-    if (event->addressing != WRIT_FOR_CASE_WITH) {
+        diag_label(diag, event->addressed ? event->addressing_span : event->symbol->span,
+                   "declared here");
+        diag_hint(diag, "Add \"for the case with FIELD\" to the event: nothing waits for what "
+                        "interrupts.");
         return;
     }
     bool fits = event->key_count == keys->count;

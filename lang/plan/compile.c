@@ -1,17 +1,18 @@
 // Sources in, plans out: the way through syntax, check and the builder.
 #include "writ/compile.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/directory.h"
 #include "check/check.h"
+#include "check/checker.h"
 #include "plan/build.h"
 #include "source/diag.h"
 #include "syntax/parse.h"
 #include "writ/map.h"
 
-struct WritCompile {
+struct WritCompilation {
     WritArena *arena;
     WritSources *sources;
     WritDiags *diags;
@@ -23,17 +24,19 @@ struct WritCompile {
     uint32_t lua_file_count;
     uint32_t lua_file_capacity;
     size_t bytes;
-    WritDirectory directory;
+    Model *model; // NULL before writ_compile_run.
+    WritPlan *plans;
+    uint32_t plan_count;
 };
 
-WritCompile *writ_compile_new(WritArena *arena, WritSources *sources, WritDiags *diags)
+WritCompilation *writ_compile_new(WritArena *arena)
 {
-    WritCompile *compile = writ_arena_alloc(arena, sizeof *compile);
-    compile->arena = arena;
-    compile->sources = sources;
-    compile->diags = diags;
-    compile->paths = writ_map_new(arena);
-    return compile;
+    WritCompilation *compilation = writ_arena_alloc(arena, sizeof *compilation);
+    compilation->arena = arena;
+    compilation->sources = writ_sources_new(arena);
+    compilation->diags = writ_diags_new(arena, compilation->sources);
+    compilation->paths = writ_map_new(arena);
+    return compilation;
 }
 
 static bool ends_in(WritText path, const char *ending)
@@ -42,34 +45,19 @@ static bool ends_in(WritText path, const char *ending)
     return path.length > length && memcmp(path.data + path.length - length, ending, length) == 0;
 }
 
-// Room for one more element; as arenas give nothing back, a list doubles.
-static void *room(WritArena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size)
-{
-    if (count < *capacity) {
-        return items;
-    }
-    uint32_t larger = *capacity == 0 ? 16 : *capacity * 2;
-    void *grown = writ_arena_array(arena, larger, size);
-    if (count > 0) {
-        memcpy(grown, items, count * size);
-    }
-    *capacity = larger;
-    return grown;
-}
-
-static WritStatus check_room(const WritCompile *compile, WritText path, WritText bytes,
+static WritStatus check_room(const WritCompilation *compilation, WritText path, WritText bytes,
                              WritError *error)
 {
-    if (writ_map_find(compile->paths, path) != NULL) {
+    if (writ_map_find(compilation->paths, path) != NULL) {
         return writ_fail(error, WRIT_CONFLICT, "the file \"%.*s\" is there twice",
                          WRIT_TEXT_ARGS(path));
     }
-    if (compile->file_count + compile->lua_file_count >= WRIT_COMPILE_FILES_MAX) {
+    if (compilation->file_count + compilation->lua_file_count >= WRIT_COMPILE_FILES_MAX) {
         (void)writ_fail(error, WRIT_LIMIT, "the book has more than %d files",
                         (int)WRIT_COMPILE_FILES_MAX);
         return writ_hint(error, "Divide it into several books.");
     }
-    if (bytes.length > WRIT_COMPILE_BYTES_MAX - compile->bytes) {
+    if (bytes.length > WRIT_COMPILE_BYTES_MAX - compilation->bytes) {
         (void)writ_fail(error, WRIT_LIMIT, "the files of the book have more than %d MB",
                         (int)(WRIT_COMPILE_BYTES_MAX >> 20));
         return writ_hint(error, "Divide it into several books.");
@@ -77,30 +65,33 @@ static WritStatus check_room(const WritCompile *compile, WritText path, WritText
     return WRIT_OK;
 }
 
-WritStatus writ_compile_add(WritCompile *compile, WritText path, WritText bytes, WritError *error)
+WritStatus writ_compile_add(WritCompilation *compilation, WritText path, WritText bytes,
+                            WritError *error)
 {
     bool writ = ends_in(path, ".writ");
     if (!writ && !ends_in(path, ".lua")) {
         return WRIT_OK;
     }
-    WritStatus status = check_room(compile, path, bytes, error);
+    WritStatus status = check_room(compilation, path, bytes, error);
     if (status != WRIT_OK) {
         return status;
     }
-    compile->bytes += bytes.length;
-    WritText own_path = writ_arena_text(compile->arena, path);
-    (void)writ_map_put(compile->paths, own_path, compile);
+    compilation->bytes += bytes.length;
+    WritText own_path = writ_arena_text(compilation->arena, path);
+    (void)writ_map_put(compilation->paths, own_path, compilation);
     if (writ) {
-        compile->files = room(compile->arena, compile->files, compile->file_count,
-                              &compile->file_capacity, sizeof(const WritSource *));
-        return writ_sources_add(compile->sources, own_path, bytes,
-                                &compile->files[compile->file_count++], error);
+        compilation->files =
+            check_grow(compilation->arena, compilation->files, compilation->file_count,
+                       &compilation->file_capacity, sizeof(const WritSource *));
+        return writ_sources_add(compilation->sources, own_path, bytes,
+                                &compilation->files[compilation->file_count++], error);
     }
-    compile->lua_files = room(compile->arena, compile->lua_files, compile->lua_file_count,
-                              &compile->lua_file_capacity, sizeof(LuaFile));
-    compile->lua_files[compile->lua_file_count++] = (LuaFile){
+    compilation->lua_files =
+        check_grow(compilation->arena, compilation->lua_files, compilation->lua_file_count,
+                   &compilation->lua_file_capacity, sizeof(LuaFile));
+    compilation->lua_files[compilation->lua_file_count++] = (LuaFile){
         .path = own_path,
-        .bytes = writ_arena_text(compile->arena, bytes),
+        .bytes = writ_arena_text(compilation->arena, bytes),
     };
     return WRIT_OK;
 }
@@ -113,53 +104,42 @@ static int compare_files(const void *a, const void *b)
     return writ_text_compare((*x)->name, (*y)->name);
 }
 
-// One file of the book says who is who.
-static void read_directory(WritCompile *compile, const TreeFile *const *trees)
+static Model *check(WritCompilation *compilation)
 {
-    const TreeFile *first = NULL;
-    for (uint32_t i = 0; i < compile->file_count; i++) {
-        if (trees[i]->kind != TREE_FILE_DIRECTORY || !trees[i]->complete) {
-            continue;
-        }
-        if (first != NULL) {
-            WritDiag *diag = diag_error(compile->diags, DIAG_DIRECTORY_TWICE,
-                                        trees[i]->directory->span, "the book has a directory already");
-            diag_label(diag, first->directory->span, "it stands here");
-            diag_hint(diag, "Put all persons into one file.");
-            continue;
-        }
-        first = trees[i];
-        directory_read(&compile->directory, compile->arena, first->directory, compile->diags);
-    }
-}
-
-static Model *check(WritCompile *compile)
-{
-    WritNames *names = writ_names_new(compile->arena);
+    WritNames *names = writ_names_new(compilation->arena);
     const TreeFile **trees =
-        writ_arena_array(compile->arena, compile->file_count, sizeof(const TreeFile *));
-    if (compile->file_count > 1) {
-        qsort(compile->files, compile->file_count, sizeof(const WritSource *), compare_files);
+        writ_arena_array(compilation->arena, compilation->file_count, sizeof(const TreeFile *));
+    if (compilation->file_count > 1) {
+        qsort(compilation->files, compilation->file_count, sizeof(const WritSource *),
+              compare_files);
     }
-    for (uint32_t i = 0; i < compile->file_count; i++) {
-        trees[i] = tree_parse(compile->files[i], compile->arena, names, compile->diags);
+    for (uint32_t i = 0; i < compilation->file_count; i++) {
+        trees[i] = tree_parse(compilation->files[i], compilation->arena, names, compilation->diags);
     }
-    read_directory(compile, (const TreeFile *const *)trees);
     CheckInput input = {
-        .arena = compile->arena,
+        .arena = compilation->arena,
         .names = names,
-        .sources = compile->sources,
-        .diags = compile->diags,
+        .sources = compilation->sources,
+        .diags = compilation->diags,
         .files = trees,
-        .file_count = compile->file_count,
-        .lua_files = compile->lua_files,
-        .lua_file_count = compile->lua_file_count,
+        .file_count = compilation->file_count,
+        .lua_files = compilation->lua_files,
+        .lua_file_count = compilation->lua_file_count,
     };
     return check_book(&input);
 }
 
+static void tell_too_large(WritCompilation *compilation, const Process *process, const char *reason)
+{
+    WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, process->span,
+                                "the process \"%.*s\" is larger than a plan can be",
+                                WRIT_TEXT_ARGS(process->symbol->text));
+    diag_reason(diag, "%s", reason);
+    diag_hint(diag, "Divide it into several processes.");
+}
+
 // What the check lets through and a plan cannot hold is a bound of the plan.
-static void check_bounds(WritCompile *compile, const WritPlan *plan, const Process *process)
+static void check_bounds(WritCompilation *compilation, const WritPlan *plan, const Process *process)
 {
     WritError error;
     size_t bytes = 0;
@@ -167,82 +147,54 @@ static void check_bounds(WritCompile *compile, const WritPlan *plan, const Proce
         bytes += plan->files[i].bytes.length;
     }
     if (bytes > WRIT_PLAN_BYTES_MAX / 2) {
-        (void)writ_fail(&error, WRIT_LIMIT, "its Lua files have more than %d MB",
-                        (int)(WRIT_PLAN_BYTES_MAX / 2 >> 20));
-    } else if (writ_plan_validate(plan, &error) == WRIT_OK) {
+        tell_too_large(compilation, process, "The Lua files of its hooks have more than 2 MB.");
+    } else if (plan->expr_count > WRIT_PLAN_TABLE_MAX ||
+               plan->operand_count > WRIT_PLAN_TABLE_MAX ||
+               plan->constant_count > WRIT_PLAN_TABLE_MAX) {
+        tell_too_large(compilation, process, "It has more than 262 144 expressions.");
+    } else if (writ_plan_validate(plan, &error) != WRIT_OK) {
+        tell_too_large(compilation, process, error.text);
+    }
+}
+
+void writ_compile_run(WritCompilation *compilation)
+{
+    assert(compilation->model == NULL);
+    Model *model = check(compilation);
+    compilation->model = model;
+    if (writ_diags_error_count(compilation->diags) > 0) {
         return;
     }
-    WritDiag *diag = diag_error(compile->diags, DIAG_PLAN_TOO_LARGE, process->span,
-                                "the process \"%.*s\" is larger than a plan can be",
-                                WRIT_TEXT_ARGS(process->symbol->text));
-    diag_reason(diag, "%s.", error.text);
-    diag_hint(diag, "Divide it into several processes.");
-}
-
-const WritCompiled *writ_compile_run(WritCompile *compile)
-{
-    WritCompiled *compiled = writ_arena_alloc(compile->arena, sizeof *compiled);
-    Model *model = check(compile);
-    if (writ_diags_error_count(compile->diags) > 0) {
-        return compiled;
-    }
-    WritPlan *plans = writ_arena_array(compile->arena, model->process_count, sizeof *plans);
-    Builder *builder = plan_builder_new(compile->arena, model);
+    WritPlan *plans = writ_arena_array(compilation->arena, model->process_count, sizeof *plans);
+    Builder *builder = plan_builder_new(compilation->arena, model);
     for (uint32_t i = 0; i < model->process_count; i++) {
         plan_build(builder, model->processes[i], &plans[i]);
-        check_bounds(compile, &plans[i], model->processes[i]);
+        check_bounds(compilation, &plans[i], model->processes[i]);
     }
-    if (writ_diags_error_count(compile->diags) == 0) {
-        compiled->plans = plans;
-        compiled->plan_count = model->process_count;
-        compiled->directory = compile->directory;
+    if (writ_diags_error_count(compilation->diags) == 0) {
+        compilation->plans = plans;
+        compilation->plan_count = model->process_count;
     }
-    return compiled;
 }
 
-// --- Finding a plan -----------------------------------------------------------------------------
-
-static bool is_called(const WritPlan *plan, WritText name)
+const WritDiags *writ_compile_diags(const WritCompilation *compilation)
 {
-    if (writ_text_equal(plan->name, name)) {
-        return true;
-    }
-    size_t before = plan->name.length - name.length;
-    return plan->name.length > name.length && plan->name.data[before - 1] == '.' &&
-           memcmp(plan->name.data + before, name.data, name.length) == 0;
+    return compilation->diags;
 }
 
-static WritStatus tell_missing(const WritCompiled *compiled, WritText name, WritError *error)
+uint32_t writ_compile_plan_count(const WritCompilation *compilation)
 {
-    (void)writ_fail(error, WRIT_NOT_FOUND, "there is no process called \"%.*s\" in the book",
-                    WRIT_TEXT_ARGS(name));
-    if (compiled->plan_count == 0) {
-        return writ_hint(error, "The book has no process.");
-    }
-    return writ_hint(error, "The first of its %u processes is \"%.*s\".", compiled->plan_count,
-                     WRIT_TEXT_ARGS(compiled->plans[0].name));
+    return compilation->plan_count;
 }
 
-WritStatus writ_compiled_find(const WritCompiled *compiled, WritText name, const WritPlan **plan,
-                              WritError *error)
+const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t index)
 {
-    const WritPlan *found = NULL;
-    for (uint32_t i = 0; i < compiled->plan_count && name.length > 0; i++) {
-        const WritPlan *candidate = &compiled->plans[i];
-        if (!is_called(candidate, name)) {
-            continue;
-        }
-        if (writ_text_equal(candidate->name, name)) {
-            *plan = candidate;
-            return WRIT_OK;
-        }
-        if (found != NULL) {
-            return writ_fail(error, WRIT_CONFLICT, "\"%.*s\" may be \"%.*s\" or \"%.*s\"",
-                             WRIT_TEXT_ARGS(name), WRIT_TEXT_ARGS(found->name),
-                             WRIT_TEXT_ARGS(candidate->name));
-        }
-        found = candidate;
-    }
-    *plan = found;
-    return found != NULL ? WRIT_OK : tell_missing(compiled, name, error);
+    assert(index < compilation->plan_count);
+    return &compilation->plans[index];
+}
+
+const WritDirectory *writ_compile_directory(const WritCompilation *compilation)
+{
+    assert(compilation->model != NULL);
+    return compilation->model->directory;
 }

@@ -270,10 +270,10 @@ static WritStatus put_directory(WritHost *host, const WritDirectory *directory, 
     return status;
 }
 
-static bool has_plan(const WritCompiled *compiled, WritText name)
+static bool has_plan(const WritCompilation *compilation, WritText name)
 {
-    for (uint32_t i = 0; i < compiled->plan_count; i++) {
-        if (writ_text_equal(compiled->plans[i].name, name)) {
+    for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
+        if (writ_text_equal(writ_compile_plan(compilation, i)->name, name)) {
             return true;
         }
     }
@@ -281,12 +281,12 @@ static bool has_plan(const WritCompiled *compiled, WritText name)
 }
 
 // A process that the book no longer has takes no new cases; those that run go on.
-static void drop_missing(WritHost *host, const WritCompiled *compiled)
+static void drop_missing(WritHost *host, const WritCompilation *compilation)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < host->in_force_count; i++) {
         WritText name = host->in_force[i].definition->plan.name;
-        if (has_plan(compiled, name)) {
+        if (has_plan(compilation, name)) {
             host->in_force[kept++] = host->in_force[i];
         } else {
             writ_store_batch_delete(&host->batch, WRIT_FAMILY_IN_FORCE, name);
@@ -296,14 +296,14 @@ static void drop_missing(WritHost *host, const WritCompiled *compiled)
 }
 
 // Everything of one compilation goes in force in one batch, or nothing does.
-static WritStatus put_in_force(WritHost *host, const WritCompiled *compiled,
+static WritStatus put_in_force(WritHost *host, const WritCompilation *compilation,
                                const unsigned char *commit, WritError *error)
 {
     item_begin(host);
-    drop_missing(host, compiled);
-    WritStatus status = put_directory(host, &compiled->directory, error);
-    for (uint32_t i = 0; status == WRIT_OK && i < compiled->plan_count; i++) {
-        status = put_plan(host, &compiled->plans[i], commit, error);
+    drop_missing(host, compilation);
+    WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
+    for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
+        status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
     }
     if (status == WRIT_OK) {
         WritText text = {(const char *)commit, WRIT_COMMIT_BYTES};
@@ -332,17 +332,16 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
                           const unsigned char *commit, WritError *error)
 {
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
-    WritSources *sources = writ_sources_new(arena);
-    WritDiags *diags = writ_diags_new(arena, sources);
-    WritCompile *compilation = writ_compile_new(arena, sources, diags);
+    WritCompilation *compilation = writ_compile_new(arena);
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
         status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
     }
     if (status == WRIT_OK) {
-        const WritCompiled *compiled = writ_compile_run(compilation);
+        writ_compile_run(compilation);
+        const WritDiags *diags = writ_compile_diags(compilation);
         status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
-                                                   : put_in_force(host, compiled, commit, error);
+                                                   : put_in_force(host, compilation, commit, error);
     }
     writ_arena_free(arena);
     return status;

@@ -19,17 +19,15 @@ static void compile_once(const WritBookContents *contents)
 {
     WritError error;
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
-    WritSources *sources = writ_sources_new(arena);
-    WritDiags *diags = writ_diags_new(arena, sources);
-    WritCompile *compile = writ_compile_new(arena, sources, diags);
+    WritCompilation *compilation = writ_compile_new(arena);
     for (uint32_t i = 0; i < contents->file_count; i++) {
-        if (writ_compile_add(compile, contents->files[i].path, contents->files[i].bytes, &error) !=
-            WRIT_OK) {
+        const WritBookFile *file = &contents->files[i];
+        if (writ_compile_add(compilation, file->path, file->bytes, &error) != WRIT_OK) {
             exit(1);
         }
     }
-    const WritCompiled *compiled = writ_compile_run(compile);
-    if (compiled->plan_count == 0) {
+    writ_compile_run(compilation);
+    if (writ_compile_plan_count(compilation) == 0) {
         (void)fprintf(stderr, "bench: the book has errors\n");
         exit(1);
     }

@@ -106,29 +106,20 @@ static bool read_book_of_file(Book *book, const char *path)
 // --- Compiling
 // ------------------------------------------------------------------------------------
 
-typedef struct Session {
-    WritArena *arena;
-    WritDiags *diags;
-    const WritCompiled *compiled;
-} Session;
-
-static Session compile(const Book *book)
+static WritCompilation *compile(WritArena *arena, const Book *book)
 {
-    Session session = {.arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX)};
-    WritSources *sources = writ_sources_new(session.arena);
-    session.diags = writ_diags_new(session.arena, sources);
-    WritCompile *run = writ_compile_new(session.arena, sources, session.diags);
+    WritCompilation *compilation = writ_compile_new(arena);
     for (uint32_t i = 0; i < book->count; i++) {
         const File *file = &book->files[i];
         WritError error;
-        if (writ_compile_add(run, writ_text(file->path), writ_buffer_text(&file->bytes), &error) !=
-            WRIT_OK) {
+        if (writ_compile_add(compilation, writ_text(file->path), writ_buffer_text(&file->bytes),
+                             &error) != WRIT_OK) {
             (void)fprintf(stderr, "%s\n", error.text);
             exit(3);
         }
     }
-    session.compiled = writ_compile_run(run);
-    return session;
+    writ_compile_run(compilation);
+    return compilation;
 }
 
 static void print_hash(const WritPlan *plan)
@@ -158,16 +149,18 @@ static void print_plan(const char *verb, const WritPlan *plan)
 
 static int report(const char *verb, const Book *book)
 {
-    Session session = compile(book);
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    const WritCompilation *compilation = compile(arena, book);
+    const WritDiags *diags = writ_compile_diags(compilation);
     WritBuffer out = {0};
-    writ_diags_render_text(session.diags, WRIT_COLOUR_NONE, &out);
+    writ_diags_render_text(diags, WRIT_COLOUR_NONE, &out);
     (void)fwrite(out.data, 1, out.length, stdout);
     writ_buffer_dispose(&out);
-    for (uint32_t i = 0; i < session.compiled->plan_count; i++) {
-        print_plan(verb, &session.compiled->plans[i]);
+    for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
+        print_plan(verb, writ_compile_plan(compilation, i));
     }
-    bool errors = writ_diags_error_count(session.diags) > 0;
-    writ_arena_free(session.arena);
+    bool errors = writ_diags_error_count(diags) > 0;
+    writ_arena_free(arena);
     return errors ? 1 : 0;
 }
 
@@ -185,16 +178,20 @@ static int measure(const Book *book)
         bytes += strstr(book->files[i].path, ".writ") != NULL ? book->files[i].bytes.length : 0;
     }
     int repeats = (int)(SPEED_BYTES / (bytes + 1)) + 1;
+    size_t arena_bytes = 0;
     double best = 0;
     for (int round = 0; round < SPEED_ROUNDS; round++) {
         double start = seconds_now();
         for (int i = 0; i < repeats; i++) {
-            writ_arena_free(compile(book).arena);
+            WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+            (void)compile(arena, book);
+            arena_bytes = writ_arena_used(arena);
+            writ_arena_free(arena);
         }
         double speed = (double)bytes * repeats / (seconds_now() - start) * 1e-6;
         best = speed > best ? speed : best;
     }
-    printf("%zu bytes, %.1f MB/s\n", bytes, best);
+    printf("%zu bytes, %.1f MB/s, %zu bytes of arena\n", bytes, best, arena_bytes);
     return 0;
 }
 
