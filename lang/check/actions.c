@@ -145,9 +145,9 @@ static void add_set(ActionScope *scope, Actions *actions, const TreeAction *tree
 static void tell_unknown_place(Scope *scope, const TreeName *name, const char *what,
                                const NameTable *known)
 {
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_UNKNOWN_NODE, name->span,
-                                "there is no %s called \"%.*s\" here", what,
-                                WRIT_TEXT_ARGS(name->text));
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_UNKNOWN_NODE, name->span,
+                   "there is no %s called \"%.*s\" here", what, WRIT_TEXT_ARGS(name->text));
     Similar similar = check_similar(name->text);
     for (uint32_t i = 0; known != NULL && i < known->capacity && check_is_heard(scope->checker);
          i++) {
@@ -169,26 +169,26 @@ Node *check_stage_named(Scope *scope, const TreeName *name)
 
 static void tell_direction(Scope *scope, const TreeAction *tree, const Node *target, bool back)
 {
-    WritDiag *diag =
-        diag_error(scope->checker->diags, back ? DIAG_GO_BACK_FORWARDS : DIAG_GO_TO_BACKWARDS,
-                   tree->span,
-                   back ? "\"%.*s\" comes later, so this does not go back"
-                        : "\"%.*s\" is not ahead, so this goes back",
-                   WRIT_TEXT_ARGS(target->text));
+    WritDiag *diag = diag_error(scope->checker->diags,
+                                back ? DIAG_GO_BACK_FORWARDS : DIAG_GO_TO_BACKWARDS, tree->span,
+                                back ? "\"%.*s\" comes later, so this does not go back"
+                                     : "\"%.*s\" is not ahead, so this goes back",
+                                WRIT_TEXT_ARGS(target->text));
     diag_label(diag, target->span, "the stage");
     if (back) {
         diag_hint(diag, "Write \"go to %.*s\".", WRIT_TEXT_ARGS(target->text));
     } else {
-        diag_hint(diag, "Write \"go back to %.*s at most 3 times, the next time …\": what goes "
-                        "back says how often and what then.",
+        diag_hint(diag,
+                  "Write \"go back to %.*s at most 3 times, the next time …\": what goes "
+                  "back says how often and what then.",
                   WRIT_TEXT_ARGS(target->text));
     }
 }
 
 static void add_jump(ActionScope *scope, Actions *actions, const TreeAction *tree, bool back)
 {
-    Action *action = check_action_add(
-        scope->scope, actions, back ? WRIT_ACTION_GO_BACK : WRIT_ACTION_GO_TO, tree->span);
+    Action *action = check_action_add(scope->scope, actions,
+                                      back ? WRIT_ACTION_GO_BACK : WRIT_ACTION_GO_TO, tree->span);
     Node *target = check_stage_named(scope->scope, tree->name);
     action->node = target;
     const Node *from = check_stage_of(scope->node);
@@ -222,9 +222,9 @@ static void add_end(ActionScope *scope, Actions *actions, const TreeAction *tree
         return;
     }
     action->outcome = WRIT_NONE;
-    WritDiag *diag = diag_error(inner->checker->diags, DIAG_UNKNOWN_OUTCOME, tree->name->span,
-                                "the process does not end as \"%.*s\"",
-                                WRIT_TEXT_ARGS(tree->name->text));
+    WritDiag *diag =
+        diag_error(inner->checker->diags, DIAG_UNKNOWN_OUTCOME, tree->name->span,
+                   "the process does not end as \"%.*s\"", WRIT_TEXT_ARGS(tree->name->text));
     Similar similar = check_similar(tree->name->text);
     for (uint32_t i = 0; i < inner->process->outcome_count; i++) {
         check_similar_try(&similar, inner->process->outcomes[i].text);
@@ -254,18 +254,16 @@ static void add_skip(ActionScope *scope, Actions *actions, const TreeAction *tre
             return;
         }
     }
-    tell_unknown_place(scope->scope, tree->name,
-                       next ? "\"for each\" around this with an element"
-                            : "branch or stage around this",
-                       NULL);
+    tell_unknown_place(
+        scope->scope, tree->name,
+        next ? "\"for each\" around this with an element" : "branch or stage around this", NULL);
 }
 
 static void add_undo(ActionScope *scope, Actions *actions, const TreeAction *tree)
 {
     Action *action = check_action_add(scope->scope, actions, WRIT_ACTION_UNDO, tree->span);
-    action->node = tree->kind == TREE_ACTION_UNDO_FROM
-                       ? check_stage_named(scope->scope, tree->name)
-                       : scope->scope->process->root;
+    action->node = tree->kind == TREE_ACTION_UNDO_FROM ? check_stage_named(scope->scope, tree->name)
+                                                       : scope->scope->process->root;
 }
 
 static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *tree)
@@ -300,8 +298,7 @@ static void add(ActionScope *scope, Actions *actions, const TreeAction *tree)
         (void)check_later(inner->checker, LATER_OUTSIDE_ACTION, tree->span);
         return;
     case TREE_ACTION_NOTIFY:
-        (void)check_notify(scope,
-                           check_action_add(inner, actions, WRIT_ACTION_NOTIFY, tree->span),
+        (void)check_notify(scope, check_action_add(inner, actions, WRIT_ACTION_NOTIFY, tree->span),
                            &tree->parties, tree->path);
         return;
     case TREE_ACTION_SET:
@@ -418,9 +415,9 @@ Actions *check_actions(ActionScope *scope, const TreeActions *trees)
     const char *example = NULL;
     const char *missing = missing_end(scope, actions, &example);
     if (missing != NULL) {
-        WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_NO_LAST_ACTION,
-                                    trees->last != NULL ? trees->last->span : scope->span, "%s",
-                                    missing);
+        WritDiag *diag =
+            diag_error(scope->scope->checker->diags, DIAG_NO_LAST_ACTION,
+                       trees->last != NULL ? trees->last->span : scope->span, "%s", missing);
         diag_hint(diag, "Add %s.", example);
     }
     return actions;

@@ -12,8 +12,8 @@ typedef struct Approvals {
     Checker *checker;
     Process *process;
     const Step *step;
-    const Access *write;  // That is compared with what was approved.
-    bool *after;          // Stages that can be entered after the approval's own began.
+    const Access *write; // That is compared with what was approved.
+    bool *after;         // Stages that can be entered after the approval's own began.
     bool overlaps;
 } Approvals;
 
@@ -57,9 +57,8 @@ static void compare(void *context, PlaceId place, ReadDepth depth)
     (void)depth;
     Approvals *approvals = context;
     PlaceId canonical = check_place_canonical(approvals->checker, place);
-    approvals->overlaps =
-        approvals->overlaps ||
-        check_places_overlap(approvals->checker, canonical, approvals->write->canonical);
+    approvals->overlaps = approvals->overlaps || check_places_overlap(approvals->checker, canonical,
+                                                                      approvals->write->canonical);
 }
 
 static bool is_approved(Approvals *approvals, const Access *write)
@@ -103,8 +102,7 @@ static bool comes_before(Node *write, Node *approval)
             return false; // The next round comes after.
         }
     }
-    bool in_sequence =
-        a->parent->kind != WRIT_NODE_SAME_TIME && a->parent->kind != WRIT_NODE_IF;
+    bool in_sequence = a->parent->kind != WRIT_NODE_SAME_TIME && a->parent->kind != WRIT_NODE_IF;
     return in_sequence && a->index < b->index;
 }
 
@@ -128,8 +126,8 @@ static bool may_come_after(const Approvals *approvals, const Access *write)
 
 static void tell(const Approvals *approvals, const Access *write)
 {
-    WritDiag *diag = check_later(approvals->checker, LATER_APPROVED_WRITE,
-                                 approvals->step->act_span);
+    WritDiag *diag =
+        check_later(approvals->checker, LATER_APPROVED_WRITE, approvals->step->act_span);
     diag_label(diag, write->span, "\"%s\" may be written here after it was approved",
                check_place_text(approvals->checker, write->place));
 }

@@ -63,12 +63,10 @@ static Expr *value_of(const Args *args, uint32_t number)
         return check_expr_unknown(args->scope, args->span);
     }
     writ_buffer_clear(checker->scratch);
-    writ_buffer_format(checker->scratch, "\"%.*s\" of %s", WRIT_TEXT_ARGS(field->text),
-                       args->what);
+    writ_buffer_format(checker->scratch, "\"%.*s\" of %s", WRIT_TEXT_ARGS(field->text), args->what);
     Wanted wanted = {
         .type = field->type,
-        .currency =
-            check_sibling_currency(checker, args->input, number, args->values.items),
+        .currency = check_sibling_currency(checker, args->input, number, args->values.items),
         .what = check_scratch_text(checker).data,
         .declared = field->span,
     };

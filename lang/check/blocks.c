@@ -16,12 +16,12 @@ static void read_for_each(Scope *scope, Node *node)
     const TreeItem *item = node->tree;
     Expr *list = check_require(scope, check_expr(scope, item->list, TYPE_ANY));
     node->list_expr = list;
-    node->order = item->mode == TREE_EACH_AT_THE_SAME_TIME ? WRIT_EACH_SAME_TIME
-                                                           : WRIT_EACH_ONE_AT_A_TIME;
+    node->order =
+        item->mode == TREE_EACH_AT_THE_SAME_TIME ? WRIT_EACH_SAME_TIME : WRIT_EACH_ONE_AT_A_TIME;
     if (!check_expr_is_unknown(list) && !check_type_is(checker, list->type, WRIT_TYPE_LIST)) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_NO_LIST, list->span,
-                                    "here stands a list, and this is %s",
-                                    check_type_text(checker, list->type));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_NO_LIST, list->span,
+                       "here stands a list, and this is %s", check_type_text(checker, list->type));
         diag_hint(diag, "Name a field of a type \"list of …\".");
     } else if (!check_expr_is_unknown(list)) {
         node->list = check_target_of_list(scope, list, item->list);

@@ -11,9 +11,9 @@
 
 static Expr *tell_argument(Scope *scope, const Expr *argument, const char *needs)
 {
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_ARGUMENT_TYPE, argument->span,
-                                "%s, and this is %s", needs,
-                                check_type_text(scope->checker, argument->type));
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_ARGUMENT_TYPE, argument->span, "%s, and this is %s",
+                   needs, check_type_text(scope->checker, argument->type));
     diag_hint(diag, "Give a value of that type.");
     return check_expr_unknown(scope, argument->span);
 }
@@ -45,10 +45,10 @@ static Expr *rounded(Scope *scope, Expr **items, Expr *call)
     Checker *checker = scope->checker;
     int64_t places;
     if (!check_type_is_numeric(checker, items[0]->type)) {
-        return tell_argument(scope, items[0], "\"rounded\" needs a number, an amount or a quantity");
+        return tell_argument(scope, items[0],
+                             "\"rounded\" needs a number, an amount or a quantity");
     }
-    if (items[1]->operation != WRIT_OP_CONSTANT ||
-        items[1]->constant.kind != WRIT_VALUE_NUMBER ||
+    if (items[1]->operation != WRIT_OP_CONSTANT || items[1]->constant.kind != WRIT_VALUE_NUMBER ||
         !writ_decimal_to_int(items[1]->constant.number, &places) || places < 0 ||
         places > WRIT_DECIMAL_DIGITS_MAX) {
         WritDiag *diag = diag_error(checker->diags, DIAG_ARGUMENT_TYPE, items[1]->span,
@@ -117,8 +117,7 @@ static bool is_formula(Scope *scope, const TreeName *name)
     TreeName part = *name;
     part.next = NULL;
     TreePath path = {.span = name->span, .parts = {&part, &part, 1}};
-    const Symbol *symbol =
-        check_find_quietly(scope->checker, scope->module, &path, SYMBOL_LATER);
+    const Symbol *symbol = check_find_quietly(scope->checker, scope->module, &path, SYMBOL_LATER);
     return symbol != NULL && symbol->decl->kind == TREE_DECL_FORMULA;
 }
 
@@ -133,9 +132,9 @@ Expr *check_call(Scope *scope, const TreeExpr *tree)
         (void)check_later(checker, function != NULL ? function->later : LATER_FORMULA, tree->span);
         return check_expr_unknown(scope, tree->span);
     }
-    WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
-                                "there is no function called \"%.*s\"",
-                                WRIT_TEXT_ARGS(tree->name->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
+                   "there is no function called \"%.*s\"", WRIT_TEXT_ARGS(tree->name->text));
     diag_reason(diag, "The functions are share, rounded and amount.");
     diag_hint(diag, "Use one of them, or let a hook that \"computes only\" do it.");
     return check_expr_unknown(scope, tree->span);
@@ -145,8 +144,8 @@ Expr *check_call(Scope *scope, const TreeExpr *tree)
 
 static Expr *tell_field(Scope *scope, const TreeArg *arg, const Record *record, const char *what)
 {
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_RECORD_VALUE, arg->path->span,
-                                "%s", what);
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_RECORD_VALUE, arg->path->span, "%s", what);
     diag_label(diag, record->span, "declared here");
     diag_hint(diag, "Give each field of %.*s once, except those that are computed.",
               WRIT_TEXT_ARGS(record->name));
@@ -187,9 +186,9 @@ static bool is_given(Scope *scope, const TreeExpr *tree, const Record *record,
         const Field *field = &record->fields[i];
         if (by_field[i] == NULL && !field->is_computed && !field->has_start &&
             !check_type_is_optional(scope->checker, field->type) && field->type != TYPE_UNKNOWN) {
-            WritDiag *diag = diag_error(scope->checker->diags, DIAG_RECORD_VALUE, tree->span,
-                                        "the field \"%.*s\" is not given",
-                                        WRIT_TEXT_ARGS(field->text));
+            WritDiag *diag =
+                diag_error(scope->checker->diags, DIAG_RECORD_VALUE, tree->span,
+                           "the field \"%.*s\" is not given", WRIT_TEXT_ARGS(field->text));
             diag_label(diag, field->span, "declared here");
             diag_hint(diag, "Add \"%.*s = …\".", WRIT_TEXT_ARGS(field->text));
             return false;
@@ -266,9 +265,9 @@ static Expr *shown(Scope *scope, const TreeExpr *tree)
     if (check_expr_is_unknown(expr) || check_type_is_plain(scope->checker, expr->type)) {
         return expr;
     }
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_NOT_SHOWN, expr->span,
-                                "a text cannot show %s",
-                                check_type_text(scope->checker, expr->type));
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_NOT_SHOWN, expr->span, "a text cannot show %s",
+                   check_type_text(scope->checker, expr->type));
     diag_hint(diag, "Show its fields one by one, or \"count of … in …\".");
     return check_expr_unknown(scope, expr->span);
 }
@@ -285,8 +284,8 @@ Expr *check_text(Scope *scope, const TreeText *text)
         if (part->expr == NULL && part->text.length == 0) {
             continue;
         }
-        items[count] = part->expr != NULL ? shown(scope, part->expr)
-                                          : plain(scope, part->text, part->span);
+        items[count] =
+            part->expr != NULL ? shown(scope, part->expr) : plain(scope, part->text, part->span);
         sound = sound && !check_expr_is_unknown(items[count++]);
     }
     if (!sound) {

@@ -9,6 +9,7 @@
 #include "check/currency.h"
 #include "check/data.h"
 #include "check/decisions.h"
+#include "check/directory.h"
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
@@ -97,6 +98,7 @@ static void make_shell(Checker *checker, Symbol *symbol)
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
         symbol->message = writ_arena_alloc(checker->arena, sizeof *symbol->message);
+        symbol->message->entry.order = symbol->qualified;
         symbol->message->name = symbol->qualified;
         symbol->message->symbol = symbol;
     }
@@ -180,6 +182,7 @@ static void list_lua_files(Checker *checker, const CheckInput *input)
 {
     for (uint32_t i = 0; i < input->lua_file_count; i++) {
         LuaFile *file = &input->lua_files[i];
+        file->entry.order = file->path;
         WritName name = writ_names_add(checker->names, file->path);
         if (name != 0) {
             (void)check_names_put(&checker->lua_files, checker->arena, name, file);
@@ -266,7 +269,10 @@ Model *check_book(const CheckInput *input)
     list_lua_files(checker, input);
     check_modules(checker, input->files, input->file_count);
     keep_sound_modules(checker);
+    WritDirectory *directory = check_directory(checker, input->files, input->file_count);
+    checker->model->directory = directory;
     run_passes(checker);
+    check_role_groups(checker, directory);
     list_processes(checker);
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);

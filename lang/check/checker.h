@@ -11,10 +11,10 @@
 // Bounds of a book beside those of its files (writ/source.h, syntax/tree.h).
 enum {
     CHECK_MODULES_MAX = WRIT_SOURCES_MAX,
-    CHECK_USES_MAX = 64,           // `use` lines of one module.
-    CHECK_PATH_PARTS_MAX = 16,     // Names in one path.
-    CHECK_FACTS_MAX = 4096,        // What the flow of one process has to prove.
-    CHECK_COUNT_MAX = 1000000,     // Of a duration; `at most N times` has CHECK_TIMES_MAX.
+    CHECK_USES_MAX = 64,       // `use` lines of one module.
+    CHECK_PATH_PARTS_MAX = 16, // Names in one path.
+    CHECK_FACTS_MAX = 4096,    // What the flow of one process has to prove.
+    CHECK_COUNT_MAX = 1000000, // Of a duration; `at most N times` has CHECK_TIMES_MAX.
     CHECK_TIMES_MAX = 1000,
 };
 
@@ -72,7 +72,7 @@ typedef struct Checker {
     struct Mark *marks;        // Of races.c, one a place.
     uint32_t mark_count;
     uint32_t mark_epoch;
-    WritArena *flow_scratch;   // Given back after each stage that is walked.
+    WritArena *flow_scratch; // Given back after each stage that is walked.
 } Checker;
 
 // Room for one more element behind `count`: the array itself or a larger copy in `arena`.

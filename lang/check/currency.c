@@ -109,8 +109,7 @@ static Side meaning(Record *record, const Side *side)
 
 static void add_rule(Checker *checker, Record *record, const RelativePath *path, const Side *same)
 {
-    CurrencyRule *rules =
-        writ_arena_array(checker->arena, record->rule_count + 1, sizeof *rules);
+    CurrencyRule *rules = writ_arena_array(checker->arena, record->rule_count + 1, sizeof *rules);
     memcpy(rules, record->rules, record->rule_count * sizeof *rules);
     rules[record->rule_count] = (CurrencyRule){*path, same->path, same->code};
     record->rules = rules;

@@ -30,7 +30,7 @@ static void add_unit(Checker *checker, Symbol *symbol)
     Model *model = checker->model;
     Unit *unit = writ_arena_alloc(checker->arena, sizeof *unit);
     unit->name = symbol->text;
-    unit->qualified = symbol->qualified;
+    unit->entry.order = symbol->qualified;
     unit->title = check_plain_text(checker, symbol->decl->title);
     unit->index = model->unit_count;
     model->units = check_grow(checker->arena, model->units, model->unit_count,
@@ -72,7 +72,7 @@ static void add_choice(Checker *checker, Symbol *symbol)
     check_metas(checker, &tree->metas);
     Choice *choice = writ_arena_alloc(checker->arena, sizeof *choice);
     choice->name = symbol->text;
-    choice->qualified = symbol->qualified;
+    choice->entry.order = symbol->qualified;
     choice->ordered = tree->ordered;
     choice->index = model->choice_count;
     add_values(checker, choice, &tree->values);
@@ -92,7 +92,7 @@ Record *check_record_new(Checker *checker, RecordNames names, uint32_t field_cou
     Model *model = checker->model;
     Record *record = writ_arena_alloc(checker->arena, sizeof *record);
     record->name = names.name;
-    record->qualified = names.qualified;
+    record->entry.order = names.qualified;
     record->title = names.title;
     record->span = names.span;
     record->fields = writ_arena_array(checker->arena, field_count, sizeof *record->fields);
@@ -111,9 +111,8 @@ static Field *add_field(Checker *checker, Record *record, const TreeName *name)
 {
     const Field *before = check_names_find(&record->by_name, name->name);
     if (before != NULL) {
-        WritDiag *diag =
-            diag_error(checker->diags, DIAG_FIELD_TWICE, name->span,
-                       "\"%.*s\" is declared here twice", WRIT_TEXT_ARGS(name->text));
+        WritDiag *diag = diag_error(checker->diags, DIAG_FIELD_TWICE, name->span,
+                                    "\"%.*s\" is declared here twice", WRIT_TEXT_ARGS(name->text));
         diag_label(diag, before->span, "the first time");
         diag_hint(diag, "Give one of the two another name.");
         return NULL;
@@ -157,6 +156,7 @@ static void add_event(Checker *checker, Symbol *symbol)
     const TreeEvent *tree = &symbol->decl->event;
     check_metas(checker, &tree->metas);
     Event *event = writ_arena_alloc(checker->arena, sizeof *event);
+    event->entry.order = symbol->qualified;
     event->name = symbol->qualified;
     event->title = check_plain_text(checker, symbol->decl->title);
     event->symbol = symbol;

@@ -123,8 +123,8 @@ static void read_no_deadline(ActionScope *scope, Deadline *deadline, const Timin
     deadline->said = true;
     deadline->no_deadline_because = check_plain_text(checker, line->text);
     if (lines->deadline != NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, line->span,
-                                    "a deadline stands here too");
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_DEADLINE, line->span, "a deadline stands here too");
         diag_label(diag, lines->deadline->span, "the deadline");
         diag_hint(diag, "Keep one of the two lines.");
     }

@@ -16,6 +16,7 @@
 void check_decision_shell(Checker *checker, Symbol *symbol)
 {
     Decision *decision = writ_arena_alloc(checker->arena, sizeof *decision);
+    decision->entry.order = symbol->qualified;
     decision->name = symbol->qualified;
     decision->title = check_plain_text(checker, symbol->decl->title);
     decision->symbol = symbol;
@@ -84,9 +85,9 @@ static Record *params_record(Checker *checker, const Symbol *symbol, const Param
 
 static void tell_lacks(Checker *checker, const Symbol *symbol, const char *what, const char *hint)
 {
-    WritDiag *diag = diag_error(checker->diags, DIAG_DECISION_LACKS, symbol->span,
-                                "the decision \"%.*s\" does not say %s",
-                                WRIT_TEXT_ARGS(symbol->text), what);
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_DECISION_LACKS, symbol->span,
+                   "the decision \"%.*s\" does not say %s", WRIT_TEXT_ARGS(symbol->text), what);
     diag_hint(diag, "%s", hint);
 }
 
@@ -289,8 +290,8 @@ static bool read_range(Scope *scope, const TreeCell *tree, const Field *field, C
     if (tree->high != NULL) {
         cell->high = read_value(scope, tree->high, field);
     }
-    bool sound = (tree->low == NULL) == (cell->low == NULL) &&
-                 (tree->high == NULL) == (cell->high == NULL);
+    bool sound =
+        (tree->low == NULL) == (cell->low == NULL) && (tree->high == NULL) == (cell->high == NULL);
     return sound && is_range_sound(scope->checker, cell, field);
 }
 
@@ -419,8 +420,8 @@ static bool read_results(Table *table, const TreeRow *tree, Row *row)
             const TreeExpr *value = result_tree(table, cell);
             Wanted wanted = {
                 .type = field->type,
-                .currency = check_sibling_currency(table->checker, output, decision->results[i],
-                                                   by_field),
+                .currency =
+                    check_sibling_currency(table->checker, output, decision->results[i], by_field),
                 .what = "this column",
                 .declared = field->span,
             };

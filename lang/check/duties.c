@@ -131,8 +131,7 @@ static void list_outcomes(StepReading *reading, NameTable *handlers)
     for (uint32_t i = 0; hook != NULL && i < hook->outcome_count; i++) {
         add_handler(step, NULL, hook->outcomes[i].text, hook->outcomes[i].span);
         step->handlers[i].name = hook->outcomes[i].name;
-        (void)check_names_put(handlers, checker->arena, hook->outcomes[i].name,
-                              &step->handlers[i]);
+        (void)check_names_put(handlers, checker->arena, hook->outcomes[i].name, &step->handlers[i]);
     }
     const TreeName *name = hook == NULL && line != NULL ? line->names.first : NULL;
     for (; name != NULL; name = name->next) {
@@ -217,11 +216,10 @@ static void read_outcomes(StepReading *reading)
     }
     for (uint32_t i = 0; i < step->handler_count; i++) {
         if (step->handlers[i].actions == NULL) {
-            WritDiag *diag =
-                diag_error(reading->scope->checker->diags, DIAG_OUTCOME_OPEN, reading->node->span,
-                           "nothing says what follows when \"%.*s\" ends as \"%.*s\"",
-                           WRIT_TEXT_ARGS(reading->node->text),
-                           WRIT_TEXT_ARGS(step->handlers[i].outcome));
+            WritDiag *diag = diag_error(
+                reading->scope->checker->diags, DIAG_OUTCOME_OPEN, reading->node->span,
+                "nothing says what follows when \"%.*s\" ends as \"%.*s\"",
+                WRIT_TEXT_ARGS(reading->node->text), WRIT_TEXT_ARGS(step->handlers[i].outcome));
             diag_label(diag, step->handlers[i].span, "this outcome");
             diag_hint(diag, "Add a line \"on %.*s …\".", WRIT_TEXT_ARGS(step->handlers[i].outcome));
         }
@@ -261,17 +259,17 @@ static void check_barred(StepReading *reading)
     for (uint32_t i = 0; i < step->performer.parties.count; i++) {
         bool barred = false;
         for (uint32_t k = 0; k < step->never.count; k++) {
-            barred = barred || check_party_is_same(&step->performer.parties.items[i],
-                                                   &step->never.items[k]);
+            barred = barred ||
+                     check_party_is_same(&step->performer.parties.items[i], &step->never.items[k]);
         }
         if (!barred) {
             return;
         }
     }
     if (step->performer.parties.count > 0) {
-        WritDiag *diag = diag_error(reading->scope->checker->diags, DIAG_ALL_BARRED,
-                                    step->never.items[0].span,
-                                    "this bars everybody who may do the step");
+        WritDiag *diag =
+            diag_error(reading->scope->checker->diags, DIAG_ALL_BARRED, step->never.items[0].span,
+                       "this bars everybody who may do the step");
         diag_label(diag, step->performer.span, "who may do it");
         diag_hint(diag, "Bar a person or a smaller role.");
     }
@@ -342,9 +340,9 @@ void check_waiting(StepReading *reading)
         }
         if (!matched) {
             WritText key = event->record->fields[event->keys[i]].text;
-            WritDiag *diag = diag_error(checker->diags, DIAG_EVENT_KEY, reading->act->span,
-                                        "nothing says which \"%.*s\" this case waits for",
-                                        WRIT_TEXT_ARGS(key));
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_EVENT_KEY, reading->act->span,
+                           "nothing says which \"%.*s\" this case waits for", WRIT_TEXT_ARGS(key));
             diag_label(diag, event->addressing_span, "the event finds its case by it");
             diag_hint(diag, "Add \"where event.%.*s = …\".", WRIT_TEXT_ARGS(key));
         }

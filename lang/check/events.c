@@ -9,12 +9,12 @@ static void read_keys(Checker *checker, Event *event, const TreePaths *paths)
     for (const TreePath *path = paths->first; path != NULL; path = path->next) {
         const TreeName *name = path->parts.first;
         const Field *field = check_names_find(&event->record->by_name, name->name);
-        const char *wrong = field == NULL            ? "the event has no such field"
-                            : path->parts.count > 1  ? "the key of an event is a field of its own"
-                            : field->type != TYPE_UNKNOWN &&
-                                      !check_type_is_plain(checker, field->type)
-                                ? "a key is a single value"
-                                : NULL;
+        const char *wrong =
+            field == NULL           ? "the event has no such field"
+            : path->parts.count > 1 ? "the key of an event is a field of its own"
+            : field->type != TYPE_UNKNOWN && !check_type_is_plain(checker, field->type)
+                ? "a key is a single value"
+                : NULL;
         if (wrong != NULL) {
             WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
             diag_hint(diag, "Add a field to the event that has the value alone, for example "

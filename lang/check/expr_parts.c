@@ -185,7 +185,8 @@ const Known *check_known(Scope *scope, const Expr *condition, Truth truth, const
         return outer;
     case WRIT_OP_IS_PRESENT:
     case WRIT_OP_IS_MISSING:
-        if ((condition->operation == WRIT_OP_IS_PRESENT) == (truth == HOLDS) && condition->a->place != 0) {
+        if ((condition->operation == WRIT_OP_IS_PRESENT) == (truth == HOLDS) &&
+            condition->a->place != 0) {
             Known *known = writ_arena_alloc(scope->checker->arena, sizeof *known);
             *known = (Known){condition->a->place, outer};
             return known;

@@ -30,17 +30,17 @@ struct Known {
 typedef struct Scope {
     Checker *checker;
     Module *module;
-    Process *process;      // Its slots can be named; NULL outside of processes.
-    Record *self;          // Its fields can be named; NULL where there is none.
-    bool self_is_input;    // `self` is local 0, the input of a hook.
+    Process *process;   // Its slots can be named; NULL outside of processes.
+    Record *self;       // Its fields can be named; NULL where there is none.
+    bool self_is_input; // `self` is local 0, the input of a hook.
     PlaceId self_place;
-    const Local *locals;   // The innermost first.
+    const Local *locals; // The innermost first.
     uint32_t local_count;
     const Known *known;
-    const Event *event;    // The word `event` can stand; NULL where it cannot.
+    const Event *event; // The word `event` can stand; NULL where it cannot.
     PlaceId event_place;
-    Message *message;      // Context words can stand; NULL outside of messages.
-    const char *constant;  // Where nothing can be named: what stands here ("a value at start").
+    Message *message;     // Context words can stand; NULL outside of messages.
+    const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
 // No particular type is expected; TYPE_UNKNOWN as expectation means "told already".
@@ -56,9 +56,9 @@ Truth check_truth_not(Truth truth);
 // What is needed where a value goes.
 typedef struct Wanted {
     TypeId type;
-    Currency currency;  // Of money, where the type alone does not say it.
-    const char *what;   // What needs it, for messages: "\"quantity\" of erp.reserve_stock".
-    WritSpan declared;  // Where that is said; {0, 0} for nowhere.
+    Currency currency; // Of money, where the type alone does not say it.
+    const char *what;  // What needs it, for messages: "\"quantity\" of erp.reserve_stock".
+    WritSpan declared; // Where that is said; {0, 0} for nowhere.
 } Wanted;
 
 // Any type. `expected` gives meaning to names of values, codes and `none`.

@@ -119,8 +119,9 @@ static void tell_empty(Flow *flow, const Expr *expr)
     WritDiag *diag = diag_error(flow->checker->diags, DIAG_NOT_YET_THERE, expr->span,
                                 "on some way to this place \"%.*s\" holds nothing yet",
                                 WRIT_TEXT_ARGS(slot->text));
-    diag_label(diag, slot->span, slot->kind == WRIT_SLOT_STORED ? "declared here, without a start"
-                                                                : "it gets its value here");
+    diag_label(diag, slot->span,
+               slot->kind == WRIT_SLOT_STORED ? "declared here, without a start"
+                                              : "it gets its value here");
     diag_hint(diag, slot->kind == WRIT_SLOT_STORED
                         ? "Add \", at start …\", or set it on every way."
                         : "Use it only where that has happened, also when the step before is "

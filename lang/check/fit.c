@@ -7,10 +7,9 @@
 static Expr *tell_wrong_type(Scope *scope, const Expr *expr, const Wanted *wanted)
 {
     Checker *checker = scope->checker;
-    WritDiag *diag = diag_error(checker->diags, DIAG_WRONG_TYPE, expr->span,
-                                "%s needs %s, and this is %s", wanted->what,
-                                check_type_text(checker, wanted->type),
-                                check_type_text(checker, expr->type));
+    WritDiag *diag = diag_error(
+        checker->diags, DIAG_WRONG_TYPE, expr->span, "%s needs %s, and this is %s", wanted->what,
+        check_type_text(checker, wanted->type), check_type_text(checker, expr->type));
     if (wanted->declared.start != 0) {
         diag_label(diag, wanted->declared, "declared here");
     }
@@ -36,7 +35,8 @@ static Expr *tell_currency(Scope *scope, const Expr *expr, const Wanted *wanted,
     if (wanted->declared.start != 0) {
         diag_label(diag, wanted->declared, "declared here");
     }
-    diag_reason(diag, "Amounts in different currencies do not go together, and these could differ.");
+    diag_reason(diag,
+                "Amounts in different currencies do not go together, and these could differ.");
     diag_hint(diag, "Use amounts in one currency, or say in a \"such that\" that the two "
                     "currencies are equal.");
     return check_expr_unknown(scope, expr->span);

@@ -20,12 +20,12 @@ typedef struct Facts {
 } Facts;
 
 typedef struct FlowNode {
-    Facts entry;      // Of a stage: what holds however it is entered.
-    Facts skipped;    // Where `skip to …` this node leads.
-    uint64_t *kills;  // What writing within the node may undo.
-    uint64_t *fresh;  // Of a frame: facts about its slots, which begin anew.
-    bool dirty;       // Of a stage: its entry changed since it was walked.
-    bool ends;        // Of a stage: the case can end there.
+    Facts entry;     // Of a stage: what holds however it is entered.
+    Facts skipped;   // Where `skip to …` this node leads.
+    uint64_t *kills; // What writing within the node may undo.
+    uint64_t *fresh; // Of a frame: facts about its slots, which begin anew.
+    bool dirty;      // Of a stage: its entry changed since it was walked.
+    bool ends;       // Of a stage: the case can end there.
 } FlowNode;
 
 typedef struct PresentFact {
@@ -41,9 +41,9 @@ typedef struct Flow {
     uint32_t words;
     PresentFact *present;
     uint32_t present_count;
-    uint32_t told;      // The fact that somebody was notified.
-    Node *stage;        // Where the walk is; NULL for the lines of the process.
-    bool report;        // The last walk: tell what is wrong, note the ways.
+    uint32_t told; // The fact that somebody was notified.
+    Node *stage;   // Where the walk is; NULL for the lines of the process.
+    bool report;   // The last walk: tell what is wrong, note the ways.
 } Flow;
 
 Facts check_facts_new(Flow *flow, WritArena *arena);
@@ -51,7 +51,7 @@ Facts check_facts_copy(Flow *flow, const Facts *facts);
 // What holds on both ways. True when `into` changed.
 bool check_facts_meet(Flow *flow, Facts *into, const Facts *facts);
 bool check_facts_has(const Facts *facts, uint32_t fact);
-void check_facts_add(Facts *facts, uint32_t fact); // FACT_NONE is allowed.
+void check_facts_add(Facts *facts, uint32_t fact);                     // FACT_NONE is allowed.
 void check_facts_drop(Flow *flow, Facts *facts, const uint64_t *bits); // NULL is allowed.
 // What is there because `condition` is true, or false.
 void check_facts_assume(Flow *flow, Facts *facts, const Expr *condition, Truth truth);

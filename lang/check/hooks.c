@@ -29,12 +29,8 @@ void check_tell_line_twice(Checker *checker, WritSpan span, WritSpan before, con
 bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms, int64_t *ms)
 {
     static const int64_t MS[] = {
-        [WRIT_SECONDS] = 1000,
-        [WRIT_MINUTES] = 60000,
-        [WRIT_HOURS] = 3600000,
-        [WRIT_DAYS] = 86400000,
-        [WRIT_WEEKS] = 604800000,
-        [WRIT_MONTHS] = 0,
+        [WRIT_SECONDS] = 1000,  [WRIT_MINUTES] = 60000,   [WRIT_HOURS] = 3600000,
+        [WRIT_DAYS] = 86400000, [WRIT_WEEKS] = 604800000, [WRIT_MONTHS] = 0,
         [WRIT_YEARS] = 0,
     };
     int64_t count;
@@ -108,8 +104,7 @@ static bool defines(WritText text, WritText name)
 {
     size_t from = 0;
     while (from < text.length) {
-        const char *found =
-            memmem(text.data + from, text.length - from, name.data, name.length);
+        const char *found = memmem(text.data + from, text.length - from, name.data, name.length);
         if (found == NULL) {
             return false;
         }
@@ -203,8 +198,8 @@ static void read_uses(Reading *reading, const TreeHookLine *line)
     Checker *checker = reading->checker;
     Hook *hook = reading->hook;
     for (const TreePath *path = line->paths.first; path != NULL; path = path->next) {
-        hook->uses = check_grow(checker->arena, hook->uses, hook->use_count,
-                                &reading->use_capacity, sizeof *hook->uses);
+        hook->uses = check_grow(checker->arena, hook->uses, hook->use_count, &reading->use_capacity,
+                                sizeof *hook->uses);
         hook->uses[hook->use_count++] = check_path_text(checker, path);
     }
 }
@@ -317,8 +312,8 @@ static void check_said(Reading *reading)
 static Record *params_record(Reading *reading, const ParamList *params, const char *side)
 {
     writ_buffer_clear(reading->checker->scratch);
-    writ_buffer_format(reading->checker->scratch, "%.*s %s",
-                       WRIT_TEXT_ARGS(reading->symbol->text), side);
+    writ_buffer_format(reading->checker->scratch, "%.*s %s", WRIT_TEXT_ARGS(reading->symbol->text),
+                       side);
     RecordNames names = {
         .name = reading->symbol->text,
         .qualified = check_scratch_text(reading->checker),
@@ -361,6 +356,7 @@ static void read_once(Reading *reading)
 void check_hook_shell(Checker *checker, Symbol *symbol)
 {
     Hook *hook = writ_arena_alloc(checker->arena, sizeof *hook);
+    hook->entry.order = symbol->text;
     hook->name = symbol->text;
     hook->title = check_plain_text(checker, symbol->decl->title);
     hook->symbol = symbol;
@@ -410,11 +406,11 @@ static void match_undo(Checker *checker, Symbol *symbol, const Hook *undo)
         const Field *needed = &input->fields[i];
         hook->undo_args[i] = undo_source(&scope, hook, needed);
         if (hook->undo_args[i] == NULL) {
-            WritDiag *diag = diag_error(
-                checker->diags, DIAG_UNDO_ARGUMENT, hook->undo_path->span,
-                "\"%.*s\" needs \"%.*s\", which \"%.*s\" neither takes nor gives",
-                WRIT_TEXT_ARGS(undo->name), WRIT_TEXT_ARGS(needed->text),
-                WRIT_TEXT_ARGS(hook->name));
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_UNDO_ARGUMENT, hook->undo_path->span,
+                           "\"%.*s\" needs \"%.*s\", which \"%.*s\" neither takes nor gives",
+                           WRIT_TEXT_ARGS(undo->name), WRIT_TEXT_ARGS(needed->text),
+                           WRIT_TEXT_ARGS(hook->name));
             diag_label(diag, needed->span, "needed here");
             diag_reason(diag, "An undo is called with what the original was given and gave, by "
                               "name.");
@@ -469,9 +465,9 @@ void check_hook_undo(Checker *checker, Symbol *symbol)
     hook->undo = undo->hook;
     match_undo(checker, symbol, undo->hook);
     if (!has_nothing_to_undo(undo->hook)) {
-        WritDiag *diag = diag_warning(checker->diags, DIAG_UNDO_OUTCOME, hook->undo_path->span,
-                                      "\"%.*s\" has no outcome for nothing to undo",
-                                      WRIT_TEXT_ARGS(undo->text));
+        WritDiag *diag =
+            diag_warning(checker->diags, DIAG_UNDO_OUTCOME, hook->undo_path->span,
+                         "\"%.*s\" has no outcome for nothing to undo", WRIT_TEXT_ARGS(undo->text));
         diag_label(diag, undo->span, "declared here");
         diag_reason(diag, "A call that was cut short may have done nothing, and is undone too.");
         diag_hint(diag, "Add an outcome such as \"nothing_to_undo\".");

@@ -11,9 +11,9 @@ static Local *open_variable(Scope *scope, const TreeExpr *tree, Expr *list)
         return NULL;
     }
     if (!check_type_is(checker, list->type, WRIT_TYPE_LIST)) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_NO_LIST, list->span,
-                                    "here stands a list, and this is %s",
-                                    check_type_text(checker, list->type));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_NO_LIST, list->span,
+                       "here stands a list, and this is %s", check_type_text(checker, list->type));
         diag_hint(diag, "Name a field of a type \"list of …\".");
         return NULL;
     }
@@ -51,9 +51,9 @@ static void tell_hiding(Scope *scope, const TreeName *name)
     if (!check_is_variable(scope, name)) {
         return;
     }
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, name->span,
-                                "\"%.*s\" already means something here",
-                                WRIT_TEXT_ARGS(name->text));
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, name->span,
+                   "\"%.*s\" already means something here", WRIT_TEXT_ARGS(name->text));
     diag_hint(diag, "Give the element of the list another name.");
 }
 
@@ -81,7 +81,7 @@ Expr *check_quantified(Scope *scope, const TreeExpr *tree)
         return condition;
     }
     Expr *expr = check_expr_new(scope, OPERATIONS[tree->quantifier],
-                        check_type_scalar(scope->checker, WRIT_TYPE_BOOLEAN), tree->span);
+                                check_type_scalar(scope->checker, WRIT_TYPE_BOOLEAN), tree->span);
     check_expr_operands(expr, list, condition, NULL);
     expr->number = local->number;
     return expr;
@@ -100,7 +100,7 @@ Expr *check_count(Scope *scope, const TreeExpr *tree)
         return condition;
     }
     Expr *expr = check_expr_new(scope, WRIT_OP_COUNT,
-                        check_type_scalar(scope->checker, WRIT_TYPE_NUMBER), tree->span);
+                                check_type_scalar(scope->checker, WRIT_TYPE_NUMBER), tree->span);
     check_expr_operands(expr, list, condition, NULL);
     expr->number = local->number;
     return expr;
@@ -135,8 +135,9 @@ static bool has_one_currency(Scope *scope, const Expr *expr, const Local *local)
     WritDiag *diag = diag_error(checker->diags, DIAG_CURRENCY_DIFFERS, expr->span,
                                 "these amounts may be in different currencies");
     diag_reason(diag, "Each element has a currency of its own.");
-    diag_hint(diag, "Say at the list that they are equal: \"such that every %.*s in … has "
-                    "%.*s.currency = currency\".",
+    diag_hint(diag,
+              "Say at the list that they are equal: \"such that every %.*s in … has "
+              "%.*s.currency = currency\".",
               WRIT_TEXT_ARGS(local->text), WRIT_TEXT_ARGS(local->text));
     return false;
 }

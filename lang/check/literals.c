@@ -93,8 +93,7 @@ static Expr *amount(Scope *scope, const TreeExpr *tree)
     if (unit == NULL) {
         return check_expr_unknown(scope, tree->span);
     }
-    WritValue value = {
-        .kind = WRIT_VALUE_QUANTITY, .tag = unit->unit->index, .number = decimal};
+    WritValue value = {.kind = WRIT_VALUE_QUANTITY, .tag = unit->unit->index, .number = decimal};
     return check_expr_constant(scope, unit->unit->type, tree->span, value);
 }
 

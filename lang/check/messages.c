@@ -46,9 +46,9 @@ static void add_given(Reading *reading, const TreeParam *param)
     }
     for (const Local *local = reading->scope.locals; local != NULL; local = local->outer) {
         if (local->name == param->name->name) {
-            WritDiag *diag = diag_error(checker->diags, DIAG_FIELD_TWICE, param->name->span,
-                                        "\"%.*s\" is given twice",
-                                        WRIT_TEXT_ARGS(param->name->text));
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_FIELD_TWICE, param->name->span,
+                           "\"%.*s\" is given twice", WRIT_TEXT_ARGS(param->name->text));
             diag_label(diag, local->span, "the first time");
             diag_hint(diag, "Remove one of the two.");
             return;
@@ -100,9 +100,9 @@ static Expr *said(Reading *reading, const TreeText *text, const char *words)
     if (text != NULL) {
         return check_text(&reading->scope, text);
     }
-    WritDiag *diag = diag_error(reading->checker->diags, DIAG_MESSAGE_LACKS,
-                                reading->symbol->span, "the message \"%.*s\" has no %s",
-                                WRIT_TEXT_ARGS(reading->symbol->text), words);
+    WritDiag *diag =
+        diag_error(reading->checker->diags, DIAG_MESSAGE_LACKS, reading->symbol->span,
+                   "the message \"%.*s\" has no %s", WRIT_TEXT_ARGS(reading->symbol->text), words);
     diag_hint(diag, "Add a line \"%s \"…\"\".", words);
     return check_expr_unknown(&reading->scope, reading->symbol->span);
 }
@@ -122,8 +122,7 @@ void check_message(Checker *checker, Symbol *symbol)
          line = line->next) {
         switch (line->kind) {
         case TREE_MESSAGE_GIVEN:
-            for (const TreeParam *param = line->params.first; param != NULL;
-                 param = param->next) {
+            for (const TreeParam *param = line->params.first; param != NULL; param = param->next) {
                 add_given(&reading, param);
             }
             break;
@@ -154,8 +153,7 @@ static void tell_context(Scope *scope, const Message *message, WritSpan use, Wri
 static void check_context(Scope *scope, const Message *message, WritSpan use, MessagePlace place)
 {
     if (message->speaks_of_assignee.start != 0 && !place.assignee && !place.any_step) {
-        tell_context(scope, message, use, message->speaks_of_assignee,
-                     "whoever has the task");
+        tell_context(scope, message, use, message->speaks_of_assignee, "whoever has the task");
     } else if (message->speaks_of_due.start != 0 && !place.due && !place.any_step) {
         tell_context(scope, message, use, message->speaks_of_due, "a deadline");
     } else if (message->speaks_of_task.start != 0 && !place.task && !place.any_step) {
@@ -168,11 +166,11 @@ static Expr *find_given(Scope *scope, const Message *message, const Given *given
     Checker *checker = scope->checker;
     Slot *slot = check_names_find(&scope->process->slots, given->name);
     if (slot == NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_MESSAGE_GIVEN, use,
-                                    "the message \"%.*s\" speaks of \"%.*s\", and nothing here is "
-                                    "called so",
-                                    WRIT_TEXT_ARGS(message->symbol->text),
-                                    WRIT_TEXT_ARGS(given->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_MESSAGE_GIVEN, use,
+                       "the message \"%.*s\" speaks of \"%.*s\", and nothing here is "
+                       "called so",
+                       WRIT_TEXT_ARGS(message->symbol->text), WRIT_TEXT_ARGS(given->text));
         diag_label(diag, given->span, "declared here");
         diag_hint(diag, "Use another message here, or give the same name to what it speaks of.");
         return check_expr_unknown(scope, use);

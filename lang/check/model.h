@@ -3,6 +3,7 @@
 #define CHECK_MODEL_H
 
 #include "check/model_flow.h"
+#include "writ/people.h"
 
 typedef enum SymbolKind {
     SYMBOL_UNIT,
@@ -20,6 +21,7 @@ typedef enum SymbolKind {
 } SymbolKind;
 
 struct Symbol {
+    PlanEntry entry; // Of a milestone.
     SymbolKind kind;
     WritName name;
     WritText text;      // As declared.
@@ -28,8 +30,8 @@ struct Symbol {
     Module *module;
     const TreeDecl *decl;
     bool used;
-    bool clash;         // Declared before under this name: told.
-    Symbol *same_name;  // The next symbol of the book with this name.
+    bool clash;        // Declared before under this name: told.
+    Symbol *same_name; // The next symbol of the book with this name.
     union {
         Unit *unit;
         Choice *choice;
@@ -40,33 +42,31 @@ struct Symbol {
         Hook *hook;
         Decision *decision;
         Process *process;
-        uint32_t plan_text; // MILESTONE
     };
     const Process *marked_in; // MILESTONE: the last process that marks it.
-    PlanIndex plan;     // MILESTONE
 };
 
 struct Module {
     const TreeFile *file;
     const TreeModule *tree;
-    WritName name;      // Of the whole path, dots included.
+    WritName name; // Of the whole path, dots included.
     WritText text;
     WritText version;
     WritText per;
-    Module **used;      // One a `use` line, NULL where it was refused.
-    bool *use_needed;   // Something of it is named.
+    Module **used;    // One a `use` line, NULL where it was refused.
+    bool *use_needed; // Something of it is named.
     uint32_t use_count;
-    Symbol **symbols;   // In the order of the file.
+    Symbol **symbols; // In the order of the file.
     uint32_t symbol_count;
-    bool sound;         // It and all that it uses could be read.
-    uint8_t visit;      // Of the search for cycles.
+    bool sound;    // It and all that it uses could be read.
+    uint8_t visit; // Of the search for cycles.
 };
 
 typedef struct Model {
+    const WritDirectory *directory; // No persons when the book has none.
     WritType *types;
     uint32_t type_count;
     uint32_t type_capacity;
-    PlanIndex *type_plans; // Beside `types`, for the builder.
     Record **records;
     uint32_t record_count;
     uint32_t record_capacity;

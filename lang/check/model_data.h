@@ -30,11 +30,13 @@ typedef struct Module Module;
 typedef struct Expr Expr;
 typedef struct Record Record;
 
-// Where the builder notes the number that an entity has in the plan that it is building.
-typedef struct PlanIndex {
+// The first member of everything that has a place in a table of plans: its order there, and the
+// number that it has in the plan that is being built.
+typedef struct PlanEntry {
+    WritText order; // Unique in its table.
     uint32_t build; // Which plan, from 1.
     uint32_t index;
-} PlanIndex;
+} PlanEntry;
 
 // Fields from a record to a place within it; STEP_ELEMENT is "any element of this list".
 enum { STEP_ELEMENT = UINT32_MAX };
@@ -61,7 +63,7 @@ typedef struct Field {
     WritText text;
     WritSpan span;
     TypeId type;
-    Expr *at_start;  // NULL where there is none; so the next two.
+    Expr *at_start; // NULL where there is none; so the next two.
     Expr *computed;
     Expr *such_that;
     WritText such_that_text;
@@ -83,21 +85,20 @@ typedef struct CurrencyRule {
 } CurrencyRule;
 
 struct Record {
-    uint32_t index;     // In Model.records.
-    WritText name;      // Empty for `record with …`.
-    WritText qualified; // The order of records in a plan; unique.
+    PlanEntry entry; // By a name that is unique in the book, also where it has none.
+    uint32_t index;  // In Model.records.
+    WritText name;   // Empty for `record with …`.
     WritText title;
     WritSpan span;
     Field *fields;
     uint32_t field_count;
-    NameTable by_name;  // To Field.
+    NameTable by_name; // To Field.
     TypeId type;
     CurrencyRule *rules;
     uint32_t rule_count;
-    PlaceId self;       // The root of expressions about the record itself, or 0.
-    uint8_t visit;      // Of the search for records inside themselves.
-    uint32_t height;    // Records inside one another below it.
-    PlanIndex plan;
+    PlaceId self;    // The root of expressions about the record itself, or 0.
+    uint8_t visit;   // Of the search for records inside themselves.
+    uint32_t height; // Records inside one another below it.
 };
 
 typedef struct ChoiceValue {
@@ -108,24 +109,22 @@ typedef struct ChoiceValue {
 } ChoiceValue;
 
 typedef struct Choice {
+    PlanEntry entry;
     uint32_t index; // In Model.choices.
     WritText name;
-    WritText qualified;
     ChoiceValue *values;
     uint32_t value_count;
     NameTable by_name; // To ChoiceValue.
     bool ordered;
     TypeId type;
-    PlanIndex plan;
 } Choice;
 
 typedef struct Unit {
+    PlanEntry entry;
     uint32_t index; // In Model.units.
     WritText name;
-    WritText qualified;
     WritText title;
     TypeId type;
-    PlanIndex plan;
 } Unit;
 
 #endif

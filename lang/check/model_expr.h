@@ -14,13 +14,14 @@ struct Expr {
     WritSpan span;
     PlaceId place;     // What it reads, 0 where it is no place.
     Currency currency; // Of money.
-    bool asks_present; // An optional place that is used as if it were there: the flow must prove it.
-    bool asks_flow;    // It or an operand asks_present, or reads a slot that may hold nothing yet.
-    uint32_t number;   // FIELD: field. LOCAL, EVERY …: local. CALL: builtin. CONTEXT: word.
+    bool
+        asks_present; // An optional place that is used as if it were there: the flow must prove it.
+    bool asks_flow;   // It or an operand asks_present, or reads a slot that may hold nothing yet.
+    uint32_t number;  // FIELD: field. LOCAL, EVERY …: local. CALL: builtin. CONTEXT: word.
     Expr *a;
     Expr *b;
     Expr *c;
-    Expr **items;      // IN_SET, CALL, RECORD, JOIN; NULL within RECORD where the start holds.
+    Expr **items; // IN_SET, CALL, RECORD, JOIN; NULL within RECORD where the start holds.
     uint32_t item_count;
     union {
         WritValue constant; // CONSTANT; tags are the model's indexes.
@@ -30,6 +31,7 @@ struct Expr {
 };
 
 struct Role {
+    PlanEntry entry;
     WritText name; // Qualified.
     WritText title;
     WritText group;
@@ -38,15 +40,14 @@ struct Role {
     Role **deputies;
     uint32_t deputy_count;
     uint8_t visit; // Of the search for cycles.
-    PlanIndex plan;
 };
 
 typedef struct Party {
     WritPartyKind kind;
     WritSpan span;
-    Role *role;  // ROLE
-    Expr *expr;  // PERSON, ROLE_VALUE
-    Expr *unit;  // ROLE, ROLE_VALUE; may be NULL.
+    Role *role; // ROLE
+    Expr *expr; // PERSON, ROLE_VALUE
+    Expr *unit; // ROLE, ROLE_VALUE; may be NULL.
 } Party;
 
 typedef struct Parties {
@@ -68,13 +69,14 @@ typedef struct Exprs {
 // --- Outside world, messages, decisions ---------------------------------------------------
 
 typedef struct LuaFile {
+    PlanEntry entry;
     WritText path;
     WritText bytes;
-    PlanIndex plan;
 } LuaFile;
 
 typedef struct Hook Hook;
 struct Hook {
+    PlanEntry entry;
     WritText name; // As declared: erp.reserve_stock
     WritText title;
     const Symbol *symbol;
@@ -98,10 +100,10 @@ struct Hook {
     WritSpan effect_span;
     const TreePath *undo_path; // Until undo hooks are matched.
     bool cannot_be_undone;
-    PlanIndex plan;
 };
 
 typedef struct Event {
+    PlanEntry entry;
     WritText name; // Qualified.
     WritText title;
     const Symbol *symbol;
@@ -113,7 +115,6 @@ typedef struct Event {
     uint32_t key_count;
     int64_t kept_count;
     WritDurationUnit kept_unit;
-    PlanIndex plan;
 } Event;
 
 typedef struct Given {
@@ -127,16 +128,16 @@ typedef struct Given {
 } Given;
 
 typedef struct Message {
+    PlanEntry entry;
     WritText name; // Qualified.
     const Symbol *symbol;
     Given *givens;
     uint32_t given_count;
     Expr *subject;
     Expr *text;
-    WritSpan speaks_of_task;     // Where it first does; {0, 0} where it does not.
+    WritSpan speaks_of_task; // Where it first does; {0, 0} where it does not.
     WritSpan speaks_of_assignee;
     WritSpan speaks_of_due;
-    PlanIndex plan;
 } Message;
 
 typedef struct Cell {
@@ -158,6 +159,7 @@ typedef struct Row {
 } Row;
 
 typedef struct Decision {
+    PlanEntry entry;
     WritText name; // Qualified.
     WritText title;
     const Symbol *symbol;
@@ -170,11 +172,10 @@ typedef struct Decision {
     uint32_t result_count;
     Row *rows;
     uint32_t row_count;
-    bool reading;      // Input and output are being read.
-    bool later;        // Refused as a whole.
-    bool checked;      // Its rows could be read.
+    bool reading; // Input and output are being read.
+    bool later;   // Refused as a whole.
+    bool checked; // Its rows could be read.
     TypeId result_type;
-    PlanIndex plan;
 } Decision;
 
 #endif

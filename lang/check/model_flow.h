@@ -13,15 +13,15 @@ struct Slot {
     WritText text;
     WritSlotKind kind;
     TypeId type;
-    Node *frame;       // The process, a branch or a `for each`.
-    Expr *at_start;    // May be NULL.
+    Node *frame;    // The process, a branch or a `for each`.
+    Expr *at_start; // May be NULL.
     WritSpan span;
     PlaceId place;
-    uint32_t fact;     // Of flow: that it holds something; FACT_NONE where it always does.
+    uint32_t fact; // Of flow: that it holds something; FACT_NONE where it always does.
     bool read;
-    Slot *next;        // In its frame.
-    Slot *shadowed;    // What the name meant outside of the frame.
-    uint32_t number;   // In the plan.
+    Slot *next;      // In its frame.
+    Slot *shadowed;  // What the name meant outside of the frame.
+    uint32_t number; // In the plan.
 };
 enum { FACT_NONE = UINT32_MAX };
 
@@ -52,16 +52,16 @@ struct Action {
     Action *next;
     Parties parties;
     Message *message;
-    Exprs args;        // NOTIFY: one a given.
+    Exprs args; // NOTIFY: one a given.
     Target *target;
     Expr *expr;
     const Symbol *milestone;
-    Node *node;        // NULL where an error was told.
+    Node *node; // NULL where an error was told.
     uint32_t outcome;
     int64_t count;
     WritDurationUnit unit;
     uint32_t at_most;
-    Actions *after;    // EXTEND, GO_BACK.
+    Actions *after; // EXTEND, GO_BACK.
 };
 
 typedef struct Deadline {
@@ -85,13 +85,13 @@ struct Node {
     WritName name; // 0 where it has none.
     WritText text;
     WritText title;
-    WritSpan span;    // Its heading, for messages.
+    WritSpan span; // Its heading, for messages.
     Node *parent;
     Node *children;
     Node *last_child;
     Node *next;
     uint32_t child_count;
-    uint32_t index;   // Among its siblings.
+    uint32_t index; // Among its siblings.
     uint32_t depth;
     Step *step;
     Expr *condition;
@@ -100,11 +100,11 @@ struct Node {
     Marks marks;
     WritJoin join;
     WritEachOrder order;
-    Target *list;     // NULL where the list is no place.
+    Target *list; // NULL where the list is no place.
     Expr *list_expr;
     Slot *slot;
     uint32_t at_most;
-    Slot *slots;      // Of a frame.
+    Slot *slots; // Of a frame.
     Slot *last_slot;
     NameTable *steps; // Of a stage: its steps by name.
     bool skipped_to;  // `skip to the next` or `skip to the end of` names it.
@@ -112,8 +112,8 @@ struct Node {
     uint32_t first_access; // Into the process's accesses: its own and those below.
     uint32_t access_end;
     uint32_t began_fact; // FACT_NONE where no deadline counts from it.
-    uint32_t number;  // In the plan.
-    const void *tree; // TreeStage, TreeItem, TreeBranch or TreeArm.
+    uint32_t number;     // In the plan.
+    const void *tree;    // TreeStage, TreeItem, TreeBranch or TreeArm.
 };
 
 typedef struct Handler {
@@ -233,9 +233,9 @@ struct Process {
     NameTable by_outcome; // To Outcome.
     Outcome *outcomes;
     uint32_t outcome_count;
-    NameTable by_stage;   // To Node.
-    NameTable slots;      // To Slot: what a name means where the walk stands.
-    Slot *parameters;     // Of the root frame these come first, linked by `next`.
+    NameTable by_stage; // To Node.
+    NameTable slots;    // To Slot: what a name means where the walk stands.
+    Slot *parameters;   // Of the root frame these come first, linked by `next`.
     WritStartKind start;
     Event *start_event;
     Parties start_parties;
@@ -253,10 +253,10 @@ struct Process {
     StageEdge *edges;        // Of what can happen, found by the flow.
     uint32_t edge_count;
     uint32_t edge_capacity;
-    Access *accesses;        // In the order of the nodes: a node's are next to one another.
+    Access *accesses; // In the order of the nodes: a node's are next to one another.
     uint32_t access_count;
     uint32_t access_capacity;
-    bool broken;             // An error was told: the questions of flow are not asked.
+    bool broken; // An error was told: the questions of flow are not asked.
 };
 
 #endif

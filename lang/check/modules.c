@@ -49,9 +49,9 @@ static void add_module(Checker *checker, const TreeFile *file)
     module->sound = file->complete;
     const Module *other = check_names_find(&checker->modules_by_name, module->name);
     if (other != NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_MODULE_TWICE, tree->path->span,
-                                    "there are two modules called \"%.*s\"",
-                                    WRIT_TEXT_ARGS(module->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_MODULE_TWICE, tree->path->span,
+                       "there are two modules called \"%.*s\"", WRIT_TEXT_ARGS(module->text));
         diag_label(diag, other->tree->path->span, "the other one");
         diag_hint(diag, "Give one of the two another name. A module is one file.");
         return;
@@ -107,10 +107,9 @@ static Module *resolve_use(Checker *checker, Module *module, const TreeUse *use)
         return NULL;
     }
     if (!is_version_prefix(use->version->text, used->version)) {
-        WritDiag *diag = diag_error(
-            checker->diags, DIAG_WRONG_VERSION, use->version->span,
-            "the book has version %.*s of \"%.*s\"", WRIT_TEXT_ARGS(used->version),
-            WRIT_TEXT_ARGS(text));
+        WritDiag *diag = diag_error(checker->diags, DIAG_WRONG_VERSION, use->version->span,
+                                    "the book has version %.*s of \"%.*s\"",
+                                    WRIT_TEXT_ARGS(used->version), WRIT_TEXT_ARGS(text));
         diag_label(diag, used->tree->version->span, "the version in this book");
         diag_hint(diag, "Check what has changed, then write \"version %.*s\" or its beginning.",
                   WRIT_TEXT_ARGS(used->version));
@@ -132,7 +131,8 @@ static bool is_use_fresh(Checker *checker, const Module *module, const TreeUse *
 {
     uint32_t i = 0;
     for (const TreeUse *before = module->tree->uses.first; before != use; before = before->next) {
-        bool same_short = use->as != NULL && before->as != NULL && use->as->name == before->as->name;
+        bool same_short =
+            use->as != NULL && before->as != NULL && use->as->name == before->as->name;
         if ((used != NULL && module->used[i] == used) || same_short) {
             tell_use_twice(checker, use, before);
             return false;
@@ -166,9 +166,9 @@ enum { FRESH, OPEN, DONE };
 
 static void tell_circle(Checker *checker, const TreeUse *use, const Module *used)
 {
-    WritDiag *diag = diag_error(checker->diags, DIAG_USE_IN_CIRCLE, use->module->span,
-                                "this module and \"%.*s\" use each other",
-                                WRIT_TEXT_ARGS(used->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_USE_IN_CIRCLE, use->module->span,
+                   "this module and \"%.*s\" use each other", WRIT_TEXT_ARGS(used->text));
     diag_reason(diag, "What both need could change only together, so neither can be read first.");
     diag_hint(diag, "Move what both need to a module that both use.");
 }

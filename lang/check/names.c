@@ -135,9 +135,8 @@ static Symbol *clash_of(const Symbol *symbol)
 
 static void tell_clash(Checker *checker, const Symbol *symbol, const Symbol *other)
 {
-    WritDiag *diag =
-        diag_error(checker->diags, DIAG_DECLARED_TWICE, symbol->span,
-                   "\"%.*s\" is declared twice", WRIT_TEXT_ARGS(symbol->text));
+    WritDiag *diag = diag_error(checker->diags, DIAG_DECLARED_TWICE, symbol->span,
+                                "\"%.*s\" is declared twice", WRIT_TEXT_ARGS(symbol->text));
     diag_label(diag, other->span, "%s of this name is declared here", check_kind_text(other->kind));
     if (other->module != symbol->module) {
         diag_reason(diag, "Systems know a hook by its name, so a book has one hook of each name.");
@@ -164,6 +163,7 @@ static Symbol *declare(Checker *checker, Module *module, const TreeDecl *decl)
         return symbol;
     }
     symbol->qualified = qualify(checker, module, symbol->text);
+    symbol->entry.order = symbol->qualified;
     symbol->same_name = check_names_find(&checker->symbols, symbol->name);
     (void)check_names_put(&checker->symbols, checker->arena, symbol->name, symbol);
     const Symbol *other = clash_of(symbol);
@@ -339,13 +339,12 @@ static void tell_unknown(Checker *checker, const Module *from, const TreePath *p
         diag_hint(diag, "Name %s.", wanted);
     } else {
         diag = diag_error(checker->diags, DIAG_UNKNOWN_NAME, path->span,
-                          "there is no %s called \"%.*s\"", heading_of(kind),
-                          WRIT_TEXT_ARGS(text));
+                          "there is no %s called \"%.*s\"", heading_of(kind), WRIT_TEXT_ARGS(text));
         if (found->unseen != NULL) {
             const Module *module = found->unseen->module;
             diag_label(diag, found->unseen->span, "declared here, in a module that is not used");
-            diag_hint(diag, "Add the line \"use %.*s version %.*s\".",
-                      WRIT_TEXT_ARGS(module->text), WRIT_TEXT_ARGS(module->version));
+            diag_hint(diag, "Add the line \"use %.*s version %.*s\".", WRIT_TEXT_ARGS(module->text),
+                      WRIT_TEXT_ARGS(module->version));
         } else {
             hint_similar(checker, from, text, kind, diag);
         }
@@ -389,9 +388,9 @@ static void warn_unused(Checker *checker, const Symbol *symbol)
         symbol->kind == SYMBOL_LATER) {
         return;
     }
-    WritDiag *diag = diag_warning(checker->diags, DIAG_UNUSED, symbol->span,
-                                  "nothing uses the %s \"%.*s\"", heading_of(symbol->kind),
-                                  WRIT_TEXT_ARGS(symbol->text));
+    WritDiag *diag =
+        diag_warning(checker->diags, DIAG_UNUSED, symbol->span, "nothing uses the %s \"%.*s\"",
+                     heading_of(symbol->kind), WRIT_TEXT_ARGS(symbol->text));
     diag_hint(diag, "Remove it, or use it.");
 }
 
@@ -400,10 +399,9 @@ static void warn_unused_modules(Checker *checker, const Module *module)
     uint32_t i = 0;
     for (const TreeUse *use = module->tree->uses.first; use != NULL; use = use->next, i++) {
         if (i < module->use_count && module->used[i] != NULL && !module->use_needed[i]) {
-            WritDiag *diag =
-                diag_warning(checker->diags, DIAG_UNUSED_MODULE, use->span,
-                             "nothing of the module \"%.*s\" is used here",
-                             WRIT_TEXT_ARGS(module->used[i]->text));
+            WritDiag *diag = diag_warning(checker->diags, DIAG_UNUSED_MODULE, use->span,
+                                          "nothing of the module \"%.*s\" is used here",
+                                          WRIT_TEXT_ARGS(module->used[i]->text));
             diag_hint(diag, "Remove the line.");
         }
     }

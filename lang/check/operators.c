@@ -21,10 +21,10 @@ static Expr *made_boolean(Scope *scope, WritOperation operation, WritSpan span, 
 static const char *op_text(TreeOp op)
 {
     static const char *const TEXTS[] = {
-        [TREE_OP_OR] = "or",        [TREE_OP_AND] = "and",         [TREE_OP_EQUAL] = "=",
-        [TREE_OP_NOT_EQUAL] = "<>", [TREE_OP_LESS] = "<",          [TREE_OP_AT_MOST] = "<=",
-        [TREE_OP_GREATER] = ">",    [TREE_OP_AT_LEAST] = ">=",     [TREE_OP_OR_ELSE] = "or else",
-        [TREE_OP_PLUS] = "+",       [TREE_OP_MINUS] = "-",         [TREE_OP_TIMES] = "*",
+        [TREE_OP_OR] = "or",        [TREE_OP_AND] = "and",     [TREE_OP_EQUAL] = "=",
+        [TREE_OP_NOT_EQUAL] = "<>", [TREE_OP_LESS] = "<",      [TREE_OP_AT_MOST] = "<=",
+        [TREE_OP_GREATER] = ">",    [TREE_OP_AT_LEAST] = ">=", [TREE_OP_OR_ELSE] = "or else",
+        [TREE_OP_PLUS] = "+",       [TREE_OP_MINUS] = "-",     [TREE_OP_TIMES] = "*",
         [TREE_OP_DIVIDED] = "/",
     };
     return TEXTS[op];
@@ -34,10 +34,9 @@ static Expr *tell_operands(Scope *scope, const TreeExpr *tree, const Expr *a, co
                            const char *hint)
 {
     Checker *checker = scope->checker;
-    WritDiag *diag = diag_error(checker->diags, DIAG_OPERANDS, tree->span,
-                                "\"%s\" does not go between %s and %s", op_text(tree->op),
-                                check_type_text(checker, a->type),
-                                check_type_text(checker, b->type));
+    WritDiag *diag = diag_error(
+        checker->diags, DIAG_OPERANDS, tree->span, "\"%s\" does not go between %s and %s",
+        op_text(tree->op), check_type_text(checker, a->type), check_type_text(checker, b->type));
     diag_label(diag, a->span, "%s", check_type_text(checker, a->type));
     diag_label(diag, b->span, "%s", check_type_text(checker, b->type));
     diag_hint(diag, "%s", hint);
@@ -177,10 +176,9 @@ static Expr *comparison(Scope *scope, const TreeExpr *tree)
     WritOperation operation = comparison_of(tree->op);
     bool order = operation != WRIT_OP_EQUAL && operation != WRIT_OP_NOT_EQUAL;
     if (order && !check_type_is_ordered(scope->checker, pair.a->type)) {
-        WritDiag *diag =
-            diag_error(scope->checker->diags, DIAG_NOT_ORDERED, tree->span,
-                       "values of type %s have no order",
-                       check_type_text(scope->checker, pair.a->type));
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_NOT_ORDERED, tree->span,
+                                    "values of type %s have no order",
+                                    check_type_text(scope->checker, pair.a->type));
         diag_hint(diag, check_type_choice(scope->checker, pair.a->type) != NULL
                             ? "Compare with \"=\" or \"in [ … ]\", or declare it as \"ordered "
                               "choice\", the least first."
@@ -209,8 +207,7 @@ static Expr *both_conditions(Scope *scope, const TreeExpr *tree)
 Expr *check_not(Scope *scope, const TreeExpr *tree)
 {
     Expr *a = check_condition(scope, tree->left);
-    return check_expr_is_unknown(a) ? a
-                                    : made_boolean(scope, WRIT_OP_NOT, tree->span, a, NULL);
+    return check_expr_is_unknown(a) ? a : made_boolean(scope, WRIT_OP_NOT, tree->span, a, NULL);
 }
 
 static Expr *tell_never_missing(Scope *scope, const Expr *expr, const char *phrase)
@@ -239,9 +236,8 @@ static Expr *or_else(Scope *scope, const TreeExpr *tree)
     if (check_expr_is_unknown(b)) {
         return b;
     }
-    TypeId type = check_type_is_optional(checker, b->type)
-                      ? a->type
-                      : check_type_required(checker, a->type);
+    TypeId type =
+        check_type_is_optional(checker, b->type) ? a->type : check_type_required(checker, a->type);
     Expr *expr = made(scope, WRIT_OP_OR_ELSE, type, tree->span, a, b);
     expr->currency = a->currency;
     return expr;
@@ -299,8 +295,7 @@ static Expr *product(Scope *scope, const TreeExpr *tree, Pair pair)
     bool numeric = check_type_is_numeric(checker, pair.a->type) &&
                    check_type_is_numeric(checker, pair.b->type);
     if (!numeric || (carries(checker, pair.a) && carries(checker, pair.b))) {
-        return tell_operands(scope, tree, pair.a, pair.b,
-                             "Multiply by a number or a percentage.");
+        return tell_operands(scope, tree, pair.a, pair.b, "Multiply by a number or a percentage.");
     }
     const Expr *keeps = carries(checker, pair.b) ? pair.b : pair.a;
     if (!carries(checker, keeps) && check_type_is(checker, pair.a->type, WRIT_TYPE_PERCENT)) {
@@ -437,9 +432,9 @@ static Expr *in_range(Scope *scope, const TreeExpr *tree, Expr *a)
         return check_expr_unknown(scope, tree->span);
     }
     if (!check_type_is_ordered(scope->checker, a->type)) {
-        WritDiag *diag = diag_error(scope->checker->diags, DIAG_NOT_ORDERED, tree->span,
-                                    "values of type %s have no order",
-                                    check_type_text(scope->checker, a->type));
+        WritDiag *diag =
+            diag_error(scope->checker->diags, DIAG_NOT_ORDERED, tree->span,
+                       "values of type %s have no order", check_type_text(scope->checker, a->type));
         diag_hint(diag, "List the values: \"in [a, b]\".");
         return check_expr_unknown(scope, tree->span);
     }
@@ -478,9 +473,9 @@ static Expr *in_list(Scope *scope, const TreeExpr *tree, Expr *a)
     }
     if (!check_type_is(checker, list->type, WRIT_TYPE_LIST) ||
         check_type(checker, list->type)->index != a->type) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_OPERANDS, tree->span,
-                                    "%s cannot be in %s", check_type_text(checker, a->type),
-                                    check_type_text(checker, list->type));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_OPERANDS, tree->span, "%s cannot be in %s",
+                       check_type_text(checker, a->type), check_type_text(checker, list->type));
         diag_hint(diag, "After \"in\" stands a list of such values, a range \"a to b\", or "
                         "\"[a, b]\".");
         return check_expr_unknown(scope, tree->span);

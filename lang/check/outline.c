@@ -35,9 +35,9 @@ static void bind(Scope *scope, Slot *slot)
 
 static void tell_name_taken(Scope *scope, const TreeName *name, const Slot *before)
 {
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, name->span,
-                                "\"%.*s\" already means something here",
-                                WRIT_TEXT_ARGS(name->text));
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, name->span,
+                   "\"%.*s\" already means something here", WRIT_TEXT_ARGS(name->text));
     diag_label(diag, before->span, "it is declared here");
     diag_hint(diag, "Choose another name.");
 }
@@ -80,9 +80,9 @@ void check_frame_open(Scope *scope, Node *frame)
     for (Slot *slot = frame->slots; slot != NULL; slot = slot->next) {
         const Slot *outer = check_names_find(&scope->process->slots, slot->name);
         if (outer != NULL) {
-            WritDiag *diag = diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, slot->span,
-                                        "\"%.*s\" already means something here",
-                                        WRIT_TEXT_ARGS(slot->text));
+            WritDiag *diag =
+                diag_error(scope->checker->diags, DIAG_NAME_HIDDEN, slot->span,
+                           "\"%.*s\" already means something here", WRIT_TEXT_ARGS(slot->text));
             diag_label(diag, outer->span, "it is declared here");
             diag_hint(diag, "Choose another name.");
         }
@@ -181,8 +181,8 @@ static void resolve_act(Outline *outline, Step *step, const TreeAct *act)
         type = symbol == NULL ? TYPE_UNKNOWN : symbol->event->record->type;
     }
     if (act->into != NULL) {
-        step->into = check_slot_new(scope, check_frame_of(step->node), act->into,
-                                    WRIT_SLOT_RESULT, type);
+        step->into =
+            check_slot_new(scope, check_frame_of(step->node), act->into, WRIT_SLOT_RESULT, type);
     }
 }
 
@@ -239,8 +239,7 @@ static void outline_for_each(Outline *outline, Node *node, const TreeItem *item)
 {
     node->name = item->name->name;
     node->text = item->name->text;
-    node->slot =
-        check_slot_new(outline->scope, node, item->name, WRIT_SLOT_ELEMENT, TYPE_UNKNOWN);
+    node->slot = check_slot_new(outline->scope, node, item->name, WRIT_SLOT_ELEMENT, TYPE_UNKNOWN);
     outline_items(outline, node, &item->items);
     unbind(outline->scope, node);
 }

@@ -116,9 +116,9 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
 Expr *check_tell_no_value(Scope *scope, const Choice *choice, const TreeName *name)
 {
     Checker *checker = scope->checker;
-    WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_VALUE, name->span,
-                                "%.*s has no value \"%.*s\"", WRIT_TEXT_ARGS(choice->name),
-                                WRIT_TEXT_ARGS(name->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_UNKNOWN_VALUE, name->span, "%.*s has no value \"%.*s\"",
+                   WRIT_TEXT_ARGS(choice->name), WRIT_TEXT_ARGS(name->text));
     writ_buffer_clear(checker->scratch);
     Similar similar = check_similar(name->text);
     for (uint32_t i = 0; i < choice->value_count; i++) {
@@ -139,8 +139,7 @@ static Expr *choice_value(Scope *scope, const TreeName *name, TypeId type)
     if (value == NULL) {
         return NULL;
     }
-    WritValue constant = {
-        .kind = WRIT_VALUE_CHOICE, .tag = choice->index, .integer = value->index};
+    WritValue constant = {.kind = WRIT_VALUE_CHOICE, .tag = choice->index, .integer = value->index};
     return check_expr_constant(scope, type, name->span, constant);
 }
 
@@ -151,8 +150,8 @@ static Expr *role_value(Scope *scope, const TreePath *path)
         return NULL;
     }
     WritValue constant = {.kind = WRIT_VALUE_ROLE, .text = symbol->qualified};
-    Expr *expr = check_expr_constant(
-        scope, check_type_scalar(scope->checker, WRIT_TYPE_ROLE), path->span, constant);
+    Expr *expr = check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_ROLE),
+                                     path->span, constant);
     expr->role = symbol->role;
     return expr;
 }
@@ -228,9 +227,9 @@ static Expr *tell_unknown(Scope *scope, const TreePath *path, TypeId expected)
         return check_tell_no_value(scope, choice, name);
     }
     if (scope->constant != NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_NOT_CONSTANT, path->span,
-                                    "%s cannot speak of \"%.*s\"", scope->constant,
-                                    WRIT_TEXT_ARGS(name->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_NOT_CONSTANT, path->span, "%s cannot speak of \"%.*s\"",
+                       scope->constant, WRIT_TEXT_ARGS(name->text));
         diag_hint(diag, "Write a fixed value.");
         return check_expr_unknown(scope, path->span);
     }
@@ -257,9 +256,9 @@ static Expr *tell_no_field(Scope *scope, const Expr *expr, const TreeName *name)
 {
     Checker *checker = scope->checker;
     const Record *record = check_type_record(checker, expr->type);
-    WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FIELD, name->span,
-                                "%s has no field \"%.*s\"", check_type_text(checker, expr->type),
-                                WRIT_TEXT_ARGS(name->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_UNKNOWN_FIELD, name->span, "%s has no field \"%.*s\"",
+                   check_type_text(checker, expr->type), WRIT_TEXT_ARGS(name->text));
     if (check_type_is(checker, expr->type, WRIT_TYPE_LIST)) {
         diag_reason(diag, "It is a list: its elements have fields.");
         diag_hint(diag, "Use \"for each\", or \"every … in …\", \"some …\", \"sum of …\".");
@@ -308,8 +307,7 @@ static Expr *follow(Scope *scope, Expr *expr, const TreeName *name)
             continue;
         }
         const Record *record = check_type_record(scope->checker, expr->type);
-        const Field *field =
-            record == NULL ? NULL : check_names_find(&record->by_name, name->name);
+        const Field *field = record == NULL ? NULL : check_names_find(&record->by_name, name->name);
         if (field == NULL) {
             return tell_no_field(scope, expr, name);
         }
@@ -352,8 +350,8 @@ static Expr *context_word(Scope *scope, const TreePath *path)
         return check_expr_unknown(scope, path->span);
     }
     note_need(scope->message, word->needs, path->span);
-    Expr *expr = check_expr_new(scope, WRIT_OP_CONTEXT, check_type_scalar(checker, word->kind),
-                                path->span);
+    Expr *expr =
+        check_expr_new(scope, WRIT_OP_CONTEXT, check_type_scalar(checker, word->kind), path->span);
     expr->number = (uint32_t)word->context;
     return expr;
 }

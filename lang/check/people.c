@@ -36,6 +36,7 @@ static void read_group(Checker *checker, Role *role, const TreeText *text)
 void check_role_shell(Checker *checker, Symbol *symbol)
 {
     Role *role = writ_arena_alloc(checker->arena, sizeof *role);
+    role->entry.order = symbol->qualified;
     role->name = symbol->qualified;
     role->title = check_plain_text(checker, symbol->decl->title);
     role->span = symbol->span;
@@ -63,15 +64,14 @@ void check_role_shell(Checker *checker, Symbol *symbol)
         }
     }
     if (!filled) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_ROLE_GROUP, symbol->span,
-                                    "nothing says who has the role \"%.*s\"",
-                                    WRIT_TEXT_ARGS(symbol->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_ROLE_GROUP, symbol->span,
+                       "nothing says who has the role \"%.*s\"", WRIT_TEXT_ARGS(symbol->text));
         diag_hint(diag, "Add a line \"filled from \"directory:GROUP\"\".");
     }
 }
 
-static void add_deputy(Checker *checker, Symbol *symbol, const TreeParty *party,
-                       uint32_t *capacity)
+static void add_deputy(Checker *checker, Symbol *symbol, const TreeParty *party, uint32_t *capacity)
 {
     Role *role = symbol->role;
     const Symbol *deputy = check_find(checker, symbol->module, party->path, SYMBOL_ROLE);
@@ -84,8 +84,8 @@ static void add_deputy(Checker *checker, Symbol *symbol, const TreeParty *party,
         diag_hint(diag, "Name the role alone.");
         return;
     }
-    role->deputies = check_grow(checker->arena, role->deputies, role->deputy_count, capacity,
-                                sizeof(Role *));
+    role->deputies =
+        check_grow(checker->arena, role->deputies, role->deputy_count, capacity, sizeof(Role *));
     role->deputies[role->deputy_count++] = deputy->role;
 }
 
@@ -152,9 +152,11 @@ static bool read_unit(Scope *scope, const TreeParty *tree, Party *party)
         return false;
     }
     if (!check_type_is(checker, unit->type, WRIT_TYPE_TEXT) &&
-        !check_type_is(checker, unit->type, WRIT_TYPE_CHOICE)) {
-        return tell_party(scope, tree->of->span, "the unit of a role is a text or a value of a choice",
-                          "Name a field of type Text or of a choice.");
+        !check_type_is(checker, unit->type, WRIT_TYPE_CHOICE) &&
+        !check_type_is(checker, unit->type, WRIT_TYPE_COUNTRY)) {
+        return tell_party(scope, tree->of->span,
+                          "the unit of a role is a text, a country or a value of a choice",
+                          "Name a field of type Text, of type Country or of a choice.");
     }
     party->unit = unit;
     return true;
@@ -177,8 +179,8 @@ static bool read_value(Scope *scope, const TreeParty *tree, Party *party)
         return tell_party(scope, tree->span, "this names nobody",
                           "Name a role, or a field of type Person or Role.");
     }
-    return tree->of == NULL || tell_party(scope, tree->of->span, "a person has no unit",
-                                          "Name the person alone.");
+    return tree->of == NULL ||
+           tell_party(scope, tree->of->span, "a person has no unit", "Name the person alone.");
 }
 
 static bool is_process_owner(const Checker *checker, const TreePath *path)

@@ -77,8 +77,8 @@ static void sort_line(Reading *reading, const TreeProcessLine *line)
 
 static void tell_lacks(Reading *reading, const char *what, const char *hint)
 {
-    WritDiag *diag = diag_error(reading->checker->diags, DIAG_PROCESS_LACKS,
-                                reading->symbol->span, "the process \"%.*s\" does not say %s",
+    WritDiag *diag = diag_error(reading->checker->diags, DIAG_PROCESS_LACKS, reading->symbol->span,
+                                "the process \"%.*s\" does not say %s",
                                 WRIT_TEXT_ARGS(reading->symbol->text), what);
     diag_hint(diag, "%s", hint);
 }
@@ -117,8 +117,7 @@ static void read_parameters(Reading *reading)
 {
     for (const TreeProcessLine *line = reading->tree->lines.first; line != NULL;
          line = line->next) {
-        const TreeParam *param =
-            line->kind == TREE_PROCESS_STARTS_WITH ? line->params.first : NULL;
+        const TreeParam *param = line->kind == TREE_PROCESS_STARTS_WITH ? line->params.first : NULL;
         for (; param != NULL; param = param->next) {
             (void)check_slot_new(&reading->scope, reading->process->root, param->name,
                                  WRIT_SLOT_PARAMETER, slot_type(reading, param));
@@ -189,8 +188,8 @@ static void read_owner(Reading *reading)
 {
     const TreeProcessLine *line = reading->once[TREE_PROCESS_OWNER];
     if (line != NULL) {
-        reading->process->owned = check_party(&reading->scope, line->party, PARTY_NO_OWNER,
-                                              &reading->process->owner);
+        reading->process->owned =
+            check_party(&reading->scope, line->party, PARTY_NO_OWNER, &reading->process->owner);
     }
 }
 
@@ -202,16 +201,13 @@ static void check_event_brings(Reading *reading, const Event *event, const TreeS
             continue;
         }
         const Field *field = check_names_find(&event->record->by_name, slot->name);
-        bool optional = check_type_is_optional(checker, slot->type);
-        if (field == NULL ? optional
-                          : field->type == TYPE_UNKNOWN || field->type == slot->type ||
-                                check_type_optional(checker, field->type) == slot->type) {
+        if (field != NULL && (field->type == TYPE_UNKNOWN || field->type == slot->type ||
+                              check_type_optional(checker, field->type) == slot->type)) {
             continue;
         }
         WritDiag *diag = diag_error(checker->diags, DIAG_START_DATA, start->span,
                                     "the event \"%.*s\" does not bring \"%.*s\" of type %s",
-                                    WRIT_TEXT_ARGS(event->symbol->text),
-                                    WRIT_TEXT_ARGS(slot->text),
+                                    WRIT_TEXT_ARGS(event->symbol->text), WRIT_TEXT_ARGS(slot->text),
                                     check_type_text(checker, slot->type));
         diag_label(diag, slot->span, "the case starts with it");
         diag_label(diag, field != NULL ? field->span : event->symbol->span, "%s",
@@ -385,10 +381,9 @@ static void read_cancellation(Reading *reading)
         cancellation->marks = check_marks(scope, &once[TREE_CANCELLATION_MARK]->names);
     }
     if (once[TREE_CANCELLATION_ACTIONS] != NULL) {
-        ActionScope actions = action_scope(reading, ACTIONS_CANCELLATION,
-                                           once[TREE_CANCELLATION_ACTIONS]->span);
-        cancellation->actions =
-            check_actions(&actions, &once[TREE_CANCELLATION_ACTIONS]->actions);
+        ActionScope actions =
+            action_scope(reading, ACTIONS_CANCELLATION, once[TREE_CANCELLATION_ACTIONS]->span);
+        cancellation->actions = check_actions(&actions, &once[TREE_CANCELLATION_ACTIONS]->actions);
     } else {
         tell_cancellation(reading, "what happens then", "Add a line \"on cancellation …\".");
     }
@@ -400,15 +395,14 @@ static void check_happens_keys(Reading *reading, const Happens *happens)
     Checker *checker = reading->checker;
     const Event *event = happens->event;
     const Exprs *keys = &reading->process->keys;
-    if (!event->addressed) {
+    if (!event->addressed || event->addressing != WRIT_FOR_CASE_WITH) {
         WritDiag *diag = diag_error(checker->diags, DIAG_EVENT_ADDRESS, happens->span,
-                                    "the event \"%.*s\" does not say for which case it is",
+                                    "the event \"%.*s\" does not say for which one case it is",
                                     WRIT_TEXT_ARGS(event->symbol->text));
-        diag_label(diag, event->symbol->span, "declared here");
-        diag_hint(diag, "Add \"for the case with FIELD\" to the event.");
-        return;
-    }
-    if (event->addressing != WRIT_FOR_CASE_WITH) {
+        diag_label(diag, event->addressed ? event->addressing_span : event->symbol->span,
+                   "declared here");
+        diag_hint(diag, "Add \"for the case with FIELD\" to the event: nothing waits for what "
+                        "interrupts.");
         return;
     }
     bool fits = event->key_count == keys->count;
@@ -432,8 +426,7 @@ static void check_happens_keys(Reading *reading, const Happens *happens)
 
 static void read_happens_stages(Reading *reading, Happens *happens, const TreeHappens *tree)
 {
-    happens->stages =
-        writ_arena_array(reading->checker->arena, tree->stages.count, sizeof(Node *));
+    happens->stages = writ_arena_array(reading->checker->arena, tree->stages.count, sizeof(Node *));
     for (const TreeName *name = tree->stages.first; name != NULL; name = name->next) {
         Node *stage = check_stage_named(&reading->scope, name);
         if (stage != NULL) {
@@ -446,8 +439,7 @@ static void read_happens(Reading *reading, const TreeHappens *tree)
 {
     Checker *checker = reading->checker;
     Happens *happens = &reading->process->happens[reading->process->happens_count];
-    const Symbol *symbol =
-        check_find(checker, reading->symbol->module, tree->event, SYMBOL_EVENT);
+    const Symbol *symbol = check_find(checker, reading->symbol->module, tree->event, SYMBOL_EVENT);
     if (symbol == NULL) {
         return;
     }
@@ -502,8 +494,7 @@ static void start(Reading *reading)
     symbol->process = process;
     reading->process = process;
     reading->tree = &symbol->decl->process;
-    reading->scope =
-        (Scope){.checker = checker, .module = symbol->module, .process = process};
+    reading->scope = (Scope){.checker = checker, .module = symbol->module, .process = process};
 }
 
 static void read_head(Reading *reading)
@@ -512,8 +503,7 @@ static void read_head(Reading *reading)
     read_start(reading);
     read_one_open_case(reading);
     read_nobody(reading);
-    ActionScope actions =
-        action_scope(reading, ACTIONS_PROCESS_OVERDUE, reading->symbol->span);
+    ActionScope actions = action_scope(reading, ACTIONS_PROCESS_OVERDUE, reading->symbol->span);
     check_deadline(&actions, &reading->process->root->deadline, &reading->timing);
     read_cancellation(reading);
     read_all_happens(reading);
@@ -524,8 +514,7 @@ void check_process(Checker *checker, Symbol *symbol)
     Reading reading = {.checker = checker, .symbol = symbol};
     uint32_t errors = writ_diags_error_count(checker->diags);
     start(&reading);
-    for (const TreeProcessLine *line = reading.tree->lines.first; line != NULL;
-         line = line->next) {
+    for (const TreeProcessLine *line = reading.tree->lines.first; line != NULL; line = line->next) {
         sort_line(&reading, line);
     }
     check_said(&reading);

@@ -69,9 +69,9 @@ typedef enum ActionPlace {
 typedef struct ActionScope {
     Scope *scope;
     ActionPlace place;
-    Node *node;      // The step, stage, process or item.
+    Node *node; // The step, stage, process or item.
     MessagePlace message;
-    WritSpan span;   // Of the line, for messages.
+    WritSpan span; // Of the line, for messages.
 } ActionScope;
 
 Actions *check_actions(ActionScope *scope, const TreeActions *trees);

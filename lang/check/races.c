@@ -87,7 +87,8 @@ static uint32_t conflict_of(Races *races, uint32_t number, uint32_t branch)
 {
     PlaceId place = races->process->accesses[number].canonical;
     const Mark *mark = mark_at(races, place);
-    uint32_t found = first_of(other(&mark->written_below, branch), other(&mark->read_below, branch));
+    uint32_t found =
+        first_of(other(&mark->written_below, branch), other(&mark->read_below, branch));
     PlaceId at = races->checker->places.nodes[place].parent;
     for (; at != 0 && found == WRIT_NONE; at = races->checker->places.nodes[at].parent) {
         const Mark *around = mark_at(races, at);
@@ -132,7 +133,8 @@ static void check_branches(Races *races, const Node *node)
     }
 }
 
-// --- Elements of a list ---------------------------------------------------------------------------
+// --- Elements of a list
+// ---------------------------------------------------------------------------
 
 // True when the place belongs to one round of the loop: its element, or what a step in it received.
 static bool is_own(const Races *races, const Access *access, const Node *loop)
@@ -153,10 +155,10 @@ static bool is_own(const Races *races, const Access *access, const Node *loop)
 static void tell_shared(Races *races, const Access *write, const Node *loop)
 {
     Checker *checker = races->checker;
-    WritDiag *diag = diag_error(checker->diags, DIAG_RACE, write->span,
-                                "\"%s\" is written for each \"%.*s\" at the same time",
-                                check_place_text(checker, write->place),
-                                WRIT_TEXT_ARGS(loop->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_RACE, write->span,
+                   "\"%s\" is written for each \"%.*s\" at the same time",
+                   check_place_text(checker, write->place), WRIT_TEXT_ARGS(loop->text));
     diag_label(diag, loop->span, "all of them run at the same time");
     diag_reason(diag, "The last one to write would decide, and nobody could say which that is.");
     diag_hint(diag, "Write to a field of \"%.*s\", or write \"one at a time\".",
@@ -215,8 +217,9 @@ static void check_list_stays(Races *races, const Node *loop)
             WritDiag *diag = diag_error(races->checker->diags, DIAG_LIST_REPLACED, access->span,
                                         "this replaces the list over which the loop runs");
             diag_label(diag, loop->span, "the loop");
-            diag_hint(diag, "Write to fields of \"%.*s\", or replace the list before or after the "
-                            "loop.",
+            diag_hint(diag,
+                      "Write to fields of \"%.*s\", or replace the list before or after the "
+                      "loop.",
                       WRIT_TEXT_ARGS(loop->text));
             return;
         }

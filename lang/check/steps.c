@@ -17,9 +17,9 @@
 
 static void tell_two_acts(StepReading *reading, const TreeStepLine *line)
 {
-    WritDiag *diag = diag_error(reading->scope->checker->diags, DIAG_TWO_ACTS, line->span,
-                                "the step \"%.*s\" does two things",
-                                WRIT_TEXT_ARGS(reading->node->text));
+    WritDiag *diag =
+        diag_error(reading->scope->checker->diags, DIAG_TWO_ACTS, line->span,
+                   "the step \"%.*s\" does two things", WRIT_TEXT_ARGS(reading->node->text));
     diag_label(diag, reading->act->span, "the other one");
     diag_hint(diag, "Give each a step of its own.");
 }

@@ -7,8 +7,8 @@
 typedef struct Walk {
     const ProofTable *table;
     ProofResult *result;
-    uint32_t *regions;  // Where the walk stands, column by column.
-    uint32_t **rows;    // For each column, room for the rows that still match there.
+    uint32_t *regions; // Where the walk stands, column by column.
+    uint32_t **rows;   // For each column, room for the rows that still match there.
     uint64_t steps;
 } Walk;
 

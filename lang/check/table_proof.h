@@ -43,8 +43,8 @@ typedef struct ProofTable {
 
 typedef struct ProofResult {
     bool gave_up;
-    bool gap;          // No row matches in `gap_regions`, one a column.
-    bool overlap;      // Rows `first_row` and `second_row` both match in `overlap_regions`.
+    bool gap;     // No row matches in `gap_regions`, one a column.
+    bool overlap; // Rows `first_row` and `second_row` both match in `overlap_regions`.
     uint32_t *gap_regions;
     uint32_t *overlap_regions;
     uint32_t first_row;

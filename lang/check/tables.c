@@ -263,8 +263,7 @@ static int compare_numbers(const void *a, const void *b)
 
 static ProofCell values_cell(Checker *checker, const Column *column, const Cell *cell)
 {
-    uint32_t *values =
-        writ_arena_array(checker->arena, cell->values.count + 1, sizeof(uint32_t));
+    uint32_t *values = writ_arena_array(checker->arena, cell->values.count + 1, sizeof(uint32_t));
     uint32_t count = 0;
     for (; count < cell->values.count; count++) {
         values[count] = region_of_point(column, point_of(column, cell->values.items[count]));
@@ -310,8 +309,7 @@ static void add_line_words(WritBuffer *out, const Column *column, uint32_t regio
         return;
     }
     if (point > 0) {
-        writ_buffer_format(out, " is above %.*s",
-                           WRIT_TEXT_ARGS(column->points[point - 1].text));
+        writ_buffer_format(out, " is above %.*s", WRIT_TEXT_ARGS(column->points[point - 1].text));
     }
     if (point < column->point_count) {
         writ_buffer_format(out, "%s below %.*s", point > 0 ? " and" : " is",
@@ -401,8 +399,7 @@ void check_decision_proof(Checker *checker, const Symbol *symbol)
     ProofTable table = {counts, width, cells, decision->row_count};
     ProofResult result = check_prove_table(checker->arena, &table);
     if (result.overlap) {
-        tell_overlap(checker, &decision->rows[result.first_row],
-                     &decision->rows[result.second_row],
+        tell_overlap(checker, &decision->rows[result.first_row], &decision->rows[result.second_row],
                      witness(checker, columns, width, result.overlap_regions));
     }
     if (result.gap) {

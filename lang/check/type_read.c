@@ -22,8 +22,9 @@ static TypeId tell_unknown_type(Checker *checker, const TreeType *tree)
     for (uint32_t i = 0; i < checker->model->choice_count; i++) {
         check_similar_try(&similar, checker->model->choices[i]->name);
     }
-    diag_reason(diag, "The types of the language are %s; others are records and choices of this "
-                      "module or of one that it uses.",
+    diag_reason(diag,
+                "The types of the language are %s; others are records and choices of this "
+                "module or of one that it uses.",
                 check_builtin_types_text(checker));
     check_similar_hint(&similar, diag);
     return TYPE_UNKNOWN;
@@ -108,8 +109,9 @@ static TypeId read_named(Checker *checker, Module *module, const TreeType *tree,
                          const Siblings *siblings)
 {
     const BuiltinType *builtin = check_builtin_type(checker, tree->name->name);
-    bool takes_in = builtin != NULL && (builtin->shape == SHAPE_CURRENCY ||
-                                        builtin->shape == SHAPE_UNIT || builtin->later != LATER_NOT);
+    bool takes_in =
+        builtin != NULL && (builtin->shape == SHAPE_CURRENCY || builtin->shape == SHAPE_UNIT ||
+                            builtin->later != LATER_NOT);
     if (!takes_in && (tree->in_code != NULL || tree->in_path != NULL)) {
         return tell_in(checker, tree, "only money and quantities are \"in\" something",
                        "the type alone, \"Money in EUR\" or \"Quantity in pcs\"");
@@ -191,8 +193,7 @@ void check_type_currencies(Checker *checker, const Record *record)
         if (currency->type != check_type_scalar(checker, WRIT_TYPE_CURRENCY)) {
             WritDiag *diag = diag_error(checker->diags, DIAG_CURRENCY_FIELD, field->span,
                                         "\"%.*s\" is in the currency of \"%.*s\", which is %s",
-                                        WRIT_TEXT_ARGS(field->text),
-                                        WRIT_TEXT_ARGS(currency->text),
+                                        WRIT_TEXT_ARGS(field->text), WRIT_TEXT_ARGS(currency->text),
                                         check_type_text(checker, currency->type));
             diag_label(diag, currency->span, "declared here");
             diag_hint(diag, "Name a field of type Currency, or a fixed currency.");

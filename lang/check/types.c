@@ -37,8 +37,8 @@ static uint32_t slot_of(const Checker *checker, const WritType *type)
 static void rehash(Checker *checker)
 {
     const Model *model = checker->model;
-    checker->type_slot_count = checker->type_slot_count == 0 ? 2 * (uint32_t)TYPES_FIRST
-                                                             : checker->type_slot_count * 2;
+    checker->type_slot_count =
+        checker->type_slot_count == 0 ? 2 * (uint32_t)TYPES_FIRST : checker->type_slot_count * 2;
     checker->type_slots =
         writ_arena_array(checker->arena, checker->type_slot_count, sizeof *checker->type_slots);
     for (uint32_t i = 1; i < model->type_count; i++) {

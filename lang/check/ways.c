@@ -34,8 +34,8 @@ static void tell_unreachable(Flow *flow)
         }
         bool detour = stage->kind == WRIT_NODE_DETOUR;
         WritDiag *diag = diag_error(flow->checker->diags, DIAG_UNREACHABLE_STAGE, stage->span,
-                                    "nothing leads to the %s \"%.*s\"",
-                                    detour ? "detour" : "stage", WRIT_TEXT_ARGS(stage->text));
+                                    "nothing leads to the %s \"%.*s\"", detour ? "detour" : "stage",
+                                    WRIT_TEXT_ARGS(stage->text));
         diag_reason(diag, detour ? "A detour is entered only by \"go to\" or \"go back to\"."
                                  : "Every way out of the stages before leads elsewhere.");
         diag_hint(diag, "Add \"go to %.*s\" where it is meant, or remove it.",
@@ -55,8 +55,7 @@ static Graph graph_into(Flow *flow)
 {
     const Process *process = flow->process;
     Graph graph = {.stage_count = process->root->child_count};
-    graph.first =
-        writ_arena_array(flow->scratch, graph.stage_count + 1, sizeof(uint32_t));
+    graph.first = writ_arena_array(flow->scratch, graph.stage_count + 1, sizeof(uint32_t));
     graph.from = writ_arena_array(flow->scratch, process->edge_count, sizeof(Node *));
     graph.stages = writ_arena_array(flow->scratch, graph.stage_count, sizeof(Node *));
     for (uint32_t i = 0; i < process->edge_count; i++) {
@@ -100,10 +99,9 @@ static void tell_never_ending(Flow *flow)
     }
     for (uint32_t i = 0; i < graph.stage_count; i++) {
         if (!ends[i] && graph.stages[i]->flow->entry.reached) {
-            WritDiag *diag = diag_error(flow->checker->diags, DIAG_NEVER_ENDS,
-                                        graph.stages[i]->span,
-                                        "a case that is in \"%.*s\" can never end",
-                                        WRIT_TEXT_ARGS(graph.stages[i]->text));
+            WritDiag *diag = diag_error(
+                flow->checker->diags, DIAG_NEVER_ENDS, graph.stages[i]->span,
+                "a case that is in \"%.*s\" can never end", WRIT_TEXT_ARGS(graph.stages[i]->text));
             diag_reason(diag, "No way from here comes to \"end the case as …\".");
             diag_hint(diag, "Add a way that does.");
             return; // The others hang on it.
@@ -224,10 +222,9 @@ static void tell_never_marked(Flow *flow)
     const Process *process = flow->process;
     const Symbol *milestone = process->cancellation.only_before;
     if (milestone != NULL && milestone->marked_in != process) {
-        WritDiag *diag = diag_error(flow->checker->diags, DIAG_NEVER_MARKED,
-                                    process->cancellation.span,
-                                    "this process never marks \"%.*s\"",
-                                    WRIT_TEXT_ARGS(milestone->text));
+        WritDiag *diag =
+            diag_error(flow->checker->diags, DIAG_NEVER_MARKED, process->cancellation.span,
+                       "this process never marks \"%.*s\"", WRIT_TEXT_ARGS(milestone->text));
         diag_label(diag, milestone->span, "declared here");
         diag_reason(diag, "So \"allowed only before\" would never forbid anything.");
         diag_hint(diag, "Add \"mark %.*s\" where it is reached.", WRIT_TEXT_ARGS(milestone->text));

@@ -49,10 +49,14 @@ static void put_text(WritBuffer *out, const TreeText *text)
 static void put_duration(WritBuffer *out, const TreeDuration *duration)
 {
     static const char *const UNITS[] = {
-        [TREE_UNIT_SECOND] = "second",           [TREE_UNIT_MINUTE] = "minute",
-        [TREE_UNIT_HOUR] = "hour",               [TREE_UNIT_DAY] = "day",
-        [TREE_UNIT_WEEK] = "week",               [TREE_UNIT_MONTH] = "month",
-        [TREE_UNIT_YEAR] = "year",               [TREE_UNIT_WORKING_DAY] = "working day",
+        [TREE_UNIT_SECOND] = "second",
+        [TREE_UNIT_MINUTE] = "minute",
+        [TREE_UNIT_HOUR] = "hour",
+        [TREE_UNIT_DAY] = "day",
+        [TREE_UNIT_WEEK] = "week",
+        [TREE_UNIT_MONTH] = "month",
+        [TREE_UNIT_YEAR] = "year",
+        [TREE_UNIT_WORKING_DAY] = "working day",
         [TREE_UNIT_WORKING_HOUR] = "working hour",
     };
     writ_buffer_add(out, duration->number.text);

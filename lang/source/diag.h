@@ -1,6 +1,7 @@
 // How the front end reports an author's mistake.
 //
-//     WritDiag *diag = diag_error(diags, DIAG_UNKNOWN_STATE, to.span, "state \"%.*s\" is not declared",
+//     WritDiag *diag = diag_error(diags, DIAG_UNKNOWN_STATE, to.span, "state \"%.*s\" is not
+//     declared",
 //                                 WRIT_TEXT_ARGS(to.text));
 //     diag_label(diag, target->span, "declared here");
 //     diag_hint(diag, "write one of …");

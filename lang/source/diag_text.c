@@ -104,8 +104,8 @@ static Window choose_window(WritText line, const Mark *mark)
     }
     uint32_t first = 1;
     if (mark->place.column + mark->columns > LINE_COLUMNS_MAX) {
-        first = mark->place.column > COLUMNS_BEFORE_MARK ? mark->place.column - COLUMNS_BEFORE_MARK
-                                                         : 1;
+        first =
+            mark->place.column > COLUMNS_BEFORE_MARK ? mark->place.column - COLUMNS_BEFORE_MARK : 1;
     }
     uint32_t last = first + LINE_COLUMNS_MAX;
     return (Window){first, last < columns + 1 ? last : columns + 1, columns};
@@ -274,8 +274,8 @@ static void draw_diag(Drawing *drawing, const WritDiag *diag)
     drawing->number_columns = 4;
     for (uint32_t i = 0; i < count; i++) {
         int digits = digits_of(marks[i].place.line);
-        drawing->number_columns = digits > drawing->number_columns ? digits
-                                                                   : drawing->number_columns;
+        drawing->number_columns =
+            digits > drawing->number_columns ? digits : drawing->number_columns;
     }
     draw_title(drawing, diag, writ_sources_place(drawing->sources, diag->span.start));
     if (count > 0) {

@@ -96,11 +96,11 @@ static WritDiag *tell(WritDiags *diags, Fault fault, const Found *found)
     case FAULT_DIRECTION:
         return diag_error(diags, DIAG_DIRECTION_CONTROL, at,
                           "The invisible character U+%04X, which changes the direction of writing, "
-                          "stands here.", (unsigned)found->code_point);
+                          "stands here.",
+                          (unsigned)found->code_point);
     case FAULT_CONTROL:
         return diag_error(diags, DIAG_CONTROL_CHARACTER, at,
-                          "The control character U+%04X stands here.",
-                          (unsigned)found->code_point);
+                          "The control character U+%04X stands here.", (unsigned)found->code_point);
     }
     WRIT_UNREACHABLE();
 }
@@ -139,9 +139,9 @@ static bool is_bad(const Found found[FAULT_COUNT])
 Reading reading_check(const WritSource *source, WritDiags *diags)
 {
     if (source->cut) {
-        WritDiag *diag = diag_error(diags, DIAG_FILE_TOO_LONG,
-                                    (WritSpan){source->start, source->start},
-                                    "The file has more than %d bytes.", WRIT_SOURCE_BYTES_MAX);
+        WritDiag *diag =
+            diag_error(diags, DIAG_FILE_TOO_LONG, (WritSpan){source->start, source->start},
+                       "The file has more than %d bytes.", WRIT_SOURCE_BYTES_MAX);
         diag_hint(diag, "Split it into modules: \"use\" brings one to the other.");
         return READING_BAD;
     }

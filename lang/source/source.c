@@ -52,8 +52,9 @@ WritStatus writ_sources_add(WritSources *sources, WritText name, WritText bytes,
                             const WritSource **out, WritError *error)
 {
     if (name.length == 0 || name.length > WRIT_SOURCE_NAME_BYTES_MAX) {
-        return writ_fail(error, WRIT_INVALID, "the path of a source file has %zu bytes, not 1 to %d",
-                         name.length, WRIT_SOURCE_NAME_BYTES_MAX);
+        return writ_fail(error, WRIT_INVALID,
+                         "the path of a source file has %zu bytes, not 1 to %d", name.length,
+                         WRIT_SOURCE_NAME_BYTES_MAX);
     }
     if (sources->count == WRIT_SOURCES_MAX) {
         writ_fail(error, WRIT_LIMIT, "more than %d source files are read together",
@@ -176,8 +177,8 @@ WritText writ_sources_line(WritSources *sources, const WritSource *source, uint3
         return (WritText){NULL, 0};
     }
     uint32_t start = file->line_starts[line - 1];
-    uint32_t end = line < file->line_count ? file->line_starts[line] - 1
-                                           : (uint32_t)source->text.length;
+    uint32_t end =
+        line < file->line_count ? file->line_starts[line] - 1 : (uint32_t)source->text.length;
     if (end > start && source->text.data[end - 1] == '\r') {
         end--;
     }

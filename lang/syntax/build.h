@@ -17,9 +17,9 @@ typedef struct Build {
     WritNames *names;
     const WritSource *source;
     Lexer lexer;
-    TreeFile *file;   // Set when the file was reduced to its tree.
-    Trouble *trouble; // NULL in the fast pass, which tells nothing.
-    bool failed;      // The fast pass met a mistake, or a bound was passed: read no further.
+    TreeFile *file;        // Set when the file was reduced to its tree.
+    Trouble *trouble;      // NULL in the fast pass, which tells nothing.
+    bool failed;           // The fast pass met a mistake, or a bound was passed: read no further.
     uint32_t names_before; // Names in the table when this file began.
 } Build;
 
@@ -63,8 +63,7 @@ TreeParams build_record_params(Build *build, WritSpan span, WritSpan word, TreeN
 TreeExpr *build_expr(Build *build, WritSpan span, TreeExpr expr);
 TreeExpr *build_binary(Build *build, WritSpan span, TreeOp op, TreeExpr *left, TreeExpr *right);
 // Completes `is …` or `in …`, which was built without its left side.
-TreeExpr *build_test(Build *build, WritSpan span, TreeExpr *left, BuildSense sense,
-                     TreeExpr *test);
+TreeExpr *build_test(Build *build, WritSpan span, TreeExpr *left, BuildSense sense, TreeExpr *test);
 TreeExpr *build_parens(Build *build, TreeExpr *expr);
 TreeAction *build_action(Build *build, WritSpan span, TreeAction action);
 

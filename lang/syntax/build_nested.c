@@ -134,8 +134,8 @@ TreeExpr *build_expr(Build *build, WritSpan span, TreeExpr expr)
 TreeExpr *build_binary(Build *build, WritSpan span, TreeOp op, TreeExpr *left, TreeExpr *right)
 {
     TreeExpr *kept = writ_arena_alloc(build->arena, sizeof *kept);
-    *kept = (TreeExpr){
-        .kind = TREE_EXPR_BINARY, .span = span, .op = op, .left = left, .right = right};
+    *kept =
+        (TreeExpr){.kind = TREE_EXPR_BINARY, .span = span, .op = op, .left = left, .right = right};
     kept->depth = (uint16_t)check_depth(build, deeper(left->depth, right->depth), span);
     return kept;
 }

@@ -19,9 +19,13 @@ static bool starts_triple(WritText raw)
     return raw.length >= 3 && memcmp(raw.data, "\"\"\"", 3) == 0;
 }
 
-// A text that was given up for an error may lack its end.
+// A text that was given up for an error may lack its end; one in quotation marks of another kind is
+// taken as it is.
 static Piece cut_piece(WritText raw, bool triple)
 {
+    if (raw.data[0] != '"' && raw.data[0] != '}') {
+        return (Piece){.text = raw, .is_first = true, .is_last = true};
+    }
     size_t quotes = triple ? 3 : 1;
     Piece piece = {.text = raw, .triple = triple, .is_first = raw.data[0] == '"'};
     size_t begin = piece.is_first ? quotes : 1;
@@ -144,8 +148,8 @@ static void add_part(Build *build, TreeText *text, TreeTextPart part)
 
 static void add_piece(Build *build, TreeText *text, WritSpan span)
 {
-    WritSpan opening = {text->span.start, build->source->start +
-                                              (uint32_t)build->source->text.length};
+    WritSpan opening = {text->span.start,
+                        build->source->start + (uint32_t)build->source->text.length};
     bool triple = starts_triple(writ_source_span_text(build->source, opening));
     WritText raw = writ_source_span_text(build->source, span);
     WritText said = decode(build, cut_piece(raw, triple));

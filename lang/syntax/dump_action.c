@@ -32,7 +32,7 @@ void dump_performer(Dump *dump, const TreePerformer *performer)
         dump_path(dump, "each of", performer->each);
         dump_path(dump, "of", performer->of);
         dump_word(dump, performer->order == TREE_ORDER_AT_THE_SAME_TIME ? "at the same time"
-                                                                       : "one after another");
+                                                                        : "one after another");
         return;
     }
     WRIT_UNREACHABLE();
@@ -208,9 +208,9 @@ static void dump_action(Dump *dump, const TreeAction *action)
 {
     dump_begin(dump, action->span, action_name(action->kind));
     dump_parties(dump, NULL, action->parties);
-    dump_path(dump, action->kind == TREE_ACTION_NOTIFY || action->kind == TREE_ACTION_REMIND
-                        ? "with"
-                        : NULL,
+    dump_path(dump,
+              action->kind == TREE_ACTION_NOTIFY || action->kind == TREE_ACTION_REMIND ? "with"
+                                                                                       : NULL,
               action->path);
     dump_args(dump, action->args);
     dump_expr(dump, "to", action->expr);

@@ -390,8 +390,7 @@ static void dump_heading(Dump *dump, const TreeDecl *decl)
     dump_begin(dump, decl->span, decl_name(decl));
     dump_name(dump, NULL, decl->name);
     dump_path(dump, NULL, decl->kind == TREE_DECL_HOOK ? decl->hook.path : NULL);
-    dump_literal(dump, "from",
-                 decl->kind == TREE_DECL_MIGRATION ? decl->migration.version : NULL);
+    dump_literal(dump, "from", decl->kind == TREE_DECL_MIGRATION ? decl->migration.version : NULL);
     dump_text(dump, NULL, decl->title);
     if (decl->kind == TREE_DECL_CHOICE) {
         dump_names(dump, "is", decl->choice.values);

@@ -117,35 +117,37 @@ static void dump_fills(Dump *dump, TreeFills fills)
     }
 }
 
-// A line with a word and parts on it, and actions below.
-static void dump_action_line(Dump *dump, const TreeStepLine *line, const char *word)
+static const char *action_line_name(TreeStepLineKind kind)
 {
-    dump_begin(dump, line->span, word);
+    return kind == TREE_STEP_NOBODY         ? "nobody"
+           : kind == TREE_STEP_ON           ? "on"
+           : kind == TREE_STEP_ON_NO_ANSWER ? "on no answer"
+                                            : "if later";
+}
+
+static const char *names_line_name(TreeStepLineKind kind)
+{
+    return kind == TREE_STEP_OUTCOMES ? "outcomes" : kind == TREE_STEP_MARK ? "mark" : "tagged";
+}
+
+// Lines of a word and at most an expression.
+static const char *expr_line_name(TreeStepLineKind kind)
+{
+    return kind == TREE_STEP_SUBSTITUTES        ? "substitutes allowed"
+           : kind == TREE_STEP_NO_SUBSTITUTES   ? "no substitutes"
+           : kind == TREE_STEP_CANNOT_BE_UNDONE ? "cannot be undone"
+           : kind == TREE_STEP_TWO_PEOPLE       ? "two people"
+           : kind == TREE_STEP_ONLY_IF          ? "only if"
+                                                : "needs";
+}
+
+static void dump_action_line(Dump *dump, const TreeStepLine *line)
+{
+    dump_begin(dump, line->span, action_line_name(line->kind));
     dump_name(dump, NULL, line->kind == TREE_STEP_ON ? line->name : NULL);
     dump_path(dump, NULL, line->kind == TREE_STEP_IF_LATER ? line->path : NULL);
     dump_end(dump);
     dump_actions(dump, line->actions);
-}
-
-static void dump_names_line(Dump *dump, const TreeStepLine *line, const char *word)
-{
-    dump_begin(dump, line->span, word);
-    dump_names(dump, NULL, line->names);
-    dump_end(dump);
-}
-
-static void dump_word_line(Dump *dump, WritSpan span, const char *word)
-{
-    dump_begin(dump, span, word);
-    dump_end(dump);
-}
-
-static void dump_expr_line(Dump *dump, const TreeStepLine *line, const char *word)
-{
-    dump_begin(dump, line->span, word);
-    dump_expr(dump, NULL, line->expr);
-    dump_text(dump, "because", line->kind == TREE_STEP_NEEDS ? line->text : NULL);
-    dump_end(dump);
 }
 
 static void dump_step_line(Dump *dump, const TreeStepLine *line)
@@ -160,6 +162,12 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
     case TREE_STEP_TIMING:
         dump_timing(dump, line->timing);
         return;
+    case TREE_STEP_NOBODY:
+    case TREE_STEP_ON:
+    case TREE_STEP_ON_NO_ANSWER:
+    case TREE_STEP_IF_LATER:
+        dump_action_line(dump, line);
+        return;
     case TREE_STEP_BY:
         dump_begin(dump, line->span, "by");
         dump_performer(dump, line->performer);
@@ -168,22 +176,10 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
         dump_begin(dump, line->span, "never by");
         dump_parties(dump, NULL, line->parties);
         break;
-    case TREE_STEP_TWO_PEOPLE:
-        dump_expr_line(dump, line, "two people");
-        return;
-    case TREE_STEP_SUBSTITUTES:
-        dump_word_line(dump, line->span, "substitutes allowed");
-        return;
-    case TREE_STEP_NO_SUBSTITUTES:
-        dump_word_line(dump, line->span, "no substitutes");
-        return;
     case TREE_STEP_POWERS:
         dump_begin(dump, line->span, "powers");
         dump_powers(dump, line->powers);
         break;
-    case TREE_STEP_NOBODY:
-        dump_action_line(dump, line, "nobody");
-        return;
     case TREE_STEP_SHOWS:
         dump_begin(dump, line->span, "shows");
         dump_paths(dump, NULL, line->paths);
@@ -192,38 +188,27 @@ static void dump_step_line(Dump *dump, const TreeStepLine *line)
         dump_begin(dump, line->span, "fill");
         dump_fills(dump, line->fills);
         break;
-    case TREE_STEP_OUTCOMES:
-        dump_names_line(dump, line, "outcomes");
-        return;
-    case TREE_STEP_ON:
-        dump_action_line(dump, line, "on");
-        return;
-    case TREE_STEP_ON_NO_ANSWER:
-        dump_action_line(dump, line, "on no answer");
-        return;
-    case TREE_STEP_IF_LATER:
-        dump_action_line(dump, line, "if later");
-        return;
     case TREE_STEP_UNDO_WITH:
         dump_begin(dump, line->span, "undo with");
         dump_path(dump, NULL, line->path);
         dump_args(dump, line->args);
         break;
-    case TREE_STEP_CANNOT_BE_UNDONE:
-        dump_word_line(dump, line->span, "cannot be undone");
-        return;
+    case TREE_STEP_OUTCOMES:
     case TREE_STEP_MARK:
-        dump_names_line(dump, line, "mark");
-        return;
     case TREE_STEP_TAGGED:
-        dump_names_line(dump, line, "tagged");
-        return;
+        dump_begin(dump, line->span, names_line_name(line->kind));
+        dump_names(dump, NULL, line->names);
+        break;
+    case TREE_STEP_SUBSTITUTES:
+    case TREE_STEP_NO_SUBSTITUTES:
+    case TREE_STEP_CANNOT_BE_UNDONE:
+    case TREE_STEP_TWO_PEOPLE:
     case TREE_STEP_ONLY_IF:
-        dump_expr_line(dump, line, "only if");
-        return;
     case TREE_STEP_NEEDS:
-        dump_expr_line(dump, line, "needs");
-        return;
+        dump_begin(dump, line->span, expr_line_name(line->kind));
+        dump_expr(dump, NULL, line->expr);
+        dump_text(dump, "because", line->text);
+        break;
     }
     dump_end(dump);
 }
@@ -263,9 +248,10 @@ static void dump_if(Dump *dump, const TreeItem *item)
 {
     for (const TreeArm *arm = item->arms.first; arm != NULL; arm = arm->next) {
         bool is_first = arm == item->arms.first;
-        dump_begin(dump, arm->heading, is_first                  ? "if"
-                                       : arm->condition != NULL ? "otherwise if"
-                                                                : "otherwise");
+        dump_begin(dump, arm->heading,
+                   is_first                 ? "if"
+                   : arm->condition != NULL ? "otherwise if"
+                                            : "otherwise");
         dump_expr(dump, NULL, arm->condition);
         dump_end(dump);
         dump_items(dump, arm->items);
@@ -278,8 +264,8 @@ static void dump_for_each(Dump *dump, const TreeItem *item)
     dump_name(dump, NULL, item->name);
     dump_expr(dump, "in", item->list);
     dump_expr(dump, "where", item->where);
-    dump_word(dump, item->mode == TREE_EACH_AT_THE_SAME_TIME ? "at the same time"
-                                                             : "one at a time");
+    dump_word(dump,
+              item->mode == TREE_EACH_AT_THE_SAME_TIME ? "at the same time" : "one at a time");
     dump_end(dump);
     dump_items(dump, item->items);
 }

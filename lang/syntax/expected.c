@@ -7,7 +7,7 @@
 #include "syntax/vocabulary.h"
 
 enum {
-    LISTED_MAX = 8,        // More are summed up in groups.
+    LISTED_MAX = 8, // More are summed up in groups.
     LISTED_OF_A_GROUP = 3,
 };
 
@@ -131,8 +131,8 @@ void expected_add(WritBuffer *out, TroubleExpected expected)
 
 const char *expected_example(TroubleExpected expected)
 {
-    static const VocabularyGroup telling[] = {GROUP_WHAT, GROUP_DATA,     GROUP_WHO,
-                                              GROUP_VOTE, GROUP_SENTENCE, GROUP_SCENARIO,
+    static const VocabularyGroup telling[] = {GROUP_WHAT,      GROUP_DATA,     GROUP_WHO,
+                                              GROUP_VOTE,      GROUP_SENTENCE, GROUP_SCENARIO,
                                               GROUP_MIGRATION, GROUP_HEADING};
     for (size_t g = 0; g < sizeof telling / sizeof telling[0]; g++) {
         for (size_t i = 0; vocabulary_entry(i) != NULL; i++) {

@@ -143,7 +143,8 @@ static bool begins_continuation(const unsigned char *at)
     return false;
 }
 
-// A phrase that only begins lines, an action, or a field shows that a bracket before it was forgotten.
+// A phrase that only begins lines, an action or a field shows that a bracket before it was
+// forgotten.
 static bool begins_clause(const Lexer *lexer, const unsigned char *at)
 {
     if (!is_name_start(*at)) {
@@ -214,14 +215,15 @@ static Token end_line(Lexer *lexer, LineEnd judged)
 
 // --- Other tokens -------------------------------------------------------------------------
 
-// `|-----|---|` below the head of a table is layout.
-static bool is_rule_of_table(const unsigned char *at)
+// `|-----|---|` below the head of a table is layout. Where it ends, or NULL when this is none.
+static const unsigned char *skip_rule_of_table(const unsigned char *at)
 {
     bool dashed = false;
     for (; *at == '|' || *at == '-' || *at == ':' || *at == ' '; at++) {
         dashed = dashed || *at == '-';
     }
-    return dashed && (*at == '\n' || *at == '\r' || *at == '\0');
+    bool ends = *at == '\n' || *at == '\r' || *at == '\0' || *at == '#';
+    return dashed && ends ? at : NULL;
 }
 
 static Token open_bracket(Lexer *lexer, const unsigned char *start)
@@ -302,25 +304,27 @@ void lexer_start(Lexer *lexer, const WritSource *source, WritArena *arena, Lexer
     }
 }
 
+/*!re2c
+    re2c:define:YYCTYPE = "unsigned char";
+    re2c:define:YYCURSOR = "lexer->cursor";
+    re2c:define:YYMARKER = "lexer->marker";
+    re2c:define:YYLIMIT = "lexer->limit";
+    re2c:yyfill:enable = 0;
+    re2c:eof = 0;
+
+    space = [ \t\u00a0\u202f];
+    group = [ \u00a0\u202f];
+    digit = [0-9];
+    digits = digit+;
+    quotes = [\u2018-\u201f\u00ab\u00bb'];
+*/
+
 Token lexer_next(Lexer *lexer)
 {
     const unsigned char *start;
     for (;;) {
         start = lexer->cursor;
         /*!re2c
-            re2c:define:YYCTYPE = "unsigned char";
-            re2c:define:YYCURSOR = "lexer->cursor";
-            re2c:define:YYMARKER = "lexer->marker";
-            re2c:define:YYLIMIT = "lexer->limit";
-            re2c:yyfill:enable = 0;
-            re2c:eof = 0;
-
-            space = [ \t\u00a0\u202f];
-            group = [ \u00a0\u202f];
-            digit = [0-9];
-            digits = digit+;
-            quotes = [\u2018-\u201f\u00ab\u00bb'];
-
             $ { return make_end(lexer); }
             space+ { continue; }
             "#" [^\n]* { trivia_add_comment(lexer, start, lexer->cursor); continue; }
@@ -354,12 +358,14 @@ Token lexer_next(Lexer *lexer)
             }
             "||" { return token_make(lexer, TOK_BARS, start); }
             "|" {
-                if (lexer->at_line_start && is_rule_of_table(start)) {
-                    lexer->cursor = trivia_skip_comment(lexer, start);
-                    lexer->nothing_on_line = false;
-                    continue;
+                const unsigned char *rule =
+                    lexer->at_line_start ? skip_rule_of_table(start) : NULL;
+                if (rule == NULL) {
+                    return token_make(lexer, TOK_BAR, start);
                 }
-                return token_make(lexer, TOK_BAR, start);
+                lexer->cursor = rule;
+                lexer->nothing_on_line = false;
+                continue;
             }
 
             ["] { return text_begin(lexer, start, TEXT_OF_ONE_LINE); }

@@ -19,8 +19,8 @@ static Token give_up_text(Lexer *lexer, const unsigned char *start, bool triple,
         return token;
     }
     Token token = token_fault(lexer, begun ? TOK_TEXT_TAIL : TOK_TEXT, start, LEXER_OPEN_TEXT);
-    lexer->fault_at = token_span_at(lexer, (uint32_t)(start - lexer->text),
-                                    (uint32_t)(line_end - start));
+    lexer->fault_at =
+        token_span_at(lexer, (uint32_t)(start - lexer->text), (uint32_t)(line_end - start));
     return token;
 }
 

@@ -93,9 +93,10 @@ void trivia_attach(Lexer *lexer, uint32_t before)
 
 void trivia_settle(Lexer *lexer)
 {
-    TreeComment *next = lexer->comments;
+    uint32_t first = 0;
     for (uint32_t i = 0; i < lexer->trivia_count; i++) {
-        lexer->trivia[i].comments = next;
-        next += lexer->trivia[i].comment_count;
+        TreeTrivia *trivia = &lexer->trivia[i];
+        trivia->comments = trivia->comment_count == 0 ? NULL : &lexer->comments[first];
+        first += trivia->comment_count;
     }
 }

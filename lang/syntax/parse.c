@@ -51,8 +51,8 @@ static TreeFile *read_carefully(const Build *fast, WritDiags *diags)
 {
     const WritSource *source = fast->source;
     uint32_t errors_before = writ_diags_error_count(diags);
-    WritArena *scratch = writ_arena_new(SCRATCH_BYTES_LEAST +
-                                        SCRATCH_BYTES_PER_BYTE * source->text.length);
+    WritArena *scratch =
+        writ_arena_new(SCRATCH_BYTES_LEAST + SCRATCH_BYTES_PER_BYTE * source->text.length);
     Trouble *trouble = writ_arena_alloc(fast->arena, sizeof *trouble);
     trouble->diags = diags;
     trouble->layout.verdict = layout_judge(source, scratch);

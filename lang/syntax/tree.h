@@ -16,11 +16,11 @@
 #include "syntax/tree_flow.h"
 
 enum {
-    TREE_DEPTH_MAX = 200,         // Expressions, blocks, actions and types inside one another.
-    TREE_NAMES_MAX = 20000,       // Different names in one file.
-    TREE_COLUMNS_MAX = 100,       // Cells in one row of a table, its label not counted.
-    TREE_ROWS_MAX = 5000,         // Rows in one table.
-    TREE_LIST_MAX = 20000,        // Elements of any one list.
+    TREE_DEPTH_MAX = 200,   // Expressions, blocks, actions and types inside one another.
+    TREE_NAMES_MAX = 20000, // Different names in one file.
+    TREE_COLUMNS_MAX = 100, // Cells in one row of a table, its label not counted.
+    TREE_ROWS_MAX = 5000,   // Rows in one table.
+    TREE_LIST_MAX = 20000,  // Elements of any one list.
 };
 
 typedef enum TreeDeclKind {
@@ -119,7 +119,7 @@ struct TreePerson {
 };
 
 typedef struct TreeDirectory {
-    WritSpan span; // Of the line `directory …`.
+    WritSpan span;   // Of the line `directory …`.
     TreeText *title; // May be NULL.
     TreeMetas metas;
     TreePersons persons;
@@ -128,7 +128,7 @@ typedef struct TreeDirectory {
 // --- Files --------------------------------------------------------------------------------
 
 typedef struct TreeComment {
-    WritSpan span; // From `#` to the end of the line.
+    WritSpan span;   // From `#` to the end of the line.
     bool own_line;   // Otherwise it stands behind something.
     bool blank_line; // At least one blank line stands before it.
 } TreeComment;

@@ -55,25 +55,25 @@ typedef struct TreePowers {
 
 typedef enum TreeActionKind {
     TREE_ACTION_BLOCK,
-    TREE_ACTION_NOTIFY,        // parties, path: the message
-    TREE_ACTION_REMIND,        // parties, path: the message, or NULL
-    TREE_ACTION_SET,           // path, expr
-    TREE_ACTION_MARK,          // names
-    TREE_ACTION_ESCALATE,      // path: the ladder
-    TREE_ACTION_REASSIGN,      // parties: one
-    TREE_ACTION_CALL,          // path, args
-    TREE_ACTION_START,         // path, args
-    TREE_ACTION_ANNOUNCE,      // path, args
+    TREE_ACTION_NOTIFY,   // parties, path: the message
+    TREE_ACTION_REMIND,   // parties, path: the message, or NULL
+    TREE_ACTION_SET,      // path, expr
+    TREE_ACTION_MARK,     // names
+    TREE_ACTION_ESCALATE, // path: the ladder
+    TREE_ACTION_REASSIGN, // parties: one
+    TREE_ACTION_CALL,     // path, args
+    TREE_ACTION_START,    // path, args
+    TREE_ACTION_ANNOUNCE, // path, args
     TREE_ACTION_UNDO_ALL,
-    TREE_ACTION_UNDO_FROM,     // name
+    TREE_ACTION_UNDO_FROM, // name
     // The last of a list of actions, or an item of a stage.
-    TREE_ACTION_NEXT_STEP,     // Never an item.
-    TREE_ACTION_GO_TO,         // name
-    TREE_ACTION_GO_BACK_TO,    // name, number, actions: the next time
-    TREE_ACTION_END_CASE,      // name: the outcome
-    TREE_ACTION_SKIP_TO_NEXT,  // name: the element of a `for each`
-    TREE_ACTION_SKIP_TO_END,   // name: a branch or stage
-    TREE_ACTION_EXTEND,        // duration, number, actions: the next time; never an item
+    TREE_ACTION_NEXT_STEP,    // Never an item.
+    TREE_ACTION_GO_TO,        // name
+    TREE_ACTION_GO_BACK_TO,   // name, number, actions: the next time
+    TREE_ACTION_END_CASE,     // name: the outcome
+    TREE_ACTION_SKIP_TO_NEXT, // name: the element of a `for each`
+    TREE_ACTION_SKIP_TO_END,  // name: a branch or stage
+    TREE_ACTION_EXTEND,       // duration, number, actions: the next time; never an item
 } TreeActionKind;
 
 struct TreeAction {

@@ -92,7 +92,7 @@ typedef enum TreeTypeKind {
     TREE_TYPE_OPTIONAL, // of
     TREE_TYPE_LIST,     // of
     TREE_TYPE_RESULT,   // result_of
-    TREE_TYPE_RECORD,   // `record with …`: params; only as the type of a parameter that stands alone
+    TREE_TYPE_RECORD, // `record with …`: params; only as the type of a parameter that stands alone
 } TreeTypeKind;
 
 typedef struct TreeType TreeType;

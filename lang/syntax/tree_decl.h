@@ -160,19 +160,19 @@ typedef struct TreeMessage {
 
 typedef enum TreeHookLineKind {
     TREE_HOOK_META,
-    TREE_HOOK_LUA,              // name: the function; text: the file
-    TREE_HOOK_TAKES,            // params
-    TREE_HOOK_GIVES,            // params
-    TREE_HOOK_OUTCOMES,         // names
+    TREE_HOOK_LUA,      // name: the function; text: the file
+    TREE_HOOK_TAKES,    // params
+    TREE_HOOK_GIVES,    // params
+    TREE_HOOK_OUTCOMES, // names
     TREE_HOOK_COMPUTES_ONLY,
     TREE_HOOK_READS_ONLY,
     TREE_HOOK_WRITES_OUTSIDE,
-    TREE_HOOK_ONCE_PER,         // paths
-    TREE_HOOK_TIMEOUT,          // duration
-    TREE_HOOK_RETRY,            // number; duration: every, or NULL; up_to, or NULL
-    TREE_HOOK_UNDO_WITH,        // path
+    TREE_HOOK_ONCE_PER,  // paths
+    TREE_HOOK_TIMEOUT,   // duration
+    TREE_HOOK_RETRY,     // number; duration: every, or NULL; up_to, or NULL
+    TREE_HOOK_UNDO_WITH, // path
     TREE_HOOK_CANNOT_BE_UNDONE,
-    TREE_HOOK_MAY_USE,          // paths
+    TREE_HOOK_MAY_USE, // paths
 } TreeHookLineKind;
 
 struct TreeHookLine {
@@ -287,10 +287,10 @@ struct TreeCommitteeLine {
     TreeLiteral *number;
     TreeLiteral *divisor; // NULL: `number` is a percentage.
     bool including_chair;
-    bool more_than;       // Otherwise `at least`.
-    bool of_all_members;  // Otherwise `of votes cast`.
-    bool chair_decides;   // Otherwise `motion fails`.
-    TreeExpr *when;       // May be NULL.
+    bool more_than;      // Otherwise `at least`.
+    bool of_all_members; // Otherwise `of votes cast`.
+    bool chair_decides;  // Otherwise `motion fails`.
+    TreeExpr *when;      // May be NULL.
 };
 
 typedef struct TreeCommittee {
@@ -300,7 +300,7 @@ typedef struct TreeCommittee {
 // A step, milestone or event; or any step with a tag.
 struct TreeOccurrence {
     WritSpan span;
-    TreePath *path;   // NULL where `any_tag` is not.
+    TreePath *path;    // NULL where `any_tag` is not.
     TreeName *any_tag; // NULL where `path` is not.
     TreeOccurrence *next;
 };
@@ -333,12 +333,12 @@ typedef struct TreeConstraint {
 
 typedef enum TreeRuleLineKind {
     TREE_RULE_META,
-    TREE_RULE_GIVEN,         // params
-    TREE_RULE_APPLIES_TO,    // paths
+    TREE_RULE_GIVEN,      // params
+    TREE_RULE_APPLIES_TO, // paths
     TREE_RULE_APPLIES_TO_ALL,
-    TREE_RULE_WHEN,          // expr
-    TREE_RULE_CONSTRAINT,    // constraint
-    TREE_RULE_ON_BREACH,     // actions
+    TREE_RULE_WHEN,       // expr
+    TREE_RULE_CONSTRAINT, // constraint
+    TREE_RULE_ON_BREACH,  // actions
 } TreeRuleLineKind;
 
 struct TreeRuleLine {
@@ -388,27 +388,27 @@ typedef struct TreeMigration {
 
 typedef enum TreeScenarioLineKind {
     TREE_SCENARIO_META,
-    TREE_SCENARIO_CLOCK,             // date, time
-    TREE_SCENARIO_PERSON,            // name, parties
-    TREE_SCENARIO_SYSTEM_ANSWERS,    // path: the hook; value, args
-    TREE_SCENARIO_SYSTEM_SILENT,     // path: `system H gives no answer`
-    TREE_SCENARIO_STARTS,            // name: who; path: the process; args
-    TREE_SCENARIO_ANSWERS,           // name: who; path: the step; value, args
-    TREE_SCENARIO_AWAY,              // name, date, through, value: replaced by, or NULL
-    TREE_SCENARIO_ARRIVES,           // path: the event; args
-    TREE_SCENARIO_PASS,              // duration
-    TREE_SCENARIO_CHECK_HAS_TASK,    // name, path
-    TREE_SCENARIO_CHECK_NO_TASK,     // name, path
-    TREE_SCENARIO_CHECK_MESSAGE,     // name, path
-    TREE_SCENARIO_CHECK_NO_MESSAGE,  // name, path
-    TREE_SCENARIO_CHECK_STAGE,       // name
-    TREE_SCENARIO_CHECK_ENDED,       // value
-    TREE_SCENARIO_CHECK_BREACH,      // path
-    TREE_SCENARIO_CHECK_NO_BREACH,   // path
-    TREE_SCENARIO_CHECK_CALL,        // path, args
-    TREE_SCENARIO_CHECK_ROW,         // value, path
-    TREE_SCENARIO_CHECK_THAT,        // expr
-    TREE_SCENARIO_CASES,             // table
+    TREE_SCENARIO_CLOCK,            // date, time
+    TREE_SCENARIO_PERSON,           // name, parties
+    TREE_SCENARIO_SYSTEM_ANSWERS,   // path: the hook; value, args
+    TREE_SCENARIO_SYSTEM_SILENT,    // path: `system H gives no answer`
+    TREE_SCENARIO_STARTS,           // name: who; path: the process; args
+    TREE_SCENARIO_ANSWERS,          // name: who; path: the step; value, args
+    TREE_SCENARIO_AWAY,             // name, date, through, value: replaced by, or NULL
+    TREE_SCENARIO_ARRIVES,          // path: the event; args
+    TREE_SCENARIO_PASS,             // duration
+    TREE_SCENARIO_CHECK_HAS_TASK,   // name, path
+    TREE_SCENARIO_CHECK_NO_TASK,    // name, path
+    TREE_SCENARIO_CHECK_MESSAGE,    // name, path
+    TREE_SCENARIO_CHECK_NO_MESSAGE, // name, path
+    TREE_SCENARIO_CHECK_STAGE,      // name
+    TREE_SCENARIO_CHECK_ENDED,      // value
+    TREE_SCENARIO_CHECK_BREACH,     // path
+    TREE_SCENARIO_CHECK_NO_BREACH,  // path
+    TREE_SCENARIO_CHECK_CALL,       // path, args
+    TREE_SCENARIO_CHECK_ROW,        // value, path
+    TREE_SCENARIO_CHECK_THAT,       // expr
+    TREE_SCENARIO_CASES,            // table
 } TreeScenarioLineKind;
 
 struct TreeScenarioLine {

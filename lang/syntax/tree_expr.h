@@ -5,14 +5,14 @@
 #include "syntax/tree_basics.h"
 
 typedef enum TreeExprKind {
-    TREE_EXPR_NUMBER,      // literal
-    TREE_EXPR_AMOUNT,      // literal, name: `50 000 EUR`, `12 kg`
-    TREE_EXPR_PERCENT,     // literal
-    TREE_EXPR_DURATION,    // duration
-    TREE_EXPR_DATE,        // literal
-    TREE_EXPR_DATE_TIME,   // literal, time
-    TREE_EXPR_TIME,        // literal
-    TREE_EXPR_CODE,        // name: `EUR`, `DAP`
+    TREE_EXPR_NUMBER,    // literal
+    TREE_EXPR_AMOUNT,    // literal, name: `50 000 EUR`, `12 kg`
+    TREE_EXPR_PERCENT,   // literal
+    TREE_EXPR_DURATION,  // duration
+    TREE_EXPR_DATE,      // literal
+    TREE_EXPR_DATE_TIME, // literal, time
+    TREE_EXPR_TIME,      // literal
+    TREE_EXPR_CODE,      // name: `EUR`, `DAP`
     TREE_EXPR_YES,
     TREE_EXPR_NO,
     TREE_EXPR_NONE,
@@ -111,16 +111,16 @@ typedef enum TreeCellKind {
     TREE_CELL_ANY,
     TREE_CELL_MISSING,
     TREE_CELL_PRESENT,
-    TREE_CELL_BELOW,          // `below high`
-    TREE_CELL_UP_TO,          // `up to high`
-    TREE_CELL_ABOVE,          // `above low`
-    TREE_CELL_ABOVE_UP_TO,    // `above low up to high`
-    TREE_CELL_ABOVE_BELOW,    // `above low below high`
-    TREE_CELL_OR_MORE,        // `low or more`
-    TREE_CELL_TO,             // `low to high`
-    TREE_CELL_TO_BELOW,       // `low to below high`
-    TREE_CELL_VALUES,         // `a, b`: at least one value
-    TREE_CELL_NOT_VALUES,     // `not a, b`
+    TREE_CELL_BELOW,       // `below high`
+    TREE_CELL_UP_TO,       // `up to high`
+    TREE_CELL_ABOVE,       // `above low`
+    TREE_CELL_ABOVE_UP_TO, // `above low up to high`
+    TREE_CELL_ABOVE_BELOW, // `above low below high`
+    TREE_CELL_OR_MORE,     // `low or more`
+    TREE_CELL_TO,          // `low to high`
+    TREE_CELL_TO_BELOW,    // `low to below high`
+    TREE_CELL_VALUES,      // `a, b`: at least one value
+    TREE_CELL_NOT_VALUES,  // `not a, b`
 } TreeCellKind;
 
 struct TreeCell {

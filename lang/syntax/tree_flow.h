@@ -74,25 +74,25 @@ typedef enum TreeStepLineKind {
     TREE_STEP_META,
     TREE_STEP_ACT,
     TREE_STEP_TIMING,
-    TREE_STEP_BY,                // performer
-    TREE_STEP_NEVER_BY,          // parties
-    TREE_STEP_TWO_PEOPLE,        // expr: when, or NULL
-    TREE_STEP_SUBSTITUTES,       // `substitutes allowed`
+    TREE_STEP_BY,          // performer
+    TREE_STEP_NEVER_BY,    // parties
+    TREE_STEP_TWO_PEOPLE,  // expr: when, or NULL
+    TREE_STEP_SUBSTITUTES, // `substitutes allowed`
     TREE_STEP_NO_SUBSTITUTES,
     TREE_STEP_POWERS,
-    TREE_STEP_NOBODY,            // actions: `if no permitted person is available`
-    TREE_STEP_SHOWS,             // paths
-    TREE_STEP_FILL,              // fills
-    TREE_STEP_OUTCOMES,          // names
-    TREE_STEP_ON,                // name: the outcome; actions
-    TREE_STEP_ON_NO_ANSWER,      // actions
-    TREE_STEP_IF_LATER,          // path, actions: `if path changes later`
-    TREE_STEP_UNDO_WITH,         // path, args
+    TREE_STEP_NOBODY,       // actions: `if no permitted person is available`
+    TREE_STEP_SHOWS,        // paths
+    TREE_STEP_FILL,         // fills
+    TREE_STEP_OUTCOMES,     // names
+    TREE_STEP_ON,           // name: the outcome; actions
+    TREE_STEP_ON_NO_ANSWER, // actions
+    TREE_STEP_IF_LATER,     // path, actions: `if path changes later`
+    TREE_STEP_UNDO_WITH,    // path, args
     TREE_STEP_CANNOT_BE_UNDONE,
-    TREE_STEP_MARK,              // names
-    TREE_STEP_TAGGED,            // names
-    TREE_STEP_ONLY_IF,           // expr
-    TREE_STEP_NEEDS,             // expr, text: because, or NULL
+    TREE_STEP_MARK,    // names
+    TREE_STEP_TAGGED,  // names
+    TREE_STEP_ONLY_IF, // expr
+    TREE_STEP_NEEDS,   // expr, text: because, or NULL
 } TreeStepLineKind;
 
 struct TreeStepLine {
@@ -145,12 +145,12 @@ typedef enum TreeItemKind {
     TREE_ITEM_FOR_EACH,  // name, list, where, mode, items
     TREE_ITEM_IF,        // arms
     TREE_ITEM_REPEAT,    // number, until, if_still_not, items
-    TREE_ITEM_ROUTE,     // action: go to, go back to, end the case as, skip to …, undo everything …
+    TREE_ITEM_ROUTE, // action: go to, go back to, end the case as, skip to …, undo everything …
 } TreeItemKind;
 
 struct TreeItem {
     TreeItemKind kind;
-    uint32_t depth;   // At most TREE_DEPTH_MAX.
+    uint32_t depth; // At most TREE_DEPTH_MAX.
     WritSpan span;
     WritSpan heading; // The line that opens it.
     TreeItem *next;
@@ -182,7 +182,7 @@ struct TreeBranch {
 // `if`, `otherwise if` or `otherwise`.
 struct TreeArm {
     WritSpan span;
-    WritSpan heading; // The line that opens it.
+    WritSpan heading;    // The line that opens it.
     TreeExpr *condition; // NULL for `otherwise`.
     TreeItems items;
     TreeArm *next;
@@ -216,13 +216,13 @@ struct TreeStage {
 // --- Lines of a process -------------------------------------------------------------------
 
 typedef enum TreeStartKind {
-    TREE_START_EVENT,            // path, where
-    TREE_START_REQUEST,          // parties
-    TREE_START_MONTH_DAY,        // number, time: `every month on working day N at …`
-    TREE_START_MONTH_LAST_DAY,   // time: `every month on last working day at …`
-    TREE_START_WEEK,             // weekday, time
-    TREE_START_DAY,              // time
-    TREE_START_RRULE,            // text, time
+    TREE_START_EVENT,          // path, where
+    TREE_START_REQUEST,        // parties
+    TREE_START_MONTH_DAY,      // number, time: `every month on working day N at …`
+    TREE_START_MONTH_LAST_DAY, // time: `every month on last working day at …`
+    TREE_START_WEEK,           // weekday, time
+    TREE_START_DAY,            // time
+    TREE_START_RRULE,          // text, time
 } TreeStartKind;
 
 typedef struct TreeStart {
@@ -277,7 +277,7 @@ typedef struct TreeHappens {
 
 typedef enum TreeProcessLineKind {
     TREE_PROCESS_META,
-    TREE_PROCESS_OWNER,         // party
+    TREE_PROCESS_OWNER, // party
     TREE_PROCESS_POWERS,
     TREE_PROCESS_STARTS,        // start
     TREE_PROCESS_STARTS_WITH,   // params
@@ -287,7 +287,7 @@ typedef enum TreeProcessLineKind {
     TREE_PROCESS_TIMING,
     TREE_PROCESS_CANCELLATION,
     TREE_PROCESS_HAPPENS,
-    TREE_PROCESS_NOBODY,        // actions: `if no permitted person is available`
+    TREE_PROCESS_NOBODY, // actions: `if no permitted person is available`
 } TreeProcessLineKind;
 
 struct TreeProcessLine {

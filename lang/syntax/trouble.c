@@ -99,9 +99,9 @@ static void tell_quotes(Build *build, const Token *token)
 {
     WritText text = text_of(build, token->span);
     bool single = text.data[0] == '\'';
-    WritDiag *diag = diag_error(build->trouble->diags, DIAG_TYPOGRAPHIC_QUOTES, build->lexer.fault_at,
-                                single ? "These are single quotation marks."
-                                       : "These are typographic quotation marks.");
+    WritDiag *diag = diag_error(
+        build->trouble->diags, DIAG_TYPOGRAPHIC_QUOTES, build->lexer.fault_at,
+        single ? "These are single quotation marks." : "These are typographic quotation marks.");
     diag_hint(diag, "Use straight double ones: \"…\".");
 }
 
@@ -125,11 +125,12 @@ static void tell_strange_word(Build *build, const Token *token)
 {
     WritText word = text_of(build, token->span);
     if (token->kind == TOK_CODE) {
-        WritDiag *diag = diag_error(build->trouble->diags, DIAG_NAME_WITH_CAPITAL, token->span,
-                                    "\"%.*s\" is neither a code nor the name of a type.",
-                                    WRIT_TEXT_ARGS(word));
-        diag_hint(diag, "A code has two to four capitals or digits (EUR); the name of a type has at "
-                        "least one small letter (OrderLine).");
+        WritDiag *diag =
+            diag_error(build->trouble->diags, DIAG_NAME_WITH_CAPITAL, token->span,
+                       "\"%.*s\" is neither a code nor the name of a type.", WRIT_TEXT_ARGS(word));
+        diag_hint(diag,
+                  "A code has two to four capitals or digits (EUR); the name of a type has at "
+                  "least one small letter (OrderLine).");
         return;
     }
     WritDiag *diag = diag_error(build->trouble->diags, DIAG_NAME_WITH_CAPITAL, token->span,
@@ -143,10 +144,7 @@ static void tell_strange_word(Build *build, const Token *token)
 
 static const char *own_operator(int kind)
 {
-    return kind == TOK_EQUAL       ? "="
-           : kind == TOK_NOT_EQUAL ? "<>"
-           : kind == TOK_AND       ? "and"
-                                   : "not";
+    return kind == TOK_EQUAL ? "=" : kind == TOK_NOT_EQUAL ? "<>" : kind == TOK_AND ? "and" : "not";
 }
 
 static void tell_operator(Build *build, const Token *token)
@@ -163,13 +161,12 @@ static void tell_character(Build *build, const Token *token)
     WritText text = text_of(build, token->span);
     Utf8 unit = utf8_at(text, 0);
     bool visible = unit.code_point < 0x2000 || unit.code_point > 0x206f;
-    WritDiag *diag = visible
-                         ? diag_error(build->trouble->diags, DIAG_UNKNOWN_CHARACTER, token->span,
-                                      "I do not know the character \"%.*s\" here.",
-                                      WRIT_TEXT_ARGS(text))
-                         : diag_error(build->trouble->diags, DIAG_UNKNOWN_CHARACTER, token->span,
-                                      "An invisible character, U+%04X, stands here.",
-                                      (unsigned)unit.code_point);
+    WritDiag *diag =
+        visible
+            ? diag_error(build->trouble->diags, DIAG_UNKNOWN_CHARACTER, token->span,
+                         "I do not know the character \"%.*s\" here.", WRIT_TEXT_ARGS(text))
+            : diag_error(build->trouble->diags, DIAG_UNKNOWN_CHARACTER, token->span,
+                         "An invisible character, U+%04X, stands here.", (unsigned)unit.code_point);
     diag_hint(diag, "Characters other than letters from a to z, digits and . , : = < > + - * / "
                     "( ) [ ] | belong into texts and comments.");
 }
@@ -255,7 +252,8 @@ void trouble_misplaced_end(Build *build, const LayoutBlock *block, const Token *
     diag_label(diag, block->span, "it closes this");
     diag_reason(diag, "The blocks and ends of this file do not come out even, so one of them may "
                       "be missing or too much near here.");
-    diag_hint(diag, "Line up each \"end\" with its block, and add or delete the one that is wrong.");
+    diag_hint(diag,
+              "Line up each \"end\" with its block, and add or delete the one that is wrong.");
 }
 
 void trouble_extra_end(Build *build, const Token *token)

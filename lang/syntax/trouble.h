@@ -25,18 +25,18 @@ typedef struct Repair {
 
 // The token that the parser has and those before it, in this pass.
 typedef struct TroublePlace {
-    Token token;           // The one that was handed to the parser last.
-    Token previous;        // The one before.
+    Token token;    // The one that was handed to the parser last.
+    Token previous; // The one before.
     Token before_previous;
-    Token line_first;      // First of the logical line.
+    Token line_first; // First of the logical line.
     uint32_t line_tokens;
     uint32_t line_number;  // Logical lines, counted.
     Token heading;         // Last line that began with a heading.
     WritSpan heading_name; // Its name; empty when it has none.
     Token heading_before;  // The heading before that one, for a line that is a heading itself.
     WritSpan heading_before_name;
-    bool heading_is_last;  // The line before was a heading.
-    Token last_action;     // Last action of this line; kind 0 when there is none.
+    bool heading_is_last; // The line before was a heading.
+    Token last_action;    // Last action of this line; kind 0 when there is none.
 } TroublePlace;
 
 struct Trouble {

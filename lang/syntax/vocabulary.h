@@ -32,10 +32,10 @@ typedef enum VocabularyCondition {
     WHEN_AFTER_NUMBER,
     WHEN_AFTER_NUMBER_OR_EVERY,
     WHEN_AFTER_ORDINAL,
-    WHEN_AFTER_UNIT,              // Directly after a unit of time.
-    WHEN_AFTER_MAY,               // `may` stands earlier in the line.
-    WHEN_CHANGES_LATER_FOLLOWS,   // A path and `changes later` follow.
-    WHEN_HAPPENS_FOLLOWS,         // A path and `happens` follow.
+    WHEN_AFTER_UNIT,            // Directly after a unit of time.
+    WHEN_AFTER_MAY,             // `may` stands earlier in the line.
+    WHEN_CHANGES_LATER_FOLLOWS, // A path and `changes later` follow.
+    WHEN_HAPPENS_FOLLOWS,       // A path and `happens` follow.
 } VocabularyCondition;
 
 typedef enum VocabularyGroup {

@@ -1,7 +1,7 @@
 // Makes two files from vocabulary.def while the program is built:
 //
-//     vocabulary_gen grammar FILE…   the parts of the grammar, with its tokens in place of "%tokens"
-//     vocabulary_gen tables          the tables that vocabulary.c reads
+//     vocabulary_gen grammar FILE…   the parts of the grammar, with its tokens in place of
+//     "%tokens" vocabulary_gen tables          the tables that vocabulary.c reads
 //
 // The tree of phrases is built here, once, so that at run time it is constant data.
 #include <assert.h>
@@ -205,8 +205,8 @@ static void write_entries(void)
     printf("static const VocabularyEntry entries[] = {\n");
     for (int i = 0; i < ENTRY_COUNT; i++) {
         const Entry *entry = &entries[i];
-        printf("    {TOK_%s, PLACE_%s, WHEN_%s, %s, ", entry->token, entry->place,
-               entry->condition, entry->group);
+        printf("    {TOK_%s, PLACE_%s, WHEN_%s, %s, ", entry->token, entry->place, entry->condition,
+               entry->group);
         write_string(entry->text);
         printf(", ");
         write_string(entry->example);

@@ -216,7 +216,7 @@ static bool get(Decoding *decoding, WritValue *value)
         return get_decimal(in, &value->number);
     case WRIT_VALUE_MONEY:
         value->tag = writ_get_u32(in);
-        return value_is_currency(value->tag) && get_decimal(in, &value->number);
+        return get_decimal(in, &value->number) && value_is_sound(value);
     case WRIT_VALUE_QUANTITY:
         value->tag = writ_get_u32(in);
         return get_decimal(in, &value->number);

@@ -8,7 +8,8 @@ static int order_of(int64_t a, int64_t b)
 }
 
 // Durations are of two families that cannot be compared: seconds, and months of no fixed length.
-static bool in_base_unit(WritValue duration, bool *months, int64_t *count)
+// Wide enough for every count of the largest unit.
+static __int128 in_base_unit(WritValue duration, bool *months)
 {
     static const int64_t factors[] = {
         [WRIT_SECONDS] = 1,       [WRIT_MINUTES] = 60, [WRIT_HOURS] = 3600, [WRIT_DAYS] = 86400,
@@ -16,20 +17,19 @@ static bool in_base_unit(WritValue duration, bool *months, int64_t *count)
     };
     assert(duration.tag < sizeof factors / sizeof factors[0]);
     *months = duration.tag >= WRIT_MONTHS;
-    return !__builtin_mul_overflow(duration.integer, factors[duration.tag], count);
+    return (__int128)duration.integer * factors[duration.tag];
 }
 
 static bool compare_durations(WritValue a, WritValue b, int *order)
 {
     bool months_a = false;
     bool months_b = false;
-    int64_t count_a = 0;
-    int64_t count_b = 0;
-    if (!in_base_unit(a, &months_a, &count_a) || !in_base_unit(b, &months_b, &count_b) ||
-        months_a != months_b) {
+    __int128 count_a = in_base_unit(a, &months_a);
+    __int128 count_b = in_base_unit(b, &months_b);
+    if (months_a != months_b) {
         return false;
     }
-    *order = order_of(count_a, count_b);
+    *order = count_a < count_b ? -1 : count_a > count_b;
     return true;
 }
 

@@ -214,14 +214,16 @@ WritStatus value_parse_span(WritValue *value, const ValueParse *parse)
     if (working ? !is_working_word(word, &value->tag) : !is_duration_word(word, &value->tag)) {
         return value_parse_refuse(parse, span_reason(working, word), digits_of(&amount));
     }
-    if (!writ_decimal_to_int(amount.number, &value->integer)) {
+    if (writ_decimal_to_int(amount.number, &value->integer)) {
+        return WRIT_OK;
+    }
+    WritDecimal whole;
+    if (writ_decimal_round(&whole, amount.number, 0, WRIT_ROUND_DOWN, NULL) == WRIT_OK &&
+        writ_decimal_compare(whole, amount.number) != 0) {
         return value_parse_refuse(parse, "the count must be whole, in a smaller unit if need be",
                                   NOTHING);
     }
-    if (value->integer > WRIT_DURATION_COUNT_MAX || value->integer < -WRIT_DURATION_COUNT_MAX) {
-        (void)value_parse_refuse(parse, "the count has more than 12 digits", NOTHING);
-        parse->error->status = WRIT_LIMIT;
-        return WRIT_LIMIT;
-    }
-    return WRIT_OK;
+    (void)value_parse_refuse(parse, "the count is too large", NOTHING);
+    parse->error->status = WRIT_LIMIT;
+    return WRIT_LIMIT;
 }

@@ -5,12 +5,15 @@
 #include "value/decimal_bits.h"
 #include "value/value_words.h"
 
-// A code is a number in base 37 whose digits 1 to 26 are the letters (types.c).
-static bool is_letters(WritCode code, int count)
+enum { COUNTRY_LETTERS = 2, CURRENCY_LETTERS = 3, LETTERS = 26, LETTERS_AND_DIGITS = 36 };
+
+// A code is a number in base 37 whose digits 1 to 26 are the letters and 27 to 36 the digits
+// (types.c). True when it has `count` of them, none above `largest`.
+static bool is_code(WritCode code, int count, uint32_t largest)
 {
     for (int i = 0; i < count; i++) {
         uint32_t digit = code % 37;
-        if (digit < 1 || digit > 26) {
+        if (digit < 1 || digit > largest) {
             return false;
         }
         code /= 37;
@@ -20,12 +23,17 @@ static bool is_letters(WritCode code, int count)
 
 bool value_is_country(WritCode code)
 {
-    return is_letters(code, 2);
+    return is_code(code, COUNTRY_LETTERS, LETTERS);
 }
 
 bool value_is_currency(WritCode code)
 {
-    return is_letters(code, 3);
+    return is_code(code, CURRENCY_LETTERS, LETTERS);
+}
+
+static bool has_length(WritCode code, int length)
+{
+    return is_code(code, length, LETTERS_AND_DIGITS);
 }
 
 static bool is_between(int64_t number, int64_t first, int64_t last)
@@ -63,11 +71,6 @@ bool value_is_text(WritText text)
     return writ_text_is_utf8(rest) && memchr(rest.data, '\0', rest.length) == NULL;
 }
 
-static bool is_sound_count(int64_t count)
-{
-    return is_between(count, -WRIT_DURATION_COUNT_MAX, WRIT_DURATION_COUNT_MAX);
-}
-
 bool value_is_sound(const WritValue *value)
 {
     switch (value->kind) {
@@ -79,7 +82,7 @@ bool value_is_sound(const WritValue *value)
     case WRIT_VALUE_PERCENT:
         return decimal_is_sound(value->number);
     case WRIT_VALUE_MONEY:
-        return value_is_currency(value->tag) && decimal_is_sound(value->number);
+        return has_length(value->tag, CURRENCY_LETTERS) && decimal_is_sound(value->number);
     case WRIT_VALUE_QUANTITY:
         return decimal_is_sound(value->number);
     case WRIT_VALUE_DATE:
@@ -89,9 +92,9 @@ bool value_is_sound(const WritValue *value)
     case WRIT_VALUE_INSTANT:
         return is_between(value->integer, WRIT_INSTANT_MIN, WRIT_INSTANT_MAX);
     case WRIT_VALUE_DURATION:
-        return value->tag < VALUE_DURATION_UNITS && is_sound_count(value->integer);
+        return value->tag < VALUE_DURATION_UNITS;
     case WRIT_VALUE_WORKING_TIME:
-        return value->tag < VALUE_WORKING_UNITS && is_sound_count(value->integer);
+        return value->tag < VALUE_WORKING_UNITS;
     case WRIT_VALUE_MONTH:
         return is_between(value->integer, WRIT_MONTH_MIN, WRIT_MONTH_MAX);
     case WRIT_VALUE_TEXT:
@@ -102,9 +105,9 @@ bool value_is_sound(const WritValue *value)
     case WRIT_VALUE_CHOICE:
         return is_between(value->integer, 0, UINT32_MAX - 1);
     case WRIT_VALUE_COUNTRY:
-        return value_is_country(value->tag);
+        return has_length(value->tag, COUNTRY_LETTERS);
     case WRIT_VALUE_CURRENCY:
-        return value_is_currency(value->tag);
+        return has_length(value->tag, CURRENCY_LETTERS);
     case WRIT_VALUE_LIST:
         return value->list != NULL;
     case WRIT_VALUE_RECORD:

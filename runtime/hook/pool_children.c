@@ -295,7 +295,9 @@ static bool handle_result(WritHookPool *pool, Child *child, WritReader *in)
 static bool handle_host_call(WritHookPool *pool, Child *child, WritReader *in)
 {
     HostCallMessage request;
+    // A child asks again only after it has read the answer before, so nothing is unsent then.
     if (!protocol_get_host_call(in, &request) || child->running.first == NULL ||
+        writ_confine_unsent(child->process) > 0 ||
         !host_answer(pool, child->running.first, &request)) {
         return false;
     }

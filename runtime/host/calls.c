@@ -266,6 +266,9 @@ static Started start(WritHost *host, CallRef ref)
 
 void calls_dispatch(WritHost *host)
 {
+    if (host->options.calls == WRIT_CALLS_HELD) {
+        return;
+    }
     look_for_retries(host);
     // Each call that waits is looked at once; what has to go on waiting goes behind the others.
     for (size_t left = host->calls->ready.count; left > 0; left--) {

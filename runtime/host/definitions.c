@@ -9,7 +9,7 @@
 #include "writ/book.h"
 #include "writ/compile.h"
 
-enum { COMPILE_ARENA_BYTES = 1 << 30 };
+enum { DIRECTORY_ARENA_BYTES = 256 << 20 };
 
 // --- Plans in memory ---------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ static WritVisit load_in_force(void *context, WritText key, WritText value)
 
 static WritStatus use_directory(WritHost *host, WritText bytes, WritError *error)
 {
-    WritArena *arena = writ_arena_new(COMPILE_ARENA_BYTES);
+    WritArena *arena = writ_arena_new(DIRECTORY_ARENA_BYTES);
     WritDirectory directory;
     WritStatus status =
         writ_directory_decode(&directory, arena, writ_arena_text(arena, bytes), error);
@@ -319,10 +319,19 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     return status;
 }
 
+static WritStatus refuse_errors(const WritDiags *diags, WritError *error)
+{
+    uint32_t errors = writ_diags_error_count(diags);
+    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
+    return writ_hint(error,
+                     "writ check shows them. Until they are mended and committed, what was in "
+                     "force stays.");
+}
+
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
                           const unsigned char *commit, WritError *error)
 {
-    WritArena *arena = writ_arena_new(COMPILE_ARENA_BYTES);
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
     WritCompilation *compilation = writ_compile_new(arena);
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
@@ -330,15 +339,9 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
     }
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
-        uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
-        if (errors > 0) {
-            status = writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors,
-                               errors == 1 ? "" : "s");
-            (void)writ_hint(error, "writ check shows them. Until they are mended and committed, "
-                                   "what was in force stays.");
-        } else {
-            status = put_in_force(host, compilation, commit, error);
-        }
+        const WritDiags *diags = writ_compile_diags(compilation);
+        status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
+                                                   : put_in_force(host, compilation, commit, error);
     }
     writ_arena_free(arena);
     return status;

@@ -60,7 +60,7 @@ static WritStatus copy_pages(const Backup *backup, sqlite3_backup *pages, WritEr
             return writ_hint(error, "Flush what is written while a backup is being made.");
         }
         if (code != SQLITE_OK) {
-            return sqlite_store_fail(&backup->copy, code, "back up to", error);
+            return sqlite_store_fail(&backup->copy, code, "write a backup of", error);
         }
         if (backup->progress == NULL) {
             continue;
@@ -93,12 +93,12 @@ static WritStatus copy_database(Backup *backup, WritError *error)
         code = pages == NULL ? sqlite3_extended_errcode(*db) : SQLITE_OK;
     }
     if (code != SQLITE_OK) {
-        return sqlite_store_fail(&backup->copy, code, "back up to", error);
+        return sqlite_store_fail(&backup->copy, code, "write a backup of", error);
     }
     WritStatus status = copy_pages(backup, pages, error);
     code = sqlite3_backup_finish(pages);
     if (status == WRIT_OK && code != SQLITE_OK) {
-        status = sqlite_store_fail(&backup->copy, code, "back up to", error);
+        status = sqlite_store_fail(&backup->copy, code, "write a backup of", error);
     }
     return status;
 }

@@ -16,8 +16,8 @@ enum {
     // larger ones cost more where few rows change in many places.
     SQLITE_STORE_PAGE_BYTES = 8192,
     // When the log has so many pages it is settled: rarely enough that syncs stay near one a
-    // group, early enough that a start after a crash reads at most about 16 MB.
-    SQLITE_STORE_LOG_PAGES = 2000,
+    // group, early enough that a start after a crash reads at most about 12 MB.
+    SQLITE_STORE_LOG_PAGES = 1500,
     SQLITE_STORE_CACHE_KIB = 8192,
 };
 

@@ -89,7 +89,8 @@ int bench_print(const BenchResult *result)
     int pass = !result->failed && (result->ratio_min <= 0 || ratio >= result->ratio_min) &&
                (result->flushes_max <= 0 || result->flushes_per_group <= result->flushes_max) &&
                (result->bytes_max <= 0 || result->bytes_per_case <= result->bytes_max);
-    printf("{\"workload\":\"%s\",\"value\":%.1f,\"unit\":\"%s\"", result->workload, result->value, result->unit);
+    printf("{\"workload\":\"%s\",\"value\":%.1f,\"unit\":\"%s\"", result->workload, result->value,
+           result->unit);
     if (result->limit > 0) {
         printf(",\"limit\":%.1f,\"ratio\":%.2f", result->limit, ratio);
     }
@@ -137,7 +138,8 @@ static const Workload workloads[] = {
 int main(int argc, char **argv)
 {
     if (argc < 5) {
-        (void)fprintf(stderr, "usage: bench DIRECTORY BOOKS PROGRAMS WORKLOAD [SECONDS [WAITING]]\n");
+        (void)fprintf(stderr,
+                      "usage: bench DIRECTORY BOOKS PROGRAMS WORKLOAD [SECONDS [WAITING]]\n");
         return 2;
     }
     BenchOptions options = {

@@ -17,16 +17,16 @@ typedef struct BenchResult {
     const char *workload;
     const char *unit;
     double value;
-    double limit;      // The bare program in the same run; 0: none.
-    double ratio_min;  // 0: the ratio does not decide.
-    double p50_ms, p99_ms;        // Below 0: does not apply.
-    double cpu_us_per_step;       // Below 0: does not apply.
-    double flushes_per_group;     // Below 0: does not apply.
+    double limit;             // The bare program in the same run; 0: none.
+    double ratio_min;         // 0: the ratio does not decide.
+    double p50_ms, p99_ms;    // Below 0: does not apply.
+    double cpu_us_per_step;   // Below 0: does not apply.
+    double flushes_per_group; // Below 0: does not apply.
     double flushes_max;
-    double bytes_per_case;        // Below 0: does not apply.
+    double bytes_per_case; // Below 0: does not apply.
     double bytes_max;
-    const char *detail;           // What else was seen, or NULL.
-    int failed;                   // A bound that is no ratio was missed.
+    const char *detail; // What else was seen, or NULL.
+    int failed;         // A bound that is no ratio was missed.
 } BenchResult;
 
 double bench_now(void); // Seconds, monotonic.
@@ -45,7 +45,8 @@ BenchResult bench_result(const char *workload, const char *unit);
 // Prints the line. Returns 0 when everything that decides was reached.
 int bench_print(const BenchResult *result);
 
-// --- limits.c: the bare programs ------------------------------------------------------------------
+// --- limits.c: the bare programs
+// ------------------------------------------------------------------
 
 // Rows of `bytes` a second in SQLite with synchronous=FULL, `group` of them in a commit.
 double limit_commits(const BenchOptions *options, size_t bytes, int group);
@@ -53,7 +54,8 @@ double limit_commits(const BenchOptions *options, size_t bytes, int group);
 // environment on the other side.
 double limit_round_trips(const BenchOptions *options);
 
-// --- Workloads: each prints its line and returns 0 when it passes -----------------------------------
+// --- Workloads: each prints its line and returns 0 when it passes
+// -----------------------------------
 
 int workload_auto(const BenchOptions *options, int in_flight);
 int workload_hook(const BenchOptions *options);

@@ -3,6 +3,7 @@
 //
 // One JSON line: value and limit are calls a second, ratio is value / limit.
 #include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,7 @@ static double measure_bare(WritText source)
     for (int i = 0; i < 2; i++) {
         (void)close(down[i][1]);
         (void)close(up[i][0]);
+        (void)kill(pids[i], SIGKILL);
         (void)waitpid(pids[i], NULL, 0);
     }
     return CALLS / seconds;

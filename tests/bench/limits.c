@@ -44,7 +44,9 @@ double limit_commits(const BenchOptions *options, size_t bytes, int group)
     sqlite3_stmt *insert = NULL;
     sqlite3_stmt *begin = NULL;
     sqlite3_stmt *commit = NULL;
-    must(sqlite3_prepare_v2(database, "INSERT INTO rows(bytes) VALUES(?)", -1, &insert, NULL) == SQLITE_OK, "insert");
+    must(sqlite3_prepare_v2(database, "INSERT INTO rows(bytes) VALUES(?)", -1, &insert, NULL) ==
+             SQLITE_OK,
+         "insert");
     must(sqlite3_prepare_v2(database, "BEGIN", -1, &begin, NULL) == SQLITE_OK, "begin");
     must(sqlite3_prepare_v2(database, "COMMIT", -1, &commit, NULL) == SQLITE_OK, "commit");
     unsigned char *blob = malloc(bytes);
@@ -59,7 +61,8 @@ double limit_commits(const BenchOptions *options, size_t bytes, int group)
         must(sqlite3_step(begin) == SQLITE_DONE && sqlite3_reset(begin) == SQLITE_OK, "begin");
         for (int i = 0; i < group; i++) {
             (void)sqlite3_bind_blob(insert, 1, blob, (int)bytes, SQLITE_STATIC);
-            must(sqlite3_step(insert) == SQLITE_DONE && sqlite3_reset(insert) == SQLITE_OK, "insert");
+            must(sqlite3_step(insert) == SQLITE_DONE && sqlite3_reset(insert) == SQLITE_OK,
+                 "insert");
             rows++;
         }
         must(sqlite3_step(commit) == SQLITE_DONE && sqlite3_reset(commit) == SQLITE_OK, "commit");
@@ -74,7 +77,8 @@ double limit_commits(const BenchOptions *options, size_t bytes, int group)
     return rate;
 }
 
-// --- A pipe and Lua -------------------------------------------------------------------------------
+// --- A pipe and Lua
+// -------------------------------------------------------------------------------
 
 enum { MESSAGE_BYTES = 64 };
 

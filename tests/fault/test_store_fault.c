@@ -58,7 +58,8 @@ static bool survive_fault(uint64_t seed, const FaultPlan *plan)
     return fired;
 }
 
-static void sweep(FaultKind kind, FaultSpan span, uint64_t seed)
+// Answers how many operations were made to fail.
+static uint64_t sweep(FaultKind kind, FaultSpan span, uint64_t seed)
 {
     FaultPlan plan = {.kind = kind, .span = span, .target = FAULT_AT_ANY};
     bool fired = true;
@@ -67,20 +68,22 @@ static void sweep(FaultKind kind, FaultSpan span, uint64_t seed)
         assert_true(plan.at < OPERATIONS_MAX);
         fired = survive_fault(seed, &plan);
     }
-    // Fewer would mean that the faults were not met at all.
-    assert_true(plan.at > 40);
+    return plan.at;
 }
 
 static void after_a_failing_operation_old_or_new_history_is_there(void **state)
 {
     (void)state;
     static const FaultKind kinds[] = {FAULT_IO_ERROR, FAULT_DISK_FULL, FAULT_SHORT};
+    uint64_t faults = 0;
     for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
         for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-            sweep(kinds[i], FAULT_ONCE, 6 * seed + i);
-            sweep(kinds[i], FAULT_FOR_EVER, 6 * seed + 3 + i);
+            faults += sweep(kinds[i], FAULT_ONCE, 6 * seed + i);
+            faults += sweep(kinds[i], FAULT_FOR_EVER, 6 * seed + 3 + i);
         }
     }
+    // Fewer would mean that the faults were not met at all.
+    assert_true(faults > 400 * store_use_rounds());
 }
 
 static void a_stopped_store_writes_nothing_more(void **state)
@@ -112,18 +115,49 @@ static void a_stopped_store_writes_nothing_more(void **state)
     end_round(&round);
 }
 
+static void a_backup_that_meets_a_fault_fails_alone(void **state)
+{
+    (void)state;
+    Round round;
+    begin_round(&round, 1);
+    store_use_run(&round.use, 8 * STEPS);
+    WritStore *store = store_use_open(&round.use);
+    char copy[SCRATCH_PATH_BYTES];
+    (void)scratch_directory_path(&round.directory, "copy.db", copy);
+    FaultPlan plan = {.kind = FAULT_DISK_FULL, .target = FAULT_AT_WRITES};
+    WritStatus status = WRIT_IO;
+    while (status != WRIT_OK) {
+        plan.at++;
+        assert_true(plan.at < OPERATIONS_MAX);
+        fault_vfs_plan(round.vfs, &plan);
+        WritError error;
+        status = writ_store_backup(store, copy, NULL, NULL, &error);
+        assert_int_equal(status == WRIT_OK, access(copy, F_OK) == 0);
+        if (status != WRIT_OK) {
+            assert_true(error.text[0] != '\0' && error.hint[0] != '\0');
+        }
+    }
+    assert_true(plan.at > 10);
+    fault_vfs_plan(round.vfs, &no_fault);
+    writ_store_close(store);
+    store_use_check(&round.use);
+    end_round(&round);
+}
+
 // The process dies at every write; the next one finds old or new history.
 static void after_a_death_at_any_write_old_or_new_history_is_there(void **state)
 {
     (void)state;
+    uint64_t deaths = 0;
     for (uint64_t seed = 1; seed <= store_use_rounds(); seed++) {
         FaultPlan plan = {.kind = FAULT_DEATH, .target = FAULT_AT_WRITES, .at = 1};
         while (survive_fault(7 * seed, &plan)) {
             plan.at++;
             assert_true(plan.at < OPERATIONS_MAX);
         }
-        assert_true(plan.at > 20);
+        deaths += plan.at;
     }
+    assert_true(deaths > 30 * store_use_rounds());
 }
 
 // The first use dies at operation `at` of a run, then the power is cut.
@@ -209,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_a_failing_operation_old_or_new_history_is_there),
         cmocka_unit_test(a_stopped_store_writes_nothing_more),
+        cmocka_unit_test(a_backup_that_meets_a_fault_fails_alone),
         cmocka_unit_test(after_a_death_at_any_write_old_or_new_history_is_there),
         cmocka_unit_test(a_power_cut_loses_nothing_that_was_acknowledged),
         cmocka_unit_test(what_is_read_after_a_death_survives_a_power_cut),

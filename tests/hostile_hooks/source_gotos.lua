@@ -1,4 +1,4 @@
--- expect: raised 
+-- expect: raised no visible label 'g0'
 function hook(input, call)
     goto g0
     goto g1

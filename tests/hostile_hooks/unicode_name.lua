@@ -1,2 +1,2 @@
--- expect: raised 
+-- expect: raised 'end' expected
 function hook() return xä end

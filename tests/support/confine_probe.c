@@ -209,7 +209,9 @@ static int misbehave(WritConfined *pipes, const char *what)
     } else if (strcmp(what, "half a frame") == 0) {
         write_raw("\0\0\0\x10half", 8);
     } else if (strcmp(what, "slow frame") == 0) {
-        for (const char *next = "\0\0\0\x03" "abc"; *next != 'c'; next++) {
+        for (const char *next = "\0\0\0\x03"
+                                "abc";
+             *next != 'c'; next++) {
             write_raw(next, 1);
             (void)usleep(1000);
         }

@@ -11,6 +11,7 @@ typedef struct Fake {
     WritConfined pipes;
     WritBuffer out;
     CallMessage call;
+    const char *flood_with; // An operation.
 } Fake;
 
 static void send_out(Fake *fake)
@@ -30,17 +31,21 @@ static void send_raw(const char *bytes, size_t length)
 
 static void send_result(Fake *fake, uint64_t number, WritText outputs)
 {
-    ResultMessage result = {.number = number, .kind = RESULT_RETURNED,
-                            .outcome = writ_text("done"), .outputs = outputs};
+    ResultMessage result = {.number = number,
+                            .kind = RESULT_RETURNED,
+                            .outcome = writ_text("done"),
+                            .outputs = outputs};
     protocol_put_result(&fake->out, &result);
     send_out(fake);
 }
 
 static void send_host_call(Fake *fake, uint64_t number, uint32_t capability, const char *operation)
 {
-    HostCallMessage request = {.number = number, .capability = capability,
+    HostCallMessage request = {.number = number,
+                               .capability = capability,
                                .operation = writ_text(operation),
-                               .arguments = {writ_text("x")}, .argument_count = 1};
+                               .arguments = {writ_text("x")},
+                               .argument_count = 1};
     protocol_put_host_call(&fake->out, &request);
     send_out(fake);
 }
@@ -65,7 +70,7 @@ static void flood(Fake *fake)
 static void host_flood(Fake *fake)
 {
     for (;;) {
-        send_host_call(fake, fake->call.number, 0, "read");
+        send_host_call(fake, fake->call.number, 0, fake->flood_with);
     }
 }
 
@@ -115,6 +120,10 @@ static void misbehave(Fake *fake)
     } else if (writ_text_is(what, "host_call_unknown")) {
         send_host_call(fake, number, 0, "drop_everything");
     } else if (writ_text_is(what, "host_flood")) {
+        fake->flood_with = "get";
+        host_flood(fake);
+    } else if (writ_text_is(what, "host_flood_large")) {
+        fake->flood_with = "large";
         host_flood(fake);
     } else if (writ_text_is(what, "silence")) {
         (void)pause();
@@ -129,10 +138,6 @@ static void misbehave(Fake *fake)
         (void)kill(getpid(), SIGSEGV);
     } else if (writ_text_is(what, "close_and_stay")) {
         (void)close(STDOUT_FILENO);
-        (void)pause();
-    } else if (writ_text_is(what, "ignore_the_end")) {
-        (void)signal(SIGTERM, SIG_IGN);
-        send_result(fake, number, writ_text("{}"));
         (void)pause();
     } else {
         send_result(fake, number, writ_text("{}"));

@@ -62,8 +62,9 @@ WritHookCall test_call(const char *source, const char *function, const char *inp
 
 static const char *kind_word(const WritHookResult *result)
 {
-    static const char *const limits[] = {"none",       "instructions", "cpu time",     "memory",
-                                         "host calls", "log",          "result bytes", "result depth"};
+    static const char *const limits[] = {"none",         "instructions", "cpu time",
+                                         "memory",       "host calls",   "log",
+                                         "result bytes", "result depth"};
     switch (result->kind) {
     case WRIT_HOOK_RETURNED:
         return "returned";

@@ -146,10 +146,9 @@ static WritValue make(Making making, WritTypeId id)
                            .tag = random_below(random, WRIT_YEARS + 1),
                            .integer = random_between(random, -3, 20000)};
     case WRIT_TYPE_WORKING_TIME:
-        return (WritValue){
-            .kind = WRIT_VALUE_WORKING_TIME,
-            .tag = random_below(random, WRIT_WORKING_DAYS + 1),
-            .integer = random_between(random, -WRIT_DURATION_COUNT_MAX, WRIT_DURATION_COUNT_MAX)};
+        return (WritValue){.kind = WRIT_VALUE_WORKING_TIME,
+                           .tag = random_below(random, WRIT_WORKING_DAYS + 1),
+                           .integer = random_between(random, INT64_MIN, INT64_MAX)};
     case WRIT_TYPE_MONTH:
         return (WritValue){.kind = WRIT_VALUE_MONTH,
                            .integer = random_between(random, WRIT_MONTH_MIN, WRIT_MONTH_MAX)};

@@ -240,12 +240,14 @@ static void forbidden_calls_end_the_child(void **state)
 {
     (void)state;
     static const char *const forbidden[] = {
-        "compute: open",   "compute: socket",            "compute: fork",
-        "compute: exec",   "compute: kill",              "compute: executable memory",
-        "compute: ptrace", "compute: limit",             "compute: write file",
-        "objects: socket", "objects: fork",              "objects: exec",
-        "objects: kill",   "objects: executable memory", "objects: write file",
-        "objects: unlink",
+        "compute: open",       "compute: socket",
+        "compute: fork",       "compute: exec",
+        "compute: kill",       "compute: executable memory",
+        "compute: ptrace",     "compute: limit",
+        "compute: write file", "objects: socket",
+        "objects: fork",       "objects: exec",
+        "objects: kill",       "objects: executable memory",
+        "objects: write file", "objects: unlink",
     };
     for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
         WritChild *child = start(forbidden[i]);
@@ -333,8 +335,9 @@ static void an_end_says_how(void **state)
     } ends[] = {
         {"status", 3, 0, "ended with exit status 3"},
         {"abort", -1, SIGABRT, "was ended by signal 6 (Aborted)"},
-        {"compute: fork", -1, SIGSYS, "was ended by the kernel: it made a system call that its "
-                                      "profile does not allow (signal SIGSYS)"},
+        {"compute: fork", -1, SIGSYS,
+         "was ended by the kernel: it made a system call that its "
+         "profile does not allow (signal SIGSYS)"},
     };
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         WritChild *child = start(ends[i].what);
@@ -413,8 +416,8 @@ static void a_missing_program_is_one_clear_error(void **state)
     assert_string_equal(error.text, "cannot start \"no/such/program\": No such file or directory");
     options.executable = "/etc/passwd";
     assert_int_equal(writ_confine_start(&child, &options, &error), WRIT_IO);
-    assert_string_equal(error.text,
-                        "cannot start \"/etc/passwd\": running the program failed: Permission denied");
+    assert_string_equal(
+        error.text, "cannot start \"/etc/passwd\": running the program failed: Permission denied");
     options.executable = CONFINE_PROBE;
     options.directory = "/no/such/directory";
     assert_int_equal(writ_confine_start(&child, &options, &error), WRIT_IO);

@@ -19,8 +19,8 @@
 enum {
     HOOKS_MAX = 400,
     CPU_MS_MAX = 2 * WRIT_HOOK_CPU_MS_MAX,
-    FRESH_RUNS = 20,      // Of a hook that answers at once.
-    FRESH_RUNS_SLOW = 2,  // Of one that uses up its budget each time.
+    FRESH_RUNS = 20,     // Of a hook that answers at once.
+    FRESH_RUNS_SLOW = 2, // Of one that uses up its budget each time.
 };
 
 typedef struct HostileHook {
@@ -150,7 +150,8 @@ static bool is_expected(const HostileHook *hook, const RunOutcome *outcome)
         return outcome->kind == WRIT_HOOK_LIMIT;
     }
     if (strncmp(expected, "raised ", 7) == 0) {
-        return outcome->kind == WRIT_HOOK_RAISED && strstr(outcome->line.data, expected + 7) != NULL;
+        return outcome->kind == WRIT_HOOK_RAISED &&
+               strstr(outcome->line.data, expected + 7) != NULL;
     }
     return strncmp(outcome->line.data, expected, strlen(expected)) == 0;
 }
@@ -187,8 +188,9 @@ static int64_t children_cpu_ms(void)
 
 static void assert_serves(WritHookPool *pool, const char *after)
 {
-    WritHookCall call = test_call("function good(input) return 'served', {same = input.quantity} end",
-                                  "good", "{\"quantity\": \"3 pcs\"}");
+    WritHookCall call =
+        test_call("function good(input) return 'served', {same = input.quantity} end", "good",
+                  "{\"quantity\": \"3 pcs\"}");
     RunOutcome outcome = test_run(pool, &call);
     if (strcmp(outcome.line.data, "returned served {\"same\":\"3 pcs\"}") != 0) {
         fail_msg("after %s: %s", after, outcome.line.data);
@@ -213,8 +215,8 @@ static void each_gets_one_clear_answer_within_twice_its_budget(void **state)
         int64_t before_ms = children_cpu_ms();
         RunOutcome outcome = run_hook(pool.pool, hook);
         int64_t used_ms = children_cpu_ms() - before_ms;
-        bool named = outcome.kind == WRIT_HOOK_RETURNED ||
-                     strstr(outcome.line.data, hook->file) != NULL;
+        bool named =
+            outcome.kind == WRIT_HOOK_RETURNED || strstr(outcome.line.data, hook->file) != NULL;
         if (!is_expected(hook, &outcome) || used_ms > CPU_MS_MAX || !named) {
             print_error("%s: %lld ms\n  expected: %s\n  got:      %.300s\n", hook->name,
                         (long long)used_ms, hook->expected, outcome.line.data);

@@ -11,6 +11,8 @@
 #include "support/store_fixture.h"
 #include "support/store_dump.h"
 
+enum { SEEDS = 12, STEPS = 200 };
+
 typedef struct Pair {
     StoreFixture memory;
     StoreFixture file;
@@ -140,26 +142,31 @@ static void do_random_step(Pair *pair)
     }
 }
 
-static void memory_and_file_are_equal_under_random_use(void **state)
+// Each seed is a test of its own, so that a failure names it.
+static void memory_and_file_are_equal(void **state)
 {
-    (void)state;
-    for (uint64_t seed = 1; seed <= 12; seed++) {
-        Pair pair = {.random = seed * 0x9e3779b97f4a7c15u};
-        store_fixture_set_up(&pair.memory, STORE_IN_MEMORY);
-        store_fixture_set_up(&pair.file, STORE_IN_A_FILE);
-        for (int step = 0; step < 200; step++) {
-            do_random_step(&pair);
-        }
-        compare_both(&pair);
-        store_fixture_tear_down(&pair.memory);
-        store_fixture_tear_down(&pair.file);
+    uint64_t seed = *(const uint64_t *)*state;
+    Pair pair = {.random = seed * 0x9e3779b97f4a7c15u};
+    store_fixture_set_up(&pair.memory, STORE_IN_MEMORY);
+    store_fixture_set_up(&pair.file, STORE_IN_A_FILE);
+    for (int step = 0; step < STEPS; step++) {
+        do_random_step(&pair);
     }
+    compare_both(&pair);
+    store_fixture_tear_down(&pair.memory);
+    store_fixture_tear_down(&pair.file);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(memory_and_file_are_equal_under_random_use),
-    };
+    static uint64_t seeds[SEEDS];
+    static char names[SEEDS][64];
+    struct CMUnitTest tests[SEEDS];
+    for (size_t i = 0; i < SEEDS; i++) {
+        seeds[i] = i + 1;
+        (void)snprintf(names[i], sizeof names[i], "memory_and_file_are_equal_seed_%zu", i + 1);
+        tests[i] = (struct CMUnitTest){
+            .name = names[i], .test_func = memory_and_file_are_equal, .initial_state = &seeds[i]};
+    }
     return cmocka_run_group_tests_name("stores side by side", tests, NULL, NULL);
 }

@@ -16,8 +16,8 @@
 enum {
     WRIT_DIAGS_KEPT_MAX = 50,          // The rest is only counted.
     WRIT_DIAGS_SHOWN_PER_FILE_MAX = 5, // In text; JSON has all that are kept.
-    WRIT_DIAG_LABELS_MAX = 8,          // Related places of one diagnostic; further ones are dropped.
-    WRIT_DIAG_TEXT_BYTES_MAX = 1000,   // Of each sentence; what is longer is cut.
+    WRIT_DIAG_LABELS_MAX = 8,        // Related places of one diagnostic; further ones are dropped.
+    WRIT_DIAG_TEXT_BYTES_MAX = 1000, // Of each sentence; what is longer is cut.
 };
 
 typedef enum WritSeverity {
@@ -45,8 +45,8 @@ uint32_t writ_diags_warning_count(const WritDiags *diags);
 void writ_diags_render_text(const WritDiags *diags, WritColour colour, WritBuffer *out);
 
 // Appends one JSON object: {"errors":n,"warnings":n,"diagnostics":[{"file","line","column","end":
-// {"line","column"},"code","severity","title","message","reason","hint","example","labels":[{"file",
-// "line","column","end","message"}]}]}. A diagnostic without a place has file null and no numbers.
+// {"line","column"},"code","severity","title","message","reason","hint","example","labels":[{
+// "file","line","column","end","message"}]}]}. A diagnostic without a place has nulls for it.
 void writ_diags_render_json(const WritDiags *diags, WritBuffer *out);
 
 // What `writ explain` says about a code. All texts are constants.

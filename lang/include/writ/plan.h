@@ -209,7 +209,8 @@ typedef struct WritEventType {
     WritText title;
     uint32_t record;
     WritAddressing addressing;
-    uint32_t keys_start, key_count; // `for the case with`: numbers of fields, into `operands`.
+    // `for the case with`: numbers of fields, into `operands`. None: it only starts cases.
+    uint32_t keys_start, key_count;
     int64_t kept_count; // `early ones are kept`: 0 when they are not.
     WritDurationUnit kept_unit;
 } WritEventType;

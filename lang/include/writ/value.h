@@ -25,7 +25,6 @@ enum {
 };
 #define WRIT_INSTANT_MIN (INT64_C(-62135596800) * 1000000)
 #define WRIT_INSTANT_MAX (INT64_C(253402300800) * 1000000 - 1)
-#define WRIT_DURATION_COUNT_MAX INT64_C(999999999999) // Also of working times; and minus that.
 
 // The numbers are part of stored bytes: new kinds go to the end.
 typedef enum WritValueKind {
@@ -38,8 +37,8 @@ typedef enum WritValueKind {
     WRIT_VALUE_DATE,         // integer: days since 1970-01-01 (proleptic Gregorian)
     WRIT_VALUE_TIME,         // integer: minutes since midnight, 0 to 1440
     WRIT_VALUE_INSTANT,      // integer: microseconds since 1970-01-01T00:00Z, no leap seconds
-    WRIT_VALUE_DURATION,     // integer: count; tag: WritDurationUnit
-    WRIT_VALUE_WORKING_TIME, // integer: count; tag: WritWorkingUnit
+    WRIT_VALUE_DURATION,     // integer: any count; tag: WritDurationUnit
+    WRIT_VALUE_WORKING_TIME, // integer: any count; tag: WritWorkingUnit
     WRIT_VALUE_MONTH,        // integer: year * 12 + month - 1
     WRIT_VALUE_TEXT,         // text
     WRIT_VALUE_CHOICE,       // integer: index of the value; tag: index of the choice

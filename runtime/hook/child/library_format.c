@@ -27,7 +27,7 @@ static const char *flags_of(char letter, bool *precision)
         const char *flags;
         bool precision;
     } rules[] = {
-        {"di", "-+0 ", true}, {"u", "-0", true}, {"xXo", "-#0", true}, {"eEfFgG", "-+ #0", true},
+        {"di", "-+0 ", true}, {"u", "-0", true}, {"xXo", "-#0", true}, {"eEfgG", "-+ #0", true},
         {"c", "-", false},    {"s", "-", true},  {"q", "", false},
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
@@ -143,6 +143,8 @@ static void add_quoted(lua_State *L, Builder *builder, int argument)
         text.data = lua_tolstring(L, argument, &text.length);
         limits_charge_bytes(L, text.length);
         add_quoted_text(builder, text);
+    } else if (lua_isinteger(L, argument) != 0 && lua_tointeger(L, argument) == LUA_MININTEGER) {
+        builder_add(builder, "0x8000000000000000", 18); // Its digits would be read as a float.
     } else if (lua_isinteger(L, argument) != 0 || type == LUA_TNIL || type == LUA_TBOOLEAN) {
         library_push_text(L, argument);
         builder_add_top(builder);

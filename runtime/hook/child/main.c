@@ -3,6 +3,8 @@
 //
 // Exit status: 0 the pool closed the pipe, 3 the door could not be shut, 4 the pool broke the
 // protocol or went away.
+#include <malloc.h>
+
 #include "hook/child/sandbox.h"
 #include "hook/protocol.h"
 #include "writ/confined.h"
@@ -98,9 +100,19 @@ static bool shut_the_door(Child *child)
     return send_message(child) && status == WRIT_OK;
 }
 
+// A block that goes back to the kernel each time is paid for again with a fault a page: a hook that
+// makes large texts would spend its CPU time on them. What a call has taken is kept until the
+// sandbox closes its state.
+static void keep_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, WRIT_HOOK_MEMORY_BYTES_MAX);
+    (void)mallopt(M_TRIM_THRESHOLD, 2 * WRIT_HOOK_MEMORY_BYTES_MAX);
+}
+
 int main(void)
 {
     Child child = {.pipes = {.frame_bytes_max = WRIT_HOOK_FRAME_BYTES_MAX}};
+    keep_memory();
     if (!shut_the_door(&child)) {
         return EXIT_NOT_CONFINED;
     }

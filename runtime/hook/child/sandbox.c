@@ -4,6 +4,7 @@
 #include "hook/child/sandbox.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +33,14 @@ WritStatus sandbox_new(Sandbox **sandbox, SandboxHost host, WritError *error)
 
 static void close_state(Sandbox *sandbox)
 {
+    enum { TRIM_BYTES_MIN = 1 << 20 };
+    bool large = sandbox->limits.memory_bytes > TRIM_BYTES_MIN;
     if (sandbox->state != NULL) {
         lua_close(sandbox->state);
         sandbox->state = NULL;
+    }
+    if (large) {
+        (void)malloc_trim(0);
     }
     for (size_t i = 0; i < WRIT_HOOK_SOURCES_MAX; i++) {
         sandbox->sources[i].compiled = false;

@@ -19,20 +19,37 @@ static size_t printable_length(WritText text, size_t at)
     return length;
 }
 
+// The next piece of `text` as it is shown: a character, or an escaped byte in `escaped`.
+static WritText take_piece(WritText text, size_t *at, char escaped[8])
+{
+    WritText piece = {text.data + *at, printable_length(text, *at)};
+    if (piece.length == 0) {
+        int length = snprintf(escaped, 8, "\\x%02x", (unsigned char)text.data[*at]);
+        (*at)++;
+        return (WritText){escaped, (size_t)length};
+    }
+    *at += piece.length;
+    return piece;
+}
+
+static bool fits(WritText text, size_t bytes_max)
+{
+    char escaped[8];
+    size_t bytes = 0;
+    for (size_t at = 0; at < text.length && bytes <= bytes_max;) {
+        bytes += take_piece(text, &at, escaped).length;
+    }
+    return bytes <= bytes_max;
+}
+
 void visible_add(WritBuffer *out, WritText text, size_t bytes_max)
 {
-    size_t end_max = out->length + bytes_max;
-    for (size_t i = 0; i < text.length;) {
-        char escaped[8];
-        WritText piece = {text.data + i, printable_length(text, i)};
-        i += piece.length == 0 ? 1 : piece.length;
-        if (piece.length == 0) {
-            int length =
-                snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)text.data[i - 1]);
-            piece = (WritText){escaped, (size_t)length};
-        }
-        bool last = i == text.length;
-        if (out->length + piece.length + (last ? 0 : sizeof cut_mark - 1) > end_max) {
+    char escaped[8];
+    bool whole = fits(text, bytes_max);
+    size_t end_max = out->length + bytes_max - (whole ? 0 : sizeof cut_mark - 1);
+    for (size_t at = 0; at < text.length;) {
+        WritText piece = take_piece(text, &at, escaped);
+        if (out->length + piece.length > end_max) {
             writ_buffer_add_string(out, cut_mark);
             return;
         }

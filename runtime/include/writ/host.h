@@ -79,6 +79,11 @@ typedef void WritAnswered(void *self, const WritReply *reply);
 
 typedef struct WritHost WritHost;
 
+typedef enum WritHostCalls {
+    WRIT_CALLS_MADE,
+    WRIT_CALLS_HELD, // None begins: for a host that only answers and closes again.
+} WritHostCalls;
+
 typedef struct WritHostOptions {
     const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
     const char *store;        // Path of the database; NULL: a store in memory.
@@ -87,6 +92,7 @@ typedef struct WritHostOptions {
     const char *book_program; // NULL: `writ-book` beside it.
     const char *systems;      // Directory of the file drops; NULL: `systems` in the book.
     uint32_t hook_children;   // 0: two.
+    WritHostCalls calls;
     WritClock clock;
 } WritHostOptions;
 

@@ -1,0 +1,48 @@
+// From the files of a book to diagnostics, or to checked plans and the directory of its people.
+//
+// Pure: the result follows from paths and bytes alone, whatever the order of the files. Everything
+// lives in the arena; nothing else is kept, so that a book is compiled again by starting anew.
+#ifndef WRIT_COMPILE_H
+#define WRIT_COMPILE_H
+
+#include <stdint.h>
+
+#include "writ/arena.h"
+#include "writ/diag.h"
+#include "writ/people.h"
+#include "writ/plan.h"
+
+enum {
+    WRIT_COMPILE_BYTES_MAX = 4 << 20,       // Of all files together.
+    WRIT_COMPILE_FILES_MAX = 4000,          // `.writ` and `.lua` files together.
+    WRIT_COMPILE_ARENA_BYTES_MAX = 1 << 30, // What an arena must allow to compile any book.
+};
+
+typedef struct WritCompilation WritCompilation;
+
+WritCompilation *writ_compile_new(WritArena *arena);
+
+// Adds a file of the book; path and bytes are copied. `path` runs from the top of the book with
+// "/" between its parts, as in "processes/orders/orders.writ": hooks name Lua files so. Files that
+// end neither in ".writ" nor in ".lua" are no part of a plan and are left out. WRIT_CONFLICT when
+// the path was added before, WRIT_LIMIT when a bound is reached.
+WRIT_NODISCARD WritStatus writ_compile_add(WritCompilation *compilation, WritText path,
+                                           WritText bytes, WritError *error);
+
+// Reads and checks all files, and builds a plan for each process when there is no error. To be
+// called once, after the last file was added.
+void writ_compile_run(WritCompilation *compilation);
+
+// What was told; complete after writ_compile_run. Lives as long as the arena.
+const WritDiags *writ_compile_diags(const WritCompilation *compilation);
+
+// One plan a process, by rising qualified name; none when there was an error. Each keeps what
+// writ_plan_validate asks.
+uint32_t writ_compile_plan_count(const WritCompilation *compilation);
+const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t index);
+
+// The people of the book; no persons when it has no directory. To be trusted when there was no
+// error.
+const WritDirectory *writ_compile_directory(const WritCompilation *compilation);
+
+#endif

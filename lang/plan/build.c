@@ -1,0 +1,113 @@
+// Two writings of one process, and the order of tables between them.
+#include "plan/build.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "check/checker.h"
+
+struct Builder {
+    WritArena *arena;
+    Model *model;
+    uint32_t built;
+    WritTypeId *known_types;
+    TypeId *type_order;
+};
+
+Builder *plan_builder_new(WritArena *arena, Model *model)
+{
+    Builder *builder = writ_arena_alloc(arena, sizeof *builder);
+    builder->arena = arena;
+    builder->model = model;
+    builder->known_types = writ_arena_array(arena, model->type_count, sizeof(WritTypeId));
+    builder->type_order = writ_arena_array(arena, model->type_count, sizeof(TypeId));
+    memset(builder->known_types, 0xFF, model->type_count * sizeof(WritTypeId));
+    return builder;
+}
+
+static void forget_types(Build *build)
+{
+    for (uint32_t i = 0; i < build->plan->types.type_count; i++) {
+        build->known_types[build->type_order[i]] = WRIT_NONE;
+    }
+}
+
+static void write_all(Build *build)
+{
+    plan_make_process(build);
+    while (plan_make_write_entities(build)) {
+    }
+}
+
+static void make_tables(Build *build)
+{
+    WritPlan *plan = build->plan;
+    WritArena *arena = build->arena;
+    WritTypes *types = &plan->types;
+    types->record_count = build->records.count;
+    types->records = writ_arena_array(arena, types->record_count, sizeof *types->records);
+    types->choice_count = build->choices.count;
+    types->choices = writ_arena_array(arena, types->choice_count, sizeof *types->choices);
+    types->unit_count = build->units.count;
+    types->units = writ_arena_array(arena, types->unit_count, sizeof *types->units);
+    plan->role_count = build->roles.count;
+    plan->roles = writ_arena_array(arena, plan->role_count, sizeof *plan->roles);
+    plan->hook_count = build->hooks.count;
+    plan->hooks = writ_arena_array(arena, plan->hook_count, sizeof *plan->hooks);
+    plan->file_count = build->files.count;
+    plan->files = writ_arena_array(arena, plan->file_count, sizeof *plan->files);
+    plan->event_count = build->events.count;
+    plan->events = writ_arena_array(arena, plan->event_count, sizeof *plan->events);
+    plan->message_count = build->messages.count;
+    plan->messages = writ_arena_array(arena, plan->message_count, sizeof *plan->messages);
+    plan->decision_count = build->decisions.count;
+    plan->decisions = writ_arena_array(arena, plan->decision_count, sizeof *plan->decisions);
+    plan->milestone_count = build->milestones.count;
+    plan->milestones = writ_arena_array(arena, plan->milestone_count, sizeof *plan->milestones);
+}
+
+// What is left of the first writing: room in its tables, nothing in them.
+static WritPlan emptied(const WritPlan *plan)
+{
+    return (WritPlan){
+        .types = {.types = plan->types.types},
+        .constants = plan->constants,
+        .exprs = plan->exprs,
+        .operands = plan->operands,
+        .texts = plan->texts,
+        .slots = plan->slots,
+        .targets = plan->targets,
+        .parties = plan->parties,
+        .givens = plan->givens,
+        .rows = plan->rows,
+        .cells = plan->cells,
+        .actions = plan->actions,
+        .lists = plan->lists,
+        .steps = plan->steps,
+        .handlers = plan->handlers,
+        .needs = plan->needs,
+        .shown = plan->shown,
+    };
+}
+
+void plan_build(Builder *builder, Process *process, WritPlan *plan)
+{
+    Build build = {
+        .arena = builder->arena,
+        .model = builder->model,
+        .process = process,
+        .plan = plan,
+        .number = ++builder->built,
+        .known_types = builder->known_types,
+        .type_order = builder->type_order,
+    };
+    *plan = (WritPlan){0};
+    write_all(&build);
+    forget_types(&build);
+    plan_make_sort_entities(&build);
+    *plan = emptied(plan);
+    make_tables(&build);
+    build.second = true;
+    write_all(&build);
+    forget_types(&build);
+}

@@ -1,0 +1,24 @@
+// `cancel`: cancels a case, as its process allows.
+#include "cli/cli.h"
+#include "cli/reply.h"
+
+static void print_cancelled(Page *page, const WritJson *reply)
+{
+    page_format(page, "Case %llu is cancelled.", (unsigned long long)reply_number(reply, "case"));
+    page_end_line(page);
+}
+
+CliExit command_cancel(Cli *cli)
+{
+    WritError error;
+    WritRequest request = {
+        .kind = WRIT_REQUEST_CANCEL,
+        .person = cli_text(&cli->arguments, CLI_OPTION_AS),
+        .key = cli_text(&cli->arguments, CLI_OPTION_KEY),
+        .comment = cli_text(&cli->arguments, CLI_OPTION_COMMENT),
+    };
+    if (cli_read_case(&request.case_number, cli->arguments.operands[0], &error) != WRIT_OK) {
+        return cli_fail_usage(cli, &error);
+    }
+    return cli_change(cli, &request, print_cancelled);
+}

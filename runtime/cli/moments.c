@@ -1,0 +1,104 @@
+#include "cli/moments.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum { MICROS_A_SECOND = 1000000, MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+static int64_t seconds_of(int64_t instant)
+{
+    int64_t seconds = instant / MICROS_A_SECOND;
+    return instant % MICROS_A_SECOND < 0 ? seconds - 1 : seconds;
+}
+
+static struct tm broken_down(const Page *page, int64_t instant)
+{
+    time_t seconds = (time_t)seconds_of(instant);
+    struct tm parts = {0};
+    if (page->zone == PAGE_ZONE_UTC) {
+        (void)gmtime_r(&seconds, &parts);
+    } else {
+        (void)localtime_r(&seconds, &parts);
+    }
+    return parts;
+}
+
+void moment_time(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    writ_buffer_format(out, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900,
+                       parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
+                       parts.tm_sec);
+}
+
+void moment_zone(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    long offset = parts.tm_gmtoff;
+    if (offset == 0) {
+        writ_buffer_add_string(out, "UTC");
+        return;
+    }
+    long minutes = (offset < 0 ? -offset : offset) / MINUTE;
+    writ_buffer_format(out, "%c%02ld:%02ld", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+void moment_full(WritBuffer *out, const Page *page, int64_t instant)
+{
+    moment_time(out, page, instant);
+    writ_buffer_add_byte(out, ' ');
+    moment_zone(out, page, instant);
+}
+
+// The largest unit of which there is at least one, and its name.
+static void add_unit(WritBuffer *out, int64_t count, const char *one, const char *many)
+{
+    writ_buffer_format(out, "%lld %s", (long long)count, count == 1 ? one : many);
+}
+
+static void add_largest(WritBuffer *out, int64_t seconds)
+{
+    if (seconds >= 2 * DAY) {
+        add_unit(out, seconds / DAY, "day", "days");
+    } else if (seconds >= 2 * HOUR) {
+        add_unit(out, seconds / HOUR, "h", "h");
+    } else if (seconds >= 2 * MINUTE) {
+        add_unit(out, seconds / MINUTE, "min", "min");
+    } else {
+        add_unit(out, seconds, "s", "s");
+    }
+}
+
+void moment_age(WritBuffer *out, const Page *page, int64_t instant)
+{
+    int64_t seconds = seconds_of(page->now) - seconds_of(instant);
+    if (seconds == 0) {
+        writ_buffer_add_string(out, "now");
+    } else if (seconds > 0) {
+        add_largest(out, seconds);
+        writ_buffer_add_string(out, " ago");
+    } else {
+        writ_buffer_add_string(out, "in ");
+        add_largest(out, -seconds);
+    }
+}
+
+void moment_length(WritBuffer *out, int64_t seconds)
+{
+    if (seconds >= DAY) {
+        add_unit(out, seconds / DAY, "day", "days");
+        seconds %= DAY;
+        if (seconds >= HOUR) {
+            writ_buffer_format(out, " %lld h", (long long)(seconds / HOUR));
+        }
+    } else if (seconds >= HOUR) {
+        writ_buffer_format(out, "%lld h", (long long)(seconds / HOUR));
+        if (seconds % HOUR >= MINUTE) {
+            writ_buffer_format(out, " %lld min", (long long)(seconds % HOUR / MINUTE));
+        }
+    } else if (seconds >= MINUTE) {
+        writ_buffer_format(out, "%lld min", (long long)(seconds / MINUTE));
+    } else {
+        writ_buffer_format(out, "%lld s", (long long)seconds);
+    }
+}

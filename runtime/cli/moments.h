@@ -1,0 +1,18 @@
+// Instants as people read them: a local or UTC time that says which, and how long ago it was.
+#ifndef CLI_MOMENTS_H
+#define CLI_MOMENTS_H
+
+#include "cli/page.h"
+
+// "2026-03-02 10:00:05" in the page's zone.
+void moment_time(WritBuffer *out, const Page *page, int64_t instant);
+// The zone of that time at that instant: "UTC", "+01:00".
+void moment_zone(WritBuffer *out, const Page *page, int64_t instant);
+// Both: "2026-03-02 10:00:05 +01:00"
+void moment_full(WritBuffer *out, const Page *page, int64_t instant);
+// "3 h ago", "in 2 days", "now".
+void moment_age(WritBuffer *out, const Page *page, int64_t instant);
+// "2 days 3 h", for a length of time; the two largest units.
+void moment_length(WritBuffer *out, int64_t seconds);
+
+#endif

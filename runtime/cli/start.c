@@ -1,0 +1,27 @@
+// `start`: begins a case.
+#include "cli/cli.h"
+#include "cli/reply.h"
+#include "cli/words.h"
+
+static void print_started(Page *page, const WritJson *reply)
+{
+    page_format(page, "Case %llu has begun.", (unsigned long long)reply_number(reply, "case"));
+    page_end_line(page);
+}
+
+CliExit command_start(Cli *cli)
+{
+    WritBuffer bytes = {0};
+    WritError error;
+    WritRequest request = {
+        .kind = WRIT_REQUEST_START,
+        .name = writ_text(cli->arguments.operands[0]),
+        .person = cli_text(&cli->arguments, CLI_OPTION_AS),
+        .key = cli_text(&cli->arguments, CLI_OPTION_KEY),
+    };
+    CliExit end = cli_read_with(cli, &bytes, &request, &error) == WRIT_OK
+                      ? cli_change(cli, &request, print_started)
+                      : cli_fail(cli, &error);
+    writ_buffer_dispose(&bytes);
+    return end;
+}

@@ -1,0 +1,82 @@
+// `status`: the store, and what is in force.
+#include "cli/cli.h"
+#include "cli/reply.h"
+#include "cli/table.h"
+
+enum { COMMIT_SHOWN_BYTES = 12 };
+
+static WritText cut(WritText text)
+{
+    text.length = text.length < COMMIT_SHOWN_BYTES ? text.length : COMMIT_SHOWN_BYTES;
+    return text;
+}
+
+static void print_line(Page *page, const char *name, WritText value)
+{
+    if (value.length > 0) {
+        page_format(page, "%-10s", name);
+        page_add(page, value);
+        page_end_line(page);
+    }
+}
+
+static void print_counts(Page *page, const WritJson *reply)
+{
+    WritBuffer text = {0};
+    uint64_t most = reply_number(reply, "counted_up_to");
+    uint64_t tasks = reply_number(reply, "tasks");
+    uint64_t incidents = reply_number(reply, "incidents");
+    writ_buffer_format(&text, "%llu, with %s%llu open tasks and %s%llu incidents",
+                       (unsigned long long)reply_number(reply, "cases"),
+                       tasks == most ? "at least " : "", (unsigned long long)tasks,
+                       incidents == most ? "at least " : "", (unsigned long long)incidents);
+    print_line(page, "cases", writ_buffer_text(&text));
+    writ_buffer_dispose(&text);
+}
+
+static void print_processes(Page *page, const WritJson *reply)
+{
+    static const TableColumn columns[] = {
+        {"IN FORCE", TABLE_SHRINKS}, {"VERSION", TABLE_KEEPS}, {"COMMIT", TABLE_KEEPS}};
+    const WritJson *processes = reply_list(reply, "processes");
+    Table *table = table_new(columns, 3);
+    for (uint32_t i = 0; i < processes->count; i++) {
+        const WritJson *process = &processes->items[i];
+        table_cell(table, PAGE_PLAIN, reply_text(process, "process"));
+        table_cell(table, PAGE_PLAIN, reply_text(process, "version"));
+        table_cell(table, PAGE_PLAIN, cut(reply_text(process, "commit")));
+    }
+    table_print(table, page);
+    table_free(table);
+}
+
+static void print_refused(Page *page, const WritJson *reply)
+{
+    const WritJson *refused = writ_json_find(reply, "refused");
+    if (refused == NULL) {
+        return;
+    }
+    WritBuffer text = {0};
+    writ_buffer_format(&text, "Commit %.*s is not in force: %.*s. %.*s",
+                       WRIT_TEXT_ARGS(cut(reply_text(refused, "commit"))),
+                       WRIT_TEXT_ARGS(reply_text(refused, "reason")),
+                       WRIT_TEXT_ARGS(reply_text(refused, "hint")));
+    page_paragraph(page, 0, PAGE_BAD, writ_buffer_text(&text));
+    writ_buffer_dispose(&text);
+}
+
+static void print_status(Page *page, const WritJson *reply)
+{
+    print_line(page, "writ", reply_text(reply, "version"));
+    print_line(page, "book", reply_text(reply, "book"));
+    print_line(page, "store", reply_text(reply, "store"));
+    print_counts(page, reply);
+    print_processes(page, reply);
+    print_refused(page, reply);
+}
+
+CliExit command_status(Cli *cli)
+{
+    WritRequest request = {.kind = WRIT_REQUEST_STATUS};
+    return cli_ask(cli, &request, print_status);
+}

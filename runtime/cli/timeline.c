@@ -1,0 +1,154 @@
+// `timeline`: what happened in a case, a line each.
+#include "cli/timeline.h"
+
+#include "cli/moments.h"
+#include "cli/reply.h"
+#include "cli/table.h"
+#include "cli/words.h"
+
+enum { COMMIT_SHOWN_BYTES = 7 };
+
+// --- One line ----------------------------------------------------------------------------------
+
+static WritText short_commit(const WritJson *line)
+{
+    WritText commit = reply_text(line, "commit");
+    commit.length = commit.length < COMMIT_SHOWN_BYTES ? commit.length : COMMIT_SHOWN_BYTES;
+    return commit;
+}
+
+static void add_step(WritBuffer *out, const WritJson *line)
+{
+    WritText where = reply_text(line, "where");
+    writ_buffer_add(out, reply_text(line, "step"));
+    if (where.length > 0) {
+        writ_buffer_format(out, "%s(%.*s)", out->length > 0 ? " " : "", WRIT_TEXT_ARGS(where));
+    }
+}
+
+void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line)
+{
+    int64_t due = 0;
+    WritText comment = reply_text(line, "detail");
+    WritText what = reply_text(line, "what");
+    uint64_t late = reply_number(line, "late_by_s");
+    writ_buffer_add(out, reply_text(line, "text"));
+    bool says_more = writ_text_is(what, "answered") || writ_text_is(what, "cancelled") ||
+                     writ_text_is(what, "retried");
+    if (says_more && comment.length > 0) {
+        writ_buffer_format(out, ": %.*s", WRIT_TEXT_ARGS(comment));
+    }
+    if (reply_instant(line, "due", &due) && !writ_text_is(what, "overdue")) {
+        writ_buffer_add_string(out, writ_text_is(what, "failed") ? ", again " : ", due ");
+        moment_time(out, page, due);
+    }
+    if (late > 0) {
+        writ_buffer_add_string(out, ", noticed ");
+        moment_length(out, (int64_t)late);
+        writ_buffer_add_string(out, " late");
+    }
+}
+
+PageStyle timeline_style(const WritJson *line)
+{
+    WritText what = reply_text(line, "what");
+    if (writ_text_is(what, "incident") || writ_text_is(what, "no_answer")) {
+        return PAGE_BAD;
+    }
+    if (writ_text_is(what, "overdue") || writ_text_is(what, "failed") ||
+        writ_text_is(what, "cancelled")) {
+        return PAGE_WARNING;
+    }
+    if (writ_text_is(what, "stage") || writ_text_is(what, "ended") ||
+        writ_text_is(what, "started")) {
+        return PAGE_BOLD;
+    }
+    return writ_text_is(what, "called") || writ_text_is(what, "way") ? PAGE_DIM : PAGE_PLAIN;
+}
+
+// --- The table ---------------------------------------------------------------------------------
+
+static void add_row(Table *table, const Page *page, const WritJson *line)
+{
+    WritBuffer text = {0};
+    int64_t at = 0;
+    PageStyle style = timeline_style(line);
+    if (reply_instant(line, "at", &at)) {
+        moment_time(&text, page, at);
+    }
+    table_cell(table, PAGE_DIM, writ_buffer_text(&text));
+    writ_buffer_clear(&text);
+    add_step(&text, line);
+    table_cell(table, style, writ_buffer_text(&text));
+    writ_buffer_clear(&text);
+    timeline_sentence(&text, page, line);
+    table_cell(table, style, writ_buffer_text(&text));
+    writ_buffer_clear(&text);
+    words_person(&text, line, "who");
+    table_cell(table, PAGE_PLAIN, writ_buffer_text(&text));
+    table_cell(table, PAGE_DIM, short_commit(line));
+    writ_buffer_dispose(&text);
+}
+
+static void print_head(Page *page, const WritJson *reply)
+{
+    WritBuffer head = {0};
+    WritText outcome = reply_text(reply, "outcome");
+    writ_buffer_format(&head, "Case %llu: ", (unsigned long long)reply_number(reply, "case"));
+    words_about(&head, reply);
+    page_styled(page, PAGE_BOLD, writ_buffer_text(&head));
+    if (outcome.length > 0) {
+        page_add_string(page, ", ");
+        page_styled(page, PAGE_BOLD, outcome);
+    }
+    page_end_line(page);
+    writ_buffer_dispose(&head);
+}
+
+// The zone stands in the title of the column: of the first line, to which all others belong but for
+// a change of summer time.
+static void name_zone(WritBuffer *title, const Page *page, const WritJson *lines)
+{
+    int64_t at = page->now;
+    if (lines->count > 0) {
+        (void)reply_instant(&lines->items[0], "at", &at);
+    }
+    writ_buffer_add_string(title, "TIME (");
+    moment_zone(title, page, at);
+    writ_buffer_add_string(title, ")");
+}
+
+static void print_timeline(Page *page, const WritJson *reply)
+{
+    const WritJson *lines = reply_list(reply, "lines");
+    WritBuffer time = {0};
+    name_zone(&time, page, lines);
+    const TableColumn columns[] = {
+        {writ_buffer_string(&time), TABLE_KEEPS}, {"STEP", TABLE_SHRINKS},
+        {"WHAT HAPPENED", TABLE_SHRINKS},         {"WHO", TABLE_SHRINKS},
+        {"COMMIT", TABLE_KEEPS},
+    };
+    Table *table = table_new(columns, sizeof columns / sizeof columns[0]);
+    for (uint32_t i = 0; i < lines->count; i++) {
+        add_row(table, page, &lines->items[i]);
+    }
+    print_head(page, reply);
+    if (reply_truth(reply, "more")) {
+        page_styled(page, PAGE_DIM, writ_text("There is more before: --limit COUNT shows more."));
+        page_end_line(page);
+    }
+    table_print(table, page);
+    table_free(table);
+    writ_buffer_dispose(&time);
+}
+
+CliExit command_timeline(Cli *cli)
+{
+    WritError error;
+    WritRequest request = {.kind = WRIT_REQUEST_TIMELINE};
+    if (cli_read_case(&request.case_number, cli->arguments.operands[0], &error) != WRIT_OK ||
+        cli_read_limit(&request.limit, &cli->arguments, &error) != WRIT_OK) {
+        return cli_fail_usage(cli, &error);
+    }
+    return cli_ask(cli, &request, print_timeline);
+}

@@ -1,0 +1,11 @@
+// A line of a timeline as people read it.
+#ifndef CLI_TIMELINE_H
+#define CLI_TIMELINE_H
+
+#include "cli/cli.h"
+
+// What happened, with its comment, date and delay.
+void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line);
+PageStyle timeline_style(const WritJson *line);
+
+#endif

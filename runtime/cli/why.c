@@ -1,0 +1,217 @@
+// `why`, and what is said after a command that changed a case.
+#include "cli/why.h"
+
+#include <unistd.h>
+
+#include "cli/moments.h"
+#include "cli/reply.h"
+#include "cli/words.h"
+
+// --- Reasons -----------------------------------------------------------------------------------
+
+static PageStyle style_of(WritText kind)
+{
+    if (writ_text_is(kind, "incident")) {
+        return PAGE_BAD;
+    }
+    return writ_text_is(kind, "ended") ? PAGE_BOLD : PAGE_PLAIN;
+}
+
+static void add_dates(WritBuffer *text, const Page *page, const WritJson *reason)
+{
+    int64_t at = 0;
+    if (reply_instant(reason, "since", &at)) {
+        writ_buffer_add_string(text, ", since ");
+        moment_age(text, page, at);
+    }
+    if (reply_instant(reason, "due", &at)) {
+        writ_buffer_add_string(text, at < page->now ? ", was due " : ", due ");
+        moment_age(text, page, at);
+    }
+    if (reply_instant(reason, "next", &at)) {
+        writ_buffer_add_string(text, ", again ");
+        moment_age(text, page, at);
+    }
+    writ_buffer_add_byte(text, '.');
+}
+
+static void print_people(Page *page, const WritJson *reason, const char *key, const char *before)
+{
+    const WritJson *people = reply_list(reason, key);
+    WritBuffer text = {0};
+    for (uint32_t i = 0; i < people->count; i++) {
+        writ_buffer_add_string(&text, i == 0 ? before : ", ");
+        words_person(&text, &people->items[i], "person");
+    }
+    if (people->count > 0) {
+        page_paragraph(page, 4, PAGE_DIM, writ_buffer_text(&text));
+    }
+    writ_buffer_dispose(&text);
+}
+
+// The line of the timeline that decided how the case ends.
+static void print_cause(Page *page, const WritJson *reason)
+{
+    const WritJson *cause = writ_json_find(reason, "cause");
+    int64_t at = 0;
+    if (cause == NULL || !reply_instant(cause, "at", &at)) {
+        return;
+    }
+    WritBuffer text = {0};
+    moment_full(&text, page, at);
+    writ_buffer_add_string(&text, "  ");
+    words_person(&text, cause, "who");
+    if (reply_text(cause, "title").length > 0) {
+        writ_buffer_add_string(&text, ": ");
+        words_step(&text, cause);
+    }
+    writ_buffer_add_string(&text, ": ");
+    writ_buffer_add(&text, reply_text(cause, "text"));
+    if (reply_text(cause, "detail").length > 0) {
+        writ_buffer_format(&text, " (%.*s)", WRIT_TEXT_ARGS(reply_text(cause, "detail")));
+    }
+    page_paragraph(page, 4, PAGE_PLAIN, writ_buffer_text(&text));
+    writ_buffer_dispose(&text);
+}
+
+static void print_reason(Page *page, const WritJson *reason)
+{
+    WritBuffer text = {0};
+    WritText hint = reply_text(reason, "hint");
+    writ_buffer_add(&text, reply_text(reason, "text"));
+    add_dates(&text, page, reason);
+    page_paragraph(page, 2, style_of(reply_text(reason, "kind")), writ_buffer_text(&text));
+    print_people(page, reason, "may", "may: ");
+    print_people(page, reason, "barred", "barred: ");
+    print_people(page, reason, "away", "away: ");
+    print_cause(page, reason);
+    if (hint.length > 0) {
+        page_paragraph(page, 4, PAGE_DIM, hint);
+    }
+    writ_buffer_dispose(&text);
+}
+
+static void print_reasons(Page *page, const WritJson *reply)
+{
+    const WritJson *reasons = reply_list(reply, "reasons");
+    for (uint32_t i = 0; i < reasons->count; i++) {
+        print_reason(page, &reasons->items[i]);
+    }
+}
+
+static void print_why(Page *page, const WritJson *reply)
+{
+    WritBuffer head = {0};
+    writ_buffer_format(&head, "Case %llu: ", (unsigned long long)reply_number(reply, "case"));
+    words_about(&head, reply);
+    page_styled(page, PAGE_BOLD, writ_buffer_text(&head));
+    page_end_line(page);
+    writ_buffer_dispose(&head);
+    print_reasons(page, reply);
+}
+
+CliExit command_why(Cli *cli)
+{
+    WritRequest request = {.kind = WRIT_REQUEST_WHY};
+    WritError error;
+    if (cli_read_case(&request.case_number, cli->arguments.operands[0], &error) != WRIT_OK) {
+        return cli_fail_usage(cli, &error);
+    }
+    return cli_ask(cli, &request, print_why);
+}
+
+// --- After a change ----------------------------------------------------------------------------
+
+typedef struct Waiting {
+    Cli *cli;
+    uint64_t case_number;
+    bool is_shown;
+} Waiting;
+
+static WritStatus ask_why(Session *session, uint64_t case_number, WritArena *arena,
+                          WritJson *reply, WritError *error)
+{
+    WritBuffer json = {0};
+    WritRequest request = {.kind = WRIT_REQUEST_WHY, .case_number = case_number};
+    WritStatus status = session_ask(session, &request, &json, error);
+    if (status == WRIT_OK) {
+        status = writ_json_parse(reply, arena, writ_buffer_text(&json), "the answer", error);
+    }
+    writ_buffer_dispose(&json);
+    return status;
+}
+
+static WritArena *reply_arena(void)
+{
+    return writ_arena_new((size_t)WRIT_REPLY_JSON_BYTES_MAX * WRIT_JSON_ARENA_BYTES + 1024);
+}
+
+static void clear_line(Waiting *waiting)
+{
+    if (waiting->is_shown) {
+        (void)fputs("\r\033[K", waiting->cli->err);
+    }
+    waiting->is_shown = false;
+}
+
+// One line that is written over, on a terminal only.
+static void show_waiting(void *self, Session *session)
+{
+    Waiting *waiting = self;
+    Cli *cli = waiting->cli;
+    WritError error;
+    WritJson reply;
+    if (waiting->case_number == 0 || isatty(fileno(cli->err)) == 0) {
+        return;
+    }
+    WritArena *arena = reply_arena();
+    if (ask_why(session, waiting->case_number, arena, &reply, &error) == WRIT_OK &&
+        reply_list(&reply, "reasons")->count > 0) {
+        WritBuffer line = {0};
+        Page page = cli_page(cli);
+        clear_line(waiting);
+        page_cut(&line, reply_text(&reply_list(&reply, "reasons")->items[0], "text"),
+                 page.width == 0 ? 79 : page.width - 1);
+        (void)fwrite(line.data, 1, line.length, cli->err);
+        (void)fflush(cli->err);
+        waiting->is_shown = true;
+        writ_buffer_dispose(&line);
+    }
+    writ_arena_free(arena);
+}
+
+// The case that an answer speaks of; 0: none, or several.
+static uint64_t case_of(WritText reply)
+{
+    WritJson json;
+    WritError error;
+    WritArena *arena = reply_arena();
+    uint64_t number = 0;
+    if (writ_json_parse(&json, arena, reply, "the answer", &error) == WRIT_OK) {
+        number = reply_number(&json, "case");
+        const WritJson *cases = reply_list(&json, "cases");
+        number = cases->count == 1 ? reply_as_number(&cases->items[0]) : number;
+    }
+    writ_arena_free(arena);
+    return number;
+}
+
+WritStatus why_settle(Cli *cli, Session *session, WritText reply, WritError *error)
+{
+    Waiting waiting = {.cli = cli, .case_number = case_of(reply)};
+    WritStatus status = session_settle(session, show_waiting, &waiting, error);
+    clear_line(&waiting);
+    if (status != WRIT_OK || waiting.case_number == 0 || cli_has(&cli->arguments, CLI_OPTION_JSON)) {
+        return status;
+    }
+    WritArena *arena = reply_arena();
+    WritJson why;
+    status = ask_why(session, waiting.case_number, arena, &why, error);
+    if (status == WRIT_OK) {
+        Page page = cli_page(cli);
+        print_reasons(&page, &why);
+        cli_print_page(cli, &page);
+    }
+    writ_arena_free(arena);
+    return status;
+}

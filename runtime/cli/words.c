@@ -1,0 +1,85 @@
+#include "cli/words.h"
+
+#include "cli/moments.h"
+#include "cli/reply.h"
+
+void words_list(WritBuffer *out, const WritJson *list, const char *key, const char *between)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const WritJson *item = &list->items[i];
+        writ_buffer_add_string(out, i == 0 ? "" : between);
+        writ_buffer_add(out, key == NULL ? item->text : reply_text(item, key));
+    }
+}
+
+void words_values(Page *page, uint32_t indent, const WritJson *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const WritJson *item = &list->items[i];
+        WritBuffer line = {0};
+        WritText trouble = reply_text(item, "error");
+        writ_buffer_add(&line, reply_text(item, "name"));
+        writ_buffer_add_string(&line, ": ");
+        writ_buffer_add(&line, trouble.length > 0 ? trouble : reply_text(item, "text"));
+        page_paragraph(page, indent, trouble.length > 0 ? PAGE_BAD : PAGE_PLAIN,
+                       writ_buffer_text(&line));
+        writ_buffer_dispose(&line);
+    }
+}
+
+static WritText named(const WritJson *object, const char *key)
+{
+    WritBuffer name = {0};
+    writ_buffer_format(&name, "%s_name", key);
+    WritText text = reply_text(object, writ_buffer_string(&name));
+    writ_buffer_dispose(&name);
+    return text.length > 0 ? text : reply_text(object, key);
+}
+
+void words_person(WritBuffer *out, const WritJson *object, const char *key)
+{
+    writ_buffer_add(out, named(object, key));
+    WritText on_behalf = named(object, "on_behalf");
+    if (on_behalf.length > 0) {
+        writ_buffer_format(out, " for %.*s", WRIT_TEXT_ARGS(on_behalf));
+    }
+}
+
+void words_about(WritBuffer *out, const WritJson *object)
+{
+    WritText key = reply_text(object, "key");
+    writ_buffer_add(out, reply_text(object, "process_title"));
+    if (key.length > 0) {
+        writ_buffer_format(out, " %.*s", WRIT_TEXT_ARGS(key));
+    }
+}
+
+void words_step(WritBuffer *out, const WritJson *object)
+{
+    WritText where = reply_text(object, "where");
+    writ_buffer_add(out, reply_text(object, "title"));
+    if (where.length > 0) {
+        writ_buffer_format(out, " (%.*s)", WRIT_TEXT_ARGS(where));
+    }
+}
+
+void words_due(Page *page, const WritJson *object, const char *key)
+{
+    int64_t due = 0;
+    if (!reply_instant(object, key, &due)) {
+        return;
+    }
+    WritBuffer text = {0};
+    writ_buffer_add_string(&text, due < page->now ? ", was due " : ", due ");
+    moment_age(&text, page, due);
+    page_styled(page, due < page->now ? PAGE_BAD : PAGE_PLAIN, writ_buffer_text(&text));
+    writ_buffer_dispose(&text);
+}
+
+void words_more(Page *page, const WritJson *reply)
+{
+    if (reply_truth(reply, "more")) {
+        page_styled(page, PAGE_DIM, writ_text("There is more: --limit COUNT lists more of it."));
+        page_end_line(page);
+    }
+}
