@@ -39,7 +39,8 @@ static Measured run_cases(Hosted *hosted, const BenchOptions *options, const cha
     double cpu = bench_cpu();
     double from = bench_now();
     while (bench_now() < from + options->seconds) {
-        while (hosted->in_flight < in_flight) {
+        // A case is in flight until it has ended, not only until its start is acknowledged.
+        while (started - writ_host_counters(hosted->host).ended < (uint64_t)in_flight) {
             (void)snprintf(body, sizeof body, "{\"job\":{\"number\":\"%llu\"}}",
                            (unsigned long long)++started);
             start_case(hosted, process, body);

@@ -1,4 +1,4 @@
-#include "cli/place.h"
+#include "cli/whereabouts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -75,7 +75,7 @@ static bool is_book(const char *directory)
            (has_child(directory, ".git") && has_texts(directory, 0, &entries_left));
 }
 
-char *place_find_book(void)
+char *whereabouts_find_book(void)
 {
     char *directory = getcwd(NULL, 0);
     while (directory != NULL && !is_book(directory)) {
@@ -90,62 +90,62 @@ char *place_find_book(void)
     return directory;
 }
 
-static WritStatus find_book(Place *place, const char *named, WritError *error)
+static WritStatus find_book(Whereabouts *at, const char *named, WritError *error)
 {
     if (named == NULL) {
-        place->book = place_find_book();
+        at->book = whereabouts_find_book();
         return WRIT_OK;
     }
-    place->book = realpath(named, NULL);
-    if (place->book == NULL || !is_directory(place->book)) {
+    at->book = realpath(named, NULL);
+    if (at->book == NULL || !is_directory(at->book)) {
         return writ_fail(error, WRIT_NOT_FOUND, "there is no book at %s: %s", named,
-                         place->book == NULL ? strerror(errno) : "it is no folder");
+                         at->book == NULL ? strerror(errno) : "it is no folder");
     }
     return WRIT_OK;
 }
 
 // --- Finding the store -------------------------------------------------------------------------
 
-static WritStatus find_own_store(Place *place, WritError *error)
+static WritStatus find_own_store(Whereabouts *at, WritError *error)
 {
-    char *directory = joined(place->book, ".writ");
+    char *directory = joined(at->book, ".writ");
     WritStatus status = WRIT_OK;
     if (directory == NULL || (mkdir(directory, 0700) != 0 && errno != EEXIST)) {
         status = writ_fail(error, WRIT_IO, "cannot make %s for the store: %s",
                            directory == NULL ? ".writ" : directory, strerror(errno));
         (void)writ_hint(error, "Name another place for it with --store FILE.");
     } else {
-        place->store = joined(directory, "store.db");
+        at->store = joined(directory, "store.db");
     }
     free(directory);
     return status;
 }
 
-WritStatus place_find(Place *place, const Cli *cli, WritError *error)
+WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
 {
-    *place = (Place){.book = NULL};
+    *at = (Whereabouts){.book = NULL};
     const char *store = cli->arguments.options[CLI_OPTION_STORE];
     if (store == NULL) {
         store = getenv("WRIT_STORE");
     }
-    WritStatus status = find_book(place, cli->arguments.options[CLI_OPTION_BOOK], error);
+    WritStatus status = find_book(at, cli->arguments.options[CLI_OPTION_BOOK], error);
     if (status != WRIT_OK) {
         return status;
     }
     if (store != NULL && *store != '\0') {
-        place->store = strdup(store);
+        at->store = strdup(store);
         return WRIT_OK;
     }
-    if (place->book == NULL) {
+    if (at->book == NULL) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
         return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
     }
-    return find_own_store(place, error);
+    return find_own_store(at, error);
 }
 
-void place_dispose(Place *place)
+void whereabouts_dispose(Whereabouts *at)
 {
-    free(place->book);
-    free(place->store);
-    *place = (Place){.book = NULL};
+    free(at->book);
+    free(at->store);
+    *at = (Whereabouts){.book = NULL};
 }
