@@ -13,26 +13,26 @@
 #include "people/index.h"
 #include "writ/map.h"
 
-enum { VERDICTS_FIRST = 8 };
+enum { CANDIDATES_FIRST = 8 };
 
 typedef enum Reasons {
     REASONS_LEFT_OUT, // Only those who may act are looked for.
     REASONS_KEPT,
 } Reasons;
 
-// Verdicts in the order in which they were found, each person once.
-typedef struct Verdicts {
-    WritVerdict *items;
+// Candidates in the order in which they were found, each person once.
+typedef struct Candidates {
+    WritCandidate *items;
     uint32_t count, capacity;
-    WritMap *persons; // Person id -> its verdict's number, plus 1.
-} Verdicts;
+    WritMap *persons; // Person id -> its candidate's number, plus 1.
+} Candidates;
 
 typedef struct Search {
     const WritDirectory *directory;
     WritArena *arena;
     const WritPermission *permission;
     Reasons reasons;
-    Verdicts acting, others;
+    Candidates acting, others;
     uint32_t role;       // Whose holders are looked at.
     WritText first_away; // The first holder of the role asked who is away: for whom a deputy acts.
 } Search;
@@ -55,41 +55,41 @@ bool writ_standing_acts(WritStanding standing)
     WRIT_UNREACHABLE();
 }
 
-// --- Verdicts -------------------------------------------------------------------------------
+// --- Candidates -------------------------------------------------------------------------------
 
 static void *number_of(uint32_t index)
 {
     return (void *)(uintptr_t)(index + 1);
 }
 
-static void put(Search *s, Verdicts *verdicts, WritVerdict verdict)
+static void put(Search *s, Candidates *candidates, WritCandidate candidate)
 {
-    if (verdicts->persons == NULL) {
-        verdicts->persons = writ_map_new(s->arena);
+    if (candidates->persons == NULL) {
+        candidates->persons = writ_map_new(s->arena);
     }
-    if (writ_map_find(verdicts->persons, verdict.person) != NULL) {
+    if (writ_map_find(candidates->persons, candidate.person) != NULL) {
         return;
     }
-    if (verdicts->count == verdicts->capacity) {
-        uint32_t capacity = verdicts->capacity == 0 ? VERDICTS_FIRST : 2 * verdicts->capacity;
-        WritVerdict *items = writ_arena_array(s->arena, capacity, sizeof *items);
-        if (verdicts->count > 0) {
-            memcpy(items, verdicts->items, verdicts->count * sizeof *items);
+    if (candidates->count == candidates->capacity) {
+        uint32_t capacity = candidates->capacity == 0 ? CANDIDATES_FIRST : 2 * candidates->capacity;
+        WritCandidate *items = writ_arena_array(s->arena, capacity, sizeof *items);
+        if (candidates->count > 0) {
+            memcpy(items, candidates->items, candidates->count * sizeof *items);
         }
-        verdicts->items = items;
-        verdicts->capacity = capacity;
+        candidates->items = items;
+        candidates->capacity = capacity;
     }
-    (void)writ_map_put(verdicts->persons, verdict.person, number_of(verdicts->count));
-    verdicts->items[verdicts->count++] = verdict;
+    (void)writ_map_put(candidates->persons, candidate.person, number_of(candidates->count));
+    candidates->items[candidates->count++] = candidate;
 }
 
-static void tell(Search *s, WritVerdict verdict)
+static void tell(Search *s, WritCandidate candidate)
 {
-    verdict.role = s->role;
-    if (writ_standing_acts(verdict.standing)) {
-        put(s, &s->acting, verdict);
+    candidate.role = s->role;
+    if (writ_standing_acts(candidate.standing)) {
+        put(s, &s->acting, candidate);
     } else if (s->reasons == REASONS_KEPT) {
-        put(s, &s->others, verdict);
+        put(s, &s->others, candidate);
     }
 }
 
@@ -118,9 +118,9 @@ static bool is_asked(const Search *s)
 static void judge_present(Search *s, const WritPerson *holder)
 {
     if (is_barred(s, holder->id)) {
-        tell(s, (WritVerdict){.person = holder->id, .standing = WRIT_STANDING_BARRED});
+        tell(s, (WritCandidate){.person = holder->id, .standing = WRIT_STANDING_BARRED});
     } else if (absence_of(s, holder) == NULL) {
-        tell(s, (WritVerdict){
+        tell(s, (WritCandidate){
                     .person = holder->id,
                     .standing = is_asked(s) ? WRIT_STANDING_HOLDER : WRIT_STANDING_DEPUTY,
                     .on_behalf = is_asked(s) ? (WritText){0} : s->first_away,
@@ -137,22 +137,22 @@ static const WritPerson *judge_named(Search *s, const WritPerson *holder, const 
         return NULL;
     }
     const WritAbsence *away = absence_of(s, named);
-    WritVerdict verdict = {.person = named->id, .through = at->id};
+    WritCandidate candidate = {.person = named->id, .through = at->id};
     if (!s->permission->substitutes) {
-        verdict.standing = WRIT_STANDING_NO_SUBSTITUTES;
+        candidate.standing = WRIT_STANDING_NO_SUBSTITUTES;
     } else if (is_barred(s, at->id)) {
-        verdict.standing = WRIT_STANDING_FOR_BARRED;
+        candidate.standing = WRIT_STANDING_FOR_BARRED;
     } else if (is_barred(s, named->id)) {
-        verdict.standing = WRIT_STANDING_BARRED;
+        candidate.standing = WRIT_STANDING_BARRED;
     } else if (away != NULL) {
-        verdict.standing = WRIT_STANDING_AWAY;
-        verdict.absence = away;
+        candidate.standing = WRIT_STANDING_AWAY;
+        candidate.absence = away;
     } else {
-        verdict.standing = WRIT_STANDING_SUBSTITUTE;
-        verdict.on_behalf = holder->id;
+        candidate.standing = WRIT_STANDING_SUBSTITUTE;
+        candidate.on_behalf = holder->id;
     }
-    tell(s, verdict);
-    return verdict.standing == WRIT_STANDING_AWAY ? named : NULL;
+    tell(s, candidate);
+    return candidate.standing == WRIT_STANDING_AWAY ? named : NULL;
 }
 
 static void judge_away(Search *s, const WritPerson *holder)
@@ -162,7 +162,7 @@ static void judge_away(Search *s, const WritPerson *holder)
         return;
     }
     if (!is_barred(s, holder->id)) {
-        tell(s, (WritVerdict){
+        tell(s, (WritCandidate){
                     .person = holder->id, .standing = WRIT_STANDING_AWAY, .absence = absence});
         if (is_asked(s) && s->first_away.length == 0) {
             s->first_away = holder->id;
@@ -198,7 +198,7 @@ static void tell_other_units(Search *s, WritText group, const WritPerson **holde
     uint32_t all_count = writ_directory_members(s->directory, s->arena, group, (WritText){0}, &all);
     for (uint32_t i = 0; i < all_count; i++) {
         if (!is_among(holders, count, all[i])) {
-            tell(s, (WritVerdict){.person = all[i]->id, .standing = WRIT_STANDING_OTHER_UNIT});
+            tell(s, (WritCandidate){.person = all[i]->id, .standing = WRIT_STANDING_OTHER_UNIT});
         }
     }
 }
@@ -237,7 +237,7 @@ static void enqueue(Search *s, Queue *queue, uint32_t role)
         }
     }
     if (queue->count == queue->capacity) {
-        uint32_t capacity = queue->capacity == 0 ? VERDICTS_FIRST : 2 * queue->capacity;
+        uint32_t capacity = queue->capacity == 0 ? CANDIDATES_FIRST : 2 * queue->capacity;
         uint32_t *roles = writ_arena_array(s->arena, capacity, sizeof *roles);
         if (queue->count > 0) {
             memcpy(roles, queue->roles, queue->count * sizeof *roles);
@@ -256,7 +256,7 @@ static void tell_idle(Search *s, uint32_t role, WritStanding standing)
     uint32_t count = writ_directory_members(
         s->directory, s->arena, s->permission->roles[role].group, s->permission->unit, &holders);
     for (uint32_t i = 0; i < count; i++) {
-        tell(s, (WritVerdict){.person = holders[i]->id, .standing = standing});
+        tell(s, (WritCandidate){.person = holders[i]->id, .standing = standing});
     }
 }
 
@@ -319,22 +319,22 @@ uint32_t writ_directory_acting(const WritDirectory *directory, WritArena *arena,
 }
 
 uint32_t writ_directory_explain(const WritDirectory *directory, WritArena *arena,
-                                const WritPermission *permission, WritVerdict **verdicts)
+                                const WritPermission *permission, WritCandidate **candidates)
 {
     Search s = {
         .directory = directory, .arena = arena, .permission = permission, .reasons = REASONS_KEPT};
     search(&s);
-    *verdicts =
-        writ_arena_array(arena, s.acting.count + (size_t)s.others.count + 1, sizeof **verdicts);
+    *candidates =
+        writ_arena_array(arena, s.acting.count + (size_t)s.others.count + 1, sizeof **candidates);
     uint32_t count = 0;
     for (uint32_t i = 0; i < s.acting.count; i++) {
-        (*verdicts)[count++] = s.acting.items[i];
+        (*candidates)[count++] = s.acting.items[i];
     }
     for (uint32_t i = 0; i < s.others.count; i++) {
         bool acts =
             s.acting.count > 0 && writ_map_find(s.acting.persons, s.others.items[i].person) != NULL;
         if (!acts) {
-            (*verdicts)[count++] = s.others.items[i];
+            (*candidates)[count++] = s.others.items[i];
         }
     }
     return count;

@@ -20,13 +20,13 @@ static void ask(const WritDirectory *directory, WritArena *arena, const WritPers
     permission.barred = &person->reports_to;
     permission.barred_count = 1;
     WritActing *acting;
-    WritVerdict *verdicts;
+    WritCandidate *candidates;
     uint32_t acting_count = writ_directory_acting(directory, arena, &permission, &acting);
-    uint32_t told = writ_directory_explain(directory, arena, &permission, &verdicts);
+    uint32_t told = writ_directory_explain(directory, arena, &permission, &candidates);
     assert(told >= acting_count);
     for (uint32_t i = 0; i < told; i++) {
-        assert(writ_directory_find(directory, verdicts[i].person) != NULL);
-        assert(writ_standing_acts(verdicts[i].standing) == (i < acting_count));
+        assert(writ_directory_find(directory, candidates[i].person) != NULL);
+        assert(writ_standing_acts(candidates[i].standing) == (i < acting_count));
     }
     if (person->account_count > 0) {
         assert(writ_directory_find_account(directory, person->accounts[0]) == person);

@@ -126,14 +126,14 @@ typedef enum WritStanding {
     WRIT_STANDING_OTHER_UNIT,     // Is in the group, but not of the unit asked.
 } WritStanding;
 
-typedef struct WritVerdict {
+typedef struct WritCandidate {
     WritText person;
     WritStanding standing;
     WritText on_behalf; // As in WritActing.
     WritText through;   // Who named this person as substitute, or empty.
     uint32_t role;      // By which role the person comes into question; UINT32_MAX: as the person.
     const WritAbsence *absence; // AWAY, else NULL.
-} WritVerdict;
+} WritCandidate;
 
 bool writ_standing_acts(WritStanding standing);
 
@@ -141,6 +141,6 @@ bool writ_standing_acts(WritStanding standing);
 // everybody else who comes into question, each person once, in `arena`. Whoever is not in it has
 // none of the roles and stands in for nobody.
 uint32_t writ_directory_explain(const WritDirectory *directory, WritArena *arena,
-                                const WritPermission *permission, WritVerdict **verdicts);
+                                const WritPermission *permission, WritCandidate **candidates);
 
 #endif
