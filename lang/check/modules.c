@@ -151,8 +151,9 @@ static void resolve_uses(Checker *checker, Module *module)
     uint32_t at = 0;
     for (const TreeUse *use = uses->first; use != NULL; use = use->next) {
         if (at == CHECK_USES_MAX) {
-            (void)diag_error(checker->diags, DIAG_TOO_MANY_USES, use->span,
-                             "a module uses at most %d others", (int)CHECK_USES_MAX);
+            WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_USES, use->span,
+                                        "a module uses at most %d others", (int)CHECK_USES_MAX);
+            diag_hint(diag, "Put what belongs together into fewer modules.");
             return;
         }
         Module *used = resolve_use(checker, module, use);

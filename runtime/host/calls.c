@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "writ/file_drop.h"
@@ -20,6 +21,7 @@ enum { UNDER_WAY_MAX = 1024 };
 typedef struct CallRef {
     uint64_t case_number;
     uint32_t call;
+    bool from_store; // Found by its row, so that it may be under way already.
 } CallRef;
 
 typedef struct CallQueue {
@@ -43,6 +45,7 @@ struct Calls {
     int64_t looked_until; // Retries that were due until then are in `ready`.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
+    uint32_t free_places[UNDER_WAY_MAX]; // The first UNDER_WAY_MAX - under_way_count count.
 };
 
 // --- Queues ------------------------------------------------------------------------------------
@@ -76,7 +79,7 @@ static bool pop(CallQueue *queue, CallRef *ref)
 void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty)
 {
     if (duty->due == WRIT_NEVER) {
-        push(&host->calls->noted, (CallRef){case_number, duty->call});
+        push(&host->calls->noted, (CallRef){case_number, duty->call, false});
     }
 }
 
@@ -102,7 +105,7 @@ static WritVisit add_ready(void *context, WritText key, WritText value)
 {
     (void)value;
     KeyTail tail = key_tail(key);
-    push(context, (CallRef){tail.case_number, tail.part});
+    push(context, (CallRef){tail.case_number, tail.part, true});
     return WRIT_VISIT_ON;
 }
 
@@ -165,14 +168,17 @@ static bool is_under_way(const Calls *calls, CallRef ref)
     return false;
 }
 
+// One that is not used; there is one unless as many are under way as may be.
 static uint32_t free_place(const Calls *calls)
 {
-    for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
-        if (!calls->under_way[i].used) {
-            return i;
-        }
-    }
-    return UNDER_WAY_MAX;
+    return calls->free_places[UNDER_WAY_MAX - 1 - calls->under_way_count];
+}
+
+static void give_place_back(Calls *calls, uint32_t place)
+{
+    calls->under_way[place].used = false;
+    calls->under_way_count--;
+    calls->free_places[UNDER_WAY_MAX - 1 - calls->under_way_count] = place;
 }
 
 static WritStatus submit(WritHost *host, const Instance *instance, const WritDuty *duty,
@@ -228,10 +234,7 @@ static Started start(WritHost *host, CallRef ref)
     WritDuty duty;
     WritError error;
     uint32_t place = free_place(calls);
-    if (place == UNDER_WAY_MAX) {
-        return START_LATER;
-    }
-    if (is_under_way(calls, ref) ||
+    if ((ref.from_store && is_under_way(calls, ref)) ||
         instances_get(host, ref.case_number, &instance, &error) != WRIT_OK ||
         !writ_case_find_call(instance->state, ref.call, &duty)) {
         return START_NEVER;
@@ -271,9 +274,9 @@ void calls_dispatch(WritHost *host)
     }
     look_for_retries(host);
     // Each call that waits is looked at once; what has to go on waiting goes behind the others.
+    CallRef ref;
     for (size_t left = host->calls->ready.count; left > 0; left--) {
-        CallRef ref;
-        if (!pop(&host->calls->ready, &ref)) {
+        if (host->calls->under_way_count == UNDER_WAY_MAX || !pop(&host->calls->ready, &ref)) {
             break;
         }
         if (start(host, ref) == START_LATER) {
@@ -378,8 +381,7 @@ bool calls_take_result(WritHost *host)
     if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
     }
-    at->used = false;
-    calls->under_way_count--;
+    give_place_back(calls, (uint32_t)result.ticket);
     return true;
 }
 
@@ -434,7 +436,10 @@ static const char *systems_directory(const WritHost *host, WritBuffer *path)
     if (host->options.book == NULL) {
         return NULL;
     }
+    // It is no part of what git keeps, so that a fresh clone has none. Where it cannot be made, the
+    // file drop says so.
     writ_buffer_format(path, "%s/systems", host->options.book);
+    (void)mkdir(writ_buffer_string(path), 0700);
     return writ_buffer_string(path);
 }
 
@@ -443,6 +448,9 @@ WritStatus calls_open(WritHost *host, WritError *error)
     Calls *calls = calloc(1, sizeof *calls);
     assert(calls != NULL);
     host->calls = calls;
+    for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
+        calls->free_places[i] = i;
+    }
     WritStatus status = find_program(host, error);
     if (status != WRIT_OK) {
         return status;

@@ -39,7 +39,8 @@ static Measured run_cases(Hosted *hosted, const BenchOptions *options, const cha
     double cpu = bench_cpu();
     double from = bench_now();
     while (bench_now() < from + options->seconds) {
-        while (hosted->in_flight < in_flight) {
+        // A case is in flight until it has ended, not only until its start is acknowledged.
+        while (started - writ_host_counters(hosted->host).ended < (uint64_t)in_flight) {
             (void)snprintf(body, sizeof body, "{\"job\":{\"number\":\"%llu\"}}",
                            (unsigned long long)++started);
             start_case(hosted, process, body);
@@ -159,7 +160,9 @@ int workload_human(const BenchOptions *options)
     uint64_t cases = 0;
     hosted_open(&hosted, options);
     BenchResult result = bench_result("human_64", "cases/s");
+    double cpu = bench_cpu();
     double seconds = run_forms(&hosted, options->seconds, IN_FLIGHT, &cases);
+    result.cpu_us_per_step = (bench_cpu() - cpu) * 1e6 / (double)cases;
     result.value = (double)cases / seconds;
     result.p99_ms = bench_times_percentile(&hosted.times, 99);
     int refused = hosted.refused > 0;

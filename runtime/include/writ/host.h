@@ -129,6 +129,7 @@ typedef struct WritHostCounters {
     uint64_t events;
     uint64_t flushes;
     uint64_t hook_calls;
+    uint64_t ended; // Cases.
 } WritHostCounters;
 WritHostCounters writ_host_counters(const WritHost *host);
 
