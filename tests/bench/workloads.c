@@ -160,7 +160,9 @@ int workload_human(const BenchOptions *options)
     uint64_t cases = 0;
     hosted_open(&hosted, options);
     BenchResult result = bench_result("human_64", "cases/s");
+    double cpu = bench_cpu();
     double seconds = run_forms(&hosted, options->seconds, IN_FLIGHT, &cases);
+    result.cpu_us_per_step = (bench_cpu() - cpu) * 1e6 / (double)cases;
     result.value = (double)cases / seconds;
     result.p99_ms = bench_times_percentile(&hosted.times, 99);
     int refused = hosted.refused > 0;
