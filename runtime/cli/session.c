@@ -27,7 +27,8 @@ struct Session {
     const Cli *cli;
     SessionPurpose purpose;
     Whereabouts at;
-    int fd; // Of the socket, or -1.
+    int fd;         // Of the socket, or -1.
+    bool is_served; // By another process, where this one wanted to: waiting would not help.
     WritHost *host;
     WritServer *server;
     Waiter waiter;
@@ -91,6 +92,9 @@ static WritStatus reach(Session *session, WritError *error)
         return status;
     }
     status = open_host(session, error);
+    if (status == WRIT_CONFLICT && session->purpose == SESSION_SERVE) {
+        session->is_served = writ_server_connect(&session->fd, session->at.store, NULL) == WRIT_OK;
+    }
     return status == WRIT_OK ? open_server(session, error) : status;
 }
 
@@ -99,7 +103,7 @@ static WritStatus reach_patiently(Session *session, WritError *error)
     int64_t began = now_ms();
     bool said = false;
     WritStatus status = reach(session, error);
-    while (status == WRIT_CONFLICT && now_ms() - began < SESSION_WAIT_MS) {
+    while (status == WRIT_CONFLICT && !session->is_served && now_ms() - began < SESSION_WAIT_MS) {
         if (!said && now_ms() - began > SAY_AFTER_MS && isatty(fileno(session->cli->err)) != 0) {
             (void)fputs("Waiting for another command to finish…\n", session->cli->err);
             said = true;

@@ -142,6 +142,14 @@ void view_named_value(const View *view, WritText name, WritValue value)
     json_close(view->json);
 }
 
+uint32_t view_node(const View *view, const WritDuty *duty)
+{
+    WritPlaceInCase place;
+    bool inside =
+        writ_case_place(view->instance->state, duty->frame, &place) && place.item != WRIT_NONE;
+    return inside ? place.item : duty->node;
+}
+
 const WritStep *view_step_of(const View *view, uint32_t node)
 {
     return node == WRIT_NONE ? NULL : &view->plan->steps[view->plan->nodes[node].step];
@@ -194,7 +202,7 @@ void view_incident(const View *view, const WritDuty *duty)
 {
     json_open(view->json, NULL);
     view_id(view, "incident", duty->frame);
-    view_step(view, duty->frame, duty->node);
+    view_step(view, duty->frame, view_node(view, duty));
     json_instant(view->json, "since", duty->since);
     json_text(view->json, "reason", duty->reason);
     json_close(view->json);
