@@ -473,19 +473,56 @@ WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t fr
 
 // --- Sending -----------------------------------------------------------------------------------
 
+// What makes two messages the same: the event and its data.
+static WritHash message_print(const WritRequest *request)
+{
+    WritBuffer bytes = {0};
+    writ_put_text(&bytes, request->name);
+    writ_put_text(&bytes, request->body);
+    WritHash print = writ_hash(writ_buffer_text(&bytes));
+    writ_buffer_dispose(&bytes);
+    return print;
+}
+
 // The same message of the same source twice has one effect (N12).
 static WritStatus find_repeated(Sending *s, WritBuffer *json, WritError *error)
 {
-    if (s->request->source.length == 0) {
+    WritText source = s->request->source;
+    if (source.length == 0) {
         return WRIT_NOT_FOUND;
     }
     writ_buffer_clear(&s->host->value);
-    WritStatus status = writ_store_find(s->host->store, WRIT_FAMILY_MESSAGES, s->request->source,
+    WritStatus status = writ_store_find(s->host->store, WRIT_FAMILY_MESSAGES, source,
                                         &s->host->value, error);
-    if (status == WRIT_OK) {
-        writ_buffer_add(json, writ_buffer_text(&s->host->value));
+    if (status != WRIT_OK) {
+        return status;
     }
-    return status;
+    WritReader in = writ_reader(writ_buffer_text(&s->host->value));
+    WritText recorded = writ_get_raw(&in, WRIT_HASH_BYTES);
+    WritText answer = writ_get_text(&in);
+    if (!writ_reader_done(&in)) {
+        return writ_fail(error, WRIT_INVALID, "the record of message \"%.*s\" is damaged",
+                         WRIT_TEXT_ARGS(source));
+    }
+    WritHash print = message_print(s->request);
+    if (!writ_text_equal(recorded, (WritText){(const char *)print.bytes, WRIT_HASH_BYTES})) {
+        (void)writ_fail(error, WRIT_INVALID,
+                        "message \"%.*s\" was taken before, with another event or other data",
+                        WRIT_TEXT_ARGS(source));
+        return writ_hint(error, "Nothing was done. A new message needs an id of its own.");
+    }
+    writ_buffer_add(json, answer);
+    return WRIT_OK;
+}
+
+static void record_message(WritHost *host, const WritRequest *request, WritText json)
+{
+    WritHash print = message_print(request);
+    writ_buffer_clear(&host->value);
+    writ_put_raw(&host->value, print.bytes, WRIT_HASH_BYTES);
+    writ_put_text(&host->value, json);
+    writ_store_batch_put(&host->batch, WRIT_FAMILY_MESSAGES, request->source,
+                         writ_buffer_text(&host->value));
 }
 
 static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
@@ -535,8 +572,7 @@ WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *
         return status;
     }
     if (request->source.length > 0) {
-        writ_store_batch_put(&host->batch, WRIT_FAMILY_MESSAGES, request->source,
-                             writ_buffer_text(json));
+        record_message(host, request, writ_buffer_text(json));
     }
     return WRIT_OK;
 }
