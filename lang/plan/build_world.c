@@ -153,8 +153,8 @@ static void write_event(Build *build, uint32_t number)
     WritEventType entry = {
         .name = event->name,
         .title = event->title,
-        // Nothing waits for an event that does not say for which case it is: it starts cases.
-        .addressing = event->addressed ? event->addressing : WRIT_FOR_ALL,
+        // One that does not say for which case it is names no fields: it only starts cases.
+        .addressing = event->addressed ? event->addressing : WRIT_FOR_CASE_WITH,
         .key_count = event->key_count,
         .kept_count = event->kept_count,
         .kept_unit = event->kept_unit,
