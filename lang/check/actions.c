@@ -142,15 +142,13 @@ static void add_set(ActionScope *scope, Actions *actions, const TreeAction *tree
     action->expr = check_expr_as(scope->scope, tree->expr, wanted);
 }
 
-static void tell_unknown_place(Scope *scope, const TreeName *name, const char *what,
-                               const NameTable *known)
+static void tell_unknown_stage(Scope *scope, const TreeName *name)
 {
-    WritDiag *diag =
-        diag_error(scope->checker->diags, DIAG_UNKNOWN_NODE, name->span,
-                   "there is no %s called \"%.*s\" here", what, WRIT_TEXT_ARGS(name->text));
+    const NameTable *known = &scope->process->by_stage;
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_UNKNOWN_NODE, name->span,
+                                "there is no stage called \"%.*s\"", WRIT_TEXT_ARGS(name->text));
     Similar similar = check_similar(name->text);
-    for (uint32_t i = 0; known != NULL && i < known->capacity && check_is_heard(scope->checker);
-         i++) {
+    for (uint32_t i = 0; i < known->capacity && check_is_heard(scope->checker); i++) {
         if (known->values[i] != NULL) {
             check_similar_try(&similar, ((const Node *)known->values[i])->text);
         }
@@ -162,7 +160,7 @@ Node *check_stage_named(Scope *scope, const TreeName *name)
 {
     Node *stage = check_names_find(&scope->process->by_stage, name->name);
     if (stage == NULL) {
-        tell_unknown_place(scope, name, "stage", &scope->process->by_stage);
+        tell_unknown_stage(scope, name);
     }
     return stage;
 }
@@ -222,6 +220,9 @@ static void add_end(ActionScope *scope, Actions *actions, const TreeAction *tree
         return;
     }
     action->outcome = WRIT_NONE;
+    if (inner->process->outcome_count == 0) {
+        return; // Told: the process does not say how it can end.
+    }
     WritDiag *diag =
         diag_error(inner->checker->diags, DIAG_UNKNOWN_OUTCOME, tree->name->span,
                    "the process does not end as \"%.*s\"", WRIT_TEXT_ARGS(tree->name->text));
@@ -229,9 +230,7 @@ static void add_end(ActionScope *scope, Actions *actions, const TreeAction *tree
     for (uint32_t i = 0; i < inner->process->outcome_count; i++) {
         check_similar_try(&similar, inner->process->outcomes[i].text);
     }
-    if (inner->process->outcome_count > 0) {
-        diag_label(diag, inner->process->outcomes[0].span, "its outcomes");
-    }
+    diag_label(diag, inner->process->outcomes[0].span, "its outcomes");
     if (similar.best.length > 0) {
         check_similar_hint(&similar, diag);
     } else {
@@ -254,9 +253,12 @@ static void add_skip(ActionScope *scope, Actions *actions, const TreeAction *tre
             return;
         }
     }
-    tell_unknown_place(
-        scope->scope, tree->name,
-        next ? "\"for each\" around this with an element" : "branch or stage around this", NULL);
+    WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_UNKNOWN_NODE, tree->name->span,
+                                next ? "no \"for each\" around this has an element \"%.*s\""
+                                     : "no branch or stage around this is called \"%.*s\"",
+                                WRIT_TEXT_ARGS(tree->name->text));
+    diag_hint(diag, next ? "Name the element of a \"for each\" that stands around this line."
+                         : "Name the branch or the stage in which this line stands.");
 }
 
 static void add_undo(ActionScope *scope, Actions *actions, const TreeAction *tree)
@@ -345,9 +347,8 @@ static void add_if_allowed(ActionScope *scope, Actions *actions, const TreeActio
         add(scope, actions, tree);
         return;
     }
-    WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_ACTION_ELSEWHERE, tree->span,
-                                "this cannot stand here");
-    diag_reason(diag, "Because %s.", reason);
+    WritDiag *diag =
+        diag_error(scope->scope->checker->diags, DIAG_ACTION_ELSEWHERE, tree->span, "%s", reason);
     diag_hint(diag, "Remove it, or say what else is to happen.");
 }
 

@@ -128,9 +128,12 @@ Expr *check_call(Scope *scope, const TreeExpr *tree)
     if (function != NULL && function->later == LATER_NOT) {
         return call_builtin(scope, tree, function);
     }
-    if (function != NULL || is_formula(scope, tree->name)) {
-        (void)check_later(checker, function != NULL ? function->later : LATER_FORMULA, tree->span);
+    if (function != NULL) {
+        (void)check_later(checker, function->later, tree->span);
         return check_expr_unknown(scope, tree->span);
+    }
+    if (is_formula(scope, tree->name)) {
+        return check_expr_unknown(scope, tree->span); // Told where it is declared.
     }
     WritDiag *diag =
         diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
@@ -248,6 +251,11 @@ Expr *check_record_value(Scope *scope, const TreeExpr *tree)
     }
     Expr *expr = check_expr_new(scope, WRIT_OP_RECORD, record->type, tree->span);
     check_expr_items(expr, items, record->field_count);
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        if (items[i] == NULL && record->fields[i].at_start != NULL) {
+            check_expr_stands_on(expr, record->fields[i].at_start->height);
+        }
+    }
     return expr;
 }
 
@@ -308,7 +316,7 @@ Expr *check_condition(Scope *scope, const TreeExpr *tree)
     return check_expr_as(scope, tree, wanted);
 }
 
-Expr *check_expr(Scope *scope, const TreeExpr *tree, TypeId expected)
+static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
 {
     switch (tree->kind) {
     case TREE_EXPR_NUMBER:
@@ -354,4 +362,17 @@ Expr *check_expr(Scope *scope, const TreeExpr *tree, TypeId expected)
         return check_sum(scope, tree);
     }
     WRIT_UNREACHABLE();
+}
+
+Expr *check_expr(Scope *scope, const TreeExpr *tree, TypeId expected)
+{
+    Expr *expr = typed(scope, tree, expected);
+    if (expr->height <= EXPR_HEIGHT_MAX || check_expr_is_unknown(expr)) {
+        return expr;
+    }
+    WritDiag *diag =
+        diag_error(scope->checker->diags, DIAG_EXPRESSION_TOO_DEEP, tree->span,
+                   "this takes more than %d steps that stand on one another", (int)EXPR_HEIGHT_MAX);
+    diag_hint(diag, "Compute it from fewer computed fields, or let a hook compute it.");
+    return check_expr_unknown(scope, tree->span);
 }

@@ -136,7 +136,14 @@ static void read_fields(Checker *checker, Symbol *symbol)
     Record *record = record_of(symbol);
     if (record != NULL) {
         check_field_exprs(checker, symbol->module, record);
-        check_computed_circles(checker, record);
+    }
+}
+
+static void measure_fields(Checker *checker, Symbol *symbol)
+{
+    Record *record = record_of(symbol);
+    if (record != NULL) {
+        check_computed_heights(checker, record);
     }
 }
 
@@ -216,11 +223,9 @@ static void run_passes(Checker *checker)
     }
     each_symbol(checker, read_rules);
     each_symbol(checker, read_fields);
+    each_symbol(checker, measure_fields);
     each_symbol(checker, read_outside);
     each_symbol(checker, read_process);
-    if (!checker->unsound) {
-        check_unused(checker);
-    }
 }
 
 static int compare_processes(const void *a, const void *b)
@@ -272,7 +277,11 @@ Model *check_book(const CheckInput *input)
     WritDirectory *directory = check_directory(checker, input->files, input->file_count);
     checker->model->directory = directory;
     run_passes(checker);
-    check_role_groups(checker, directory);
+    // Where something is wrong, what seems unused may only be misspelt.
+    if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
+        check_unused(checker);
+        check_role_groups(checker, directory);
+    }
     list_processes(checker);
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);

@@ -11,7 +11,7 @@
 // Bounds of a book beside those of its files (writ/source.h, syntax/tree.h).
 enum {
     CHECK_MODULES_MAX = WRIT_SOURCES_MAX,
-    CHECK_USES_MAX = 64,       // `use` lines of one module.
+
     CHECK_PATH_PARTS_MAX = 16, // Names in one path.
     CHECK_FACTS_MAX = 4096,    // What the flow of one process has to prove.
     CHECK_COUNT_MAX = 1000000, // Of a duration; `at most N times` has CHECK_TIMES_MAX.

@@ -41,7 +41,9 @@ void check_record_circles(Checker *checker);
 // At start, computed and such that: the expressions of all fields (fields.c).
 void check_field_starts_known(Checker *checker, Record *record);
 void check_field_exprs(Checker *checker, Module *module, Record *record);
-void check_computed_circles(Checker *checker, Record *record);
+// When all fields of all records are typed: how high each computed field stands on others, and
+// whether one stands on itself.
+void check_computed_heights(Checker *checker, Record *record);
 
 // Text of a title or of an act that shows nothing: tells an expression in it.
 WritText check_plain_text(Checker *checker, const TreeText *text);

@@ -361,8 +361,9 @@ static bool tell_width(Table *table, const TreeRow *tree, uint32_t found, uint32
 {
     WritDiag *diag =
         diag_error(table->checker->diags, DIAG_TABLE_WIDTH, tree->span,
-                   "row %.*s has %u cells %s \"||\", and the table has %u columns there",
-                   WRIT_TEXT_ARGS(tree->label->text), (unsigned)found, side, (unsigned)needed);
+                   "row %.*s has %u cell%s %s \"||\", and the table has %u column%s there",
+                   WRIT_TEXT_ARGS(tree->label->text), (unsigned)found, found == 1 ? "" : "s", side,
+                   (unsigned)needed, needed == 1 ? "" : "s");
     diag_hint(diag, "Give the row a cell for each column. A condition that does not matter is "
                     "\"any\".");
     return false;

@@ -69,20 +69,20 @@ static bool goes_with(WritAct act, TreeStepLineKind kind)
 static const char *why_not(const Step *step, const TreeStepLine *line)
 {
     if (line->kind == TREE_STEP_OUTCOMES && step->act == WRIT_ACT_CALL) {
-        return "its hook says which outcomes there are";
+        return "Its hook says which outcomes there are.";
     }
     if ((line->kind == TREE_STEP_UNDO_WITH || line->kind == TREE_STEP_CANNOT_BE_UNDONE) &&
         step->act == WRIT_ACT_CALL) {
-        return "its hook says how it is undone";
+        return "Its hook says how it is undone.";
     }
     if (line->kind == TREE_STEP_ON || line->kind == TREE_STEP_OUTCOMES) {
-        return "it has no outcomes: the next step follows";
+        return "It has no outcomes: the next step follows.";
     }
     if (line->kind == TREE_STEP_TIMING) {
-        return "nothing waits in it";
+        return "Nothing waits in it.";
     }
-    return line->kind == TREE_STEP_ON_NO_ANSWER ? "only a call can stay without an answer"
-                                                : "no person acts in it";
+    return line->kind == TREE_STEP_ON_NO_ANSWER ? "Only a call can stay without an answer."
+                                                : "No person acts in it.";
 }
 
 static bool has_only_fitting_lines(StepReading *reading)
@@ -96,7 +96,7 @@ static bool has_only_fitting_lines(StepReading *reading)
             if (reading->act != NULL) {
                 diag_label(diag, reading->act->span, "what the step does");
             }
-            diag_reason(diag, "Because %s.", why_not(step, line));
+            diag_reason(diag, "%s", why_not(step, line));
             diag_hint(diag, "Remove the line, or move it to the step that it belongs to.");
             fitting = false;
         }

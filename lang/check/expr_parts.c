@@ -12,12 +12,23 @@ Expr *check_expr_new(Scope *scope, WritOperation operation, TypeId type, WritSpa
     expr->operation = operation;
     expr->type = type;
     expr->span = span;
+    expr->height = 1;
     return expr;
+}
+
+void check_expr_stands_on(Expr *expr, uint32_t height)
+{
+    if (expr->height <= height) {
+        expr->height = (uint16_t)(height < UINT16_MAX ? height + 1 : UINT16_MAX);
+    }
 }
 
 static void add_operand(Expr *expr, const Expr *operand)
 {
-    expr->asks_flow = expr->asks_flow || (operand != NULL && operand->asks_flow);
+    if (operand != NULL) {
+        expr->asks_flow = expr->asks_flow || operand->asks_flow;
+        check_expr_stands_on(expr, operand->height);
+    }
 }
 
 void check_expr_operands(Expr *expr, Expr *a, Expr *b, Expr *c)
@@ -65,6 +76,7 @@ Expr *check_expr_field(Scope *scope, Expr *record, uint32_t number, WritSpan spa
     const Field *field = &type->fields[number];
     Expr *expr = check_expr_new(scope, WRIT_OP_FIELD, field->type, span);
     check_expr_operands(expr, record, NULL, NULL);
+    check_expr_stands_on(expr, field->height);
     expr->number = number;
     expr->place = check_place_field(scope->checker, record->place, number, field->type);
     expr->currency = check_currency_of_field(scope->checker, record->place, type, number);

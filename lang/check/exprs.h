@@ -43,6 +43,10 @@ typedef struct Scope {
     const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
+// Steps of an expression that stand on one another, those of computed fields included. What is
+// put around an expression (a field of it, the number of an amount) fits in what is left.
+enum { EXPR_HEIGHT_MAX = WRIT_EXPR_DEPTH_MAX - 16 };
+
 // No particular type is expected; TYPE_UNKNOWN as expectation means "told already".
 enum { TYPE_ANY = UINT32_MAX };
 
@@ -77,6 +81,8 @@ Expr *check_text(Scope *scope, const TreeText *text);
 Expr *check_expr_new(Scope *scope, WritOperation operation, TypeId type, WritSpan span);
 void check_expr_operands(Expr *expr, Expr *a, Expr *b, Expr *c);
 void check_expr_items(Expr *expr, Expr **items, uint32_t count);
+// Notes that what `expr` reads is `height` high by itself.
+void check_expr_stands_on(Expr *expr, uint32_t height);
 Expr *check_expr_unknown(Scope *scope, WritSpan span);
 Expr *check_expr_constant(Scope *scope, TypeId type, WritSpan span, WritValue value);
 bool check_expr_is_unknown(const Expr *expr);

@@ -106,69 +106,80 @@ void check_field_exprs(Checker *checker, Module *module, Record *record)
 
 // --- Circles of computed fields -----------------------------------------------------------
 
-enum { FRESH, OPEN, DONE };
+enum { FRESH, OPEN, DONE, COMPUTED_DEPTH_MAX = 64 };
 
-typedef struct Circles {
+typedef struct Heights {
     Checker *checker;
-    Record *record;
-    uint8_t *visits; // One a field.
-    uint32_t depth;
-} Circles;
+    uint32_t depth; // Computed fields that are being visited.
+} Heights;
 
-enum { COMPUTED_DEPTH_MAX = 64 };
+static void visit_field(Heights *heights, Field *field);
 
-static void visit_field(Circles *circles, uint32_t number);
+static uint32_t higher(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
 
-// The fields of the record itself that an expression reads.
-static void visit_expr(Circles *circles, const Expr *expr)
+// The steps of an expression, computed fields included, which are visited before they are counted.
+static uint32_t height_of(Heights *heights, const Expr *expr)
 {
     if (expr == NULL) {
-        return;
+        return 0;
     }
-    if (expr->operation == WRIT_OP_FIELD && expr->a->operation == WRIT_OP_SELF) {
-        visit_field(circles, expr->number);
-        return;
-    }
-    visit_expr(circles, expr->a);
-    visit_expr(circles, expr->b);
-    visit_expr(circles, expr->c);
+    uint32_t height = height_of(heights, expr->a);
+    height = higher(height, height_of(heights, expr->b));
+    height = higher(height, height_of(heights, expr->c));
     for (uint32_t i = 0; i < expr->item_count; i++) {
-        visit_expr(circles, expr->items[i]);
+        height = higher(height, height_of(heights, expr->items[i]));
     }
+    if (expr->operation == WRIT_OP_FIELD) {
+        const Record *record = check_type_record(heights->checker, expr->a->type);
+        Field *field = &record->fields[expr->number];
+        visit_field(heights, field);
+        height = higher(height, field->height);
+    }
+    return height + 1;
 }
 
-static void visit_field(Circles *circles, uint32_t number)
+static void tell(Heights *heights, const Field *field, const char *what, const char *hint)
 {
-    Field *field = &circles->record->fields[number];
-    if (field->computed == NULL || circles->visits[number] == DONE) {
-        return;
-    }
-    if (circles->visits[number] == OPEN || circles->depth == COMPUTED_DEPTH_MAX) {
-        bool circle = circles->visits[number] == OPEN;
-        WritDiag *diag = diag_error(circles->checker->diags, DIAG_COMPUTED_IN_CIRCLE, field->span,
-                                    circle ? "\"%.*s\" is computed from itself"
-                                           : "\"%.*s\" is computed over too many other fields",
-                                    WRIT_TEXT_ARGS(field->text));
-        diag_hint(diag, circle ? "Compute one of the fields from what is given."
-                               : "Compute it from fewer steps: at most 64 follow one another.");
-        circles->visits[number] = DONE;
-        return;
-    }
-    circles->visits[number] = OPEN;
-    circles->depth++;
-    visit_expr(circles, field->computed);
-    circles->depth--;
-    circles->visits[number] = DONE;
+    WritDiag *diag = diag_error(heights->checker->diags, DIAG_COMPUTED_IN_CIRCLE, field->span,
+                                "\"%.*s\" %s", WRIT_TEXT_ARGS(field->text), what);
+    diag_hint(diag, "%s", hint);
 }
 
-void check_computed_circles(Checker *checker, Record *record)
+static void visit_field(Heights *heights, Field *field)
 {
-    Circles circles = {
-        .checker = checker,
-        .record = record,
-        .visits = writ_arena_array(checker->arena, record->field_count, sizeof(uint8_t)),
-    };
+    if (field->computed == NULL || field->visit == DONE) {
+        return;
+    }
+    if (field->visit == OPEN) {
+        tell(heights, field, "is computed from itself",
+             "Compute one of the fields from what is given.");
+        field->visit = DONE;
+        return;
+    }
+    field->visit = OPEN;
+    if (++heights->depth > COMPUTED_DEPTH_MAX) {
+        tell(heights, field, "is computed over too many other fields",
+             "Compute it from fewer: at most 64 follow one another.");
+    } else {
+        uint32_t height = height_of(heights, field->computed);
+        if (height > EXPR_HEIGHT_MAX) {
+            tell(heights, field, "takes too many steps that stand on one another",
+                 "Compute it from fewer computed fields, or let a hook compute it.");
+            height = 1;
+        }
+        field->height = (uint16_t)height;
+    }
+    heights->depth--;
+    field->visit = DONE;
+}
+
+void check_computed_heights(Checker *checker, Record *record)
+{
+    Heights heights = {.checker = checker};
     for (uint32_t i = 0; i < record->field_count; i++) {
-        visit_field(&circles, i);
+        visit_field(&heights, &record->fields[i]);
     }
 }

@@ -39,9 +39,6 @@ static void use_target(Flow *flow, const Facts *facts, const Target *target)
 static void end_case(Walk *walk, const Action *action)
 {
     Flow *flow = walk->flow;
-    if (flow->stage != NULL) {
-        flow->stage->flow->ends = true;
-    }
     if (flow->report && !check_facts_has(&walk->now, flow->told)) {
         WritDiag *diag = diag_warning(flow->checker->diags, DIAG_SILENT_END, action->span,
                                       "the case can end here without telling anybody");
@@ -533,7 +530,8 @@ static void walk_until_stable(Flow *flow)
     }
 }
 
-static void enter_first_stage(Flow *flow)
+// False when there is none.
+static bool enter_first_stage(Flow *flow)
 {
     Node *first = flow->process->root->children;
     while (first != NULL && first->kind == WRIT_NODE_DETOUR) {
@@ -543,10 +541,11 @@ static void enter_first_stage(Flow *flow)
         WritDiag *diag = diag_error(flow->checker->diags, DIAG_NO_STAGE, flow->process->span,
                                     "the process has detours alone");
         diag_hint(diag, "Add a stage in which a case begins.");
-        return;
+        return false;
     }
     first->flow->entry.reached = true;
     first->flow->dirty = true;
+    return true;
 }
 
 void check_flow(Checker *checker, Process *process)
@@ -556,16 +555,20 @@ void check_flow(Checker *checker, Process *process)
         .process = process,
         .scratch = checker->flow_scratch,
         .told = process->fact_count++,
+        .errors_before = writ_diags_error_count(checker->diags),
     };
     if (process->fact_count > CHECK_FACTS_MAX) {
-        (void)diag_error(checker->diags, DIAG_TOO_MANY_FACTS, process->span,
-                         "the process has more than %d values that may be missing",
-                         (int)CHECK_FACTS_MAX);
+        WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_FACTS, process->span,
+                                    "the process has more than %d values that may be missing",
+                                    (int)CHECK_FACTS_MAX);
+        diag_hint(diag, "Give stored values a start, or divide the process.");
         return;
     }
     flow.words = (process->fact_count + 63) / 64;
     check_facts_prepare(&flow);
-    enter_first_stage(&flow);
+    if (!enter_first_stage(&flow)) {
+        return;
+    }
     walk_process_lines(&flow);
     walk_until_stable(&flow);
     flow.report = true;

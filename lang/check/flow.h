@@ -25,7 +25,6 @@ typedef struct FlowNode {
     uint64_t *kills; // What writing within the node may undo.
     uint64_t *fresh; // Of a frame: facts about its slots, which begin anew.
     bool dirty;      // Of a stage: its entry changed since it was walked.
-    bool ends;       // Of a stage: the case can end there.
 } FlowNode;
 
 typedef struct PresentFact {
@@ -41,9 +40,10 @@ typedef struct Flow {
     uint32_t words;
     PresentFact *present;
     uint32_t present_count;
-    uint32_t told; // The fact that somebody was notified.
-    Node *stage;   // Where the walk is; NULL for the lines of the process.
-    bool report;   // The last walk: tell what is wrong, note the ways.
+    uint32_t told;          // The fact that somebody was notified.
+    Node *stage;            // Where the walk is; NULL for the lines of the process.
+    uint32_t errors_before; // Told before the flow was asked.
+    bool report;            // The last walk: tell what is wrong, note the ways.
 } Flow;
 
 Facts check_facts_new(Flow *flow, WritArena *arena);
@@ -75,7 +75,7 @@ typedef struct StageGraph {
     const StageEdge **edges;
 } StageGraph;
 StageGraph check_stage_graph(const Process *process, WritArena *arena);
-// After the walk: stages that nothing leads to, that never end, that go round without a bound;
+// After the walk: stages that nothing leads to, ways that go round without a bound;
 // outcomes that no way has; loops within loops that run too often.
 void check_ways(Flow *flow);
 

@@ -43,7 +43,7 @@ bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms,
         return true;
     }
     WritDiag *diag = diag_error(checker->diags, DIAG_HOOK_TIME, tree->span,
-                                "here stands a time from 1 second to 1 week");
+                                "a time of a hook lies between 1 second and 1 week");
     diag_hint(diag, "Write seconds, minutes, hours or days.");
     return false;
 }

@@ -18,9 +18,10 @@ static Local *open_variable(Scope *scope, const TreeExpr *tree, Expr *list)
         return NULL;
     }
     if (scope->local_count >= WRIT_LOCALS_MAX) {
-        (void)diag_error(checker->diags, DIAG_TOO_MANY_VARIABLES, tree->span,
-                         "an expression has at most %d variables at one place",
-                         (int)WRIT_LOCALS_MAX);
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_TOO_MANY_VARIABLES, tree->span,
+                       "an expression has at most %d variables at one place", (int)WRIT_LOCALS_MAX);
+        diag_hint(diag, "Put the inner part into a computed field.");
         return NULL;
     }
     Local *local = writ_arena_alloc(checker->arena, sizeof *local);

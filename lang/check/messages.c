@@ -55,8 +55,9 @@ static void add_given(Reading *reading, const TreeParam *param)
         }
     }
     if (message->given_count == WRIT_LOCALS_MAX) {
-        (void)diag_error(checker->diags, DIAG_TOO_MANY_VARIABLES, param->span,
-                         "a message is given at most %d values", (int)WRIT_LOCALS_MAX);
+        WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_VARIABLES, param->span,
+                                    "a message is given at most %d values", (int)WRIT_LOCALS_MAX);
+        diag_hint(diag, "Give it a record that has them.");
         return;
     }
     writ_buffer_clear(checker->scratch);

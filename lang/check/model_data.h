@@ -10,7 +10,9 @@
 
 #include "check/name_table.h"
 #include "syntax/tree.h"
-#include "writ/plan.h"
+#include "writ/kinds.h"
+#include "writ/types.h"
+#include "writ/value.h"
 
 typedef uint32_t TypeId; // Index into Model.types; WritType.index points into the model.
 enum { TYPE_UNKNOWN = 0 };
@@ -70,6 +72,8 @@ typedef struct Field {
     const TreeField *tree; // NULL for a parameter.
     bool is_computed;      // Known before `computed` is typed.
     bool has_start;
+    uint16_t height; // Of `computed`, when all fields are typed; 0 where there is none.
+    uint8_t visit;   // Of the search for circles.
     // Of a computed field: what it reads within its record, made on the first question.
     FieldRead *reads;
     uint32_t read_count;

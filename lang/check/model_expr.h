@@ -16,6 +16,7 @@ struct Expr {
     Currency currency; // Of money.
     bool
         asks_present; // An optional place that is used as if it were there: the flow must prove it.
+    uint16_t height;  // Operands below and with it, computed fields that it reads included.
     bool asks_flow;   // It or an operand asks_present, or reads a slot that may hold nothing yet.
     uint32_t number;  // FIELD: field. LOCAL, EVERY …: local. CALL: builtin. CONTEXT: word.
     Expr *a;

@@ -393,8 +393,9 @@ static void note_read(Scope *scope, const Expr *expr)
 Expr *check_path(Scope *scope, const TreePath *path, TypeId expected)
 {
     if (path->parts.count > CHECK_PATH_PARTS_MAX) {
-        (void)diag_error(scope->checker->diags, DIAG_PATH_TOO_LONG, path->span,
-                         "a path has at most %d names", (int)CHECK_PATH_PARTS_MAX);
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_PATH_TOO_LONG, path->span,
+                                    "a path has at most %d names", (int)CHECK_PATH_PARTS_MAX);
+        diag_hint(diag, "Add a field that holds what is needed nearer to the start.");
         return check_expr_unknown(scope, path->span);
     }
     Expr *value = expected_value(scope, path, expected);

@@ -206,6 +206,19 @@ static bool read_word(Scope *scope, const TreeParty *tree, PartyWords words, Par
                       "Name a role or a person.");
 }
 
+// A path of several names is most likely a field whose first name is wrong.
+static const Symbol *find_role(Scope *scope, const TreePath *path, PartyWords words)
+{
+    if (path->parts.count == 1 || words == PARTY_ROLES) {
+        return check_find(scope->checker, scope->module, path, SYMBOL_ROLE);
+    }
+    const Symbol *symbol = check_find_quietly(scope->checker, scope->module, path, SYMBOL_ROLE);
+    if (symbol == NULL) {
+        (void)check_path(scope, path, TYPE_ANY);
+    }
+    return symbol;
+}
+
 bool check_party(Scope *scope, const TreeParty *tree, PartyWords words, Party *party)
 {
     Checker *checker = scope->checker;
@@ -222,7 +235,7 @@ bool check_party(Scope *scope, const TreeParty *tree, PartyWords words, Party *p
         (void)check_later(checker, LATER_MANAGER, tree->span);
         return false;
     }
-    const Symbol *symbol = check_find(checker, scope->module, tree->path, SYMBOL_ROLE);
+    const Symbol *symbol = find_role(scope, tree->path, words);
     if (symbol == NULL) {
         return false;
     }

@@ -270,8 +270,9 @@ static void read_key(Reading *reading, const TreePath *path)
         return;
     }
     const char *wrong = !is_parameter(checker, expr) ? "a key is part of what the case starts with"
-                        : !check_type_is_plain(checker, expr->type) ? "a key is a single value"
-                                                                    : NULL;
+                        : !check_type_is_plain(checker, expr->type)
+                            ? "a key is a single value, and this has parts"
+                            : NULL;
     if (wrong != NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
         diag_hint(diag, "Name for example its number.");

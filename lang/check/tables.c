@@ -405,7 +405,7 @@ void check_decision_proof(Checker *checker, const Symbol *symbol)
     if (result.gap) {
         tell_gap(checker, symbol, witness(checker, columns, width, result.gap_regions));
     }
-    if (result.gave_up) {
+    if (result.gave_up && !result.gap && !result.overlap) {
         WritDiag *diag = diag_warning(checker->diags, DIAG_TABLE_NOT_PROVEN, symbol->span,
                                       "the table is too large to prove that one row matches");
         diag_reason(diag, "It is asked again for each case: where not exactly one row matches, "

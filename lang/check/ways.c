@@ -1,4 +1,7 @@
 // The stages as a graph: what leads where, and whether everything comes to an end.
+//
+// A last stage or detour that nothing follows is told by the walk, and a circle of ways without a
+// bound is told here. Where there is neither, every way comes to an end of the case.
 #include <string.h>
 
 #include "check/flow.h"
@@ -24,7 +27,7 @@ void check_way_to(Flow *flow, const Facts *facts, Node *stage, const Action *act
     };
 }
 
-// --- Stages that nothing leads to, and that never end ----------------------------------------
+// --- Stages that nothing leads to ----------------------------------------
 
 static void tell_unreachable(Flow *flow)
 {
@@ -40,72 +43,6 @@ static void tell_unreachable(Flow *flow)
                                  : "Every way out of the stages before leads elsewhere.");
         diag_hint(diag, "Add \"go to %.*s\" where it is meant, or remove it.",
                   WRIT_TEXT_ARGS(stage->text));
-    }
-}
-
-// Edges sorted by where they lead, so that a search backwards is linear.
-typedef struct Graph {
-    uint32_t stage_count;
-    uint32_t *first; // By number of a stage: into `from`.
-    Node **from;
-    Node **stages;
-} Graph;
-
-static Graph graph_into(Flow *flow)
-{
-    const Process *process = flow->process;
-    Graph graph = {.stage_count = process->root->child_count};
-    graph.first = writ_arena_array(flow->scratch, graph.stage_count + 1, sizeof(uint32_t));
-    graph.from = writ_arena_array(flow->scratch, process->edge_count, sizeof(Node *));
-    graph.stages = writ_arena_array(flow->scratch, graph.stage_count, sizeof(Node *));
-    for (uint32_t i = 0; i < process->edge_count; i++) {
-        graph.first[process->edges[i].to->index + 1]++;
-    }
-    for (uint32_t i = 0; i < graph.stage_count; i++) {
-        graph.first[i + 1] += graph.first[i];
-    }
-    uint32_t *at = writ_arena_array(flow->scratch, graph.stage_count, sizeof(uint32_t));
-    for (uint32_t i = 0; i < process->edge_count; i++) {
-        uint32_t to = process->edges[i].to->index;
-        graph.from[graph.first[to] + at[to]++] = process->edges[i].from;
-    }
-    for (Node *stage = process->root->children; stage != NULL; stage = stage->next) {
-        graph.stages[stage->index] = stage;
-    }
-    return graph;
-}
-
-static void tell_never_ending(Flow *flow)
-{
-    Graph graph = graph_into(flow);
-    bool *ends = writ_arena_array(flow->scratch, graph.stage_count, sizeof(bool));
-    Node **queue = writ_arena_array(flow->scratch, graph.stage_count, sizeof(Node *));
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < graph.stage_count; i++) {
-        if (graph.stages[i]->flow->ends) {
-            ends[i] = true;
-            queue[count++] = graph.stages[i];
-        }
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t to = queue[i]->index;
-        for (uint32_t k = graph.first[to]; k < graph.first[to + 1]; k++) {
-            Node *from = graph.from[k];
-            if (from != NULL && !ends[from->index]) {
-                ends[from->index] = true;
-                queue[count++] = from;
-            }
-        }
-    }
-    for (uint32_t i = 0; i < graph.stage_count; i++) {
-        if (!ends[i] && graph.stages[i]->flow->entry.reached) {
-            WritDiag *diag = diag_error(
-                flow->checker->diags, DIAG_NEVER_ENDS, graph.stages[i]->span,
-                "a case that is in \"%.*s\" can never end", WRIT_TEXT_ARGS(graph.stages[i]->text));
-            diag_reason(diag, "No way from here comes to \"end the case as …\".");
-            diag_hint(diag, "Add a way that does.");
-            return; // The others hang on it.
-        }
     }
 }
 
@@ -252,13 +189,11 @@ static void warn_rounds(Flow *flow, const Node *node, uint64_t rounds)
 
 void check_ways(Flow *flow)
 {
-    uint32_t errors = writ_diags_error_count(flow->checker->diags);
     tell_unreachable(flow);
     tell_rounds(flow);
     tell_never_marked(flow);
     warn_rounds(flow, flow->process->root, 1);
-    if (writ_diags_error_count(flow->checker->diags) == errors) {
-        tell_never_ending(flow);
+    if (writ_diags_error_count(flow->checker->diags) == flow->errors_before) {
         tell_unused_outcomes(flow);
     }
     writ_arena_reset(flow->scratch);

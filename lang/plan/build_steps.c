@@ -107,8 +107,10 @@ static void add_parts(Build *build, const Step *step, WritStep *entry)
     entry->arg_count = step->args.count;
     entry->target = step->target == NULL ? WRIT_NONE : plan_make_target(build, step->target);
     entry->condition = plan_make_optional_expr(build, step->condition);
-    entry->match_start = matches(build, step);
-    entry->match_count = step->match_count;
+    if (step->match_count > 0) {
+        entry->match_start = matches(build, step);
+        entry->match_count = step->match_count;
+    }
 }
 
 static void add_answers(Build *build, const Step *step, WritStep *entry)
@@ -120,9 +122,12 @@ static void add_answers(Build *build, const Step *step, WritStep *entry)
     entry->then = plan_make_actions(build, step->then);
     entry->marks_start = plan_make_marks(build, &step->marks);
     entry->mark_count = step->marks.count;
-    entry->undo =
-        step->undo == NULL ? WRIT_NONE : plan_make_entity(build, &build->hooks, &step->undo->entry);
-    entry->undo_args_start = plan_make_exprs(build, step->undo_args.items, step->undo_args.count);
+    entry->undo = WRIT_NONE;
+    if (step->undo != NULL) {
+        entry->undo = plan_make_entity(build, &build->hooks, &step->undo->entry);
+        entry->undo_args_start =
+            plan_make_exprs(build, step->undo_args.items, step->undo_args.count);
+    }
     entry->tags_start = tags(build, step);
     entry->tag_count = step->tag_count;
 }

@@ -129,6 +129,15 @@ static Model *check(WritCompilation *compilation)
     return check_book(&input);
 }
 
+static void tell_too_large(WritCompilation *compilation, const Process *process, const char *reason)
+{
+    WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, process->span,
+                                "the process \"%.*s\" is larger than a plan can be",
+                                WRIT_TEXT_ARGS(process->symbol->text));
+    diag_reason(diag, "%s", reason);
+    diag_hint(diag, "Divide it into several processes.");
+}
+
 // What the check lets through and a plan cannot hold is a bound of the plan.
 static void check_bounds(WritCompilation *compilation, const WritPlan *plan, const Process *process)
 {
@@ -138,16 +147,14 @@ static void check_bounds(WritCompilation *compilation, const WritPlan *plan, con
         bytes += plan->files[i].bytes.length;
     }
     if (bytes > WRIT_PLAN_BYTES_MAX / 2) {
-        (void)writ_fail(&error, WRIT_LIMIT, "its Lua files have more than %d MB",
-                        (int)(WRIT_PLAN_BYTES_MAX / 2 >> 20));
-    } else if (writ_plan_validate(plan, &error) == WRIT_OK) {
-        return;
+        tell_too_large(compilation, process, "The Lua files of its hooks have more than 2 MB.");
+    } else if (plan->expr_count > WRIT_PLAN_TABLE_MAX ||
+               plan->operand_count > WRIT_PLAN_TABLE_MAX ||
+               plan->constant_count > WRIT_PLAN_TABLE_MAX) {
+        tell_too_large(compilation, process, "It has more than 262 144 expressions.");
+    } else if (writ_plan_validate(plan, &error) != WRIT_OK) {
+        tell_too_large(compilation, process, error.text);
     }
-    WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, process->span,
-                                "the process \"%.*s\" is larger than a plan can be",
-                                WRIT_TEXT_ARGS(process->symbol->text));
-    diag_reason(diag, "%s.", error.text);
-    diag_hint(diag, "Divide it into several processes.");
 }
 
 void writ_compile_run(WritCompilation *compilation)

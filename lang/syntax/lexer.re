@@ -171,24 +171,34 @@ typedef enum LineEnd {
     LINE_ENDS_IN_BRACKET,
 } LineEnd;
 
+// Looks over comments and blank lines at what comes next, once for all of their line ends.
+static LineEnd look_further(Lexer *lexer)
+{
+    const unsigned char *next = trivia_skip(lexer, lexer->cursor);
+    LineEnd judged = LINE_GOES_ON;
+    if (lexer->brackets > 0) {
+        bool asked = lexer->mode == LEXER_WITH_EVIDENCE;
+        judged = asked && begins_clause(lexer, next) ? LINE_ENDS_IN_BRACKET : LINE_GOES_ON;
+    } else if (!begins_continuation(next)) {
+        judged = LINE_ENDS;
+    }
+    if (judged == LINE_GOES_ON) {
+        lexer->goes_on_to = next;
+    }
+    return judged;
+}
+
 static LineEnd judge_line_end(Lexer *lexer)
 {
     trivia_end_line(lexer);
     if (lexer->brace_count > 0) {
         return LINE_ENDS_IN_BRACE;
     }
-    if (lexer->at_line_start) {
+    if (lexer->at_line_start || lexer->cursor <= lexer->goes_on_to ||
+        (lexer->brackets == 0 && ends_open(lexer->last))) {
         return LINE_GOES_ON;
     }
-    if (lexer->brackets > 0) {
-        bool forgotten = lexer->mode == LEXER_WITH_EVIDENCE &&
-                         begins_clause(lexer, trivia_skip(lexer, lexer->cursor));
-        return forgotten ? LINE_ENDS_IN_BRACKET : LINE_GOES_ON;
-    }
-    if (ends_open(lexer->last) || begins_continuation(trivia_skip(lexer, lexer->cursor))) {
-        return LINE_GOES_ON;
-    }
-    return LINE_ENDS;
+    return look_further(lexer);
 }
 
 // The line end that a fault comes with: the text or the bracket is given up there.
@@ -291,6 +301,7 @@ void lexer_start(Lexer *lexer, const WritSource *source, WritArena *arena, Lexer
         .arena = arena,
         .text = text,
         .cursor = text,
+        .goes_on_to = text,
         .limit = text + source->text.length,
         .base = source->start,
         .mode = mode,

@@ -17,12 +17,9 @@ const VocabularyEntry *vocabulary_entry(size_t index)
 
 const VocabularyEntry *vocabulary_of_token(int token)
 {
-    for (size_t i = 0; i < ENTRY_COUNT; i++) {
-        if (entries[i].token == token) {
-            return &entries[i];
-        }
-    }
-    return NULL;
+    size_t count = sizeof first_of_token / sizeof first_of_token[0];
+    uint16_t first = token >= 0 && (size_t)token < count ? first_of_token[token] : 0;
+    return first == 0 ? NULL : &entries[first - 1];
 }
 
 const char *vocabulary_group_name(VocabularyGroup group)

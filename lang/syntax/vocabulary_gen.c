@@ -215,6 +215,18 @@ static void write_entries(void)
     printf("};\n\n");
 }
 
+// Which entry is the first of a token, counted from 1; 0 is none.
+static void write_first_entries(void)
+{
+    printf("static const uint16_t first_of_token[] = {\n");
+    for (int i = 0; i < ENTRY_COUNT; i++) {
+        if (is_first_of_token(i)) {
+            printf("    [TOK_%s] = %d,\n", entries[i].token, i + 1);
+        }
+    }
+    printf("};\n\n");
+}
+
 // Lists of entries and of children follow one another in two arrays; a node has where its own
 // begin and how many they are.
 static void write_nodes(const Tree *tree)
@@ -263,6 +275,7 @@ static void write_tables(void)
         }
     }
     write_entries();
+    write_first_entries();
     write_nodes(&tree);
     write_slots(slots);
 }

@@ -4,8 +4,7 @@
 
 static void print_answered(Page *page, const WritJson *reply)
 {
-    page_format(page, "Case %llu has the answer.",
-                (unsigned long long)reply_number(reply, "case"));
+    page_format(page, "Case %llu has the answer.", (unsigned long long)reply_number(reply, "case"));
     page_end_line(page);
 }
 

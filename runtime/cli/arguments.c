@@ -73,8 +73,7 @@ static void add_commands_with(WritBuffer *names, CliOption option)
 {
     for (int i = 0; i < CLI_COMMAND_COUNT; i++) {
         if ((commands[i].options & (1u << option)) != 0) {
-            writ_buffer_format(names, "%swrit %s", names->length > 0 ? ", " : "",
-                               commands[i].name);
+            writ_buffer_format(names, "%swrit %s", names->length > 0 ? ", " : "", commands[i].name);
         }
     }
 }
@@ -277,8 +276,7 @@ WritStatus cli_read_case(uint64_t *case_number, const char *word, WritError *err
     return writ_hint(error, "writ cases shows them: 17");
 }
 
-WritStatus cli_read_part(uint64_t *case_number, uint32_t *frame, const char *word,
-                         WritError *error)
+WritStatus cli_read_part(uint64_t *case_number, uint32_t *frame, const char *word, WritError *error)
 {
     uint64_t part = 0;
     const char *end = read_number(word, INT64_MAX, case_number);

@@ -6,8 +6,8 @@
 #include "cli/words.h"
 
 static const TableColumn columns[] = {
-    {"CASE", TABLE_KEEPS},      {"PROCESS", TABLE_SHRINKS}, {"FOR", TABLE_SHRINKS},
-    {"STATE", TABLE_SHRINKS},   {"SINCE", TABLE_KEEPS},     {"INCIDENTS", TABLE_KEEPS},
+    {"CASE", TABLE_KEEPS},    {"PROCESS", TABLE_SHRINKS}, {"FOR", TABLE_SHRINKS},
+    {"STATE", TABLE_SHRINKS}, {"SINCE", TABLE_KEEPS},     {"INCIDENTS", TABLE_KEEPS},
 };
 
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };

@@ -78,8 +78,7 @@ CliExit cli_fail_usage(const Cli *cli, const WritError *error)
     return CLI_USAGE_WRONG;
 }
 
-// A store or a book that cannot be had is the world's fault, a book with errors is not.
-static CliExit fail_opening(const Cli *cli, const WritError *error)
+CliExit cli_fail_opening(const Cli *cli, const WritError *error)
 {
     print_failure(cli, error);
     return error->status == WRIT_INVALID ? CLI_INPUT_WRONG : CLI_WORLD_FAILED;
@@ -198,7 +197,7 @@ CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render)
     WritBuffer json = {0};
     WritError error;
     if (session_open(&session, cli, SESSION_ASK, &error) != WRIT_OK) {
-        return fail_opening(cli, &error);
+        return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);
     CliExit end = status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render)
@@ -215,7 +214,7 @@ CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render)
     WritBuffer json = {0};
     WritError error;
     if (session_open(&session, cli, stays ? SESSION_CHANGE : SESSION_ASK, &error) != WRIT_OK) {
-        return fail_opening(cli, &error);
+        return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);
     CliExit end = CLI_DONE;

@@ -1,8 +1,8 @@
 // The program `writ`: what its commands share.
 //
-//     main.c ── cli.c ── one file a command ── session ──┬── socket ── the process that owns the store
-//                                  │                     └── host    ── when nobody owns it
-//                                  └── page, table, moments: what people read
+//     main.c ── cli.c ── one file a command ──┬── session ──┬── socket ── whoever owns the store
+//                                             │             └── host, when nobody does
+//                                             └── page, table, moments: what people read
 //
 // A command makes a request, and prints what is answered: as it is with --json, otherwise rendered
 // from that same JSON, so that the two cannot differ.
@@ -44,6 +44,9 @@ CliExit cli_run(Cli *cli, int count, const char *const *words);
 
 // Prints a failure with what to do next, and says how the program ends for it.
 CliExit cli_fail(const Cli *cli, const WritError *error);
+// The same where no session could be opened: a store or a book that cannot be had is the world's
+// fault, a book with errors is not.
+CliExit cli_fail_opening(const Cli *cli, const WritError *error);
 // The same where the command was called wrongly.
 CliExit cli_fail_usage(const Cli *cli, const WritError *error);
 

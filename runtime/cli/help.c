@@ -83,8 +83,8 @@ CliExit command_help(Cli *cli)
         WritError error;
         const char *const words[] = {name};
         // The reader of arguments words it, with the nearest command.
-        (void)cli_arguments_read(&arguments, 1, words, &error);
-        return cli_fail_usage(cli, &error);
+        WritStatus status = cli_arguments_read(&arguments, 1, words, &error);
+        return status == WRIT_OK ? CLI_DONE : cli_fail_usage(cli, &error);
     }
     return help_print_command(cli, kind);
 }

@@ -26,9 +26,15 @@ static struct tm broken_down(const Page *page, int64_t instant)
 void moment_time(WritBuffer *out, const Page *page, int64_t instant)
 {
     struct tm parts = broken_down(page, instant);
-    writ_buffer_format(out, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900,
-                       parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min,
-                       parts.tm_sec);
+    writ_buffer_format(out, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1,
+                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+void moment_short_time(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    writ_buffer_format(out, "%02d-%02d %02d:%02d:%02d", parts.tm_mon + 1, parts.tm_mday,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 void moment_zone(WritBuffer *out, const Page *page, int64_t instant)
@@ -81,6 +87,17 @@ void moment_age(WritBuffer *out, const Page *page, int64_t instant)
         writ_buffer_add_string(out, "in ");
         add_largest(out, -seconds);
     }
+}
+
+void moment_so_far(WritBuffer *out, const Page *page, int64_t instant)
+{
+    int64_t seconds = seconds_of(page->now) - seconds_of(instant);
+    if (seconds <= 0) {
+        writ_buffer_add_string(out, "just now");
+        return;
+    }
+    writ_buffer_add_string(out, "for ");
+    add_largest(out, seconds);
 }
 
 void moment_length(WritBuffer *out, int64_t seconds)

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/place.h"
+#include "cli/whereabouts.h"
 #include "cli/waiter.h"
 #include "writ/server.h"
 
@@ -26,7 +26,7 @@ enum {
 struct Session {
     const Cli *cli;
     SessionPurpose purpose;
-    Place place;
+    Whereabouts at;
     int fd; // Of the socket, or -1.
     WritHost *host;
     WritServer *server;
@@ -52,8 +52,8 @@ static int64_t now_ms(void)
 static WritStatus open_host(Session *session, WritError *error)
 {
     WritHostOptions options = {
-        .book = session->place.book,
-        .store = session->place.store,
+        .book = session->at.book,
+        .store = session->at.store,
         .hook_program = session->cli->hook_program,
         .book_program = session->cli->book_program,
         .calls = session->purpose == SESSION_ASK ? WRIT_CALLS_HELD : WRIT_CALLS_MADE,
@@ -62,27 +62,31 @@ static WritStatus open_host(Session *session, WritError *error)
     return writ_host_open(&session->host, &options, error);
 }
 
-// Others are served too; where that cannot be, they wait until this command is done.
+// Others are served too. A command that is soon done may go without: they wait for its end.
 static WritStatus open_server(Session *session, WritError *error)
 {
-    WritServerOptions options = {.store = session->place.store};
-    WritError ignored;
+    WritServerOptions options = {.store = session->at.store};
     if (session->purpose == SESSION_ASK) {
         return WRIT_OK;
     }
     WritStatus status = waiter_open(&session->waiter, error);
     session->has_waiter = true;
-    if (status == WRIT_OK && writ_server_open(&session->server, session->host, &options,
-                                              &ignored) == WRIT_OK) {
-        status = waiter_add(&session->waiter, writ_server_fd(session->server), error);
+    if (status != WRIT_OK) {
+        return status;
     }
-    return status;
+    status = writ_server_open(&session->server, session->host, &options, error);
+    if (status != WRIT_OK) {
+        return session->purpose == SESSION_SERVE ? status : WRIT_OK;
+    }
+    return waiter_add(&session->waiter, writ_server_fd(session->server), error);
 }
 
 // Connects or opens. WRIT_CONFLICT: somebody owns the store and does not serve it.
 static WritStatus reach(Session *session, WritError *error)
 {
-    WritStatus status = writ_server_connect(&session->fd, session->place.store, error);
+    WritStatus status = session->purpose == SESSION_SERVE
+                            ? WRIT_NOT_FOUND
+                            : writ_server_connect(&session->fd, session->at.store, error);
     if (status != WRIT_NOT_FOUND) {
         return status;
     }
@@ -114,7 +118,7 @@ WritStatus session_open(Session **opened, const Cli *cli, SessionPurpose purpose
     session->purpose = purpose;
     session->fd = -1;
     writ_account_name(session->account, getuid());
-    WritStatus status = place_find(&session->place, cli, error);
+    WritStatus status = whereabouts_find(&session->at, cli, error);
     if (status == WRIT_OK) {
         status = reach_patiently(session, error);
     }
@@ -128,10 +132,9 @@ WritStatus session_open(Session **opened, const Cli *cli, SessionPurpose purpose
 
 // --- Asking the host in this process -----------------------------------------------------------
 
-static WritStatus turn(Session *session, WritError *error)
+WritStatus session_turn(Session *session, int timeout_ms, WritError *error)
 {
     int extra_fd = session->has_waiter ? session->waiter.epoll_fd : -1;
-    int timeout_ms = TURN_MS;
     if (session->server != NULL) {
         timeout_ms = writ_server_timeout_ms(session->server, timeout_ms);
     }
@@ -161,13 +164,39 @@ static void keep_answer(void *self, const WritReply *reply)
     }
 }
 
+bool session_is_interrupted(Session *session)
+{
+    return session->has_waiter && waiter_is_interrupted(&session->waiter);
+}
+
+bool session_is_idle(const Session *session)
+{
+    return writ_host_is_idle(session->host) &&
+           (session->server == NULL || writ_server_is_quiet(session->server));
+}
+
+WritHost *session_host(Session *session)
+{
+    return session->host;
+}
+
+const char *session_store(const Session *session)
+{
+    return session->at.store;
+}
+
+const char *session_book(const Session *session)
+{
+    return session->at.book;
+}
+
 static WritStatus ask_host(Session *session, const WritRequest *request, WritBuffer *json,
                            WritError *error)
 {
     OwnAnswer answer = {.json = json, .error = error};
     WritStatus status = writ_host_submit(session->host, request, keep_answer, &answer, error);
     while (status == WRIT_OK && !answer.is_there) {
-        status = turn(session, error);
+        status = session_turn(session, TURN_MS, error);
     }
     return answer.is_there ? answer.status : status;
 }
@@ -298,8 +327,7 @@ static WritStatus make_key(char key[2 * KEY_BYTES + 1], WritError *error)
     static const char digits[] = "0123456789abcdef";
     unsigned char random[KEY_BYTES];
     if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
-        return writ_fail(error, WRIT_IO, "the system gives no random numbers: %s",
-                         strerror(errno));
+        return writ_fail(error, WRIT_IO, "the system gives no random numbers: %s", strerror(errno));
     }
     for (int i = 0; i < KEY_BYTES; i++) {
         key[2 * i] = digits[random[i] >> 4];
@@ -323,8 +351,7 @@ WritStatus session_ask(Session *session, const WritRequest *asked, WritBuffer *j
     WritRequest request = *asked;
     request.account = writ_text(session->account);
     WritStatus status = writ_request_check(&request, error);
-    if (status == WRIT_OK && session->fd >= 0 && changes(request.kind) &&
-        request.key.length == 0) {
+    if (status == WRIT_OK && session->fd >= 0 && changes(request.kind) && request.key.length == 0) {
         status = make_key(key, error);
         request.key = writ_text(key);
     }
@@ -348,9 +375,8 @@ static WritStatus stop_serving(Session *session, WritError *error)
     if (session->server != NULL) {
         writ_server_stop(session->server);
     }
-    while (status == WRIT_OK && session->server != NULL &&
-           !writ_server_is_quiet(session->server)) {
-        status = turn(session, error);
+    while (status == WRIT_OK && session->server != NULL && !writ_server_is_quiet(session->server)) {
+        status = session_turn(session, TURN_MS, error);
     }
     return status;
 }
@@ -363,8 +389,8 @@ WritStatus session_settle(Session *session, SessionWaiting *waiting, void *self,
         return WRIT_OK;
     }
     while (status == WRIT_OK && !writ_host_is_idle(session->host) &&
-           !waiter_is_interrupted(&session->waiter)) {
-        status = turn(session, error);
+           !session_is_interrupted(session)) {
+        status = session_turn(session, TURN_MS, error);
         if (status == WRIT_OK && now_ms() - shown_ms >= SAY_AFTER_MS) {
             waiting(self, session);
             shown_ms = now_ms();
@@ -390,6 +416,6 @@ void session_close(Session *session)
     if (session->fd >= 0) {
         (void)close(session->fd);
     }
-    place_dispose(&session->place);
+    whereabouts_dispose(&session->at);
     free(session);
 }

@@ -8,6 +8,7 @@
 typedef enum SessionPurpose {
     SESSION_ASK,    // Nothing outside is called.
     SESSION_CHANGE, // Calls of outside systems are made while it lasts.
+    SESSION_SERVE,  // The store has to be owned, and others have to be served.
 } SessionPurpose;
 
 typedef struct Session Session;
@@ -34,5 +35,15 @@ typedef void SessionWaiting(void *self, Session *session);
 // Keeps an own host moving until it has nothing left to do or somebody interrupts.
 WRIT_NODISCARD WritStatus session_settle(Session *session, SessionWaiting *waiting, void *self,
                                          WritError *error);
+
+// Does what is there to do, and waits up to `timeout_ms` when there is nothing. Own hosts only.
+WRIT_NODISCARD WritStatus session_turn(Session *session, int timeout_ms, WritError *error);
+// True once SIGINT or SIGTERM has come; not for SESSION_ASK.
+bool session_is_interrupted(Session *session);
+// True when nothing is under way and nobody waits for an answer.
+bool session_is_idle(const Session *session);
+WritHost *session_host(Session *session); // NULL where another process has it.
+const char *session_store(const Session *session);
+const char *session_book(const Session *session); // NULL: none.
 
 #endif

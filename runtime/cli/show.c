@@ -143,8 +143,7 @@ static void print_members(Page *page, uint32_t indent, const WritJson *value)
     for (uint32_t i = 0; i < value->count; i++) {
         char number[16];
         (void)snprintf(number, sizeof number, "%u", i + 1);
-        WritText name =
-            value->kind == WRIT_JSON_OBJECT ? value->keys[i] : writ_text(number);
+        WritText name = value->kind == WRIT_JSON_OBJECT ? value->keys[i] : writ_text(number);
         print_value(page, indent, name, &value->items[i]);
     }
 }

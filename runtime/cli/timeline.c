@@ -6,13 +6,19 @@
 #include "cli/table.h"
 #include "cli/words.h"
 
-enum { COMMIT_SHOWN_BYTES = 7 };
+// Below this width the commit stands above the table alone, and times go without the year.
+enum { COMMIT_SHOWN_BYTES = 7, NARROW_BELOW = 110 };
+
+static bool is_narrow(const Page *page)
+{
+    return page->width > 0 && page->width < NARROW_BELOW;
+}
 
 // --- One line ----------------------------------------------------------------------------------
 
-static WritText short_commit(const WritJson *line)
+static WritText short_commit(const WritJson *object)
 {
-    WritText commit = reply_text(line, "commit");
+    WritText commit = reply_text(object, "commit");
     commit.length = commit.length < COMMIT_SHOWN_BYTES ? commit.length : COMMIT_SHOWN_BYTES;
     return commit;
 }
@@ -66,6 +72,8 @@ PageStyle timeline_style(const WritJson *line)
     return writ_text_is(what, "called") || writ_text_is(what, "way") ? PAGE_DIM : PAGE_PLAIN;
 }
 
+typedef void Moment(WritBuffer *out, const Page *page, int64_t instant);
+
 // --- The table ---------------------------------------------------------------------------------
 
 static void add_row(Table *table, const Page *page, const WritJson *line)
@@ -74,7 +82,8 @@ static void add_row(Table *table, const Page *page, const WritJson *line)
     int64_t at = 0;
     PageStyle style = timeline_style(line);
     if (reply_instant(line, "at", &at)) {
-        moment_time(&text, page, at);
+        Moment *moment = is_narrow(page) ? moment_short_time : moment_time;
+        moment(&text, page, at);
     }
     table_cell(table, PAGE_DIM, writ_buffer_text(&text));
     writ_buffer_clear(&text);
@@ -84,9 +93,12 @@ static void add_row(Table *table, const Page *page, const WritJson *line)
     timeline_sentence(&text, page, line);
     table_cell(table, style, writ_buffer_text(&text));
     writ_buffer_clear(&text);
-    words_person(&text, line, "who");
+    // A hook's line names the hook already.
+    if (!is_narrow(page) || !writ_text_is(reply_text(line, "identity"), "system")) {
+        words_person(&text, line, "who");
+    }
     table_cell(table, PAGE_PLAIN, writ_buffer_text(&text));
-    table_cell(table, PAGE_DIM, short_commit(line));
+    table_cell(table, PAGE_DIM, is_narrow(page) ? (WritText){0} : short_commit(line));
     writ_buffer_dispose(&text);
 }
 
@@ -101,6 +113,13 @@ static void print_head(Page *page, const WritJson *reply)
         page_add_string(page, ", ");
         page_styled(page, PAGE_BOLD, outcome);
     }
+    page_end_line(page);
+    writ_buffer_clear(&head);
+    writ_buffer_format(&head, "by version %.*s", WRIT_TEXT_ARGS(reply_text(reply, "version")));
+    if (reply_text(reply, "commit").length > 0) {
+        writ_buffer_format(&head, ", commit %.*s", WRIT_TEXT_ARGS(short_commit(reply)));
+    }
+    page_styled(page, PAGE_DIM, writ_buffer_text(&head));
     page_end_line(page);
     writ_buffer_dispose(&head);
 }
@@ -124,8 +143,10 @@ static void print_timeline(Page *page, const WritJson *reply)
     WritBuffer time = {0};
     name_zone(&time, page, lines);
     const TableColumn columns[] = {
-        {writ_buffer_string(&time), TABLE_KEEPS}, {"STEP", TABLE_SHRINKS},
-        {"WHAT HAPPENED", TABLE_SHRINKS},         {"WHO", TABLE_SHRINKS},
+        {writ_buffer_string(&time), TABLE_KEEPS},
+        {"STEP", TABLE_SHRINKS},
+        {"WHAT HAPPENED", TABLE_SHRINKS},
+        {"WHO", TABLE_SHRINKS},
         {"COMMIT", TABLE_KEEPS},
     };
     Table *table = table_new(columns, sizeof columns / sizeof columns[0]);

@@ -5,6 +5,7 @@
 
 #include "cli/moments.h"
 #include "cli/reply.h"
+#include "cli/timeline.h"
 #include "cli/words.h"
 
 // --- Reasons -----------------------------------------------------------------------------------
@@ -17,22 +18,33 @@ static PageStyle style_of(WritText kind)
     return writ_text_is(kind, "ended") ? PAGE_BOLD : PAGE_PLAIN;
 }
 
+// The dates in brackets behind a sentence; the first one opens them.
+static void begin_date(WritBuffer *dates, const char *word)
+{
+    writ_buffer_add_string(dates, dates->length == 0 ? " (" : ", ");
+    writ_buffer_add_string(dates, word);
+}
+
 static void add_dates(WritBuffer *text, const Page *page, const WritJson *reason)
 {
+    WritBuffer dates = {0};
     int64_t at = 0;
-    if (reply_instant(reason, "since", &at)) {
-        writ_buffer_add_string(text, ", since ");
-        moment_age(text, page, at);
+    bool is_deadline = writ_text_is(reply_text(reason, "kind"), "deadline");
+    if (!is_deadline && reply_instant(reason, "since", &at)) {
+        begin_date(&dates, "");
+        moment_so_far(&dates, page, at);
     }
     if (reply_instant(reason, "due", &at)) {
-        writ_buffer_add_string(text, at < page->now ? ", was due " : ", due ");
-        moment_age(text, page, at);
+        begin_date(&dates, at < page->now ? "was due " : "due ");
+        moment_age(&dates, page, at);
     }
     if (reply_instant(reason, "next", &at)) {
-        writ_buffer_add_string(text, ", again ");
-        moment_age(text, page, at);
+        begin_date(&dates, "again ");
+        moment_age(&dates, page, at);
     }
-    writ_buffer_add_byte(text, '.');
+    writ_buffer_add(text, writ_buffer_text(&dates));
+    writ_buffer_add_string(text, dates.length > 0 ? ")." : ".");
+    writ_buffer_dispose(&dates);
 }
 
 static void print_people(Page *page, const WritJson *reason, const char *key, const char *before)
@@ -49,27 +61,25 @@ static void print_people(Page *page, const WritJson *reason, const char *key, co
     writ_buffer_dispose(&text);
 }
 
-// The line of the timeline that decided how the case ends.
-static void print_cause(Page *page, const WritJson *reason)
+// A line of the timeline that led to how the case ends.
+static void print_cause(Page *page, const WritJson *line)
 {
-    const WritJson *cause = writ_json_find(reason, "cause");
-    int64_t at = 0;
-    if (cause == NULL || !reply_instant(cause, "at", &at)) {
-        return;
-    }
     WritBuffer text = {0};
-    moment_full(&text, page, at);
-    writ_buffer_add_string(&text, "  ");
-    words_person(&text, cause, "who");
-    if (reply_text(cause, "title").length > 0) {
+    int64_t at = 0;
+    if (reply_instant(line, "at", &at)) {
+        moment_full(&text, page, at);
+        writ_buffer_add_string(&text, "  ");
+    }
+    if (reply_text(line, "title").length > 0) {
+        words_step(&text, line);
         writ_buffer_add_string(&text, ": ");
-        words_step(&text, cause);
     }
-    writ_buffer_add_string(&text, ": ");
-    writ_buffer_add(&text, reply_text(cause, "text"));
-    if (reply_text(cause, "detail").length > 0) {
-        writ_buffer_format(&text, " (%.*s)", WRIT_TEXT_ARGS(reply_text(cause, "detail")));
-    }
+    timeline_sentence(&text, page, line);
+    size_t before = text.length;
+    writ_buffer_add_string(&text, " — ");
+    size_t start = text.length;
+    words_person(&text, line, "who");
+    text.length = text.length == start ? before : text.length;
     page_paragraph(page, 4, PAGE_PLAIN, writ_buffer_text(&text));
     writ_buffer_dispose(&text);
 }
@@ -84,7 +94,10 @@ static void print_reason(Page *page, const WritJson *reason)
     print_people(page, reason, "may", "may: ");
     print_people(page, reason, "barred", "barred: ");
     print_people(page, reason, "away", "away: ");
-    print_cause(page, reason);
+    const WritJson *causes = reply_list(reason, "causes");
+    for (uint32_t i = 0; i < causes->count; i++) {
+        print_cause(page, &causes->items[i]);
+    }
     if (hint.length > 0) {
         page_paragraph(page, 4, PAGE_DIM, hint);
     }
@@ -128,8 +141,8 @@ typedef struct Waiting {
     bool is_shown;
 } Waiting;
 
-static WritStatus ask_why(Session *session, uint64_t case_number, WritArena *arena,
-                          WritJson *reply, WritError *error)
+static WritStatus ask_why(Session *session, uint64_t case_number, WritArena *arena, WritJson *reply,
+                          WritError *error)
 {
     WritBuffer json = {0};
     WritRequest request = {.kind = WRIT_REQUEST_WHY, .case_number = case_number};
@@ -201,7 +214,8 @@ WritStatus why_settle(Cli *cli, Session *session, WritText reply, WritError *err
     Waiting waiting = {.cli = cli, .case_number = case_of(reply)};
     WritStatus status = session_settle(session, show_waiting, &waiting, error);
     clear_line(&waiting);
-    if (status != WRIT_OK || waiting.case_number == 0 || cli_has(&cli->arguments, CLI_OPTION_JSON)) {
+    if (status != WRIT_OK || waiting.case_number == 0 ||
+        cli_has(&cli->arguments, CLI_OPTION_JSON)) {
         return status;
     }
     WritArena *arena = reply_arena();

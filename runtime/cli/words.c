@@ -38,7 +38,12 @@ static WritText named(const WritJson *object, const char *key)
 
 void words_person(WritBuffer *out, const WritJson *object, const char *key)
 {
-    writ_buffer_add(out, named(object, key));
+    WritText account = reply_text(object, "account");
+    WritText name = named(object, key);
+    writ_buffer_add(out, name);
+    if (name.length == 0 && account.length > 0) {
+        writ_buffer_format(out, "account %.*s", WRIT_TEXT_ARGS(account));
+    }
     WritText on_behalf = named(object, "on_behalf");
     if (on_behalf.length > 0) {
         writ_buffer_format(out, " for %.*s", WRIT_TEXT_ARGS(on_behalf));

@@ -9,7 +9,8 @@
 void words_list(WritBuffer *out, const WritJson *list, const char *key, const char *between);
 // "name: value" lines, indented: the members "name" and "text" of each object of a list.
 void words_values(Page *page, uint32_t indent, const WritJson *list);
-// "Anna Kern for Ben Ott": a person and, where he or she acts for another, that one.
+// "Anna Kern for Ben Ott": a person and, where he or she acts for another, that one. "account x"
+// where only the account is known.
 void words_person(WritBuffer *out, const WritJson *object, const char *key);
 // "Order to deliver 4711": what a case is about.
 void words_about(WritBuffer *out, const WritJson *object);

@@ -154,6 +154,8 @@ struct WritCase {
     uint32_t *marks;     // The effect number at its first entry.
     int64_t *node_began; // Of each node that a deadline counts from: when it last began.
     bool root_dirty, root_stored;
+    bool as_rows;      // It has outgrown the one row for small cases.
+    bool whole_stored; // That row is there.
     Frame *dirty_frames;
     DirtyElement *dirty_elements;
     uint32_t dirty_element_count, dirty_element_capacity;
@@ -178,6 +180,8 @@ uint32_t frame_count_of(const Frame *frame, uint32_t action);
 // --- change.c: marking what has to be written, used by apply.c and rows.c ----------------------
 
 void change_frame(WritCase *instance, Frame *frame);
+// Everything has to be written, in rows of its own.
+void change_all(WritCase *instance);
 void change_duties(WritCase *instance, Frame *frame); // Its row stays as it is.
 void change_slot(WritCase *instance, Frame *frame, uint32_t slot);
 void change_place(WritCase *instance, Frame *frame, const WritTarget *target);

@@ -20,6 +20,28 @@ void change_frame(WritCase *instance, Frame *frame)
     change_duties(instance, frame);
 }
 
+void change_all(WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        Frame *frame = instance->frames[i];
+        if (frame->gone) {
+            continue;
+        }
+        change_frame(instance, frame);
+        for (uint32_t j = 0; frame->slots != NULL && j < instance->program->slots_of[frame->node];
+             j++) {
+            frame->slots[j].dirty = true;
+        }
+    }
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        instance->calls[i]->dirty = true;
+    }
+    for (uint32_t i = 0; i < instance->effect_count; i++) {
+        instance->effects[i]->dirty = true;
+    }
+    instance->root_dirty = true;
+}
+
 void change_slot(WritCase *instance, Frame *frame, uint32_t slot)
 {
     frame->slots[instance->program->slot_at[slot]].dirty = true;

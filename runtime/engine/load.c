@@ -53,7 +53,7 @@ static bool load_case(WritCase *instance, WritReader *in)
             instance->node_began[i] = writ_get_int(in);
         }
     }
-    instance->root_stored = true;
+    instance->root_stored = instance->as_rows;
     bool outcome_fits = instance->outcome == WRIT_NONE || instance->outcome < plan->outcome_count;
     return outcome_fits && (status == WRIT_CASE_OPEN || status == WRIT_CASE_CLOSING);
 }
@@ -182,7 +182,7 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     frame->index = writ_get_u32(in);
     frame->undo_from = writ_get_u32(in);
     load_counters(instance, in, frame);
-    frame->stored = true;
+    frame->stored = instance->as_rows;
     if ((flags & 8) != 0 && !load_work(instance, in, frame)) {
         return false;
     }
@@ -327,7 +327,7 @@ static bool load_call(WritCase *instance, uint32_t number, WritReader *in)
         return false;
     }
     call->reason = get_text(instance, in);
-    call->stored = true;
+    call->stored = instance->as_rows;
     call->dirty = false;
     call->told = writ_arena_alloc(instance->arena, sizeof *call->told);
     *call->told = duty_of_call(call);
@@ -343,15 +343,64 @@ static bool load_effect(WritCase *instance, uint32_t number, WritReader *in)
     effect->state = (EffectState)state;
     effect->hook = get_index(in);
     effect->id = get_text(instance, in);
-    effect->stored = true;
+    effect->stored = instance->as_rows;
     effect->dirty = false;
     return get_value(instance, in, &effect->input) && state <= EFFECT_UNDOING &&
            (effect->hook == WRIT_NONE || effect->hook < instance->program->plan->hook_count);
 }
 
+static bool load_slots(WritCase *instance, Frame *frame, WritReader *in)
+{
+    const WritPlan *plan = instance->program->plan;
+    uint32_t count = frame->slots == NULL ? 0 : instance->program->slots_of[frame->node];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = slot_with(instance->program, frame, i);
+        WritValue *value = &frame->slots[i].value;
+        if (!get_value(instance, in, value) ||
+            (value->kind != WRIT_VALUE_MISSING &&
+             !writ_value_fits(&plan->types, plan->slots[number].type, *value))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool load_whole(WritCase *instance, WritReader *in)
+{
+    if (!load_case(instance, in)) {
+        return false;
+    }
+    for (size_t left = writ_get_count(in); left > 0; left--) {
+        uint32_t id = writ_get_u32(in);
+        if (case_frame(instance, id) != NULL || !load_frame(instance, id, in) ||
+            !load_slots(instance, case_frame(instance, id), in)) {
+            return false;
+        }
+    }
+    for (size_t left = writ_get_count(in); left > 0; left--) {
+        uint32_t number = writ_get_u32(in);
+        if (case_call(instance, number) != NULL || !load_call(instance, number, in)) {
+            return false;
+        }
+    }
+    for (size_t left = writ_get_count(in); left > 0; left--) {
+        uint32_t number = writ_get_u32(in);
+        if (case_effect(instance, number) != NULL || !load_effect(instance, number, in)) {
+            return false;
+        }
+    }
+    instance->whole_stored = true;
+    return !in->failed;
+}
+
 static bool load_row(WritCase *instance, WritReader *key, WritReader *in)
 {
-    switch (writ_get_u8(key)) {
+    uint8_t sort = writ_get_u8(key);
+    if (sort == ROW_WHOLE) {
+        return load_whole(instance, in);
+    }
+    instance->as_rows = true;
+    switch (sort) {
     case ROW_CASE:
         return load_case(instance, in);
     case ROW_FRAME:

@@ -7,6 +7,11 @@
 //   3 frame(4) slot(2) field(2) id(4)   one element; field 0 is the slot itself, else field + 1
 //   4 call(4)                           a call under way
 //   5 effect(4)                         an effect that can be undone
+//   6                                   all of a small case in one row, instead of the others
+//
+// A case is kept in one row while that row is short, since most cases are small and a row of its
+// own for every block costs more than the blocks (docs/decisions/0003). Once it has outgrown the
+// row it stays in rows of its own.
 #ifndef ENGINE_ROWS_H
 #define ENGINE_ROWS_H
 
@@ -19,8 +24,11 @@ enum {
     ROW_ELEMENT = 3,
     ROW_CALL = 4,
     ROW_EFFECT = 5,
+    ROW_WHOLE = WRIT_ROW_WHOLE,
     ROW_KEY_BYTES_MAX = 16,
     ROW_FORMAT = 1,
+    ROW_WHOLE_BYTES_MAX = 2048,
+    ROW_WHOLE_FRAMES_MAX = 16,
 };
 
 typedef struct RowKey {

@@ -163,6 +163,7 @@ static void dump_slots(WritBuffer *out, const WritCase *instance, const Frame *f
 void writ_case_dump(const WritCase *instance, WritBuffer *out)
 {
     row_put_case(out, instance);
+    writ_put_uint(out, instance->live_count);
     for (uint32_t i = 0; i < instance->frame_count; i++) {
         const Frame *frame = instance->frames[i];
         if (!frame->gone) {
@@ -171,17 +172,27 @@ void writ_case_dump(const WritCase *instance, WritBuffer *out)
             dump_slots(out, instance, frame);
         }
     }
-    for (uint32_t number = 1; number <= instance->last_call; number++) {
+    uint32_t calls = 0;
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        calls += instance->calls[i]->gone ? 0 : 1;
+    }
+    writ_put_uint(out, calls);
+    for (uint32_t number = 1; calls > 0 && number <= instance->last_call; number++) {
         const Call *call = case_call(instance, number);
         if (call != NULL) {
             writ_put_uint(out, number);
             row_put_call(out, call);
         }
     }
-    for (uint32_t number = 1; number <= instance->last_effect; number++) {
-        const Effect *effect = case_effect(instance, number);
-        if (effect != NULL) {
-            writ_put_uint(out, number);
+    uint32_t effects = 0;
+    for (uint32_t i = 0; i < instance->effect_count; i++) {
+        effects += instance->effects[i]->gone ? 0 : 1;
+    }
+    writ_put_uint(out, effects);
+    for (uint32_t i = 0; i < instance->effect_count; i++) {
+        const Effect *effect = instance->effects[i];
+        if (!effect->gone) {
+            writ_put_uint(out, effect->number);
             row_put_effect(out, effect);
         }
     }

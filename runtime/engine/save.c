@@ -247,8 +247,6 @@ static void drop_frame(Saving *s, Frame *frame)
 static void save_frame(Saving *s, Frame *frame)
 {
     const WritProgram *program = s->instance->program;
-    frame->listed = false;
-    tell_frame(s, frame);
     if (frame->gone) {
         drop_frame(s, frame);
         return;
@@ -269,39 +267,41 @@ static void save_frame(Saving *s, Frame *frame)
     }
 }
 
+static void tell_call(Saving *s, Call *call)
+{
+    WritDuty duty = duty_of_call(call);
+    bool changed = call->told_count == 0 || !duties_equal(call->told, &duty);
+    if (call->told_count > 0 && (call->gone || changed)) {
+        s->sink->duty_ended(s->sink->self, call->told);
+        call->told_count = 0;
+    }
+    if (call->gone || !changed) {
+        return;
+    }
+    s->sink->duty_began(s->sink->self, &duty);
+    call->told =
+        call->told == NULL ? writ_arena_alloc(s->instance->arena, sizeof duty) : call->told;
+    *call->told = duty;
+    call->told_count = 1;
+}
+
 static void save_call(Saving *s, Call *call)
 {
     RowKey key = row_key(ROW_CALL);
     row_key_add(&key, call->number, 4);
-    WritDuty duty = duty_of_call(call);
-    call->dirty = false;
-    bool changed = call->told_count == 0 || !duties_equal(call->told, &duty);
-    if (call->told_count > 0 && (call->gone || changed)) {
-        s->sink->duty_ended(s->sink->self, call->told);
+    if (!call->gone) {
+        row_put_call(&s->bytes, call);
+        put(s, &key);
+        call->stored = true;
+    } else if (call->stored) {
+        drop(s, &key);
     }
-    if (call->gone) {
-        if (call->stored) {
-            drop(s, &key);
-        }
-        return;
-    }
-    if (changed) {
-        s->sink->duty_began(s->sink->self, &duty);
-        call->told =
-            call->told == NULL ? writ_arena_alloc(s->instance->arena, sizeof duty) : call->told;
-        *call->told = duty;
-        call->told_count = 1;
-    }
-    row_put_call(&s->bytes, call);
-    put(s, &key);
-    call->stored = true;
 }
 
 static void save_effect(Saving *s, Effect *effect)
 {
     RowKey key = row_key(ROW_EFFECT);
     row_key_add(&key, effect->number, 4);
-    effect->dirty = false;
     if (effect->gone) {
         if (effect->stored) {
             drop(s, &key);
@@ -329,28 +329,107 @@ static void save_case(Saving *s)
     s->instance->root_dirty = false;
 }
 
-void writ_case_save(WritCase *instance, const WritRowSink *sink)
+// Duties follow from what changed, however it is written. Afterwards nothing is marked as changed
+// but the rows that `save_rows` takes from `changed`.
+static Frame *tell_duties(Saving *s)
 {
-    Saving s = {.instance = instance, .sink = sink};
-    save_elements(&s);
-    while (instance->dirty_frames != NULL) {
-        Frame *frame = instance->dirty_frames;
-        instance->dirty_frames = frame->next_dirty;
-        save_frame(&s, frame);
+    Frame *changed = s->instance->dirty_frames;
+    s->instance->dirty_frames = NULL;
+    for (Frame *frame = changed; frame != NULL; frame = frame->next_dirty) {
+        frame->listed = false;
+        tell_frame(s, frame);
+    }
+    for (uint32_t i = 0; i < s->instance->call_count; i++) {
+        if (s->instance->calls[i]->dirty) {
+            tell_call(s, s->instance->calls[i]);
+        }
+    }
+    return changed;
+}
+
+static void save_rows(Saving *s, Frame *changed)
+{
+    WritCase *instance = s->instance;
+    save_elements(s);
+    while (changed != NULL) {
+        Frame *next = changed->next_dirty;
+        save_frame(s, changed);
+        changed = next;
     }
     for (uint32_t i = 0; i < instance->call_count; i++) {
         if (instance->calls[i]->dirty) {
-            save_call(&s, instance->calls[i]);
+            save_call(s, instance->calls[i]);
         }
     }
     for (uint32_t i = 0; i < instance->effect_count; i++) {
         if (instance->effects[i]->dirty) {
-            save_effect(&s, instance->effects[i]);
+            save_effect(s, instance->effects[i]);
         }
     }
     if (instance->root_dirty) {
-        save_case(&s);
+        save_case(s);
+    }
+}
+
+static void drop_whole(Saving *s)
+{
+    RowKey key = row_key(ROW_WHOLE);
+    if (s->instance->whole_stored) {
+        drop(s, &key);
+        s->instance->whole_stored = false;
+    }
+}
+
+// The case in one row. False: it is too large for that.
+static bool save_whole(Saving *s)
+{
+    WritCase *instance = s->instance;
+    if (instance->as_rows || instance->live_count > ROW_WHOLE_FRAMES_MAX) {
+        return false;
+    }
+    RowKey key = row_key(ROW_WHOLE);
+    writ_case_dump(instance, &s->bytes);
+    if (s->bytes.length > ROW_WHOLE_BYTES_MAX) {
+        writ_buffer_clear(&s->bytes);
+        return false;
+    }
+    put(s, &key);
+    instance->whole_stored = true;
+    instance->dirty_element_count = 0;
+    instance->root_dirty = false;
+    return true;
+}
+
+static void settle_marks(WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        instance->calls[i]->dirty = false;
+    }
+    for (uint32_t i = 0; i < instance->effect_count; i++) {
+        instance->effects[i]->dirty = false;
     }
     calls_compact(instance);
+}
+
+void writ_case_save(WritCase *instance, const WritRowSink *sink)
+{
+    Saving s = {.instance = instance, .sink = sink};
+    Frame *changed = tell_duties(&s);
+    if (instance->status == WRIT_CASE_ENDED && !instance->as_rows) {
+        drop_whole(&s);
+    } else if (instance->as_rows) {
+        save_rows(&s, changed);
+    } else if (!save_whole(&s)) {
+        drop_whole(&s);
+        instance->as_rows = true;
+        change_all(instance);
+        changed = instance->dirty_frames;
+        instance->dirty_frames = NULL;
+        for (Frame *frame = changed; frame != NULL; frame = frame->next_dirty) {
+            frame->listed = false;
+        }
+        save_rows(&s, changed);
+    }
+    settle_marks(instance);
     writ_buffer_dispose(&s.bytes);
 }

@@ -140,40 +140,17 @@ bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value)
 
 bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth)
 {
-    WritValue value;
-    if (!evaluate(d, place, expr, &value)) {
-        return false;
-    }
-    if (value.kind != WRIT_VALUE_BOOLEAN) {
-        (void)writ_fail(&d->trouble, WRIT_INVALID,
-                        "a condition has no answer: a value that it needs is missing");
-        return false;
-    }
-    *truth = value.integer != 0;
-    return true;
+    View view = {d, place};
+    WritScope scope = scope_of(d, place, &view);
+    return writ_eval_truth(&scope, expr, truth, &d->trouble) == WRIT_OK;
 }
 
 bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uint32_t *exprs,
                      WritValue *value)
 {
-    const WritRecordType *type = &d->plan->types.records[record];
-    WritRecord *made = writ_record_new(d->moment->arena, type->field_count);
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        if (exprs[i] == WRIT_NONE) {
-            continue;
-        }
-        if (!evaluate(d, place, exprs[i], &made->fields[i])) {
-            return false;
-        }
-        if (made->fields[i].kind == WRIT_VALUE_MISSING &&
-            !d->plan->types.types[type->fields[i].type].optional) {
-            (void)writ_fail(&d->trouble, WRIT_INVALID, "%.*s is missing",
-                            WRIT_TEXT_ARGS(type->fields[i].name));
-            return false;
-        }
-    }
-    *value = (WritValue){.kind = WRIT_VALUE_RECORD, .tag = record, .record = made};
-    return true;
+    View view = {d, place};
+    WritScope scope = scope_of(d, place, &view);
+    return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
 }
 
 bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline, int64_t *due)
@@ -215,8 +192,9 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritVal
         writ_eval_decision(&scope, step->callee, input, &verdict, &d->trouble) != WRIT_OK) {
         return false;
     }
-    *row = d->plan->rows[verdict.row].label;
-    *value = decision->result_count == 1 ? verdict.output.record->fields[0] : verdict.output;
+    // `every row that matches` may have matched none.
+    *row = verdict.row == WRIT_NONE ? (WritText){0} : d->plan->rows[verdict.row].label;
+    *value = verdict.value;
     return true;
 }
 

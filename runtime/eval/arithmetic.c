@@ -2,270 +2,172 @@
 
 #include <assert.h>
 
-static bool is_number(WritValue value)
+static const int64_t MICROS_A_DAY = INT64_C(86400000000);
+
+static bool is_number(const WritValue *value)
 {
-    return value.kind == WRIT_VALUE_NUMBER || value.kind == WRIT_VALUE_PERCENT ||
-           value.kind == WRIT_VALUE_MONEY || value.kind == WRIT_VALUE_QUANTITY;
+    return value->kind == WRIT_VALUE_NUMBER || value->kind == WRIT_VALUE_PERCENT ||
+           value->kind == WRIT_VALUE_MONEY || value->kind == WRIT_VALUE_QUANTITY;
 }
 
-static WritStatus missing(WritError *error)
+// Sets what the result of an operation on two values of one kind carries.
+static WritStatus join_tags(WritValue *result, const WritValue *a, const WritValue *b,
+                            WritError *error)
 {
-    return writ_fail(error, WRIT_INVALID, "a value that is needed here is missing");
+    *result = (WritValue){.kind = a->kind, .tag = a->tag};
+    if (a->kind != WRIT_VALUE_MONEY || a->tag == b->tag) {
+        return WRIT_OK;
+    }
+    result->tag = a->tag == 0 ? b->tag : a->tag;
+    if (a->tag == 0 || b->tag == 0) {
+        return WRIT_OK;
+    }
+    char first[5];
+    char second[5];
+    (void)writ_code_text(a->tag, first);
+    (void)writ_code_text(b->tag, second);
+    (void)writ_fail(error, WRIT_INVALID, "amounts in %s and in %s do not go together", first,
+                    second);
+    (void)writ_hint(error, "Use amounts in one currency.");
+    return WRIT_INVALID;
 }
 
-static WritStatus check_same(WritValue a, WritValue b, WritError *error)
-{
-    if (a.kind == WRIT_VALUE_MISSING || b.kind == WRIT_VALUE_MISSING) {
-        return missing(error);
-    }
-    if (a.kind == WRIT_VALUE_MONEY && b.kind == WRIT_VALUE_MONEY && a.tag != b.tag) {
-        char first[5];
-        char second[5];
-        (void)writ_code_text(a.tag, first);
-        (void)writ_code_text(b.tag, second);
-        return writ_fail(error, WRIT_INVALID,
-                         "%s and %s do not go together: one has to be converted first", first,
-                         second);
-    }
-    if (a.kind == WRIT_VALUE_QUANTITY && b.kind == WRIT_VALUE_QUANTITY && a.tag != b.tag) {
-        return writ_fail(error, WRIT_INVALID, "two quantities have different units");
-    }
-    return WRIT_OK;
-}
+// --- Dates and instants ---------------------------------------------------------------------
 
-// --- Durations ---------------------------------------------------------------------------------
-
-// Seconds in one of a fixed unit, 0 for months and years.
-static int64_t seconds_in(WritDurationUnit unit)
+static WritStatus move_date(WritValue *moved, const WritValue *date, int64_t count,
+                            WritDurationUnit unit, WritError *error)
 {
-    switch (unit) {
-    case WRIT_SECONDS:
-        return 1;
-    case WRIT_MINUTES:
-        return 60;
-    case WRIT_HOURS:
-        return 3600;
-    case WRIT_DAYS:
-        return 86400;
-    case WRIT_WEEKS:
-        return 604800;
-    case WRIT_MONTHS:
-    case WRIT_YEARS:
-        return 0;
-    }
-    WRIT_UNREACHABLE();
-}
-
-static bool in_unit(WritValue duration, WritDurationUnit unit, int64_t *count)
-{
-    WritDurationUnit from = (WritDurationUnit)duration.tag;
-    if (from == unit) {
-        *count = duration.integer;
-        return true;
-    }
-    if (from == WRIT_YEARS && unit == WRIT_MONTHS) {
-        return !__builtin_mul_overflow(duration.integer, 12, count);
-    }
-    int64_t larger = seconds_in(from);
-    int64_t smaller = seconds_in(unit);
-    return larger > 0 && smaller > 0 && larger % smaller == 0 &&
-           !__builtin_mul_overflow(duration.integer, larger / smaller, count);
-}
-
-// Both in the smaller of their units. False: one is months and the other is not.
-static bool align(WritValue *a, WritValue *b)
-{
-    WritDurationUnit unit = (WritDurationUnit)(a->tag < b->tag ? a->tag : b->tag);
-    int64_t x = 0;
-    int64_t y = 0;
-    if (!in_unit(*a, unit, &x) || !in_unit(*b, unit, &y)) {
-        return false;
-    }
-    *a = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = unit, .integer = x};
-    *b = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = unit, .integer = y};
-    return true;
-}
-
-static WritStatus add_durations(WritValue a, WritValue b, WritValue *sum, WritError *error)
-{
-    if (!align(&a, &b)) {
-        return writ_fail(error, WRIT_INVALID, "months and days do not add up to one duration");
-    }
-    *sum = a;
-    if (__builtin_add_overflow(a.integer, b.integer, &sum->integer)) {
-        return writ_fail(error, WRIT_LIMIT, "a duration is too long");
-    }
-    return WRIT_OK;
-}
-
-static WritStatus move_date(WritValue date, WritValue duration, WritValue *moved, WritError *error)
-{
-    static const int64_t MICROS_A_DAY = 86400000000;
     int64_t instant = 0;
-    bool whole_days = duration.tag >= WRIT_DAYS;
-    if (!whole_days) {
-        return writ_fail(error, WRIT_INVALID, "a date moves by whole days, weeks, months or years");
+    if (unit == WRIT_SECONDS || unit == WRIT_MINUTES || unit == WRIT_HOURS) {
+        return writ_fail(error, WRIT_INVALID, "a date moves by days, weeks, months or years");
     }
-    WritStatus status = writ_instant_add(&instant, date.integer * MICROS_A_DAY, duration.integer,
-                                         (WritDurationUnit)duration.tag, error);
-    *moved = date;
-    moved->integer =
-        instant >= 0 ? instant / MICROS_A_DAY : -((-instant + MICROS_A_DAY - 1) / MICROS_A_DAY);
+    WritStatus status =
+        writ_instant_add(&instant, date->integer * MICROS_A_DAY, count, unit, error);
+    // Whole days, so that the division is exact before 1970 too.
+    *moved = (WritValue){.kind = WRIT_VALUE_DATE, .integer = instant / MICROS_A_DAY};
     return status;
 }
 
-static WritStatus move(WritValue from, WritValue duration, WritValue *moved, WritError *error)
+static WritStatus move(WritValue *moved, const WritValue *from, int64_t count, uint32_t unit,
+                       WritError *error)
 {
-    if (from.kind == WRIT_VALUE_DATE) {
-        return move_date(from, duration, moved, error);
+    if (from->kind == WRIT_VALUE_DATE) {
+        return move_date(moved, from, count, (WritDurationUnit)unit, error);
     }
-    *moved = from;
-    return writ_instant_add(&moved->integer, from.integer, duration.integer,
-                            (WritDurationUnit)duration.tag, error);
+    assert(from->kind == WRIT_VALUE_INSTANT);
+    *moved = (WritValue){.kind = WRIT_VALUE_INSTANT};
+    return writ_instant_add(&moved->integer, from->integer, count, (WritDurationUnit)unit, error);
 }
 
-// --- Operations --------------------------------------------------------------------------------
+// --- Operations -----------------------------------------------------------------------------
 
-WritStatus arithmetic_add(WritValue a, WritValue b, WritValue *sum, WritError *error)
+WritStatus arithmetic_add(WritValue *sum, const WritValue *a, const WritValue *b, WritError *error)
 {
-    WritStatus status = check_same(a, b, error);
-    if (status != WRIT_OK) {
-        return status;
+    if (!is_number(a)) {
+        return move(sum, a, b->integer, b->tag, error);
     }
-    if (is_number(a) && is_number(b)) {
-        *sum = a;
-        return writ_decimal_add(&sum->number, a.number, b.number, error);
+    WritValue result;
+    WritStatus status = join_tags(&result, a, b, error);
+    if (status == WRIT_OK) {
+        status = writ_decimal_add(&result.number, a->number, b->number, error);
     }
-    if (a.kind == WRIT_VALUE_DURATION && b.kind == WRIT_VALUE_DURATION) {
-        return add_durations(a, b, sum, error);
-    }
-    if (b.kind == WRIT_VALUE_DURATION) {
-        return move(a, b, sum, error);
-    }
-    return move(b, a, sum, error);
+    *sum = result; // Not before: it may be one of the operands.
+    return status;
 }
 
-static WritValue opposite(WritValue duration)
-{
-    duration.integer = -duration.integer;
-    return duration;
-}
-
-static WritStatus between(WritValue a, WritValue b, WritValue *difference, WritError *error)
-{
-    bool dates = a.kind == WRIT_VALUE_DATE;
-    *difference = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = dates ? WRIT_DAYS : WRIT_SECONDS};
-    int64_t apart = 0;
-    if (__builtin_sub_overflow(a.integer, b.integer, &apart)) {
-        return writ_fail(error, WRIT_LIMIT, "two instants are too far apart");
-    }
-    difference->integer = dates ? apart : apart / 1000000;
-    return WRIT_OK;
-}
-
-WritStatus arithmetic_subtract(WritValue a, WritValue b, WritValue *difference, WritError *error)
-{
-    WritStatus status = check_same(a, b, error);
-    if (status != WRIT_OK) {
-        return status;
-    }
-    if (is_number(a) && is_number(b)) {
-        *difference = a;
-        return writ_decimal_subtract(&difference->number, a.number, b.number, error);
-    }
-    if (a.kind == WRIT_VALUE_DURATION && b.kind == WRIT_VALUE_DURATION) {
-        return add_durations(a, opposite(b), difference, error);
-    }
-    if (b.kind == WRIT_VALUE_DURATION) {
-        return move(a, opposite(b), difference, error);
-    }
-    return between(a, b, difference, error);
-}
-
-static WritValueKind value_kind(WritTypeKind type)
-{
-    if (type == WRIT_TYPE_MONEY) {
-        return WRIT_VALUE_MONEY;
-    }
-    if (type == WRIT_TYPE_QUANTITY) {
-        return WRIT_VALUE_QUANTITY;
-    }
-    return type == WRIT_TYPE_PERCENT ? WRIT_VALUE_PERCENT : WRIT_VALUE_NUMBER;
-}
-
-WritStatus arithmetic_multiply(WritValue a, WritValue b, WritTypeKind type, WritValue *product,
+WritStatus arithmetic_subtract(WritValue *difference, const WritValue *a, const WritValue *b,
                                WritError *error)
 {
-    if (a.kind == WRIT_VALUE_MISSING || b.kind == WRIT_VALUE_MISSING) {
-        return missing(error);
+    if (!is_number(a)) {
+        // Counts of durations are bounded (WRIT_DURATION_COUNT_MAX), so that there is an opposite.
+        return move(difference, a, -b->integer, b->tag, error);
     }
+    WritValue result;
+    WritStatus status = join_tags(&result, a, b, error);
+    if (status == WRIT_OK) {
+        status = writ_decimal_subtract(&result.number, a->number, b->number, error);
+    }
+    *difference = result;
+    return status;
+}
+
+static bool carries_unit(const WritValue *value)
+{
+    return value->kind == WRIT_VALUE_MONEY || value->kind == WRIT_VALUE_QUANTITY;
+}
+
+WritStatus arithmetic_multiply(WritValue *product, const WritValue *a, const WritValue *b,
+                               WritTypeKind type, WritError *error)
+{
     assert(is_number(a) && is_number(b));
-    product->kind = value_kind(type);
-    product->tag = a.kind == WRIT_VALUE_MONEY || a.kind == WRIT_VALUE_QUANTITY ? a.tag : b.tag;
-    if (product->kind == WRIT_VALUE_NUMBER || product->kind == WRIT_VALUE_PERCENT) {
-        product->tag = 0;
+    WritValue result = {.kind = type == WRIT_TYPE_PERCENT ? WRIT_VALUE_PERCENT : WRIT_VALUE_NUMBER};
+    if (carries_unit(a) || carries_unit(b)) {
+        const WritValue *unit = carries_unit(a) ? a : b;
+        result = (WritValue){.kind = unit->kind, .tag = unit->tag};
     }
-    return writ_decimal_multiply(&product->number, a.number, b.number, error);
+    WritStatus status = writ_decimal_multiply(&result.number, a->number, b->number, error);
+    *product = result;
+    return status;
 }
 
-WritStatus arithmetic_negate(WritValue a, WritValue *negated, WritError *error)
+void arithmetic_negate(WritValue *negated, const WritValue *a)
 {
-    if (a.kind == WRIT_VALUE_MISSING) {
-        return missing(error);
-    }
-    *negated = a;
-    if (is_number(a)) {
-        negated->number = writ_decimal_negate(a.number);
-    } else {
-        negated->integer = -a.integer;
-    }
-    return WRIT_OK;
+    assert(is_number(a));
+    *negated =
+        (WritValue){.kind = a->kind, .tag = a->tag, .number = writ_decimal_negate(a->number)};
 }
 
-WritStatus arithmetic_share(WritValue a, WritValue b, WritValue *share, WritError *error)
+WritStatus arithmetic_share(WritValue *share, const WritValue *a, const WritValue *b,
+                            WritError *error)
 {
-    WritStatus status = check_same(a, b, error);
+    WritValue result;
+    WritStatus status = join_tags(&result, a, b, error);
     if (status != WRIT_OK) {
         return status;
     }
-    if (writ_decimal_is_zero(b.number)) {
+    if (writ_decimal_is_zero(b->number)) {
         return writ_fail(error, WRIT_INVALID, "the divisor is zero");
     }
-    *share = (WritValue){.kind = WRIT_VALUE_PERCENT};
-    return writ_decimal_divide(&share->number, a.number, b.number, WRIT_ROUND_HALF_EVEN, error);
+    result = (WritValue){.kind = WRIT_VALUE_PERCENT};
+    status = writ_decimal_divide(&result.number, a->number, b->number, WRIT_ROUND_HALF_EVEN, error);
+    *share = result;
+    return status;
 }
 
-WritStatus arithmetic_round(WritValue a, WritValue places, WritValue *rounded, WritError *error)
+WritStatus arithmetic_round(WritValue *rounded, const WritValue *a, const WritValue *places,
+                            WritError *error)
 {
-    int64_t digits = 0;
-    if (a.kind == WRIT_VALUE_MISSING || places.kind == WRIT_VALUE_MISSING) {
-        return missing(error);
+    // A percentage is kept as its hundredth: its places are two further to the right.
+    int shift = a->kind == WRIT_VALUE_PERCENT ? 2 : 0;
+    int64_t wanted = 0;
+    if (!writ_decimal_to_int(places->number, &wanted) || wanted < 0 ||
+        wanted > WRIT_DECIMAL_DIGITS_MAX - shift) {
+        return writ_fail(error, WRIT_INVALID,
+                         "the number of decimal places must be a whole number from 0 to %d",
+                         WRIT_DECIMAL_DIGITS_MAX - shift);
     }
-    if (!writ_decimal_to_int(places.number, &digits) || digits < 0 ||
-        digits > WRIT_DECIMAL_DIGITS_MAX) {
-        return writ_fail(error, WRIT_INVALID, "rounded needs a whole number of places from 0 to %d",
-                         WRIT_DECIMAL_DIGITS_MAX);
-    }
-    *rounded = a;
-    // A percentage is kept as its hundredth, so that its places are two further to the right.
-    int at = (int)digits + (a.kind == WRIT_VALUE_PERCENT ? 2 : 0);
-    if (at > WRIT_DECIMAL_DIGITS_MAX) {
-        at = WRIT_DECIMAL_DIGITS_MAX;
-    }
-    return writ_decimal_round(&rounded->number, a.number, at, WRIT_ROUND_HALF_UP, error);
+    WritValue result = {.kind = a->kind, .tag = a->tag};
+    WritStatus status = writ_decimal_round(&result.number, a->number, (int)wanted + shift,
+                                           WRIT_ROUND_HALF_UP, error);
+    *rounded = result;
+    return status;
 }
 
-WritStatus arithmetic_compare(WritValue a, WritValue b, int *order, WritError *error)
+WritStatus arithmetic_compare(int *order, const WritValue *a, const WritValue *b, WritError *error)
 {
-    WritStatus status = check_same(a, b, error);
-    if (status != WRIT_OK) {
+    if (a->kind == WRIT_VALUE_MONEY) {
+        WritValue both;
+        WritStatus status = join_tags(&both, a, b, error);
+        *order = status == WRIT_OK ? writ_decimal_compare(a->number, b->number) : 0;
         return status;
     }
-    if (a.kind == WRIT_VALUE_DURATION && b.kind == WRIT_VALUE_DURATION && !align(&a, &b)) {
-        return writ_fail(error, WRIT_INVALID, "months and days cannot be compared");
+    if (writ_value_compare(*a, *b, order)) {
+        return WRIT_OK;
     }
-    if (!writ_value_compare(a, b, order)) {
-        return writ_fail(error, WRIT_INVALID, "these two values cannot be compared");
-    }
-    return WRIT_OK;
+    *order = 0;
+    return writ_fail(error, WRIT_INVALID,
+                     a->kind == WRIT_VALUE_DURATION
+                         ? "months and years are no fixed number of days and cannot be compared "
+                           "with them"
+                         : "hours and days of working time cannot be compared without a calendar");
 }

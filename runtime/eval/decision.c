@@ -1,166 +1,279 @@
 // Decision tables: each row is tried, so that what is said about them is what was done.
-#include "writ/eval.h"
-
 #include <assert.h>
 
-static bool is_in_bounds(const WritPlan *plan, const WritCell *cell, WritValue value)
+#include "eval/walk.h"
+
+typedef struct Table {
+    const WritPlan *plan;
+    const WritDecision *decision;
+    const WritRecord *input;
+} Table;
+
+static Table table_of(const WritPlan *plan, uint32_t decision, WritValue input)
 {
-    int order = 0;
-    if (cell->low != WRIT_NONE) {
-        if (!writ_value_compare(value, plan->constants[cell->low], &order) || order < 0 ||
-            (order == 0 && cell->low_open)) {
-            return false;
-        }
-    }
-    if (cell->high != WRIT_NONE) {
-        if (!writ_value_compare(value, plan->constants[cell->high], &order) || order > 0 ||
-            (order == 0 && cell->high_open)) {
-            return false;
-        }
-    }
-    return true;
+    const WritDecision *declared = &plan->decisions[decision];
+    assert(input.kind == WRIT_VALUE_RECORD && input.tag == declared->input);
+    return (Table){plan, declared, input.record};
 }
 
-static bool is_one_of(const WritPlan *plan, const WritCell *cell, WritValue value)
+static const WritField *column_field(const Table *table, uint32_t column)
+{
+    uint32_t field = table->plan->operands[table->decision->columns_start + column];
+    return &table->plan->types.records[table->decision->input].fields[field];
+}
+
+static const WritValue *column_value(const Table *table, uint32_t column)
+{
+    return &table->input->fields[table->plan->operands[table->decision->columns_start + column]];
+}
+
+static const WritCell *cell_at(const Table *table, uint32_t row, uint32_t column)
+{
+    return &table->plan->cells[table->plan->rows[row].cells_start + column];
+}
+
+// --- Cells ----------------------------------------------------------------------------------
+
+static bool is_above(const WritValue *value, const WritValue *low, bool open)
+{
+    int order = 0;
+    return writ_value_compare(*value, *low, &order) && (open ? order > 0 : order >= 0);
+}
+
+static bool is_below(const WritValue *value, const WritValue *high, bool open)
+{
+    int order = 0;
+    return writ_value_compare(*value, *high, &order) && (open ? order < 0 : order <= 0);
+}
+
+static bool is_between(const WritPlan *plan, const WritCell *cell, const WritValue *value)
+{
+    return (cell->low == WRIT_NONE ||
+            is_above(value, &plan->constants[cell->low], cell->low_open)) &&
+           (cell->high == WRIT_NONE ||
+            is_below(value, &plan->constants[cell->high], cell->high_open));
+}
+
+static bool is_one_of(const WritPlan *plan, const WritCell *cell, const WritValue *value)
 {
     for (uint32_t i = 0; i < cell->value_count; i++) {
-        if (writ_value_equal(value, plan->constants[plan->operands[cell->values_start + i]])) {
+        if (writ_value_equal(*value, plan->constants[plan->operands[cell->values_start + i]])) {
             return true;
         }
     }
     return false;
 }
 
-bool writ_eval_cell(const WritPlan *plan, const WritCell *cell, WritValue value)
+static bool cell_matches(const WritPlan *plan, const WritCell *cell, const WritValue *value)
 {
-    bool missing = value.kind == WRIT_VALUE_MISSING;
+    bool present = value->kind != WRIT_VALUE_MISSING;
     switch (cell->kind) {
     case WRIT_CELL_ANY:
         return true;
     case WRIT_CELL_MISSING:
-        return missing;
+        return !present;
     case WRIT_CELL_PRESENT:
-        return !missing;
+        return present;
     case WRIT_CELL_BETWEEN:
-        return !missing && is_in_bounds(plan, cell, value);
+        return present && is_between(plan, cell, value);
     case WRIT_CELL_ONE_OF:
-        return !missing && is_one_of(plan, cell, value);
+        return present && is_one_of(plan, cell, value);
     case WRIT_CELL_NOT_ONE_OF:
-        return !missing && !is_one_of(plan, cell, value);
+        return present && !is_one_of(plan, cell, value);
     }
     WRIT_UNREACHABLE();
 }
 
-static WritValue column_value(const WritPlan *plan, const WritDecision *decision, WritValue input,
-                              uint32_t column)
+bool writ_eval_cell(const WritPlan *plan, const WritCell *cell, WritValue value)
 {
-    return input.record->fields[plan->operands[decision->columns_start + column]];
+    return cell_matches(plan, cell, &value);
 }
 
-static bool row_matches(const WritPlan *plan, const WritDecision *decision, const WritRow *row,
-                        WritValue input)
+// --- Currencies -----------------------------------------------------------------------------
+
+// A constant of `cell` in another currency than `value`, or NULL.
+static const WritValue *other_currency(const WritPlan *plan, const WritCell *cell,
+                                       WritCode currency)
 {
-    for (uint32_t i = 0; i < decision->column_count; i++) {
-        if (!writ_eval_cell(plan, &plan->cells[row->cells_start + i],
-                            column_value(plan, decision, input, i))) {
+    uint32_t bounds[2] = {WRIT_NONE, WRIT_NONE};
+    const uint32_t *constants = bounds;
+    uint32_t count = 2;
+    if (cell->kind == WRIT_CELL_BETWEEN) {
+        bounds[0] = cell->low;
+        bounds[1] = cell->high;
+    } else if (cell->kind == WRIT_CELL_ONE_OF || cell->kind == WRIT_CELL_NOT_ONE_OF) {
+        constants = plan->operands + cell->values_start;
+        count = cell->value_count;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (constants[i] != WRIT_NONE && plan->constants[constants[i]].tag != currency) {
+            return &plan->constants[constants[i]];
+        }
+    }
+    return NULL;
+}
+
+static WritStatus fail_currency(const Table *table, uint32_t row, uint32_t column,
+                                const WritValue *bound, WritError *error)
+{
+    char is[5];
+    char asked[5];
+    (void)writ_code_text(column_value(table, column)->tag, is);
+    (void)writ_code_text(bound->tag, asked);
+    WritText label = table->plan->rows[row].label;
+    return writ_fail(error, WRIT_INVALID,
+                     "%.*s cannot be decided: %.*s is in %s and row %.*s asks for amounts in %s",
+                     WRIT_TEXT_ARGS(table->decision->name),
+                     WRIT_TEXT_ARGS(column_field(table, column)->name), is, WRIT_TEXT_ARGS(label),
+                     asked);
+}
+
+// Only a column in the currency of another field can meet a bound in a different one.
+static WritStatus check_currencies(const Table *table, WritError *error)
+{
+    for (uint32_t column = 0; column < table->decision->column_count; column++) {
+        const WritType *type = &table->plan->types.types[column_field(table, column)->type];
+        const WritValue *value = column_value(table, column);
+        if (type->currency_field == WRIT_NONE || value->kind != WRIT_VALUE_MONEY) {
+            continue;
+        }
+        for (uint32_t i = 0; i < table->decision->row_count; i++) {
+            uint32_t row = table->decision->rows_start + i;
+            const WritValue *other =
+                other_currency(table->plan, cell_at(table, row, column), value->tag);
+            if (other != NULL) {
+                return fail_currency(table, row, column, other, error);
+            }
+        }
+    }
+    return WRIT_OK;
+}
+
+// --- Rows -----------------------------------------------------------------------------------
+
+static bool row_matches(const Table *table, uint32_t row)
+{
+    for (uint32_t i = 0; i < table->decision->column_count; i++) {
+        if (!cell_matches(table->plan, cell_at(table, row, i), column_value(table, i))) {
             return false;
         }
     }
     return true;
 }
 
-static void print_inputs(WritBuffer *out, const WritPlan *plan, const WritDecision *decision,
-                         WritValue input)
+// The rows that match, in order; for the first of several policies no more than are needed.
+static void find_rows(Walk *walk, const Table *table, WritVerdict *verdict)
 {
-    const WritRecordType *record = &plan->types.records[decision->input];
-    for (uint32_t i = 0; i < decision->column_count; i++) {
-        uint32_t field = plan->operands[decision->columns_start + i];
-        writ_buffer_format(out, "%s%.*s ", i > 0 ? ", " : "",
-                           WRIT_TEXT_ARGS(record->fields[field].name));
-        writ_value_print(out, &plan->types, input.record->fields[field]);
+    uint32_t enough = table->decision->policy == WRIT_HIT_FIRST ? 1
+                      : table->decision->policy == WRIT_HIT_EXACTLY_ONE
+                          ? 2
+                          : table->decision->row_count;
+    verdict->rows = writ_arena_array(walk->scope->arena, enough, sizeof *verdict->rows);
+    verdict->row_count = 0;
+    for (uint32_t i = 0; i < table->decision->row_count && verdict->row_count < enough; i++) {
+        uint32_t row = table->decision->rows_start + i;
+        if (row_matches(table, row)) {
+            verdict->rows[verdict->row_count++] = row;
+        }
+    }
+    verdict->row = verdict->row_count > 0 ? verdict->rows[0] : WRIT_NONE;
+}
+
+static void print_inputs(WritBuffer *out, const Table *table)
+{
+    for (uint32_t i = 0; i < table->decision->column_count; i++) {
+        WritText name = column_field(table, i)->name;
+        writ_buffer_format(out, "%s%.*s ", i > 0 ? ", " : "", WRIT_TEXT_ARGS(name));
+        writ_value_print(out, &table->plan->types, *column_value(table, i));
     }
 }
 
-static WritStatus fail_match(const WritPlan *plan, const WritDecision *decision, WritValue input,
-                             const uint32_t rows[2], WritError *error)
+static WritStatus fail_rows(const Table *table, const WritVerdict *verdict, WritError *error)
 {
+    const WritRow *rows = table->plan->rows;
+    WritText name = table->decision->name;
     WritBuffer inputs = {0};
-    print_inputs(&inputs, plan, decision, input);
-    WritStatus status = WRIT_INVALID;
-    if (rows[0] == WRIT_NONE) {
-        (void)writ_fail(error, WRIT_INVALID, "no row of %.*s matches %s",
-                        WRIT_TEXT_ARGS(decision->name), writ_buffer_string(&inputs));
+    print_inputs(&inputs, table);
+    if (verdict->row_count == 0) {
+        (void)writ_fail(error, WRIT_INVALID, "no row of %.*s matches %s", WRIT_TEXT_ARGS(name),
+                        writ_buffer_string(&inputs));
+        (void)writ_hint(error, "Correct what was given, or add a row to the table.");
     } else {
         (void)writ_fail(error, WRIT_INVALID, "rows %.*s and %.*s of %.*s both match %s",
-                        WRIT_TEXT_ARGS(plan->rows[rows[0]].label),
-                        WRIT_TEXT_ARGS(plan->rows[rows[1]].label), WRIT_TEXT_ARGS(decision->name),
+                        WRIT_TEXT_ARGS(rows[verdict->rows[0]].label),
+                        WRIT_TEXT_ARGS(rows[verdict->rows[1]].label), WRIT_TEXT_ARGS(name),
                         writ_buffer_string(&inputs));
+        (void)writ_hint(error, "Narrow one of the two rows.");
     }
     writ_buffer_dispose(&inputs);
-    return status;
+    return WRIT_INVALID;
 }
 
-static WritStatus row_output(WritScope *scope, const WritDecision *decision, uint32_t row,
-                             WritValue input, WritValue *output, WritError *error)
+// --- Results --------------------------------------------------------------------------------
+
+// Result columns may stand in another order than the fields of the output.
+static bool row_output(Walk *walk, const Table *table, uint32_t row, WritValue *value)
 {
-    const WritPlan *plan = scope->plan;
-    WritRecord *record =
-        writ_record_new(scope->arena, plan->types.records[decision->output].field_count);
-    const WritRecord *outer = scope->record;
-    uint32_t outer_type = scope->record_type;
-    scope->record = input.record;
-    scope->record_type = decision->input;
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < decision->result_count; i++) {
-        uint32_t field = plan->operands[decision->results_start + i];
-        uint32_t expr = plan->operands[plan->rows[row].results_start + i];
-        status = writ_eval(scope, expr, &record->fields[field], error);
+    const WritPlan *plan = table->plan;
+    uint32_t count = table->decision->result_count;
+    uint32_t *exprs = writ_arena_array(walk->scope->arena, count, sizeof *exprs);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t field = plan->operands[table->decision->results_start + i];
+        exprs[field] = plan->operands[plan->rows[row].results_start + i];
     }
-    scope->record = outer;
-    scope->record_type = outer_type;
-    *output = (WritValue){.kind = WRIT_VALUE_RECORD, .tag = decision->output, .record = record};
-    return status;
+    if (!walk_fields(walk, table->decision->output, exprs, value)) {
+        return false;
+    }
+    if (count == 1) {
+        *value = value->record->fields[0];
+    }
+    return true;
 }
 
-WritStatus writ_eval_decision(WritScope *scope, uint32_t number, WritValue input,
+static bool give(Walk *walk, const Table *table, WritVerdict *verdict)
+{
+    if (table->decision->policy != WRIT_HIT_EVERY) {
+        return row_output(walk, table, verdict->row, &verdict->value);
+    }
+    WritList *list = writ_list_new(walk->scope->arena, verdict->row_count);
+    for (uint32_t i = 0; i < verdict->row_count; i++) {
+        WritValue *item = &list->items[i];
+        if (!row_output(walk, table, verdict->rows[i], item)) {
+            return false;
+        }
+        if (item->kind == WRIT_VALUE_RECORD) {
+            item->record->id = ++list->last_id;
+        }
+    }
+    verdict->value = (WritValue){.kind = WRIT_VALUE_LIST, .list = list};
+    return true;
+}
+
+WritStatus writ_eval_decision(WritScope *scope, uint32_t decision, WritValue input,
                               WritVerdict *verdict, WritError *error)
 {
-    const WritPlan *plan = scope->plan;
-    const WritDecision *decision = &plan->decisions[number];
-    assert(decision->policy == WRIT_HIT_EXACTLY_ONE);
-    uint32_t matched[2] = {WRIT_NONE, WRIT_NONE};
-    for (uint32_t i = 0; i < decision->row_count && matched[1] == WRIT_NONE; i++) {
-        uint32_t row = decision->rows_start + i;
-        if (row_matches(plan, decision, &plan->rows[row], input)) {
-            matched[matched[0] == WRIT_NONE ? 0 : 1] = row;
-        }
+    Table table = table_of(scope->plan, decision, input);
+    Walk walk = walk_start(scope, error);
+    *verdict = (WritVerdict){.row = WRIT_NONE};
+    WritStatus status = check_currencies(&table, error);
+    if (status != WRIT_OK) {
+        return status;
     }
-    if (matched[0] == WRIT_NONE || matched[1] != WRIT_NONE) {
-        return fail_match(plan, decision, input, matched, error);
+    if (!walk_spend(&walk, table.decision->row_count)) {
+        return walk.status;
     }
-    verdict->row = matched[0];
-    return row_output(scope, decision, matched[0], input, &verdict->output, error);
-}
-
-void writ_eval_explain(WritBuffer *out, const WritPlan *plan, uint32_t number, WritValue input)
-{
-    const WritDecision *decision = &plan->decisions[number];
-    const WritRecordType *record = &plan->types.records[decision->input];
-    for (uint32_t i = 0; i < decision->row_count; i++) {
-        const WritRow *row = &plan->rows[decision->rows_start + i];
-        bool matches = row_matches(plan, decision, row, input);
-        writ_buffer_format(out, "row %.*s %s:", WRIT_TEXT_ARGS(row->label),
-                           matches ? "matches" : "does not match");
-        for (uint32_t j = 0; j < decision->column_count; j++) {
-            const WritCell *cell = &plan->cells[row->cells_start + j];
-            WritValue value = column_value(plan, decision, input, j);
-            uint32_t field = plan->operands[decision->columns_start + j];
-            writ_buffer_format(out, "%s %.*s ", j > 0 ? ";" : "",
-                               WRIT_TEXT_ARGS(record->fields[field].name));
-            writ_value_print(out, &plan->types, value);
-            writ_buffer_format(out, " %s %.*s", writ_eval_cell(plan, cell, value) ? "is" : "is not",
-                               WRIT_TEXT_ARGS(cell->text));
-        }
-        writ_buffer_add_byte(out, '\n');
+    find_rows(&walk, &table, verdict);
+    bool one = table.decision->policy == WRIT_HIT_EXACTLY_ONE;
+    if ((verdict->row_count == 0 && table.decision->policy != WRIT_HIT_EVERY) ||
+        (one && verdict->row_count > 1)) {
+        return fail_rows(&table, verdict, error);
     }
+    const WritRecord *outer = scope->record;
+    uint32_t outer_type = scope->record_type;
+    scope->record = table.input;
+    scope->record_type = table.decision->input;
+    (void)give(&walk, &table, verdict);
+    scope->record = outer;
+    scope->record_type = outer_type;
+    return walk.status;
 }

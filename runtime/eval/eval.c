@@ -1,506 +1,529 @@
-// The evaluator: one walk over the expression. Expressions are trees of bounded depth
-// (WRIT_EXPR_DEPTH_MAX), so that recursion is bounded too.
-#include "writ/eval.h"
+// The walk over an expression: reading, conditions, arithmetic.
+#include "eval/walk.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 #include "eval/arithmetic.h"
 
-typedef struct Eval {
-    WritScope *scope;
-    WritError *error;
-} Eval;
+// Bytes of a text that count as one step.
+enum { WEIGHT_BYTES = 16 };
 
-static WritStatus eval(Eval *e, uint32_t expr, WritValue *value);
+const WritValue walk_no = {.kind = WRIT_VALUE_BOOLEAN, .integer = 0};
+const WritValue walk_yes = {.kind = WRIT_VALUE_BOOLEAN, .integer = 1};
 
-static WritStatus eval_truth(Eval *e, uint32_t expr, bool *truth)
+Walk walk_start(WritScope *scope, WritError *error)
 {
-    WritValue value;
-    WritStatus status = eval(e, expr, &value);
-    if (status == WRIT_OK && value.kind != WRIT_VALUE_BOOLEAN) {
-        return writ_fail(e->error, WRIT_INVALID,
-                         "a condition has no answer: a value that it needs is missing");
-    }
-    *truth = status == WRIT_OK && value.integer != 0;
-    return status;
+    return (Walk){.scope = scope, .plan = scope->plan, .error = error, .status = WRIT_OK};
 }
 
-// --- Fields ------------------------------------------------------------------------------------
+// --- Failures -------------------------------------------------------------------------------
 
-static WritStatus eval_in_record(Eval *e, const WritRecord *record, uint32_t type, uint32_t expr,
-                                 WritValue *value)
+const WritValue *walk_fail(Walk *walk, uint32_t expr, WritStatus status, const char *format, ...)
 {
-    WritScope *scope = e->scope;
+    char sentence[WRIT_ERROR_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    (void)writ_fail(walk->error, status, "%s", sentence);
+    return walk_name(walk, expr, status);
+}
+
+const WritValue *walk_name(Walk *walk, uint32_t expr, WritStatus status)
+{
+    walk->status = status;
+    if (walk->error == NULL) {
+        return NULL;
+    }
+    WritError before = *walk->error;
+    WritBuffer formula = {0};
+    writ_plan_print_expr(&formula, walk->plan, expr);
+    (void)writ_fail(walk->error, status, "%s: %s", writ_buffer_string(&formula), before.text);
+    if (before.hint[0] != '\0') {
+        (void)writ_hint(walk->error, "%s", before.hint);
+    }
+    writ_buffer_dispose(&formula);
+    return NULL;
+}
+
+static const WritValue *fail_missing(Walk *walk, uint32_t expr)
+{
+    WritBuffer formula = {0};
+    writ_plan_print_expr(&formula, walk->plan, expr);
+    bool slot = walk->plan->exprs[expr].operation == WRIT_OP_SLOT;
+    walk->status =
+        writ_fail(walk->error, WRIT_INVALID, slot ? "%s has no value yet" : "%s is missing",
+                  writ_buffer_string(&formula));
+    writ_buffer_dispose(&formula);
+    return NULL;
+}
+
+// A failure inside a computed field says whose it is: the formula alone may not.
+static const WritValue *name_computed(Walk *walk, const WritRecordType *record, uint32_t field)
+{
+    if (walk->error != NULL) {
+        WritError before = *walk->error;
+        (void)writ_fail(walk->error, before.status, "%s (in %.*s of %.*s)", before.text,
+                        WRIT_TEXT_ARGS(record->fields[field].name), WRIT_TEXT_ARGS(record->name));
+        (void)writ_hint(walk->error, "%s", before.hint);
+    }
+    return NULL;
+}
+
+bool walk_spend(Walk *walk, uint64_t steps)
+{
+    WritScope *scope = walk->scope;
+    if (steps > WRIT_EVAL_STEPS_MAX || scope->steps > WRIT_EVAL_STEPS_MAX - steps) {
+        walk->status = writ_fail(walk->error, WRIT_LIMIT,
+                                 "an expression takes more than %d steps: its lists are too long",
+                                 WRIT_EVAL_STEPS_MAX);
+        return false;
+    }
+    scope->steps += (uint32_t)steps;
+    return true;
+}
+
+uint64_t walk_weight(const WritValue *value)
+{
+    if (value->kind == WRIT_VALUE_TEXT) {
+        return value->text.length / WEIGHT_BYTES;
+    }
+    uint32_t count = 0;
+    const WritValue *parts = NULL;
+    if (value->kind == WRIT_VALUE_LIST) {
+        count = value->list->count;
+        parts = value->list->items;
+    } else if (value->kind == WRIT_VALUE_RECORD) {
+        count = value->record->field_count;
+        parts = value->record->fields;
+    }
+    uint64_t weight = count;
+    for (uint32_t i = 0; i < count; i++) {
+        weight += walk_weight(&parts[i]);
+    }
+    return weight;
+}
+
+// --- Reading --------------------------------------------------------------------------------
+
+const WritValue *walk_present(Walk *walk, uint32_t expr, WritValue *room)
+{
+    const WritValue *value = walk_expr(walk, expr, room);
+    if (value != NULL && value->kind == WRIT_VALUE_MISSING) {
+        return fail_missing(walk, expr);
+    }
+    return value;
+}
+
+static const WritValue *read_computed(Walk *walk, const WritValue *record, uint32_t field,
+                                      WritValue *room)
+{
+    WritScope *scope = walk->scope;
+    const WritRecordType *type = &walk->plan->types.records[record->tag];
     const WritRecord *outer = scope->record;
     uint32_t outer_type = scope->record_type;
-    scope->record = record;
-    scope->record_type = type;
-    WritStatus status = eval(e, expr, value);
+    scope->record = record->record;
+    scope->record_type = record->tag;
+    const WritValue *value = walk_expr(walk, type->fields[field].computed, room);
+    bool held = value == NULL || value->kind != WRIT_VALUE_MONEY;
+    if (!held) {
+        *room = *value;
+        value = room;
+        held = walk_currency(walk, record->tag, record->record, field, room);
+    }
     scope->record = outer;
     scope->record_type = outer_type;
-    return status;
+    return value == NULL || !held ? name_computed(walk, type, field) : value;
 }
 
-static WritStatus read_field(Eval *e, const WritRecord *record, uint32_t type, uint32_t field,
-                             WritValue *value)
+static const WritValue *read_field(Walk *walk, const WritExpr *expr, WritValue *room)
 {
-    const WritField *declared = &e->scope->plan->types.records[type].fields[field];
-    if (declared->computed != WRIT_NONE) {
-        return eval_in_record(e, record, type, declared->computed, value);
+    WritValue own;
+    const WritValue *record = walk_present(walk, expr->a, &own);
+    if (record == NULL) {
+        return NULL;
     }
-    *value = record->fields[field];
-    return WRIT_OK;
+    assert(record->kind == WRIT_VALUE_RECORD && expr->b < record->record->field_count);
+    const WritField *field = &walk->plan->types.records[record->tag].fields[expr->b];
+    return field->computed == WRIT_NONE ? &record->record->fields[expr->b]
+                                        : read_computed(walk, record, expr->b, room);
 }
 
-static WritStatus eval_field(Eval *e, const WritExpr *expr, WritValue *value)
+static const WritValue *read_self(const Walk *walk, WritValue *room)
 {
-    const WritPlan *plan = e->scope->plan;
-    const WritExpr *of = &plan->exprs[expr->a];
-    WritValue record;
-    WritStatus status = eval(e, expr->a, &record);
-    if (status != WRIT_OK) {
-        return status;
-    }
-    if (record.kind != WRIT_VALUE_RECORD) {
-        WritBuffer text = {0};
-        writ_plan_print_expr(&text, plan, expr->a);
-        status = writ_fail(e->error, WRIT_INVALID, "%s is missing", writ_buffer_string(&text));
-        writ_buffer_dispose(&text);
-        return status;
-    }
-    return read_field(e, record.record, plan->types.types[of->type].index, expr->b, value);
+    *room = (WritValue){
+        .kind = WRIT_VALUE_RECORD,
+        .tag = walk->scope->record_type,
+        .record = (WritRecord *)walk->scope->record,
+    };
+    return room;
 }
 
-// --- Conditions --------------------------------------------------------------------------------
-
-static WritStatus eval_both(Eval *e, const WritExpr *expr, WritValue *a, WritValue *b)
+static const WritValue *read_name(Walk *walk, const WritExpr *expr, WritValue *room)
 {
-    WritStatus status = eval(e, expr->a, a);
-    return status == WRIT_OK ? eval(e, expr->b, b) : status;
+    const WritValue *person = walk_present(walk, expr->a, room);
+    if (person == NULL) {
+        return NULL;
+    }
+    *room = writ_value_text(walk->scope->person_name(walk->scope->self, person->text));
+    return room;
 }
 
-static WritStatus eval_logic(Eval *e, const WritExpr *expr, bool decides, WritValue *value)
+// --- Conditions -----------------------------------------------------------------------------
+
+static const WritValue *truth_of(bool truth)
+{
+    return truth ? &walk_yes : &walk_no;
+}
+
+bool walk_truth(Walk *walk, uint32_t expr, bool *truth)
+{
+    WritValue room;
+    const WritValue *value = walk_present(walk, expr, &room);
+    *truth = value != NULL && value->integer != 0;
+    return value != NULL;
+}
+
+static const WritValue *both(Walk *walk, const WritExpr *expr, bool decides)
 {
     bool truth = false;
-    WritStatus status = eval_truth(e, expr->a, &truth);
-    if (status == WRIT_OK && truth != decides) {
-        status = eval_truth(e, expr->b, &truth);
+    if (!walk_truth(walk, expr->a, &truth) ||
+        (truth != decides && !walk_truth(walk, expr->b, &truth))) {
+        return NULL;
     }
-    *value = writ_value_boolean(truth);
-    return status;
+    return truth_of(truth);
 }
 
-static bool is_ordered_kind(WritValue value)
+static const WritValue *opposite(Walk *walk, const WritExpr *expr)
 {
-    return value.kind == WRIT_VALUE_NUMBER || value.kind == WRIT_VALUE_PERCENT ||
-           value.kind == WRIT_VALUE_MONEY || value.kind == WRIT_VALUE_QUANTITY ||
-           value.kind == WRIT_VALUE_DURATION;
+    bool truth = false;
+    return walk_truth(walk, expr->a, &truth) ? truth_of(!truth) : NULL;
 }
 
-static WritStatus are_equal(Eval *e, WritValue a, WritValue b, bool *equal)
+// Deep values count by their size.
+static bool equal_parts(Walk *walk, const WritValue *a, const WritValue *b, bool *equal)
 {
-    if (is_ordered_kind(a) && a.kind == b.kind) {
-        int order = 0;
-        WritStatus status = arithmetic_compare(a, b, &order, e->error);
-        *equal = order == 0;
-        return status;
+    *equal = false;
+    if (!walk_spend(walk, walk_weight(a))) {
+        return false;
     }
-    *equal = writ_value_equal(a, b);
-    return WRIT_OK;
+    *equal = writ_value_equal(*a, *b);
+    return true;
 }
 
-static WritStatus eval_equal(Eval *e, const WritExpr *expr, bool wanted, WritValue *value)
+bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *b, bool *equal)
 {
-    WritValue a;
-    WritValue b;
-    bool equal = false;
-    WritStatus status = eval_both(e, expr, &a, &b);
-    if (status == WRIT_OK) {
-        status = are_equal(e, a, b, &equal);
-    }
-    *value = writ_value_boolean(equal == wanted);
-    return status;
-}
-
-static WritStatus eval_order(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue a;
-    WritValue b;
     int order = 0;
-    WritStatus status = eval_both(e, expr, &a, &b);
-    if (status == WRIT_OK) {
-        status = arithmetic_compare(a, b, &order, e->error);
-    }
-    bool truth = expr->operation == WRIT_OP_LESS         ? order < 0
-                 : expr->operation == WRIT_OP_LESS_EQUAL ? order <= 0
-                 : expr->operation == WRIT_OP_GREATER    ? order > 0
-                                                         : order >= 0;
-    *value = writ_value_boolean(truth);
-    return status;
-}
-
-static WritStatus eval_range(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue a;
-    WritValue low;
-    WritValue high;
-    int below = 0;
-    int above = 0;
-    WritStatus status = eval_both(e, expr, &a, &low);
-    if (status == WRIT_OK) {
-        status = eval(e, expr->c, &high);
-    }
-    if (status == WRIT_OK) {
-        status = arithmetic_compare(a, low, &below, e->error);
-    }
-    if (status == WRIT_OK) {
-        status = arithmetic_compare(a, high, &above, e->error);
-    }
-    bool open = expr->operation == WRIT_OP_IN_RANGE_BELOW;
-    *value = writ_value_boolean(below >= 0 && (open ? above < 0 : above <= 0));
-    return status;
-}
-
-static WritStatus eval_set(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue a;
-    bool found = false;
-    WritStatus status = eval(e, expr->a, &a);
-    for (uint32_t i = 0; status == WRIT_OK && !found && i < expr->c; i++) {
-        WritValue member;
-        status = eval(e, e->scope->plan->operands[expr->b + i], &member);
-        if (status == WRIT_OK) {
-            status = are_equal(e, a, member, &found);
-        }
-    }
-    *value = writ_value_boolean(found);
-    return status;
-}
-
-static WritStatus eval_member(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue a;
-    WritValue list;
-    bool found = false;
-    WritStatus status = eval_both(e, expr, &a, &list);
-    if (status == WRIT_OK && list.kind != WRIT_VALUE_LIST) {
-        return writ_fail(e->error, WRIT_INVALID, "a list that is looked into is missing");
-    }
-    for (uint32_t i = 0; status == WRIT_OK && !found && i < list.list->count; i++) {
-        status = are_equal(e, a, list.list->items[i], &found);
-    }
-    *value = writ_value_boolean(found);
-    return status;
-}
-
-static WritStatus eval_empty(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue a;
-    WritStatus status = eval(e, expr->a, &a);
-    bool empty = a.kind == WRIT_VALUE_LIST ? a.list->count == 0 : a.text.length == 0;
-    if (status == WRIT_OK && a.kind != WRIT_VALUE_LIST && a.kind != WRIT_VALUE_TEXT) {
-        return writ_fail(e->error, WRIT_INVALID, "a value that is needed here is missing");
-    }
-    *value = writ_value_boolean(status == WRIT_OK && empty);
-    return status;
-}
-
-// --- Lists -------------------------------------------------------------------------------------
-
-static WritStatus eval_list(Eval *e, uint32_t expr, WritList **list)
-{
-    WritValue value;
-    WritStatus status = eval(e, expr, &value);
-    if (status == WRIT_OK && value.kind != WRIT_VALUE_LIST) {
-        return writ_fail(e->error, WRIT_INVALID, "a list that is needed here is missing");
-    }
-    *list = status == WRIT_OK ? value.list : NULL;
-    return status;
-}
-
-// `every`, `some`, `no` and `count of`: how many elements meet the condition, up to `enough`.
-static WritStatus count_elements(Eval *e, const WritExpr *expr, bool wanted, uint32_t enough,
-                                 uint32_t *count)
-{
-    WritList *list = NULL;
-    WritStatus status = eval_list(e, expr->a, &list);
-    WritValue outer = e->scope->locals[expr->c];
-    for (uint32_t i = 0; status == WRIT_OK && i < list->count && *count < enough; i++) {
-        bool holds = true;
-        e->scope->locals[expr->c] = list->items[i];
-        if (expr->b != WRIT_NONE) {
-            status = eval_truth(e, expr->b, &holds);
-        }
-        *count += holds == wanted ? 1 : 0;
-    }
-    e->scope->locals[expr->c] = outer;
-    return status;
-}
-
-static WritStatus eval_quantified(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    uint32_t count = 0;
-    bool every = expr->operation == WRIT_OP_EVERY;
-    WritStatus status = count_elements(e, expr, !every, 1, &count);
-    *value = writ_value_boolean(expr->operation == WRIT_OP_SOME ? count > 0 : count == 0);
-    return status;
-}
-
-// What a sum starts from: nothing of the kind that is summed.
-static WritStatus zero(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    const WritType *type = &e->scope->plan->types.types[expr->type];
-    *value = writ_value_number(writ_decimal_from_int(0));
-    if (type->kind == WRIT_TYPE_PERCENT) {
-        value->kind = WRIT_VALUE_PERCENT;
-    } else if (type->kind == WRIT_TYPE_QUANTITY) {
-        value->kind = WRIT_VALUE_QUANTITY;
-        value->tag = type->index;
-    } else if (type->kind == WRIT_TYPE_MONEY) {
-        value->kind = WRIT_VALUE_MONEY;
-        value->tag = type->currency;
-        if (type->currency == 0 && type->currency_field != WRIT_NONE && e->scope->record != NULL) {
-            value->tag = e->scope->record->fields[type->currency_field].tag;
-        }
-    } else if (type->kind == WRIT_TYPE_DURATION) {
-        *value = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = WRIT_SECONDS};
-    }
-    if (value->kind == WRIT_VALUE_MONEY && value->tag == 0) {
-        return writ_fail(e->error, WRIT_INVALID, "the sum of no amounts has no currency");
-    }
-    return WRIT_OK;
-}
-
-static WritStatus eval_sum(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritList *list = NULL;
-    bool any = false;
-    WritStatus status = eval_list(e, expr->a, &list);
-    WritValue outer = e->scope->locals[expr->c];
-    for (uint32_t i = 0; status == WRIT_OK && i < list->count; i++) {
-        bool holds = true;
-        WritValue item;
-        e->scope->locals[expr->c] = list->items[i];
-        if (expr->b != WRIT_NONE) {
-            status = eval_truth(e, expr->b, &holds);
-        }
-        if (status == WRIT_OK && holds) {
-            status = eval(e, expr->extra, &item);
-            if (status == WRIT_OK && any) {
-                status = arithmetic_add(*value, item, value, e->error);
-            } else if (status == WRIT_OK) {
-                *value = item;
-                any = true;
-            }
-        }
-    }
-    e->scope->locals[expr->c] = outer;
-    return status == WRIT_OK && !any ? zero(e, expr, value) : status;
-}
-
-// --- Calls, records, texts ---------------------------------------------------------------------
-
-static WritStatus eval_call(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritValue args[2] = {{0}};
     WritStatus status = WRIT_OK;
-    assert(expr->c <= 2);
-    for (uint32_t i = 0; status == WRIT_OK && i < expr->c; i++) {
-        status = eval(e, e->scope->plan->operands[expr->b + i], &args[i]);
-    }
-    if (status != WRIT_OK) {
-        return status;
-    }
-    switch ((WritBuiltin)expr->a) {
-    case WRIT_BUILTIN_SHARE:
-        return arithmetic_share(args[0], args[1], value, e->error);
-    case WRIT_BUILTIN_ROUNDED:
-        return arithmetic_round(args[0], args[1], value, e->error);
-    case WRIT_BUILTIN_AMOUNT:
-        *value = writ_value_number(args[0].number);
-        return args[0].kind == WRIT_VALUE_MISSING
-                   ? writ_fail(e->error, WRIT_INVALID, "a value that is needed here is missing")
-                   : WRIT_OK;
+    switch (a->kind) {
+    case WRIT_VALUE_MONEY:
+        status = arithmetic_compare(&order, a, b, walk->error);
+        *equal = order == 0;
+        return status == WRIT_OK || walk_name(walk, expr, status) != NULL;
+    case WRIT_VALUE_NUMBER:
+    case WRIT_VALUE_PERCENT:
+    case WRIT_VALUE_QUANTITY:
+        *equal = writ_decimal_compare(a->number, b->number) == 0;
+        return true;
+    case WRIT_VALUE_BOOLEAN:
+    case WRIT_VALUE_CHOICE:
+    case WRIT_VALUE_DATE:
+    case WRIT_VALUE_TIME:
+    case WRIT_VALUE_INSTANT:
+    case WRIT_VALUE_MONTH:
+        *equal = a->integer == b->integer;
+        return true;
+    case WRIT_VALUE_COUNTRY:
+    case WRIT_VALUE_CURRENCY:
+        *equal = a->tag == b->tag;
+        return true;
+    case WRIT_VALUE_MISSING:
+    case WRIT_VALUE_DURATION:
+    case WRIT_VALUE_WORKING_TIME:
+    case WRIT_VALUE_TEXT:
+    case WRIT_VALUE_PERSON:
+    case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_LIST:
+    case WRIT_VALUE_RECORD:
+        return equal_parts(walk, a, b, equal);
     }
     WRIT_UNREACHABLE();
 }
 
-static WritStatus eval_record(Eval *e, const WritExpr *expr, WritValue *value)
+static const WritValue *equality(Walk *walk, uint32_t number, const WritExpr *expr)
 {
-    const WritPlan *plan = e->scope->plan;
-    uint32_t type = plan->types.types[expr->type].index;
-    const WritRecordType *declared = &plan->types.records[type];
-    WritRecord *record = writ_record_new(e->scope->arena, declared->field_count);
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < expr->c; i++) {
-        uint32_t field = plan->operands[expr->b + i];
-        if (field == WRIT_NONE) {
-            field = declared->fields[i].at_start;
-        }
-        if (field != WRIT_NONE && declared->fields[i].computed == WRIT_NONE) {
-            status = eval(e, field, &record->fields[i]);
-        }
+    WritValue room_a;
+    WritValue room_b;
+    bool equal = false;
+    const WritValue *a = walk_present(walk, expr->a, &room_a);
+    const WritValue *b = a == NULL ? NULL : walk_present(walk, expr->b, &room_b);
+    if (b == NULL || !walk_equal(walk, number, a, b, &equal)) {
+        return NULL;
     }
-    *value = (WritValue){.kind = WRIT_VALUE_RECORD, .tag = type, .record = record};
-    return status;
+    return truth_of(equal == (expr->operation == WRIT_OP_EQUAL));
 }
 
-static WritStatus eval_join(Eval *e, const WritExpr *expr, WritValue *value)
+static bool compare(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *b, int *order)
 {
-    const WritPlan *plan = e->scope->plan;
-    WritBuffer text = {0};
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < expr->c; i++) {
-        WritValue part;
-        status = eval(e, plan->operands[expr->b + i], &part);
-        if (status == WRIT_OK) {
-            writ_value_print(&text, &plan->types, part);
-        }
-    }
-    *value = writ_value_text(writ_arena_text(e->scope->arena, writ_buffer_text(&text)));
-    writ_buffer_dispose(&text);
-    return status;
+    WritStatus status = arithmetic_compare(order, a, b, walk->error);
+    return status == WRIT_OK || walk_name(walk, expr, status) != NULL;
 }
 
-static WritStatus eval_arithmetic(Eval *e, const WritExpr *expr, WritValue *value)
+static const WritValue *comparison(Walk *walk, uint32_t number, const WritExpr *expr)
 {
-    WritValue a;
-    WritValue b;
-    WritStatus status = eval_both(e, expr, &a, &b);
-    if (status != WRIT_OK) {
-        return status;
+    WritValue room_a;
+    WritValue room_b;
+    int order = 0;
+    const WritValue *a = walk_present(walk, expr->a, &room_a);
+    const WritValue *b = a == NULL ? NULL : walk_present(walk, expr->b, &room_b);
+    if (b == NULL || !compare(walk, number, a, b, &order)) {
+        return NULL;
     }
+    if (expr->operation == WRIT_OP_LESS) {
+        return truth_of(order < 0);
+    }
+    if (expr->operation == WRIT_OP_LESS_EQUAL) {
+        return truth_of(order <= 0);
+    }
+    return truth_of(expr->operation == WRIT_OP_GREATER ? order > 0 : order >= 0);
+}
+
+static const WritValue *in_range(Walk *walk, uint32_t number, const WritExpr *expr)
+{
+    WritValue rooms[3];
+    int from_low = 0;
+    int from_high = 0;
+    const WritValue *value = walk_present(walk, expr->a, &rooms[0]);
+    const WritValue *low = value == NULL ? NULL : walk_present(walk, expr->b, &rooms[1]);
+    const WritValue *high = low == NULL ? NULL : walk_present(walk, expr->c, &rooms[2]);
+    if (high == NULL || !compare(walk, number, value, low, &from_low) ||
+        !compare(walk, number, value, high, &from_high)) {
+        return NULL;
+    }
+    bool below_high = expr->operation == WRIT_OP_IN_RANGE ? from_high <= 0 : from_high < 0;
+    return truth_of(from_low >= 0 && below_high);
+}
+
+static const WritValue *in_set(Walk *walk, uint32_t number, const WritExpr *expr)
+{
+    WritValue room;
+    bool found = false;
+    const WritValue *value = walk_present(walk, expr->a, &room);
+    for (uint32_t i = 0; value != NULL && !found && i < expr->c; i++) {
+        WritValue own;
+        const WritValue *member = walk_present(walk, walk->plan->operands[expr->b + i], &own);
+        if (member == NULL || !walk_equal(walk, number, value, member, &found)) {
+            return NULL;
+        }
+    }
+    return value == NULL ? NULL : truth_of(found);
+}
+
+static const WritValue *in_list(Walk *walk, uint32_t number, const WritExpr *expr)
+{
+    WritValue room_a;
+    WritValue room_b;
+    bool found = false;
+    const WritValue *value = walk_present(walk, expr->a, &room_a);
+    const WritValue *list = value == NULL ? NULL : walk_present(walk, expr->b, &room_b);
+    if (list == NULL || !walk_spend(walk, list->list->count)) {
+        return NULL;
+    }
+    for (uint32_t i = 0; !found && i < list->list->count; i++) {
+        if (!walk_equal(walk, number, value, &list->list->items[i], &found)) {
+            return NULL;
+        }
+    }
+    return truth_of(found);
+}
+
+static const WritValue *presence(Walk *walk, const WritExpr *expr)
+{
+    WritValue room;
+    const WritValue *value = walk_expr(walk, expr->a, &room);
+    if (value == NULL) {
+        return NULL;
+    }
+    return truth_of((value->kind == WRIT_VALUE_MISSING) == (expr->operation == WRIT_OP_IS_MISSING));
+}
+
+static const WritValue *emptiness(Walk *walk, const WritExpr *expr)
+{
+    WritValue room;
+    const WritValue *value = walk_present(walk, expr->a, &room);
+    if (value == NULL) {
+        return NULL;
+    }
+    return truth_of(value->kind == WRIT_VALUE_LIST ? value->list->count == 0
+                                                   : value->text.length == 0);
+}
+
+// --- Arithmetic -----------------------------------------------------------------------------
+
+static const WritValue *or_else(Walk *walk, const WritExpr *expr, WritValue *room)
+{
+    const WritValue *value = walk_expr(walk, expr->a, room);
+    bool missing = value != NULL && value->kind == WRIT_VALUE_MISSING;
+    return missing ? walk_expr(walk, expr->b, room) : value;
+}
+
+static const WritValue *arithmetic(Walk *walk, uint32_t number, const WritExpr *expr,
+                                   WritValue *room)
+{
+    WritValue own;
+    const WritValue *a = walk_present(walk, expr->a, room);
+    const WritValue *b = a == NULL ? NULL : walk_present(walk, expr->b, &own);
+    if (b == NULL) {
+        return NULL;
+    }
+    WritStatus status = WRIT_OK;
     if (expr->operation == WRIT_OP_ADD) {
-        return arithmetic_add(a, b, value, e->error);
+        status = arithmetic_add(room, a, b, walk->error);
+    } else if (expr->operation == WRIT_OP_SUBTRACT) {
+        status = arithmetic_subtract(room, a, b, walk->error);
+    } else {
+        status =
+            arithmetic_multiply(room, a, b, walk->plan->types.types[expr->type].kind, walk->error);
     }
-    if (expr->operation == WRIT_OP_SUBTRACT) {
-        return arithmetic_subtract(a, b, value, e->error);
-    }
-    return arithmetic_multiply(a, b, e->scope->plan->types.types[expr->type].kind, value, e->error);
+    return status == WRIT_OK ? room : walk_name(walk, number, status);
 }
 
-static WritStatus eval_unary(Eval *e, const WritExpr *expr, WritValue *value)
+static const WritValue *negation(Walk *walk, const WritExpr *expr, WritValue *room)
 {
-    WritValue a;
-    WritStatus status = eval(e, expr->a, &a);
-    if (status != WRIT_OK) {
-        return status;
+    const WritValue *value = walk_present(walk, expr->a, room);
+    if (value != NULL) {
+        arithmetic_negate(room, value);
     }
-    if (expr->operation == WRIT_OP_NEGATE) {
-        return arithmetic_negate(a, value, e->error);
-    }
-    if (expr->operation == WRIT_OP_PERSON_NAME) {
-        *value = writ_value_text(e->scope->person_name(e->scope->self, a.text));
-        return WRIT_OK;
-    }
-    bool missing = a.kind == WRIT_VALUE_MISSING;
-    *value = writ_value_boolean(expr->operation == WRIT_OP_IS_MISSING ? missing : !missing);
-    return WRIT_OK;
+    return value == NULL ? NULL : room;
 }
 
-static WritStatus eval_or_else(Eval *e, const WritExpr *expr, WritValue *value)
-{
-    WritStatus status = eval(e, expr->a, value);
-    return status == WRIT_OK && value->kind == WRIT_VALUE_MISSING ? eval(e, expr->b, value)
-                                                                  : status;
-}
+// --- The walk -------------------------------------------------------------------------------
 
-static WritStatus eval(Eval *e, uint32_t number, WritValue *value)
+static const WritValue *walk_operation(Walk *walk, uint32_t number, WritValue *room)
 {
-    WritScope *scope = e->scope;
-    const WritExpr *expr = &scope->plan->exprs[number];
-    *value = (WritValue){0};
-    if (++scope->steps > WRIT_EVAL_STEPS_MAX) {
-        return writ_fail(e->error, WRIT_LIMIT, "an expression takes more than %d steps",
-                         WRIT_EVAL_STEPS_MAX);
-    }
+    WritScope *scope = walk->scope;
+    const WritExpr *expr = &walk->plan->exprs[number];
     switch (expr->operation) {
     case WRIT_OP_CONSTANT:
-        *value = scope->plan->constants[expr->a];
-        return WRIT_OK;
+        return &walk->plan->constants[expr->a];
     case WRIT_OP_SLOT:
-        *value = scope->slot(scope->self, expr->a);
-        return WRIT_OK;
+        *room = scope->slot(scope->self, expr->a);
+        return room;
     case WRIT_OP_LOCAL:
-        *value = scope->locals[expr->a];
-        return WRIT_OK;
+        return &scope->locals[expr->a];
     case WRIT_OP_SELF:
-        *value = (WritValue){.kind = WRIT_VALUE_RECORD,
-                             .tag = scope->record_type,
-                             .record = (WritRecord *)scope->record};
-        return WRIT_OK;
+        return read_self(walk, room);
     case WRIT_OP_FIELD:
-        return eval_field(e, expr, value);
+        return read_field(walk, expr, room);
     case WRIT_OP_EVENT:
-        *value = *scope->event;
-        return WRIT_OK;
+        return scope->event;
     case WRIT_OP_CONTEXT:
-        *value = scope->context(scope->self, (WritContextWord)expr->a);
-        return WRIT_OK;
+        *room = scope->context(scope->self, (WritContextWord)expr->a);
+        return room;
+    case WRIT_OP_PERSON_NAME:
+        return read_name(walk, expr, room);
     case WRIT_OP_AND:
-        return eval_logic(e, expr, false, value);
+        return both(walk, expr, false);
     case WRIT_OP_OR:
-        return eval_logic(e, expr, true, value);
-    case WRIT_OP_NOT: {
-        bool truth = false;
-        WritStatus status = eval_truth(e, expr->a, &truth);
-        *value = writ_value_boolean(!truth);
-        return status;
-    }
+        return both(walk, expr, true);
+    case WRIT_OP_NOT:
+        return opposite(walk, expr);
     case WRIT_OP_EQUAL:
-        return eval_equal(e, expr, true, value);
     case WRIT_OP_NOT_EQUAL:
-        return eval_equal(e, expr, false, value);
+        return equality(walk, number, expr);
     case WRIT_OP_LESS:
     case WRIT_OP_LESS_EQUAL:
     case WRIT_OP_GREATER:
     case WRIT_OP_GREATER_EQUAL:
-        return eval_order(e, expr, value);
+        return comparison(walk, number, expr);
     case WRIT_OP_IS_MISSING:
     case WRIT_OP_IS_PRESENT:
-    case WRIT_OP_NEGATE:
-    case WRIT_OP_PERSON_NAME:
-        return eval_unary(e, expr, value);
+        return presence(walk, expr);
     case WRIT_OP_IS_EMPTY:
-        return eval_empty(e, expr, value);
+        return emptiness(walk, expr);
     case WRIT_OP_IN_LIST:
-        return eval_member(e, expr, value);
+        return in_list(walk, number, expr);
     case WRIT_OP_IN_SET:
-        return eval_set(e, expr, value);
+        return in_set(walk, number, expr);
     case WRIT_OP_IN_RANGE:
     case WRIT_OP_IN_RANGE_BELOW:
-        return eval_range(e, expr, value);
+        return in_range(walk, number, expr);
     case WRIT_OP_OR_ELSE:
-        return eval_or_else(e, expr, value);
+        return or_else(walk, expr, room);
     case WRIT_OP_ADD:
     case WRIT_OP_SUBTRACT:
     case WRIT_OP_MULTIPLY:
-        return eval_arithmetic(e, expr, value);
+        return arithmetic(walk, number, expr, room);
+    case WRIT_OP_NEGATE:
+        return negation(walk, expr, room);
     case WRIT_OP_EVERY:
     case WRIT_OP_SOME:
     case WRIT_OP_NO:
-        return eval_quantified(e, expr, value);
-    case WRIT_OP_COUNT: {
-        uint32_t count = 0;
-        WritStatus status = count_elements(e, expr, true, UINT32_MAX, &count);
-        *value = writ_value_number(writ_decimal_from_int(count));
-        return status;
-    }
+    case WRIT_OP_COUNT:
     case WRIT_OP_SUM:
-        return eval_sum(e, expr, value);
+        return walk_over_list(walk, number, room);
     case WRIT_OP_CALL:
-        return eval_call(e, expr, value);
+        return walk_call(walk, number, room);
     case WRIT_OP_RECORD:
-        return eval_record(e, expr, value);
+        return walk_record(walk, number, room);
     case WRIT_OP_JOIN:
-        return eval_join(e, expr, value);
+        return walk_join(walk, number, room);
     }
     WRIT_UNREACHABLE();
 }
 
+const WritValue *walk_expr(Walk *walk, uint32_t expr, WritValue *room)
+{
+    if (walk->scope->steps >= WRIT_EVAL_STEPS_MAX && !walk_spend(walk, 1)) {
+        return NULL;
+    }
+    walk->scope->steps++;
+    walk->depth++;
+    assert(walk->depth <= WRIT_EXPR_DEPTH_MAX);
+    const WritValue *value = walk_operation(walk, expr, room);
+    walk->depth--;
+    return value;
+}
+
+bool walk_result(Walk *walk, uint32_t expr, WritValue *value)
+{
+    WritValue room;
+    bool optional = walk->plan->types.types[walk->plan->exprs[expr].type].optional;
+    const WritValue *found =
+        optional ? walk_expr(walk, expr, &room) : walk_present(walk, expr, &room);
+    if (found == NULL) {
+        return false;
+    }
+    *value = *found;
+    return true;
+}
+
+// --- From outside ---------------------------------------------------------------------------
+
 WritStatus writ_eval(WritScope *scope, uint32_t expr, WritValue *value, WritError *error)
 {
     assert(expr < scope->plan->expr_count);
-    Eval e = {scope, error};
-    return eval(&e, expr, value);
+    Walk walk = walk_start(scope, error);
+    *value = (WritValue){0};
+    if (walk_result(&walk, expr, value) && value->kind == WRIT_VALUE_MONEY && value->tag == 0) {
+        (void)walk_fail(&walk, expr, WRIT_INVALID, "there are no amounts to say its currency");
+    }
+    return walk.status;
+}
+
+WritStatus writ_eval_truth(WritScope *scope, uint32_t expr, bool *truth, WritError *error)
+{
+    assert(expr < scope->plan->expr_count);
+    Walk walk = walk_start(scope, error);
+    (void)walk_truth(&walk, expr, truth);
+    return walk.status;
+}
+
+WritStatus writ_eval_record(WritScope *scope, uint32_t record_type, const uint32_t *exprs,
+                            WritValue *value, WritError *error)
+{
+    Walk walk = walk_start(scope, error);
+    (void)walk_fields(&walk, record_type, exprs, value);
+    return walk.status;
 }

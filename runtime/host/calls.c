@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "writ/file_drop.h"
@@ -446,7 +447,10 @@ static const char *systems_directory(const WritHost *host, WritBuffer *path)
     if (host->options.book == NULL) {
         return NULL;
     }
+    // It is no part of what git keeps, so that a fresh clone has none. Where it cannot be made, the
+    // file drop says so.
     writ_buffer_format(path, "%s/systems", host->options.book);
+    (void)mkdir(writ_buffer_string(path), 0700);
     return writ_buffer_string(path);
 }
 

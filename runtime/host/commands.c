@@ -38,9 +38,20 @@ static void state_key(const Writing *w, WritText part)
     writ_buffer_add(&w->host->key, part);
 }
 
+static bool is_whole(WritText key)
+{
+    return key.length == 1 && key.data[0] == WRIT_ROW_WHOLE;
+}
+
+// A small case stands in its own row among the cases, so that it costs one row and not two.
 static void put_state(void *self, WritText key, WritText value)
 {
     Writing *w = self;
+    if (is_whole(key)) {
+        writ_buffer_clear(&w->instance->whole);
+        writ_buffer_add(&w->instance->whole, value);
+        return;
+    }
     state_key(w, key);
     writ_store_batch_put(&w->host->batch, WRIT_FAMILY_STATE, writ_buffer_text(&w->host->key),
                          value);
@@ -49,6 +60,10 @@ static void put_state(void *self, WritText key, WritText value)
 static void drop_state(void *self, WritText key)
 {
     Writing *w = self;
+    if (is_whole(key)) {
+        writ_buffer_clear(&w->instance->whole);
+        return;
+    }
     state_key(w, key);
     drop_row(w->host, WRIT_FAMILY_STATE);
 }
@@ -68,12 +83,6 @@ static void wait_key(const Writing *w, const WritDuty *duty)
         key_match_any(&host->key, event);
     }
     key_timed(&host->key, duty->since, w->instance->number, duty->frame);
-}
-
-static void task_key(const Writing *w, const WritDuty *duty)
-{
-    clear(w->host);
-    key_case_part(&w->host->key, w->instance->number, duty->frame);
 }
 
 static void task_of_key(const Writing *w, const WritDuty *duty, uint32_t asked)
@@ -104,8 +113,6 @@ static void duty_began(void *self, const WritDuty *duty)
             task_of_key(w, duty, i);
             put_row(host, WRIT_FAMILY_TASKS_OF);
         }
-        task_key(w, duty);
-        put_row(host, WRIT_FAMILY_TASKS);
         return;
     case WRIT_DUTY_WAIT:
         wait_key(w, duty);
@@ -140,8 +147,6 @@ static void duty_ended(void *self, const WritDuty *duty)
             task_of_key(w, duty, i);
             drop_row(host, WRIT_FAMILY_TASKS_OF);
         }
-        task_key(w, duty);
-        drop_row(host, WRIT_FAMILY_TASKS);
         return;
     case WRIT_DUTY_WAIT:
         wait_key(w, duty);

@@ -71,7 +71,7 @@ void connection_hang_up(Connection *connection)
     connection->state = under_way ? CONNECTION_LEFT : CONNECTION_CLOSED;
 }
 
-// --- Sending ------------------------------------------------------------------------------------
+// --- Sending -----------------------------------------------------------------------------------
 
 static void send_more(Connection *connection)
 {
@@ -127,7 +127,7 @@ static void refuse(Connection *connection, const WritError *error, AfterSending 
     reply(connection, &refused, after);
 }
 
-// --- Reading ------------------------------------------------------------------------------------
+// --- Reading -----------------------------------------------------------------------------------
 
 static size_t frame_length(const WritBuffer *in)
 {
@@ -234,7 +234,7 @@ static bool read_some(Connection *connection)
     return count > 0;
 }
 
-// --- Moving -------------------------------------------------------------------------------------
+// --- Moving ------------------------------------------------------------------------------------
 
 void connection_move(Connection *connection, uint32_t epoll_events)
 {

@@ -2,9 +2,9 @@
 #include "host/host.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 enum { ITEM_ARENA_BYTES = 256 << 20, ORIGIN_BYTES = 4 };
 
@@ -61,8 +61,14 @@ static WritStatus find_origin(WritHost *host, WritError *error)
         return status;
     }
     unsigned char random[ORIGIN_BYTES];
-    randombytes_buf(random, sizeof random);
-    (void)sodium_bin2hex(host->origin, sizeof host->origin, random, sizeof random);
+    if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
+        return writ_fail(error, WRIT_IO, "the system gives no random numbers");
+    }
+    for (size_t i = 0; i < sizeof random; i++) {
+        static const char digits[] = "0123456789abcdef";
+        host->origin[2 * i] = digits[random[i] >> 4];
+        host->origin[2 * i + 1] = digits[random[i] & 15];
+    }
     item_begin(host);
     writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("origin"),
                          writ_text(host->origin));
@@ -106,10 +112,6 @@ WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, Wri
 {
     WritHost *host = calloc(1, sizeof *host);
     assert(host != NULL && options->clock.now != NULL);
-    if (sodium_init() < 0) {
-        free(host);
-        return writ_fail(error, WRIT_IO, "the system gives no random numbers");
-    }
     host->options = *options;
     host->clock = options->clock;
     host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);

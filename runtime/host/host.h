@@ -64,9 +64,10 @@ struct Instance {
     unsigned char commit[WRIT_COMMIT_BYTES];
     uint64_t last_entry; // Sequence of its last journal entry; 0: none yet.
     int64_t began;
-    int64_t ended;  // WRIT_NEVER while open.
-    WritBuffer key; // Of `one open case per`, empty: none.
-    bool touched;   // By the item that is under way.
+    int64_t ended;    // WRIT_NEVER while open.
+    WritBuffer whole; // The whole case as it is written, while it is small.
+    WritBuffer key;   // Of `one open case per`, empty: none.
+    bool touched;     // By the item that is under way.
     Instance *in_bucket;
     Instance *newer, *older; // By last use.
 };
@@ -97,6 +98,7 @@ typedef struct CaseRow {
     WritHash definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
     WritText key;
+    WritText whole; // The whole case, if it is small and open; otherwise empty.
 } CaseRow;
 void case_row_encode(WritBuffer *out, const Instance *instance);
 WRIT_NODISCARD bool case_row_decode(CaseRow *row, WritText bytes);

@@ -22,6 +22,7 @@ void case_row_encode(WritBuffer *out, const Instance *instance)
     writ_put_raw(out, instance->definition->hash.bytes, WRIT_HASH_BYTES);
     writ_put_raw(out, instance->commit, WRIT_COMMIT_BYTES);
     writ_put_text(out, writ_buffer_text(&instance->key));
+    writ_put_text(out, writ_buffer_text(&instance->whole));
 }
 
 static void get_bytes(WritReader *in, unsigned char *bytes, size_t length)
@@ -46,6 +47,7 @@ bool case_row_decode(CaseRow *row, WritText bytes)
     get_bytes(&in, row->definition.bytes, WRIT_HASH_BYTES);
     get_bytes(&in, row->commit, WRIT_COMMIT_BYTES);
     row->key = writ_get_text(&in);
+    row->whole = writ_get_text(&in);
     return writ_reader_done(&in) && status >= WRIT_CASE_OPEN && status <= WRIT_CASE_ENDED;
 }
 
@@ -147,6 +149,7 @@ void instances_drop(WritHost *host, Instance *instance)
     table->count--;
     writ_case_free(instance->state);
     writ_buffer_dispose(&instance->key);
+    writ_buffer_dispose(&instance->whole);
     free(instance);
 }
 
@@ -191,6 +194,13 @@ static WritVisit load_row(void *context, WritText key, WritText value)
     WritText part = {key.data + 8, key.length - 8};
     loading->status = writ_case_load_row(loading->state, part, value, loading->error);
     return loading->status == WRIT_OK ? WRIT_VISIT_ON : WRIT_VISIT_STOP;
+}
+
+static WritStatus load_small(Instance *instance, WritText whole, WritError *error)
+{
+    static const char key = WRIT_ROW_WHOLE;
+    WritStatus status = writ_case_load_row(instance->state, (WritText){&key, 1}, whole, error);
+    return status == WRIT_OK ? writ_case_load_end(instance->state, error) : status;
 }
 
 static WritStatus load_open(WritHost *host, Instance *instance, WritError *error)
@@ -278,8 +288,13 @@ static WritStatus load(WritHost *host, uint64_t number, Instance **loaded, WritE
     instance->ended = row.ended;
     memcpy(instance->commit, row.commit, sizeof instance->commit);
     writ_buffer_add(&instance->key, row.key);
-    status = row.status == WRIT_CASE_ENDED ? load_ended(host, instance, error)
-                                           : load_open(host, instance, error);
+    if (row.status == WRIT_CASE_ENDED) {
+        status = load_ended(host, instance, error);
+    } else if (row.whole.length > 0) {
+        status = load_small(instance, row.whole, error);
+    } else {
+        status = load_open(host, instance, error);
+    }
     if (status != WRIT_OK) {
         instances_drop(host, instance);
         goto done;

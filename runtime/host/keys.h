@@ -1,9 +1,8 @@
 // The keys of the rows that the host keeps in the store. Numbers are eight or four bytes, most
 // significant first; texts end with a zero byte where something follows.
 //
-//   cases      case(8)
+//   cases      case(8), and with it the whole case while that is small
 //   state      case(8) row of the engine
-//   tasks      case(8) frame(4)
 //   tasks_of   asked \0 definition(8) since(8) case(8) frame(4)
 //                                      asked: "p" person, or "r" role \1 unit
 //   timers     due(8) case(8) frame(4)

@@ -3,7 +3,7 @@
 #include "host/view.h"
 
 #include "host/json_out.h"
-#include "host/wording.h"
+#include "host/story.h"
 
 // Adds the duties of one kind to the list that is open.
 typedef struct Listing {
@@ -59,18 +59,40 @@ static void add_milestones(const View *view)
     json_close_list(view->json);
 }
 
+static void ignore_line(void *self, const Line *line, WritText json)
+{
+    (void)self;
+    (void)line;
+    (void)json;
+}
+
+// What an ended case had is in its journal alone.
+static WritStatus read_data(WritHost *host, const Instance *instance, WritBuffer *data,
+                            WritError *error)
+{
+    if (writ_case_status(instance->state) != WRIT_CASE_ENDED) {
+        writ_case_data_json(instance->state, data);
+        return WRIT_OK;
+    }
+    Story *story = story_new(host, instance->definition, instance->number);
+    WritStatus status = story_tell_until(story, instance->last_entry, ignore_line, NULL, error);
+    writ_buffer_add(data, story_final_data(story));
+    story_free(story);
+    return status;
+}
+
 // The data of a case may alone be longer than a reply may be.
-static void add_data(const View *view)
+static void add_data(const View *view, WritText data)
 {
     size_t before = view->json->length;
     json_key(view->json, "data");
-    writ_case_data_json(view->instance->state, view->json);
+    writ_buffer_add(view->json, data);
     if (!json_keep(view->json, before)) {
         json_truth(view->json, "data_left_out", true);
     }
 }
 
-static void write_case(const View *view)
+static void write_case(const View *view, WritText data)
 {
     json_open(view->json, NULL);
     view_head(view);
@@ -82,7 +104,7 @@ static void write_case(const View *view)
     all = list_duties(view, "deadlines", WRIT_DUTY_TIMER, add_deadline) && all;
     all = list_duties(view, "incidents", WRIT_DUTY_INCIDENT, view_incident) && all;
     json_truth(view->json, "more", !all);
-    add_data(view);
+    add_data(view, data);
     json_close(view->json);
 }
 
@@ -90,12 +112,17 @@ WritStatus request_show(WritHost *host, const WritRequest *request, WritBuffer *
                         WritError *error)
 {
     Instance *instance = NULL;
+    WritBuffer data = {0};
     WritStatus status = instances_get(host, request->case_number, &instance, error);
+    if (status == WRIT_OK) {
+        status = read_data(host, instance, &data, error);
+    }
     if (status == WRIT_OK) {
         WritArena *arena = writ_arena_new(VIEW_ARENA_BYTES);
         View view = view_of(host, instance, arena, json);
-        write_case(&view);
+        write_case(&view, writ_buffer_text(&data));
         writ_arena_free(arena);
     }
+    writ_buffer_dispose(&data);
     return status;
 }

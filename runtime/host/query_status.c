@@ -85,7 +85,7 @@ WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer
     json_number(json, "entries", writ_store_next_sequence(host->store) - 1);
     json_number(json, "cases", host->next_case - 1);
     json_number(json, "cases_in_memory", host->instances.count);
-    status = add_count(host, json, "tasks", WRIT_FAMILY_TASKS, error);
+    status = add_count(host, json, "tasks", WRIT_FAMILY_TASKS_OF, error);
     if (status == WRIT_OK) {
         status = add_count(host, json, "incidents", WRIT_FAMILY_INCIDENTS, error);
     }

@@ -1,4 +1,4 @@
-// `why`: what a case waits for now and why it does not move, one reason a sentence, with what can
+// `why`: what a case waits for and why it does not move, one reason a sentence, with what can
 // be done about it; and for a case that ended, what ended it.
 #include "host/reasons.h"
 
@@ -78,24 +78,40 @@ static uint32_t explain_duties(const View *view)
 
 // --- The end -----------------------------------------------------------------------------------
 
-// What set off the entry in which the outcome was decided.
-typedef struct Cause {
-    WritBuffer trigger;
+// The lines that led to the outcome: what somebody or something outside did last, and what was
+// decided on it.
+typedef struct Causes {
+    WritBuffer latest;
     WritBuffer found;
-} Cause;
+} Causes;
 
-static void look_for_cause(void *self, const Line *line, WritText json)
+// What settles afterwards (the result of a call whose step is over, of an undo) decides nothing.
+static bool sets_off(const Line *line)
 {
-    Cause *cause = self;
-    if (line->is_trigger) {
-        writ_buffer_clear(&cause->trigger);
-        writ_buffer_add(&cause->trigger, json);
+    return line->is_trigger && (line->frame != 0 || line->call.length == 0);
+}
+
+static bool is_decisive(const Line *line)
+{
+    WritText what = writ_text(line->what);
+    return writ_text_is(what, "decided") || writ_text_is(what, "way");
+}
+
+static void look_for_causes(void *self, const Line *line, WritText json)
+{
+    Causes *causes = self;
+    if (sets_off(line)) {
+        writ_buffer_clear(&causes->latest);
+    }
+    if (sets_off(line) || is_decisive(line)) {
+        writ_buffer_add_string(&causes->latest, causes->latest.length > 0 ? "," : "");
+        writ_buffer_add(&causes->latest, json);
     }
     bool closes = writ_text_is(writ_text(line->what), "closing");
     bool ends = writ_text_is(writ_text(line->what), "ended");
-    if (closes || (ends && cause->found.length == 0)) {
-        writ_buffer_clear(&cause->found);
-        writ_buffer_add(&cause->found, writ_buffer_text(&cause->trigger));
+    if (closes || (ends && causes->found.length == 0)) {
+        writ_buffer_clear(&causes->found);
+        writ_buffer_add(&causes->found, writ_buffer_text(&causes->latest));
     }
 }
 
@@ -103,10 +119,10 @@ static WritStatus explain_end(WritHost *host, const View *view, WritError *error
 {
     const Instance *instance = view->instance;
     bool over = writ_case_status(instance->state) == WRIT_CASE_ENDED;
-    Cause cause = {0};
+    Causes causes = {0};
     Story *story = story_new(host, instance->definition, instance->number);
     WritStatus status =
-        story_tell_until(story, instance->last_entry, look_for_cause, &cause, error);
+        story_tell_until(story, instance->last_entry, look_for_causes, &causes, error);
     if (status == WRIT_OK) {
         WritBuffer text = {0};
         WritBuffer hint = {0};
@@ -116,16 +132,15 @@ static WritStatus explain_end(WritHost *host, const View *view, WritError *error
         writ_buffer_format(&text,
                            over ? "It ended as %.*s" : "It will end as %.*s, but waits still",
                            WRIT_TEXT_ARGS(outcome));
-        if (cause.found.length > 0) {
-            json_key(view->json, "cause");
-            writ_buffer_add(view->json, writ_buffer_text(&cause.found));
-        }
+        json_open_list(view->json, "causes");
+        writ_buffer_add(view->json, writ_buffer_text(&causes.found));
+        json_close_list(view->json);
         reason_sentence(view, &text, &hint);
         json_close(view->json);
     }
     story_free(story);
-    writ_buffer_dispose(&cause.trigger);
-    writ_buffer_dispose(&cause.found);
+    writ_buffer_dispose(&causes.latest);
+    writ_buffer_dispose(&causes.found);
     return status;
 }
 

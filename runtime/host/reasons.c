@@ -112,6 +112,15 @@ static void add_never(const View *view, WritBuffer *text, const WritStep *step)
     }
 }
 
+static void add_outcomes(const View *view, WritBuffer *text, const WritStep *step)
+{
+    for (uint32_t i = 0; step != NULL && i < step->handler_count; i++) {
+        writ_buffer_add_string(text, i == 0 ? "" : "|");
+        writ_buffer_add(text, view->plan->handlers[step->handlers_start + i].outcome);
+    }
+    writ_buffer_add_string(text, step == NULL ? "done" : "");
+}
+
 void reason_task(const View *view, const WritDuty *duty)
 {
     const WritStep *step = view_step_of(view, duty->node);
@@ -130,9 +139,10 @@ void reason_task(const View *view, const WritDuty *duty)
         writ_buffer_add_string(&text, "; but nobody may: all who are asked are away or barred");
         writ_buffer_add_string(&hint, "Enter a substitute in people.writ and commit it.");
     } else {
-        writ_buffer_format(&hint, "writ answer %llu.%u OUTCOME --as %.*s",
-                           (unsigned long long)view->instance->number, duty->frame,
-                           WRIT_TEXT_ARGS(may[0].person));
+        writ_buffer_format(&hint, "writ answer %llu.%u ",
+                           (unsigned long long)view->instance->number, duty->frame);
+        add_outcomes(view, &hint, step);
+        writ_buffer_format(&hint, " --as %.*s", WRIT_TEXT_ARGS(may[0].person));
     }
     char id[48];
     (void)snprintf(id, sizeof id, "%llu.%u", (unsigned long long)view->instance->number,
@@ -157,7 +167,8 @@ void reason_wait(const View *view, const WritDuty *duty)
     begin(view, "wait", duty, duty->node);
     json_instant(view->json, "due", duty->due);
     json_text(view->json, "event", event->name);
-    writ_buffer_format(&text, "It waits for the message %.*s", WRIT_TEXT_ARGS(event->name));
+    writ_buffer_format(&text, "It waits for the message %.*s",
+                       WRIT_TEXT_ARGS(word_last(event->name)));
     for (uint32_t i = 0; i < duty->key_count; i++) {
         uint32_t field = view->plan->operands[step->match_start + 2 * i];
         writ_buffer_format(&text, "%s%.*s = ", i == 0 ? " with " : ", ",
@@ -166,7 +177,7 @@ void reason_wait(const View *view, const WritDuty *duty)
     }
     writ_buffer_add_string(&text, " in ");
     name_step(view, &text, duty->frame, duty->node);
-    writ_buffer_format(&hint, "writ send %.*s --with FILE", WRIT_TEXT_ARGS(event->name));
+    writ_buffer_format(&hint, "writ send %.*s --with FILE", WRIT_TEXT_ARGS(word_last(event->name)));
     reason_sentence(view, &text, &hint);
     json_close(view->json);
 }

@@ -130,7 +130,7 @@ WritStatus writ_request_decode(WritRequest *request, WritText bytes, WritError *
     return writ_request_check(request, error);
 }
 
-// --- Replies ------------------------------------------------------------------------------------
+// --- Replies -----------------------------------------------------------------------------------
 
 void writ_reply_encode(WritBuffer *out, const WritReply *reply)
 {

@@ -97,18 +97,31 @@ static void record(WritHost *host, const WritRequest *request, const WritHash *p
                          writ_buffer_text(&host->value));
 }
 
+// A refusal of the engine says why; what is open instead, the case says.
+static WritStatus dispatch_with_hint(WritHost *host, const WritRequest *request, WritBuffer *json,
+                                     WritError *error)
+{
+    WritStatus status = dispatch(host, request, json, error);
+    if (status != WRIT_OK && request->case_number != 0 && changes(request->kind) &&
+        error->hint[0] == '\0') {
+        (void)writ_hint(error, "writ why %llu says what the case waits for, and who may do it.",
+                        (unsigned long long)request->case_number);
+    }
+    return status;
+}
+
 WritStatus request_run(WritHost *host, const WritRequest *request, WritBuffer *json,
                        WritError *error)
 {
     if (request->key.length == 0 || !changes(request->kind)) {
-        return dispatch(host, request, json, error);
+        return dispatch_with_hint(host, request, json, error);
     }
     WritHash print = fingerprint(request);
     WritStatus status = find_recorded(host, request, &print, json, error);
     if (status != WRIT_NOT_FOUND) {
         return status;
     }
-    status = dispatch(host, request, json, error);
+    status = dispatch_with_hint(host, request, json, error);
     if (status == WRIT_OK) {
         record(host, request, &print, writ_buffer_text(json));
     }

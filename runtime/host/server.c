@@ -93,7 +93,7 @@ int writ_server_timeout_ms(const WritServer *server, int timeout_ms)
     return timeout_ms < 0 || left < timeout_ms ? (int)left : timeout_ms;
 }
 
-// --- Clients ------------------------------------------------------------------------------------
+// --- Clients -----------------------------------------------------------------------------------
 
 static void drop_client(WritServer *server, uint32_t index)
 {
@@ -194,7 +194,7 @@ void writ_server_turn(WritServer *server)
     listen_while_there_is_room(server);
 }
 
-// --- The end ------------------------------------------------------------------------------------
+// --- The end -----------------------------------------------------------------------------------
 
 void writ_server_stop(WritServer *server)
 {

@@ -13,6 +13,7 @@ struct Story {
     uint64_t case_number;
     uint64_t sequence;
     WritBuffer json;
+    WritBuffer final_data;
 };
 
 Story *story_new(WritHost *host, const Definition *definition, uint64_t case_number)
@@ -37,6 +38,7 @@ void story_free(Story *story)
     writ_arena_free(story->telling.arena);
     lines_dispose(&story->telling.lines);
     writ_buffer_dispose(&story->json);
+    writ_buffer_dispose(&story->final_data);
     free(story);
 }
 
@@ -48,6 +50,11 @@ uint64_t story_case(const Story *story)
 uint64_t story_sequence(const Story *story)
 {
     return story->sequence;
+}
+
+WritText story_final_data(const Story *story)
+{
+    return writ_buffer_text(&story->final_data);
 }
 
 // --- One entry ---------------------------------------------------------------------------------
@@ -86,6 +93,10 @@ static WritStatus tell_events(Story *story, const WritEntry *entry, WritError *e
         bool after = story_is_told_after(event->kind);
         if (!after) {
             story_tell_event(t, event);
+        }
+        if (event->kind == WRIT_EVENT_CASE_ENDED) {
+            writ_buffer_clear(&story->final_data);
+            writ_case_data_json(story->state, &story->final_data);
         }
         WritStatus status = writ_case_apply(story->state, event, entry->effective, error);
         if (status != WRIT_OK) {

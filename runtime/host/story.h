@@ -16,6 +16,8 @@ void story_free(Story *story); // NULL is allowed.
 uint64_t story_case(const Story *story);
 // Sequence of the entry that was told last; 0: none.
 uint64_t story_sequence(const Story *story);
+// The data of a case as it ended, as JSON, once that was told: the case itself keeps none.
+WritText story_final_data(const Story *story);
 
 // The line, and the same as a JSON object; borrowed for the call.
 typedef void StoryTold(void *self, const Line *line, WritText json);

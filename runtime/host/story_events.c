@@ -95,8 +95,8 @@ static void tell_stage(Telling *t, const WritEvent *event)
     Line *line = add(t, "stage", event->frame, event->node);
     line->due = event->due;
     line->number = event->number;
-    writ_buffer_add_string(&line->text, t->went_back ? "goes back to " : "enters ");
-    word_inside(&line->text, word_title(t->plan, event->node));
+    writ_buffer_add_string(&line->text, t->went_back ? "goes back to: " : "begins: ");
+    writ_buffer_add(&line->text, word_title(t->plan, event->node));
     if (event->number > 1) {
         writ_buffer_format(&line->text, " (round %u)", event->number);
     }
@@ -142,20 +142,22 @@ static void name_withdrawn(void *self, const WritDuty *duty)
     if (!open || !stands_in(w->t->state, duty->frame, w->block)) {
         return;
     }
-    writ_buffer_add_string(w->text, w->count++ == 0 ? ", withdrawing " : ", ");
+    writ_buffer_add_string(w->text, w->count++ == 0 ? "withdraws " : ", ");
     writ_buffer_add(w->text, word_name(w->t->plan, duty->node));
     word_where_in(w->text, w->t->state, duty->frame);
 }
 
+// A block is left; what of it is worth telling is what nobody has to do any more.
 static void tell_leaving(Telling *t, const WritEvent *event)
 {
-    WritPlaceInCase place = {.node = WRIT_NONE};
-    (void)writ_case_place(t->state, event->frame, &place);
-    Line *line = add(t, "left", event->frame, WRIT_NONE);
-    writ_buffer_add_string(&line->text, "leaves ");
-    word_inside(&line->text, word_title(t->plan, place.node));
-    Withdrawing withdrawing = {.t = t, .block = event->frame, .text = &line->text};
+    WritBuffer text = {0};
+    Withdrawing withdrawing = {.t = t, .block = event->frame, .text = &text};
     writ_case_duties(t->state, &withdrawing, name_withdrawn);
+    if (withdrawing.count > 0) {
+        Line *line = add(t, "withdrawn", event->frame, WRIT_NONE);
+        writ_buffer_add(&line->text, writ_buffer_text(&text));
+    }
+    writ_buffer_dispose(&text);
 }
 
 // --- Tasks -------------------------------------------------------------------------------------
@@ -205,11 +207,22 @@ static void tell_call(Telling *t, const WritEvent *event)
     writ_buffer_format(&line->text, "calls %.*s", WRIT_TEXT_ARGS(hook_name(t, event->index)));
 }
 
+// A line about a call that belongs to no block instance.
+static Line *add_loose(Telling *t, const char *what, WritText call_id)
+{
+    WritBuffer where = {0};
+    uint32_t node = word_call_place(&where, t->plan, call_id);
+    WritText kept = keep(t, &where);
+    Line *line = lines_add(&t->lines, what, 0, node);
+    line->where = kept;
+    return line;
+}
+
 static void tell_undo_call(Telling *t, const WritEvent *event)
 {
     WritDuty duty = {.hook = WRIT_NONE};
     (void)writ_case_find_call(t->state, event->number, &duty);
-    Line *line = add(t, "called", 0, WRIT_NONE);
+    Line *line = add_loose(t, "called", duty.call_id);
     line->call = duty.call_id;
     writ_buffer_format(&line->text, "calls %.*s to undo", WRIT_TEXT_ARGS(hook_name(t, duty.hook)));
 }
@@ -218,7 +231,8 @@ static Line *add_of_call(Telling *t, const char *what, const WritEvent *event, W
 {
     *duty = (WritDuty){.hook = WRIT_NONE};
     (void)writ_case_find_call(t->state, event->number, duty);
-    Line *line = add_at(t, what, duty->frame);
+    Line *line =
+        duty->frame == 0 ? add_loose(t, what, duty->call_id) : add_at(t, what, duty->frame);
     line->is_trigger = true;
     line->call = writ_arena_text(t->arena, duty->call_id);
     return line;
@@ -271,7 +285,7 @@ static void tell_wait(Telling *t, const WritEvent *event)
     Line *line = add(t, "waits", event->frame, event->node);
     line->due = event->due;
     line->event = event_name(t, search.duty.event);
-    writ_buffer_format(&line->text, "waits for %.*s", WRIT_TEXT_ARGS(line->event));
+    writ_buffer_format(&line->text, "waits for %.*s", WRIT_TEXT_ARGS(word_last(line->event)));
 }
 
 static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
@@ -279,7 +293,7 @@ static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
     Line *line = add_at(t, "message", frame);
     line->is_trigger = true;
     line->event = event_name(t, event);
-    writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(line->event));
+    writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(word_last(line->event)));
 }
 
 static void tell_happening(Telling *t, const WritEvent *event)
@@ -397,7 +411,7 @@ static void tell_milestone(Telling *t, const WritEvent *event)
 {
     Line *line = add(t, "milestone", 0, WRIT_NONE);
     WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
-    writ_buffer_format(&line->text, "reaches %.*s", WRIT_TEXT_ARGS(name));
+    writ_buffer_format(&line->text, "reaches %.*s", WRIT_TEXT_ARGS(word_last(name)));
     line->detail = name;
 }
 

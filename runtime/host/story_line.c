@@ -161,6 +161,7 @@ void line_write(WritBuffer *json, const LineContext *context, const Line *line)
     const WritEntry *entry = context->entry;
     json_open(json, NULL);
     json_number(json, "entry", context->sequence);
+    json_number(json, "case", entry->case_number);
     json_instant(json, "at", entry->at);
     json_string(json, "what", line->what);
     json_text(json, "text", writ_buffer_text(&line->text));

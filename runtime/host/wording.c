@@ -1,6 +1,7 @@
 #include "host/wording.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { DEPTH_MAX = 2 * WRIT_NODE_DEPTH_MAX };
 
@@ -103,6 +104,60 @@ WritText word_name(const WritPlan *plan, uint32_t node)
 void word_count(WritBuffer *out, uint64_t count, const char *one, const char *many)
 {
     writ_buffer_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
+}
+
+WritText word_last(WritText qualified)
+{
+    const char *dot = qualified.length == 0 ? NULL : memrchr(qualified.data, '.', qualified.length);
+    if (dot == NULL) {
+        return qualified;
+    }
+    size_t before = (size_t)(dot - qualified.data) + 1;
+    return (WritText){qualified.data + before, qualified.length - before};
+}
+
+static uint32_t find_step(const WritPlan *plan, WritText name)
+{
+    for (uint32_t i = 0; i < plan->node_count; i++) {
+        if (plan->nodes[i].kind == WRIT_NODE_STEP && writ_text_equal(plan->nodes[i].name, name)) {
+            return i;
+        }
+    }
+    return WRIT_NONE;
+}
+
+// "line:2" is an element, "round#2" a round after the first.
+static void add_part(WritBuffer *where, WritText part)
+{
+    const char *colon = memchr(part.data, ':', part.length);
+    const char *hash = memchr(part.data, '#', part.length);
+    const char *mark = colon != NULL ? colon : hash;
+    if (mark == NULL) {
+        return;
+    }
+    size_t length = (size_t)(mark - part.data);
+    WritText name = {part.data, length};
+    WritText number = {mark + 1, part.length - length - 1};
+    bool is_round = writ_text_is(name, "round") && !writ_text_is(number, "1");
+    if (colon != NULL || is_round) {
+        writ_buffer_format(where, "%s%.*s %.*s", where->length > 0 ? ", " : "",
+                           WRIT_TEXT_ARGS(name), WRIT_TEXT_ARGS(number));
+    }
+}
+
+uint32_t word_call_place(WritBuffer *where, const WritPlan *plan, WritText call_id)
+{
+    uint32_t node = WRIT_NONE;
+    for (size_t at = 0; at < call_id.length;) {
+        const char *slash = memchr(call_id.data + at, '/', call_id.length - at);
+        size_t end = slash == NULL ? call_id.length : (size_t)(slash - call_id.data);
+        WritText part = {call_id.data + at, end - at};
+        uint32_t step = find_step(plan, part);
+        node = step == WRIT_NONE ? node : step;
+        add_part(where, part);
+        at = end + 1;
+    }
+    return node;
 }
 
 bool word_is_called(WritText qualified, WritText name)

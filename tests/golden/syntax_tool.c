@@ -5,6 +5,7 @@
 //     syntax_tool dump FILE       the tree
 //     syntax_tool places FILE     the tree with the offsets that each line covers, and comments
 //     syntax_tool tokens FILE     the tokens, a line for each line
+//     syntax_tool codes START     the codes of diagnostics that begin so
 //     syntax_tool speed FILE...   how fast the files become trees, in MB/s
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,10 +102,19 @@ static int run_file(Session *session, const char *verb, const char *path)
     if (places || strcmp(verb, "dump") == 0) {
         WritBuffer out = {0};
         tree_dump(file, places ? TREE_DUMP_WITH_PLACES : TREE_DUMP_WITHOUT_PLACES, &out);
-        (void)fwrite(out.data, 1, out.length, stdout);
+        (void)fputs(writ_buffer_string(&out), stdout);
         writ_buffer_dispose(&out);
     }
     return 0;
+}
+
+static void print_codes(const char *start)
+{
+    for (size_t i = 0; writ_diag_info(i) != NULL; i++) {
+        if (strncmp(writ_diag_info(i)->code, start, strlen(start)) == 0) {
+            puts(writ_diag_info(i)->code);
+        }
+    }
 }
 
 static double seconds_now(void)
@@ -164,8 +174,12 @@ static int measure(int count, char **paths)
 int main(int count, char **arguments)
 {
     if (count < 3) {
-        (void)fprintf(stderr, "usage: syntax_tool check|json|dump|places|tokens|speed FILE...\n");
+        (void)fprintf(stderr, "usage: syntax_tool check|json|dump|places|tokens|codes|speed FILE...\n");
         return 2;
+    }
+    if (strcmp(arguments[1], "codes") == 0) {
+        print_codes(arguments[2]);
+        return 0;
     }
     if (strcmp(arguments[1], "speed") == 0) {
         return measure(count - 2, arguments + 2);
@@ -182,7 +196,7 @@ int main(int count, char **arguments)
     } else {
         writ_diags_render_text(session.diags, WRIT_COLOUR_NONE, &out);
     }
-    (void)fwrite(out.data, 1, out.length, stdout);
+    (void)fputs(writ_buffer_string(&out), stdout);
     writ_buffer_dispose(&out);
     bool errors = writ_diags_error_count(session.diags) > 0;
     writ_arena_free(session.arena);

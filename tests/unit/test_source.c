@@ -434,7 +434,8 @@ static void every_code_has_a_number_of_its_own(void **state)
         const WritDiagInfo *info = writ_diag_info(i);
         assert_int_equal(info->code[0], 'W');
         assert_int_equal(strlen(info->code), 5);
-        assert_ptr_equal(writ_diag_info_find(writ_text(info->code)), info); // No earlier one has it.
+        // No earlier one has it.
+        assert_ptr_equal(writ_diag_info_find(writ_text(info->code)), info);
         count++;
     }
     assert_true(count > 30);

@@ -566,6 +566,26 @@ static void thousands_of_mistakes_end_soon(void **state)
     }
 }
 
+// The end of each line looks for what comes next; it must not look again and again.
+static void long_gaps_are_read_once(void **state)
+{
+    (void)state;
+    static const Shape shapes[] = {
+        {"formula f\n is a\n", "#\n", "and b\n", "", ""},
+        {"formula f\n is a,\n", "#\n", "then b\n", "", ""},
+        {"formula f\n is f(\n", "#\n", "a)\n", "", ""},
+        {"formula f\n is f(\n", "\n", "role a\n", "", ""},
+        {"formula f\n is f(a,\n", "#\n", "role a b\n", "", ""},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        WritBuffer text = {0};
+        build_shape(&text, &shapes[i], 300000);
+        char code[6];
+        first_code(writ_buffer_text(&text), code);
+        writ_buffer_dispose(&text);
+    }
+}
+
 static void several_files_share_names_and_diagnostics(void **state)
 {
     (void)state;
@@ -615,6 +635,7 @@ int main(void)
         cmocka_unit_test(memory_is_bounded_by_the_size_of_the_file),
         cmocka_unit_test(correct_files_are_never_disturbed_by_their_layout),
         cmocka_unit_test(thousands_of_mistakes_end_soon),
+        cmocka_unit_test(long_gaps_are_read_once),
         cmocka_unit_test(several_files_share_names_and_diagnostics),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

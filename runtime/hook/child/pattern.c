@@ -335,24 +335,6 @@ static size_t match_maybe(Matcher *matcher, uint32_t place, size_t at)
     return match_from(matcher, place + 1, at);
 }
 
-static size_t match_open(Matcher *matcher, uint32_t place, size_t at, ptrdiff_t length)
-{
-    uint32_t index = matcher->pattern->items[place].index;
-    matcher->captures[index] = (PatternCapture){at, length};
-    return match_from(matcher, place + 1, at);
-}
-
-static size_t match_close(Matcher *matcher, uint32_t place, size_t at)
-{
-    PatternCapture *capture = &matcher->captures[matcher->pattern->items[place].index];
-    capture->length = (ptrdiff_t)(at - capture->start);
-    size_t end = match_from(matcher, place + 1, at);
-    if (end == no_match) {
-        capture->length = PATTERN_OPEN; // Another try closes it elsewhere.
-    }
-    return end;
-}
-
 // The end behind "%bxy" at `at`.
 static size_t skip_balance(Matcher *matcher, const Item *item, size_t at)
 {
@@ -413,6 +395,7 @@ static size_t match_repeated(Matcher *matcher, uint32_t place, size_t at)
 
 // The end of a match of the items from `place` on, at exactly `at`. Goes on in a loop over items
 // that leave no choice; recursion stands where a later failure may come back for another try.
+// Captures need not be put back then: a new try sets again all that lie behind its choice.
 static size_t match_from(Matcher *matcher, uint32_t place, size_t at)
 {
     for (; place < matcher->pattern->item_count; place++) {
@@ -429,11 +412,15 @@ static size_t match_from(Matcher *matcher, uint32_t place, size_t at)
             at++;
             break;
         case ITEM_OPEN:
-            return match_open(matcher, place, at, PATTERN_OPEN);
+            matcher->captures[item->index] = (PatternCapture){at, PATTERN_OPEN};
+            break;
         case ITEM_POSITION:
-            return match_open(matcher, place, at, PATTERN_POSITION);
+            matcher->captures[item->index] = (PatternCapture){at, PATTERN_POSITION};
+            break;
         case ITEM_CLOSE:
-            return match_close(matcher, place, at);
+            matcher->captures[item->index].length =
+                (ptrdiff_t)(at - matcher->captures[item->index].start);
+            break;
         case ITEM_BACK:
             at = skip_capture(matcher, item, at);
             break;

@@ -170,7 +170,7 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
 typedef struct WritPlaceInCase {
     uint32_t parent; // Block instance; 0: none.
     uint32_t node;   // WRIT_NONE: of no node.
-    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: it has no items, or none left.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: none, or none left.
     uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
 } WritPlaceInCase;
 // False when there is none.
@@ -228,6 +228,11 @@ void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *vis
 // A case as rows: one for each block instance, place of data, list element, call and effect. What
 // a command did not touch is not written again (settled.md 10). Keys are short and start with a
 // byte for their sort; the caller puts the case's number before them.
+//
+// A small case is one row, whose key is the one byte WRIT_ROW_WHOLE; the caller may keep it
+// together with what else it keeps of a case.
+enum { WRIT_ROW_WHOLE = 6 };
+
 typedef struct WritRowSink {
     void *self;
     void (*put)(void *self, WritText key, WritText value);

@@ -1,7 +1,10 @@
 // Expressions and decision tables over values. Pure: what an expression reads is handed in.
 //
+// The plan was validated, so types and indexes are right; what can still go wrong is in the values.
 // Two-valued: a condition is yes or no, and a missing value where a value is needed is an error.
-// Errors are sentences for the people who wrote the process.
+// Computed fields are evaluated when they are read. Errors are sentences for the people who wrote
+// the process and begin with the part of the formula that failed: "share(order.total,
+// order.limit): the divisor is zero".
 #ifndef WRIT_EVAL_H
 #define WRIT_EVAL_H
 
@@ -13,8 +16,14 @@
 #include "writ/status.h"
 #include "writ/value.h"
 
-// What one evaluation may do, sums and computed fields included: reaching it is WRIT_LIMIT.
-enum { WRIT_EVAL_STEPS_MAX = 1000000 };
+enum {
+    // What one scope may be used for, sums and computed fields included: reaching it is WRIT_LIMIT.
+    // Comparing, searching, making records and texts count by their size, so that the bound is also
+    // one on time (about 20 ms) and on the arena.
+    WRIT_EVAL_STEPS_MAX = 1000000,
+    WRIT_EVAL_ARENA_BYTES_MAX = 64 << 20, // What one scope may take of its arena.
+    WRIT_EVAL_TEXT_BYTES_MAX = 1 << 16, // Of one text that is put together.
+};
 
 // Where an expression is evaluated. Zero what is not there; the plan sees to it that it is not
 // asked for. Results live in `arena` or where the slots live.
@@ -22,7 +31,7 @@ typedef struct WritScope {
     const WritPlan *plan;
     WritArena *arena;
     const void *self; // For the functions below.
-    // The value of a slot; MISSING when it has none yet.
+    // The value of a slot, which fits its type; MISSING when it has none yet.
     WritValue (*slot)(const void *self, uint32_t slot);
     WritText (*person_name)(const void *self, WritText person);
     WritValue (*context)(const void *self, WritContextWord word);
@@ -33,38 +42,87 @@ typedef struct WritScope {
     uint32_t steps;                    // Used so far; the caller starts it at 0.
 } WritScope;
 
-// WRIT_INVALID: it has no value (a divisor is zero, two currencies meet, something is missing).
-// WRIT_LIMIT: the result does not fit 34 digits, or WRIT_EVAL_STEPS_MAX is reached.
+// The value fits the type of the expression. WRIT_INVALID: it has none (a divisor is zero, two
+// currencies meet, something is missing). WRIT_LIMIT: a result does not fit 34 digits or the years
+// 1 to 9999, or a bound above is reached.
 WRIT_NODISCARD WritStatus writ_eval(WritScope *scope, uint32_t expr, WritValue *value,
                                     WritError *error);
 
-// Fills in, in depth and in place, what was left out and has an `at start` value.
+// As writ_eval, for a condition.
+WRIT_NODISCARD WritStatus writ_eval_truth(WritScope *scope, uint32_t expr, bool *truth,
+                                          WritError *error);
+
+// A new record of type `record_type` from one expression a field; WRIT_NONE: its `at start`, or
+// missing. The sum of no amounts takes the currency of its sibling here.
+WRIT_NODISCARD WritStatus writ_eval_record(WritScope *scope, uint32_t record_type,
+                                           const uint32_t *exprs, WritValue *value,
+                                           WritError *error);
+
+// Fills in, in depth and in place, what was left out and has an `at start` value. Optional fields
+// without one stay missing. `value` is of `type` and not shared yet.
 WRIT_NODISCARD WritStatus writ_eval_complete(WritScope *scope, WritTypeId type, WritValue *value,
                                              WritError *error);
 
-// Judges the `such that` of one field of a record. WRIT_INVALID says what does not hold.
+// Judges the `such that` of one field of a record, or nothing where the field is missing.
+// WRIT_INVALID: "ordered is 0 pcs and must be such that ordered > 0 pcs".
 WRIT_NODISCARD WritStatus writ_eval_invariant(WritScope *scope, uint32_t record_type,
                                               const WritRecord *record, uint32_t field,
                                               WritError *error);
-// Judges every `such that` inside a value, in depth.
+// Judges every `such that` inside a value, in depth. The sentence has the way to the field:
+// "lines[2].ordered is 0 pcs and must be …"; elements count from 1.
 WRIT_NODISCARD WritStatus writ_eval_invariants(WritScope *scope, WritTypeId type, WritValue value,
                                                WritError *error);
 
-// What a decision gave.
+// --- Decisions ------------------------------------------------------------------------------
+
+// What a decision gave. Rows are indexes into the plan's rows.
 typedef struct WritVerdict {
-    WritValue output; // A record of the decision's output type.
-    uint32_t row;     // Index into the plan's rows.
+    // One result as its value, several as a record of the decision's output type; with `every row
+    // that matches` a list of these, in the order of the rows.
+    WritValue value;
+    uint32_t row; // The row that gave it: the first. WRIT_NONE when no row did.
+    uint32_t *rows;
+    uint32_t row_count;
 } WritVerdict;
 
-// Applies a decision whose policy is `exactly one row must match`. WRIT_INVALID when none or more
-// than one does; the sentence has the inputs and the rows.
+// Applies a decision to a record of its input type. WRIT_INVALID when no row matches or, for
+// `exactly one row must match`, more than one: the sentence has the inputs and the rows. No row is
+// an empty list for `every row that matches`.
 WRIT_NODISCARD WritStatus writ_eval_decision(WritScope *scope, uint32_t decision, WritValue input,
                                              WritVerdict *verdict, WritError *error);
 
-// Whether one cell matches the value of its column.
+// Whether one cell matches the value of its column. Amounts in another currency do not match here;
+// writ_eval_decision refuses them.
 bool writ_eval_cell(const WritPlan *plan, const WritCell *cell, WritValue value);
 
-// One line a row: what was seen in each column and whether the cell matched.
-void writ_eval_explain(WritBuffer *out, const WritPlan *plan, uint32_t decision, WritValue input);
+typedef struct WritCellSeen {
+    const WritCell *cell;
+    WritText column; // The name of the input field.
+    WritValue value; // What it was.
+    bool matched;
+} WritCellSeen;
+
+typedef struct WritRowSeen {
+    WritText label;
+    uint32_t row;
+    bool matched;
+    WritCellSeen *cells; // column_count of them.
+} WritRowSeen;
+
+typedef struct WritExplanation {
+    WritRowSeen *rows; // Every row of the decision, in order.
+    uint32_t row_count;
+    uint32_t column_count;
+} WritExplanation;
+
+// What every cell of a decision says to an input. Lives in `arena`; cells, texts and values are
+// the plan's and the input's.
+void writ_eval_explain(WritExplanation *explanation, WritArena *arena, const WritPlan *plan,
+                       uint32_t decision, WritValue input);
+
+// "row C20: use_of_limit 72% is up to 80%; overdue_days 9 is above 5; class standard is not
+// distributor", "row C10 does not match: overdue_days 9 is not in \"up to 5\"". Without a newline.
+void writ_eval_explain_row(WritBuffer *out, const WritPlan *plan,
+                           const WritExplanation *explanation, uint32_t position);
 
 #endif

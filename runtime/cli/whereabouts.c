@@ -1,0 +1,151 @@
+#include "cli/whereabouts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// How far down, and at how many files, a repository is searched for its first .writ file.
+enum { SEARCH_DEPTH_MAX = 4, SEARCH_ENTRIES_MAX = 5000 };
+
+static bool is_directory(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static char *joined(const char *directory, const char *name)
+{
+    WritBuffer path = {0};
+    writ_buffer_format(&path, "%s/%s", strcmp(directory, "/") == 0 ? "" : directory, name);
+    char *copy = strdup(writ_buffer_string(&path));
+    writ_buffer_dispose(&path);
+    return copy;
+}
+
+static bool has_child(const char *directory, const char *name)
+{
+    char *path = joined(directory, name);
+    bool there = path != NULL && access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+// --- Finding the book --------------------------------------------------------------------------
+
+static bool ends_in_writ(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 5 && strcmp(name + length - 5, ".writ") == 0;
+}
+
+static bool has_texts(const char *directory, int depth, int *entries_left)
+{
+    DIR *listing = opendir(directory);
+    bool found = false;
+    while (listing != NULL && !found && *entries_left > 0) {
+        struct dirent *entry = readdir(listing);
+        if (entry == NULL) {
+            break;
+        }
+        (*entries_left)--;
+        if (entry->d_name[0] == '.') {
+            continue;
+        }
+        found = ends_in_writ(entry->d_name);
+        if (!found && depth < SEARCH_DEPTH_MAX && entry->d_type == DT_DIR) {
+            char *below = joined(directory, entry->d_name);
+            found = below != NULL && has_texts(below, depth + 1, entries_left);
+            free(below);
+        }
+    }
+    if (listing != NULL) {
+        (void)closedir(listing);
+    }
+    return found;
+}
+
+static bool is_book(const char *directory)
+{
+    int entries_left = SEARCH_ENTRIES_MAX;
+    return has_child(directory, ".writ") ||
+           (has_child(directory, ".git") && has_texts(directory, 0, &entries_left));
+}
+
+char *whereabouts_find_book(void)
+{
+    char *directory = getcwd(NULL, 0);
+    while (directory != NULL && !is_book(directory)) {
+        char *slash = strrchr(directory, '/');
+        if (slash == NULL || strcmp(directory, "/") == 0) {
+            free(directory);
+            return NULL;
+        }
+        // The folder above; the top one keeps its slash.
+        slash[slash == directory ? 1 : 0] = '\0';
+    }
+    return directory;
+}
+
+static WritStatus find_book(Whereabouts *at, const char *named, WritError *error)
+{
+    if (named == NULL) {
+        at->book = whereabouts_find_book();
+        return WRIT_OK;
+    }
+    at->book = realpath(named, NULL);
+    if (at->book == NULL || !is_directory(at->book)) {
+        return writ_fail(error, WRIT_NOT_FOUND, "there is no book at %s: %s", named,
+                         at->book == NULL ? strerror(errno) : "it is no folder");
+    }
+    return WRIT_OK;
+}
+
+// --- Finding the store -------------------------------------------------------------------------
+
+static WritStatus find_own_store(Whereabouts *at, WritError *error)
+{
+    char *directory = joined(at->book, ".writ");
+    WritStatus status = WRIT_OK;
+    if (directory == NULL || (mkdir(directory, 0700) != 0 && errno != EEXIST)) {
+        status = writ_fail(error, WRIT_IO, "cannot make %s for the store: %s",
+                           directory == NULL ? ".writ" : directory, strerror(errno));
+        (void)writ_hint(error, "Name another place for it with --store FILE.");
+    } else {
+        at->store = joined(directory, "store.db");
+    }
+    free(directory);
+    return status;
+}
+
+WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
+{
+    *at = (Whereabouts){.book = NULL};
+    const char *store = cli->arguments.options[CLI_OPTION_STORE];
+    if (store == NULL) {
+        store = getenv("WRIT_STORE");
+    }
+    WritStatus status = find_book(at, cli->arguments.options[CLI_OPTION_BOOK], error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    if (store != NULL && *store != '\0') {
+        at->store = strdup(store);
+        return WRIT_OK;
+    }
+    if (at->book == NULL) {
+        (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
+        return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
+    }
+    return find_own_store(at, error);
+}
+
+void whereabouts_dispose(Whereabouts *at)
+{
+    free(at->book);
+    free(at->store);
+    *at = (Whereabouts){.book = NULL};
+}
