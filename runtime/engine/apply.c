@@ -37,6 +37,15 @@ static void keep_asked(WritCase *instance, Frame *frame, const WritEvent *event)
     }
 }
 
+// Somebody or something outside was waited for.
+static void break_silence(WritCase *instance)
+{
+    if (instance->silent_stages > 0) {
+        instance->silent_stages = 0;
+        instance->root_dirty = true;
+    }
+}
+
 // --- Handlers ----------------------------------------------------------------------------------
 
 static void start_case(WritCase *instance, const WritEvent *event, int64_t at)
@@ -81,6 +90,7 @@ static void enter_stage(WritCase *instance, const WritEvent *event, int64_t at)
         instance->marks[event->node] = instance->last_effect + 1;
     }
     instance->rounds[event->node] = event->number;
+    instance->silent_stages++;
     instance->root_dirty = true;
     note_beginning(instance, event->node, at);
     root->position = event->node;
@@ -181,6 +191,7 @@ static void make_call(WritCase *instance, const WritEvent *event, int64_t at)
 
 static void fail_call(WritCase *instance, const WritEvent *event)
 {
+    break_silence(instance);
     Call *call = case_call(instance, event->number);
     call->attempt = event->index + 1;
     call->due = event->due;
@@ -217,10 +228,12 @@ static void set_into(WritCase *instance, Frame *frame, WritValue value)
 // What an undo call settles is the effect; what a step's call settles is the step.
 static void settle_call(WritCase *instance, const WritEvent *event)
 {
+    break_silence(instance);
     Call *call = case_call(instance, event->number);
     Frame *frame = call->frame == 0 ? NULL : case_frame(instance, call->frame);
     if (frame != NULL) {
         frame->answered = true;
+        frame->due = WRIT_NEVER;
         if (event->kind == WRIT_EVENT_CALL_ANSWERED) {
             set_into(instance, frame, event->value);
         }
@@ -270,6 +283,7 @@ static void ask_undo(WritCase *instance, const WritEvent *event, int64_t at)
 
 static void answer_task(WritCase *instance, Frame *frame)
 {
+    break_silence(instance);
     frame->answered = true;
     frame->due = WRIT_NEVER;
     change_frame(instance, frame);
@@ -284,6 +298,7 @@ static void answer_task(WritCase *instance, Frame *frame)
 
 static void take_message(WritCase *instance, const WritEvent *event)
 {
+    break_silence(instance);
     Frame *frame = case_frame(instance, event->frame);
     frame->answered = true;
     frame->due = WRIT_NEVER;
@@ -293,6 +308,7 @@ static void take_message(WritCase *instance, const WritEvent *event)
 
 static void pass_deadline(WritCase *instance, Frame *frame)
 {
+    break_silence(instance);
     frame->due = WRIT_NEVER;
     change_frame(instance, frame);
 }
@@ -358,7 +374,7 @@ static void begin_undo(WritCase *instance, const WritEvent *event)
     frame->undo_from = event->number;
     frame->list = event->list;
     frame->index = event->index;
-    change_frame(instance, frame);
+    frames_set_state(instance, frame, FRAME_WAITING); // An incident that stood is overtaken.
     frames_wake_undoing(instance);
 }
 
@@ -376,6 +392,7 @@ static void open_incident(WritCase *instance, const WritEvent *event)
 
 static void clear_incident(WritCase *instance, Frame *frame)
 {
+    break_silence(instance);
     frame->text = (WritText){0};
     frames_set_state(instance, frame, FRAME_READY);
 }
@@ -521,6 +538,7 @@ void apply_event(WritCase *instance, const WritEvent *event, int64_t at)
         frames_count_action(instance, case_root(instance), event->index);
         return;
     case WRIT_EVENT_CANCELLED:
+        break_silence(instance);
         case_root(instance)->due = WRIT_NEVER;
         instance->root_dirty = true;
         change_frame(instance, case_root(instance));
@@ -532,6 +550,7 @@ void apply_event(WritCase *instance, const WritEvent *event, int64_t at)
         clear_incident(instance, case_frame(instance, event->frame));
         return;
     case WRIT_EVENT_HAPPENED:
+        break_silence(instance);
         return;
     case WRIT_EVENT_ACTIONS_DONE: {
         Frame *frame = case_frame(instance, event->frame);
