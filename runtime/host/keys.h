@@ -1,7 +1,8 @@
 // The keys of the rows that the host keeps in the store. Numbers are eight or four bytes, most
 // significant first; texts end with a zero byte where something follows.
 //
-//   cases      case(8), and with it the whole case while that is small
+//   cases      state(1) case(8)        state: 0 open, 1 ended; so that the open ones stand together
+//                                      a small case stands whole in it
 //   state      case(8) row of the engine
 //   tasks_of   asked \0 definition(8) since(8) case(8) frame(4)
 //                                      asked: "p" person, or "r" role \1 unit
@@ -33,6 +34,11 @@ enum { KEY_NO_FIELD = 0xffff, KEY_BODY = 0xfffe, KEY_TAIL_BYTES = 20, KEY_DEFINI
 
 // Each appends to `out`, which the caller clears first.
 void key_case(WritBuffer *out, uint64_t case_number);
+typedef enum KeyState {
+    KEY_OPEN,
+    KEY_ENDED,
+} KeyState;
+void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number);
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part);
 void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
                  uint64_t case_number, const WritDuty *duty);

@@ -313,6 +313,7 @@ static WritVisit keep_case(void *context, WritText key, WritText value)
         }
     }
     WritReader in = writ_reader(key);
+    (void)writ_get_u8(&in); // Open or ended.
     numbers->items[numbers->count++] = writ_get_ordered(&in);
     return WRIT_VISIT_ON;
 }

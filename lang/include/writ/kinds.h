@@ -1,7 +1,8 @@
 // The kinds of things that a process is made of, and their bounds: what checker, plan and engine
 // share.
 //
-// Only names and numbers. What each kind has beside it stands with the struct that has it, in writ/plan.h.
+// Only names and numbers. What each kind has beside it stands with the struct that has it, in
+// writ/plan.h.
 #ifndef WRIT_KINDS_H
 #define WRIT_KINDS_H
 
