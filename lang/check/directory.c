@@ -21,6 +21,7 @@ struct Person {
     const TreePerson *tree;
     WritPerson *entry;
     Absence *absences;
+    WritMap *seats; // Group and unit -> TreePersonLine.
     Person *reports_to;
     const TreePersonLine *reports_line;
     uint8_t visit; // Of the search for circles.
@@ -41,11 +42,18 @@ static void tell_twice(Reading *reading, DiagCode code, WritSpan span, WritSpan 
 {
     WritDiag *diag = diag_error(reading->checker->diags, code, span, "%s", what);
     diag_label(diag, before, "the other one");
-    diag_hint(diag, "Remove one, or give one of the two another name.");
+    diag_hint(diag, code == DIAG_PERSON_TWICE ? "Remove one, or give one of the two another name."
+                                              : "Keep one of the two lines.");
 }
 
-// --- Persons
-// --------------------------------------------------------------------------------------
+static void tell_long(Reading *reading, WritSpan span)
+{
+    WritDiag *diag = diag_error(reading->checker->diags, DIAG_DIRECTORY_TEXT, span,
+                                "a name has more than %d bytes", WRIT_DIRECTORY_TEXT_BYTES_MAX);
+    diag_hint(diag, "Write a shorter one.");
+}
+
+// --- Persons --------------------------------------------------------------------------------
 
 static void add_person(Reading *reading, const TreePerson *tree)
 {
@@ -56,14 +64,21 @@ static void add_person(Reading *reading, const TreePerson *tree)
         return;
     }
     WritArena *arena = reading->checker->arena;
+    WritText name =
+        tree->title != NULL ? check_plain_text(reading->checker, tree->title) : tree->name->text;
+    if (name.length > WRIT_DIRECTORY_TEXT_BYTES_MAX ||
+        tree->name->text.length > WRIT_DIRECTORY_TEXT_BYTES_MAX) {
+        tell_long(reading, tree->name->span);
+        return;
+    }
     Person *person = writ_arena_alloc(arena, sizeof *person);
     person->tree = tree;
+    person->seats = writ_map_new(arena);
     person->absences = writ_arena_array(arena, tree->lines.count, sizeof(Absence));
     person->entry = &reading->directory->persons[reading->directory->person_count++];
     *person->entry = (WritPerson){
         .id = tree->name->text,
-        .name = tree->title != NULL ? check_plain_text(reading->checker, tree->title)
-                                    : tree->name->text,
+        .name = name,
         .accounts = writ_arena_array(arena, tree->lines.count, sizeof(WritText)),
         .memberships = writ_arena_array(arena, tree->lines.count, sizeof(WritMembership)),
         .absences = writ_arena_array(arena, tree->lines.count, sizeof(WritAbsence)),
@@ -77,12 +92,44 @@ static void add_person(Reading *reading, const TreePerson *tree)
     reading->last = person;
 }
 
-// --- Lines
-// ----------------------------------------------------------------------------------------
+// --- Lines ----------------------------------------------------------------------------------
+
+// A text that is compared, never shown alone: not empty, and bounded as the directory is.
+static bool read_text(Reading *reading, const TreePersonLine *line, WritText *text)
+{
+    *text = check_plain_text(reading->checker, line->text);
+    if (text->length > WRIT_DIRECTORY_TEXT_BYTES_MAX) {
+        tell_long(reading, line->text->span);
+        return false;
+    }
+    if (text->length == 0) {
+        WritDiag *diag = diag_error(reading->checker->diags, DIAG_DIRECTORY_TEXT, line->text->span,
+                                    "nothing stands between the quotation marks");
+        diag_hint(diag, "Write the account or group that you mean, or remove the line.");
+        return false;
+    }
+    return true;
+}
+
+static bool is_full(Reading *reading, const TreePersonLine *line, uint32_t count)
+{
+    if (count < WRIT_PERSON_LIST_MAX) {
+        return false;
+    }
+    WritDiag *diag =
+        diag_error(reading->checker->diags, DIAG_PERSON_LINES, line->span,
+                   "this person has more than %d lines of this kind", WRIT_PERSON_LIST_MAX);
+    diag_hint(diag, "Remove those that are over.");
+    return true;
+}
 
 static void read_account(Reading *reading, Person *person, const TreePersonLine *line)
 {
-    WritText account = check_plain_text(reading->checker, line->text);
+    WritText account;
+    if (is_full(reading, line, person->entry->account_count) ||
+        !read_text(reading, line, &account)) {
+        return;
+    }
     const TreePersonLine *before = writ_map_find(reading->accounts, account);
     if (before != NULL) {
         WritDiag *diag =
@@ -97,12 +144,34 @@ static void read_account(Reading *reading, Person *person, const TreePersonLine 
     person->entry->accounts[person->entry->account_count++] = account;
 }
 
+// A group and a unit as one text that no other pair gives.
+static WritText seat_of(Reading *reading, WritText group, WritText unit)
+{
+    WritBuffer seat = {0};
+    writ_buffer_format(&seat, "%.*s:%zu:", WRIT_TEXT_ARGS(unit), group.length);
+    writ_buffer_add(&seat, group);
+    WritText kept = writ_arena_text(reading->checker->arena, writ_buffer_text(&seat));
+    writ_buffer_dispose(&seat);
+    return kept;
+}
+
 static void read_membership(Reading *reading, Person *person, const TreePersonLine *line)
 {
-    person->entry->memberships[person->entry->membership_count++] = (WritMembership){
-        .group = check_plain_text(reading->checker, line->text),
+    WritMembership membership = {
         .unit = line->unit == NULL ? (WritText){0} : line->unit->text,
     };
+    if (is_full(reading, line, person->entry->membership_count) ||
+        !read_text(reading, line, &membership.group)) {
+        return;
+    }
+    WritText seat = seat_of(reading, membership.group, membership.unit);
+    const TreePersonLine *before = writ_map_put(person->seats, seat, (void *)(uintptr_t)line);
+    if (before != NULL) {
+        tell_twice(reading, DIAG_LINE_TWICE, line->span, before->span,
+                   "this person belongs to the group twice");
+        return;
+    }
+    person->entry->memberships[person->entry->membership_count++] = membership;
 }
 
 static Person *find_person(Reading *reading, const TreeName *name)
@@ -151,8 +220,11 @@ static bool read_date(Reading *reading, const TreeLiteral *literal, int64_t *day
 
 static void read_absence(Reading *reading, Person *person, const TreePersonLine *line)
 {
+    if (is_full(reading, line, person->entry->absence_count)) {
+        return;
+    }
     Absence *absence = &person->absences[person->entry->absence_count];
-    absence->line = line;
+    *absence = (Absence){.line = line};
     if (!read_date(reading, line->from, &absence->dates.from) ||
         !read_date(reading, line->through, &absence->dates.through)) {
         return;
@@ -195,8 +267,7 @@ static void read_line(Reading *reading, Person *person, const TreePersonLine *li
     WRIT_UNREACHABLE();
 }
 
-// --- Absences
-// -------------------------------------------------------------------------------------
+// --- Absences -------------------------------------------------------------------------------
 
 static int compare_absences(const void *a, const void *b)
 {
@@ -205,8 +276,9 @@ static int compare_absences(const void *a, const void *b)
     return x->dates.from < y->dates.from ? -1 : x->dates.from > y->dates.from;
 }
 
-// The absence of a person, whose absences are sorted and do not overlap, that meets these days.
-static const Absence *absence_during(const Person *person, const WritAbsence *days)
+// The first absence of a person, whose absences are sorted and do not overlap, that meets these
+// days or lies behind them.
+static uint32_t first_absence(const Person *person, const WritAbsence *days)
 {
     uint32_t low = 0;
     uint32_t high = person->entry->absence_count;
@@ -218,9 +290,33 @@ static const Absence *absence_during(const Person *person, const WritAbsence *da
             high = middle;
         }
     }
-    bool meets =
-        low < person->entry->absence_count && person->absences[low].dates.from <= days->through;
-    return meets ? &person->absences[low] : NULL;
+    return low;
+}
+
+// The absence by which nobody acts for `person` on one of these days, NULL where somebody always
+// does. Each absence is followed on the days that it shares with the one before it, so that the
+// pieces of one step never overlap and the search stays as long as the lists.
+static const Absence *find_gap(const Person *person, const WritAbsence *days, int hops_left)
+{
+    const Absence *gap = NULL;
+    for (uint32_t i = first_absence(person, days); gap == NULL && i < person->entry->absence_count;
+         i++) {
+        const Absence *absence = &person->absences[i];
+        if (absence->dates.from > days->through) {
+            break;
+        }
+        if (absence->replacement == NULL || hops_left == 0) {
+            gap = absence;
+        } else {
+            WritAbsence shared = {
+                .from = absence->dates.from > days->from ? absence->dates.from : days->from,
+                .through =
+                    absence->dates.through < days->through ? absence->dates.through : days->through,
+            };
+            gap = find_gap(absence->replacement, &shared, hops_left - 1);
+        }
+    }
+    return gap;
 }
 
 static void sort_absences(Reading *reading, Person *person)
@@ -241,30 +337,59 @@ static void sort_absences(Reading *reading, Person *person)
     }
 }
 
+static bool is_absence_of(const Absence *absence, const Person *person)
+{
+    return absence >= person->absences && absence < person->absences + person->entry->absence_count;
+}
+
+static void warn_gap(Reading *reading, const Absence *absence, const Absence *gap)
+{
+    WritText named = absence->replacement->entry->id;
+    bool direct = gap->replacement == NULL && is_absence_of(gap, absence->replacement);
+    WritDiag *diag = diag_warning(
+        reading->checker->diags, DIAG_REPLACEMENT_AWAY, absence->line->name->span,
+        direct ? "\"%.*s\" is away on some of these days too, and names nobody"
+               : "\"%.*s\" is away on some of these days too, and nobody is named who is there",
+        WRIT_TEXT_ARGS(named));
+    diag_label(diag, gap->line->span, "away here");
+    diag_hint(diag, "Name somebody who is there, or let \"%.*s\" name somebody.",
+              WRIT_TEXT_ARGS(named));
+}
+
 static void warn_replacements(Reading *reading, const Person *person)
 {
     for (uint32_t i = 0; i < person->entry->absence_count; i++) {
         const Absence *absence = &person->absences[i];
-        const Absence *same_days = absence->replacement == NULL
-                                       ? NULL
-                                       : absence_during(absence->replacement, &absence->dates);
-        if (same_days == NULL || same_days->replacement != NULL) {
-            continue; // Whoever stands in for a replacement is asked then.
+        const Absence *gap =
+            absence->replacement == NULL
+                ? NULL
+                : find_gap(absence->replacement, &absence->dates, WRIT_SUBSTITUTE_HOPS_MAX - 1);
+        if (gap != NULL) {
+            warn_gap(reading, absence, gap);
         }
-        WritDiag *diag =
-            diag_warning(reading->checker->diags, DIAG_REPLACEMENT_AWAY, absence->line->name->span,
-                         "\"%.*s\" is away on some of these days too, and names nobody",
-                         WRIT_TEXT_ARGS(absence->replacement->entry->id));
-        diag_label(diag, same_days->line->span, "away here");
-        diag_hint(diag, "Name somebody who is there, or let \"%.*s\" name somebody.",
-                  WRIT_TEXT_ARGS(absence->replacement->entry->id));
     }
 }
 
-// --- Who reports to whom
-// --------------------------------------------------------------------------
+// --- Who reports to whom --------------------------------------------------------------------
 
 enum { FRESH, OPEN, DONE };
+
+static void tell_circle(Reading *reading, const Person *person)
+{
+    WritDiags *diags = reading->checker->diags;
+    WritSpan span = person->reports_line->span;
+    if (person->reports_to == person) {
+        WritDiag *diag =
+            diag_error(diags, DIAG_REPORTS_CIRCLE, span, "nobody can report to themselves");
+        diag_hint(diag, "Name somebody else, or remove the line.");
+        return;
+    }
+    WritDiag *diag = diag_error(diags, DIAG_REPORTS_CIRCLE, span,
+                                "\"%.*s\" reports to somebody who reports back",
+                                WRIT_TEXT_ARGS(person->entry->id));
+    diag_label(diag, person->reports_to->reports_line->span, "the circle goes on here");
+    diag_hint(diag, "Remove \"reports to\" where the circle should end.");
+}
 
 static void check_reports(Reading *reading, Person *start)
 {
@@ -274,21 +399,14 @@ static void check_reports(Reading *reading, Person *start)
         person = person->reports_to;
     }
     if (person != NULL && person->visit == OPEN) {
-        WritDiag *diag = diag_error(
-            reading->checker->diags, DIAG_REPORTS_CIRCLE, person->reports_line->span,
-            "\"%.*s\" reports to somebody who reports back", WRIT_TEXT_ARGS(person->entry->id));
-        if (person->reports_to != person) {
-            diag_label(diag, person->reports_to->reports_line->span, "the circle goes on here");
-        }
-        diag_hint(diag, "Remove \"reports to\" where the circle should end.");
+        tell_circle(reading, person);
     }
     for (Person *at = start; at != NULL && at->visit == OPEN; at = at->reports_to) {
         at->visit = DONE;
     }
 }
 
-// --- The whole
-// ------------------------------------------------------------------------------------
+// --- The whole ------------------------------------------------------------------------------
 
 static void read_persons(Reading *reading)
 {

@@ -46,6 +46,12 @@ struct Symbol {
     const Process *marked_in; // MILESTONE: the last process that marks it.
 };
 
+typedef struct Use {
+    const TreeUse *tree;
+    Module *module; // NULL where it was refused.
+    bool needed;    // Something of it is named.
+} Use;
+
 struct Module {
     const TreeFile *file;
     const TreeModule *tree;
@@ -53,10 +59,11 @@ struct Module {
     WritText text;
     WritText version;
     WritText per;
-    Module **used;    // One a `use` line, NULL where it was refused.
-    bool *use_needed; // Something of it is named.
+    Use *uses; // One a `use` line.
     uint32_t use_count;
-    Symbol **symbols; // In the order of the file.
+    NameTable uses_by_module; // By the module's whole name: to Use.
+    NameTable uses_by_short;  // By the name after `as`: to Use.
+    Symbol **symbols;         // In the order of the file.
     uint32_t symbol_count;
     bool sound;    // It and all that it uses could be read.
     uint8_t visit; // Of the search for cycles.

@@ -125,40 +125,35 @@ static void tell_use_twice(Checker *checker, const TreeUse *use, const TreeUse *
     diag_hint(diag, "Remove one of the lines, or choose another short name.");
 }
 
-// At most CHECK_USES_MAX lines, so each may look at all before it.
-static bool is_use_fresh(Checker *checker, const Module *module, const TreeUse *use,
-                         const Module *used)
+static void add_use(Checker *checker, Module *module, const TreeUse *tree)
 {
-    uint32_t i = 0;
-    for (const TreeUse *before = module->tree->uses.first; before != use; before = before->next) {
-        bool same_short =
-            use->as != NULL && before->as != NULL && use->as->name == before->as->name;
-        if ((used != NULL && module->used[i] == used) || same_short) {
-            tell_use_twice(checker, use, before);
-            return false;
-        }
-        i++;
+    Use *use = &module->uses[module->use_count++];
+    use->tree = tree;
+    Module *used = resolve_use(checker, module, tree);
+    if (used == NULL) {
+        return;
     }
-    return true;
+    const Use *before = check_names_find(&module->uses_by_module, used->name);
+    if (before == NULL && tree->as != NULL) {
+        before = check_names_find(&module->uses_by_short, tree->as->name);
+    }
+    if (before != NULL) {
+        tell_use_twice(checker, tree, before->tree);
+        return;
+    }
+    use->module = used;
+    (void)check_names_put(&module->uses_by_module, checker->arena, used->name, use);
+    if (tree->as != NULL) {
+        (void)check_names_put(&module->uses_by_short, checker->arena, tree->as->name, use);
+    }
 }
 
 static void resolve_uses(Checker *checker, Module *module)
 {
     const TreeUses *uses = &module->tree->uses;
-    uint32_t count = uses->count < CHECK_USES_MAX ? uses->count : CHECK_USES_MAX;
-    module->used = writ_arena_array(checker->arena, count + 1, sizeof(Module *));
-    module->use_needed = writ_arena_array(checker->arena, count + 1, sizeof(bool));
-    uint32_t at = 0;
+    module->uses = writ_arena_array(checker->arena, uses->count, sizeof(Use));
     for (const TreeUse *use = uses->first; use != NULL; use = use->next) {
-        if (at == CHECK_USES_MAX) {
-            WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_USES, use->span,
-                                        "a module uses at most %d others", (int)CHECK_USES_MAX);
-            diag_hint(diag, "Put what belongs together into fewer modules.");
-            return;
-        }
-        Module *used = resolve_use(checker, module, use);
-        module->used[at] = is_use_fresh(checker, module, use, used) ? used : NULL;
-        module->use_count = ++at;
+        add_use(checker, module, use);
     }
 }
 
@@ -177,15 +172,13 @@ static void tell_circle(Checker *checker, const TreeUse *use, const Module *used
 static void visit(Checker *checker, Module *module)
 {
     module->visit = OPEN;
-    uint32_t i = 0;
-    for (const TreeUse *use = module->tree->uses.first; i < module->use_count;
-         use = use->next, i++) {
-        Module *used = module->used[i];
+    for (uint32_t i = 0; i < module->use_count; i++) {
+        Module *used = module->uses[i].module;
         if (used == NULL) {
             continue;
         }
         if (used->visit == OPEN) {
-            tell_circle(checker, use, used);
+            tell_circle(checker, module->uses[i].tree, used);
             continue;
         }
         if (used->visit == FRESH) {

@@ -213,15 +213,7 @@ void check_similar_hint(const Similar *similar, WritDiag *diag)
 
 static bool is_visible(const Module *from, const Module *module)
 {
-    if (from == module) {
-        return true;
-    }
-    for (uint32_t i = 0; i < from->use_count; i++) {
-        if (from->used[i] == module) {
-            return true;
-        }
-    }
-    return false;
+    return from == module || check_names_find(&from->uses_by_module, module->name) != NULL;
 }
 
 typedef struct Candidates {
@@ -257,11 +249,9 @@ static Candidates candidates(const Checker *checker, const Module *from, const M
 // The module that a name or path before a dot means, by its short or its full name.
 static Module *module_named(const Checker *checker, const Module *from, WritName name)
 {
-    uint32_t i = 0;
-    for (const TreeUse *use = from->tree->uses.first; use != NULL; use = use->next, i++) {
-        if (use->as != NULL && use->as->name == name && i < from->use_count) {
-            return from->used[i];
-        }
+    const Use *use = check_names_find(&from->uses_by_short, name);
+    if (use != NULL) {
+        return use->module;
     }
     Module *module = check_names_find(&checker->modules_by_name, name);
     return module != NULL && is_visible(from, module) ? module : NULL;
@@ -289,13 +279,12 @@ static Candidates look_up(Checker *checker, const Module *from, const TreePath *
     return result;
 }
 
-static void mark_used(Symbol *symbol, Module *from)
+static void mark_used(Symbol *symbol, const Module *from)
 {
     symbol->used = true;
-    for (uint32_t i = 0; i < from->use_count; i++) {
-        if (from->used[i] == symbol->module) {
-            from->use_needed[i] = true;
-        }
+    Use *use = check_names_find(&from->uses_by_module, symbol->module->name);
+    if (use != NULL) {
+        use->needed = true;
     }
 }
 
@@ -396,12 +385,12 @@ static void warn_unused(Checker *checker, const Symbol *symbol)
 
 static void warn_unused_modules(Checker *checker, const Module *module)
 {
-    uint32_t i = 0;
-    for (const TreeUse *use = module->tree->uses.first; use != NULL; use = use->next, i++) {
-        if (i < module->use_count && module->used[i] != NULL && !module->use_needed[i]) {
-            WritDiag *diag = diag_warning(checker->diags, DIAG_UNUSED_MODULE, use->span,
+    for (uint32_t i = 0; i < module->use_count; i++) {
+        const Use *use = &module->uses[i];
+        if (use->module != NULL && !use->needed) {
+            WritDiag *diag = diag_warning(checker->diags, DIAG_UNUSED_MODULE, use->tree->span,
                                           "nothing of the module \"%.*s\" is used here",
-                                          WRIT_TEXT_ARGS(module->used[i]->text));
+                                          WRIT_TEXT_ARGS(use->module->text));
             diag_hint(diag, "Remove the line.");
         }
     }

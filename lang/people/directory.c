@@ -3,17 +3,55 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "people/index.h"
+
+// --- Order ----------------------------------------------------------------------------------
+
 static int by_id(const void *a, const void *b)
 {
     return writ_text_compare(((const WritPerson *)a)->id, ((const WritPerson *)b)->id);
 }
 
-void writ_directory_sort(WritDirectory *directory)
+static int by_text(const void *a, const void *b)
 {
-    if (directory->person_count > 1) {
-        qsort(directory->persons, directory->person_count, sizeof(WritPerson), by_id);
+    return writ_text_compare(*(const WritText *)a, *(const WritText *)b);
+}
+
+static int by_group_and_unit(const void *a, const void *b)
+{
+    const WritMembership *x = a, *y = b;
+    int order = writ_text_compare(x->group, y->group);
+    return order != 0 ? order : writ_text_compare(x->unit, y->unit);
+}
+
+static int by_first_day(const void *a, const void *b)
+{
+    const WritAbsence *x = a, *y = b;
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+// qsort takes no NULL, not even with a count of 0.
+static void sort(void *list, uint32_t count, size_t size,
+                 int (*compare)(const void *, const void *))
+{
+    if (count > 1) {
+        qsort(list, count, size, compare);
     }
 }
+
+void writ_directory_sort(WritDirectory *directory)
+{
+    for (uint32_t i = 0; i < directory->person_count; i++) {
+        WritPerson *person = &directory->persons[i];
+        sort(person->accounts, person->account_count, sizeof(WritText), by_text);
+        sort(person->memberships, person->membership_count, sizeof(WritMembership),
+             by_group_and_unit);
+        sort(person->absences, person->absence_count, sizeof(WritAbsence), by_first_day);
+    }
+    sort(directory->persons, directory->person_count, sizeof(WritPerson), by_id);
+}
+
+// --- Looking up -----------------------------------------------------------------------------
 
 const WritPerson *writ_directory_find(const WritDirectory *directory, WritText id)
 {
@@ -36,69 +74,79 @@ const WritPerson *writ_directory_find(const WritDirectory *directory, WritText i
 
 const WritPerson *writ_directory_find_account(const WritDirectory *directory, WritText account)
 {
-    for (uint32_t i = 0; account.length > 0 && i < directory->person_count; i++) {
-        const WritPerson *person = &directory->persons[i];
-        for (uint32_t j = 0; j < person->account_count; j++) {
-            if (writ_text_equal(person->accounts[j], account)) {
-                return person;
-            }
-        }
+    if (directory->person_count == 0) {
+        return NULL;
     }
-    return NULL;
+    assert(directory->index != NULL);
+    uint32_t person = index_find_account(directory->index, account);
+    return person == UINT32_MAX ? NULL : &directory->persons[person];
 }
 
+const WritPerson *writ_directory_manager(const WritDirectory *directory, const WritPerson *person)
+{
+    return writ_directory_find(directory, person->reports_to);
+}
+
+// Absences are in the order of their first days and do not overlap.
 const WritAbsence *writ_person_absence(const WritPerson *person, int64_t day)
 {
-    for (uint32_t i = 0; i < person->absence_count; i++) {
-        if (person->absences[i].from <= day && day <= person->absences[i].through) {
+    for (uint32_t i = 0; i < person->absence_count && person->absences[i].from <= day; i++) {
+        if (day <= person->absences[i].through) {
             return &person->absences[i];
         }
     }
     return NULL;
 }
 
-static bool has_units(const WritDirectory *directory, WritText group)
+static bool is_of_unit(const WritDirectoryIndex *index, uint32_t first, uint32_t end, WritText unit)
 {
-    for (uint32_t i = 0; i < directory->person_count; i++) {
-        const WritPerson *person = &directory->persons[i];
-        for (uint32_t j = 0; j < person->membership_count; j++) {
-            if (person->memberships[j].unit.length > 0 &&
-                writ_text_equal(person->memberships[j].group, group)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool belongs(const WritPerson *person, WritText group, WritText unit)
-{
-    for (uint32_t i = 0; i < person->membership_count; i++) {
-        const WritMembership *membership = &person->memberships[i];
-        if (writ_text_equal(membership->group, group) &&
-            (unit.length == 0 || writ_text_equal(membership->unit, unit))) {
+    for (uint32_t i = first; i < end; i++) {
+        if (unit.length == 0 || writ_text_equal(index->seats[i].unit, unit)) {
             return true;
         }
     }
     return false;
 }
 
+// The seats of one group, and the unit that counts there: none where the group has no units.
+static uint32_t seats_of(const WritDirectoryIndex *index, WritText group, uint32_t *first,
+                         WritText *unit)
+{
+    bool has_units = false;
+    *first = index_first_seat(index, group);
+    uint32_t end = *first;
+    while (end < index->seat_count && writ_text_equal(index->seats[end].group, group)) {
+        has_units = has_units || index->seats[end].unit.length > 0;
+        end++;
+    }
+    if (!has_units) {
+        unit->length = 0;
+    }
+    return end;
+}
+
 uint32_t writ_directory_members(const WritDirectory *directory, WritArena *arena, WritText group,
                                 WritText unit, const WritPerson ***members)
 {
-    if (unit.length > 0 && !has_units(directory, group)) {
-        unit.length = 0;
+    *members = NULL;
+    if (directory->person_count == 0) {
+        return 0;
     }
+    const WritDirectoryIndex *index = directory->index;
+    assert(index != NULL);
+    uint32_t first;
+    uint32_t end = seats_of(index, group, &first, &unit);
+    *members = writ_arena_array(arena, end - first + (size_t)1, sizeof **members);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < directory->person_count; i++) {
-        count += belongs(&directory->persons[i], group, unit) ? 1 : 0;
-    }
-    *members = writ_arena_array(arena, count + 1, sizeof **members);
-    count = 0;
-    for (uint32_t i = 0; i < directory->person_count; i++) {
-        if (belongs(&directory->persons[i], group, unit)) {
-            (*members)[count++] = &directory->persons[i];
+    while (first < end) {
+        uint32_t next = first + 1;
+        while (next < end && index->seats[next].person == index->seats[first].person) {
+            next++;
         }
+        if (is_of_unit(index, first, next, unit)) {
+            (*members)[count++] = &directory->persons[index->seats[first].person];
+        }
+        first = next;
     }
     return count;
 }

@@ -1,6 +1,7 @@
 // A directory as bytes: format | persons. Its SHA-256 is its version.
+#include "people/directory_check.h"
+#include "people/index.h"
 #include "writ/bytes.h"
-#include "writ/people.h"
 
 enum { DIRECTORY_FORMAT = 1 };
 
@@ -35,10 +36,16 @@ void writ_directory_encode(WritBuffer *out, const WritDirectory *directory)
     }
 }
 
+// A list longer than the bound is as wrong as one that the bytes do not hold.
 static void *list_of(WritArena *arena, WritReader *in, size_t size, uint32_t *count)
 {
-    *count = (uint32_t)writ_get_count(in);
-    return *count == 0 ? NULL : writ_arena_array(arena, *count, size);
+    size_t claimed = writ_get_count(in);
+    if (claimed > WRIT_PERSON_LIST_MAX) {
+        in->failed = true;
+        claimed = 0;
+    }
+    *count = (uint32_t)claimed;
+    return claimed == 0 ? NULL : writ_arena_array(arena, claimed, size);
 }
 
 static void get_person(WritReader *in, WritArena *arena, WritPerson *person)
@@ -63,33 +70,50 @@ static void get_person(WritReader *in, WritArena *arena, WritPerson *person)
     }
 }
 
-static bool is_sorted(const WritDirectory *directory)
+static WritStatus read_persons(WritDirectory *directory, WritArena *arena, WritReader *in,
+                               WritError *error)
 {
-    for (uint32_t i = 1; i < directory->person_count; i++) {
-        if (writ_text_compare(directory->persons[i - 1].id, directory->persons[i].id) >= 0) {
-            return false;
-        }
+    size_t count = writ_get_count(in);
+    if (count > WRIT_DIRECTORY_PERSONS_MAX) {
+        return writ_fail(error, WRIT_LIMIT, "a directory has more than %d persons",
+                         WRIT_DIRECTORY_PERSONS_MAX);
     }
-    return true;
+    directory->persons = writ_arena_array(arena, count + 1, sizeof(WritPerson));
+    directory->person_count = (uint32_t)count;
+    for (uint32_t i = 0; i < count && !in->failed; i++) {
+        get_person(in, arena, &directory->persons[i]);
+    }
+    return writ_reader_done(in) ? WRIT_OK
+                                : writ_fail(error, WRIT_INVALID, "these bytes are no directory");
 }
 
 WritStatus writ_directory_decode(WritDirectory *directory, WritArena *arena, WritText bytes,
                                  WritError *error)
 {
-    WritReader in = writ_reader(bytes);
     *directory = (WritDirectory){0};
-    uint8_t format = writ_get_u8(&in);
     if (bytes.length > WRIT_DIRECTORY_BYTES_MAX) {
         return writ_fail(error, WRIT_LIMIT, "a directory has more than %d bytes",
                          WRIT_DIRECTORY_BYTES_MAX);
     }
-    directory->persons = list_of(arena, &in, sizeof(WritPerson), &directory->person_count);
-    for (uint32_t i = 0; i < directory->person_count && !in.failed; i++) {
-        get_person(&in, arena, &directory->persons[i]);
+    WritReader in = writ_reader(bytes);
+    uint8_t format = writ_get_u8(&in);
+    if (format > DIRECTORY_FORMAT) {
+        WritStatus later = writ_fail(error, WRIT_LIMIT,
+                                     "a later writ wrote this directory (format %d)", format);
+        (void)writ_hint(error, "Use that writ, or a later one.");
+        return later;
     }
-    if (format != DIRECTORY_FORMAT || !writ_reader_done(&in) || !is_sorted(directory)) {
-        *directory = (WritDirectory){0};
+    if (format != DIRECTORY_FORMAT) {
         return writ_fail(error, WRIT_INVALID, "these bytes are no directory");
     }
-    return WRIT_OK;
+    WritDirectory read = {0};
+    WritStatus status = read_persons(&read, arena, &in, error);
+    if (status == WRIT_OK) {
+        read.index = index_new(&read, arena);
+        status = directory_check(&read, arena, error);
+    }
+    if (status == WRIT_OK) {
+        *directory = read;
+    }
+    return status;
 }

@@ -26,7 +26,8 @@ static char *copy(const char *text)
 // Puts the name of the book before what was found wrong with it.
 static WritStatus about(const char *directory, WritStatus status, WritError *error)
 {
-    if (status == WRIT_OK || error == NULL) {
+    assert(error != NULL);
+    if (status == WRIT_OK) {
         return status;
     }
     WritError found = *error;
@@ -48,6 +49,8 @@ static WritStatus check(const WritBook *book, WritError *error)
 WritStatus writ_book_open(WritBook **book, const char *directory, const char *program,
                           WritError *error)
 {
+    WritError ignored;
+    error = error == NULL ? &ignored : error;
     assert(book != NULL && directory != NULL);
     *book = NULL;
     int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -102,7 +105,7 @@ WritStatus writ_book_head(WritCommitId *id, const WritBook *book, const char *re
     if (error != NULL) {
         *error = found;
     }
-    return in_file ? about(book->directory, status, error) : status;
+    return in_file && error != NULL ? about(book->directory, status, error) : status;
 }
 
 // --- Reading --------------------------------------------------------------------------------
@@ -171,6 +174,8 @@ static WritStatus take_files(WritBookContents *contents, WritArena *arena, Reade
 WritStatus writ_book_read(WritBookContents *contents, WritArena *arena, const WritBook *book,
                           const WritCommitId *id, WritError *error)
 {
+    WritError ignored;
+    error = error == NULL ? &ignored : error;
     assert(contents != NULL && arena != NULL && book != NULL && id != NULL);
     *contents = (WritBookContents){0};
     char task[PRINTABLE_BYTES + 32], shown[PRINTABLE_BYTES];
@@ -291,6 +296,8 @@ static WritStatus send_new_book(Reader *reader, const WritNewBook *new_book, Wri
 
 WritStatus writ_book_create(WritCommitId *id, const WritNewBook *new_book, WritError *error)
 {
+    WritError ignored;
+    error = error == NULL ? &ignored : error;
     assert(id != NULL && new_book != NULL && new_book->file_count <= WRIT_BOOK_ENTRIES_MAX);
     char path[PATH_MAX], task[PRINTABLE_BYTES + 32], shown[PRINTABLE_BYTES];
     printable(shown, writ_text(new_book->directory));

@@ -196,6 +196,8 @@ static WritStatus read_folder(Reader *reader, const Folder *folder, int open, Wr
 WritStatus writ_book_read_files(WritBookContents *contents, WritArena *arena, const char *directory,
                                 WritError *error)
 {
+    WritError ignored;
+    error = error == NULL ? &ignored : error;
     assert(contents != NULL && arena != NULL && directory != NULL);
     *contents = (WritBookContents){0};
     int top_open = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

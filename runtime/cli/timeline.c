@@ -93,7 +93,10 @@ static void add_row(Table *table, const Page *page, const WritJson *line)
     timeline_sentence(&text, page, line);
     table_cell(table, style, writ_buffer_text(&text));
     writ_buffer_clear(&text);
-    words_person(&text, line, "who");
+    // A hook's line names the hook already.
+    if (!is_narrow(page) || !writ_text_is(reply_text(line, "identity"), "system")) {
+        words_person(&text, line, "who");
+    }
     table_cell(table, PAGE_PLAIN, writ_buffer_text(&text));
     table_cell(table, PAGE_DIM, is_narrow(page) ? (WritText){0} : short_commit(line));
     writ_buffer_dispose(&text);

@@ -143,8 +143,10 @@ static void leave_frame(WritCase *instance, Frame *frame)
     frames_child_left(instance, frame, parent);
 }
 
-static void cancel_work(WritCase *instance, Frame *frame)
+static void cancel_work(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
     Frame *parent = frame->parent;
     frames_cancel(instance, frame);
     frames_child_left(instance, frame, parent);
@@ -189,8 +191,9 @@ static void make_call(WritCase *instance, const WritEvent *event, int64_t at)
     call->input = keep_value(instance, event->value);
 }
 
-static void fail_call(WritCase *instance, const WritEvent *event)
+static void fail_call(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     break_silence(instance);
     Call *call = case_call(instance, event->number);
     call->attempt = event->index + 1;
@@ -226,8 +229,9 @@ static void set_into(WritCase *instance, Frame *frame, WritValue value)
 }
 
 // What an undo call settles is the effect; what a step's call settles is the step.
-static void settle_call(WritCase *instance, const WritEvent *event)
+static void settle_call(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     break_silence(instance);
     Call *call = case_call(instance, event->number);
     Frame *frame = call->frame == 0 ? NULL : case_frame(instance, call->frame);
@@ -247,8 +251,9 @@ static void settle_call(WritCase *instance, const WritEvent *event)
     frames_wake_undoing(instance);
 }
 
-static void note_effect(WritCase *instance, const WritEvent *event)
+static void note_effect(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Effect *effect = effects_add(instance, event->number);
     effect->hook = event->index;
     effect->id = keep_text(instance, event->text);
@@ -281,8 +286,10 @@ static void ask_undo(WritCase *instance, const WritEvent *event, int64_t at)
     frames_wake_undoing(instance);
 }
 
-static void answer_task(WritCase *instance, Frame *frame)
+static void answer_task(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
     frame->answered = true;
     frame->due = WRIT_NEVER;
@@ -296,8 +303,9 @@ static void answer_task(WritCase *instance, Frame *frame)
     frames_wake_undoing(instance);
 }
 
-static void take_message(WritCase *instance, const WritEvent *event)
+static void take_message(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     break_silence(instance);
     Frame *frame = case_frame(instance, event->frame);
     frame->answered = true;
@@ -306,32 +314,37 @@ static void take_message(WritCase *instance, const WritEvent *event)
     change_frame(instance, frame);
 }
 
-static void pass_deadline(WritCase *instance, Frame *frame)
+static void pass_deadline(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
     frame->due = WRIT_NEVER;
     change_frame(instance, frame);
 }
 
-static void extend_deadline(WritCase *instance, const WritEvent *event)
+static void extend_deadline(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->due = event->due;
     frames_count_action(instance, frame, event->index);
 }
 
-static void set_field(WritCase *instance, const WritEvent *event)
+static void set_field(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     const WritTarget *target = &instance->program->plan->targets[event->index];
-    WritValue *at = data_at(instance, frame, target);
-    assert(at != NULL);
-    *at = keep_value(instance, event->value);
+    WritValue *place = data_at(instance, frame, target);
+    assert(place != NULL);
+    *place = keep_value(instance, event->value);
     change_place(instance, frame, target);
 }
 
-static void finish_step(WritCase *instance, const WritEvent *event)
+static void finish_step(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     switch (frame->kind) {
     case FRAME_TASK:
@@ -367,8 +380,9 @@ static void begin_actions(WritCase *instance, const WritEvent *event, int64_t at
     }
 }
 
-static void begin_undo(WritCase *instance, const WritEvent *event)
+static void begin_undo(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->undoing = true;
     frame->undo_from = event->number;
@@ -378,8 +392,9 @@ static void begin_undo(WritCase *instance, const WritEvent *event)
     frames_wake_undoing(instance);
 }
 
-static void open_incident(WritCase *instance, const WritEvent *event)
+static void open_incident(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->list = event->list;
     frame->index = event->list == WRIT_NONE ? 0 : event->index;
@@ -390,15 +405,18 @@ static void open_incident(WritCase *instance, const WritEvent *event)
     frames_set_state(instance, frame, FRAME_STUCK);
 }
 
-static void clear_incident(WritCase *instance, Frame *frame)
+static void clear_incident(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
     frame->text = (WritText){0};
     frames_set_state(instance, frame, FRAME_READY);
 }
 
-static void end_case(WritCase *instance, const WritEvent *event)
+static void end_case(WritCase *instance, const WritEvent *event, int64_t at)
 {
+    (void)at;
     bool over = event->kind == WRIT_EVENT_CASE_ENDED;
     instance->outcome = event->index;
     instance->root_dirty = true;
@@ -419,148 +437,137 @@ static void end_case(WritCase *instance, const WritEvent *event)
     }
 }
 
+static void begin_round(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    frame->number = event->number;
+    frames_move_to(instance, frame, instance->program->first_item[frame->node]);
+}
+
+static void finish_block(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    leave_frame(instance, case_frame(instance, event->frame));
+}
+
+static void take_arm(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    const WritProgram *program = instance->program;
+    uint32_t item = program->next_item[event->node];
+    if (event->index > 0) {
+        const WritNode *node = program_node(program, event->node);
+        uint32_t arm = program->plan->operands[node->children_start + event->index - 1];
+        item = program->first_item[arm];
+    }
+    frames_move_to(instance, case_frame(instance, event->frame), item);
+}
+
+static void skip_step(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    uint32_t next = instance->program->next_item[event->node];
+    frames_move_to(instance, case_frame(instance, event->frame), next);
+}
+
+static void reassign_task(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    keep_asked(instance, frame, event);
+    change_frame(instance, frame);
+}
+
+static void reach_milestone(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    instance->milestones[event->index] = true;
+    instance->root_dirty = true;
+}
+
+static void note_notice(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    instance->last_notice = event->number;
+    instance->root_dirty = true;
+}
+
+static void finish_undo(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    frame->undoing = false;
+    frames_set_state(instance, frame, FRAME_READY);
+}
+
+static void count_way_back(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    frames_count_action(instance, case_root(instance), event->index);
+}
+
+static void cancel_case(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)event;
+    (void)at;
+    break_silence(instance);
+    case_root(instance)->due = WRIT_NEVER;
+    instance->root_dirty = true;
+    change_frame(instance, case_root(instance));
+}
+
+static void finish_actions(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    frame->list = WRIT_NONE;
+    frames_set_state(instance, frame, FRAME_WAITING);
+}
+
+// What follows from it has events of its own.
+static void note_happening(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)event;
+    (void)at;
+    break_silence(instance);
+}
+
+// --- Which handler -----------------------------------------------------------------------------
+
+typedef void Handler(WritCase *instance, const WritEvent *event, int64_t at);
+
+static Handler *const handlers[] = {
+    [WRIT_EVENT_CASE_STARTED] = start_case,       [WRIT_EVENT_CASE_CLOSING] = end_case,
+    [WRIT_EVENT_CASE_ENDED] = end_case,           [WRIT_EVENT_STAGE_ENTERED] = enter_stage,
+    [WRIT_EVENT_BLOCK_OPENED] = open_block,       [WRIT_EVENT_PART_OPENED] = open_part,
+    [WRIT_EVENT_ROUND_BEGAN] = begin_round,       [WRIT_EVENT_BLOCK_DONE] = finish_block,
+    [WRIT_EVENT_WORK_CANCELLED] = cancel_work,    [WRIT_EVENT_ARM_TAKEN] = take_arm,
+    [WRIT_EVENT_STEP_SKIPPED] = skip_step,        [WRIT_EVENT_TASK_OPENED] = open_task,
+    [WRIT_EVENT_TASK_ANSWERED] = answer_task,     [WRIT_EVENT_TASK_REASSIGNED] = reassign_task,
+    [WRIT_EVENT_CALL_MADE] = make_call,           [WRIT_EVENT_CALL_FAILED] = fail_call,
+    [WRIT_EVENT_CALL_ANSWERED] = settle_call,     [WRIT_EVENT_CALL_GIVEN_UP] = settle_call,
+    [WRIT_EVENT_WAIT_OPENED] = open_wait,         [WRIT_EVENT_MESSAGE_TAKEN] = take_message,
+    [WRIT_EVENT_DEADLINE_PASSED] = pass_deadline, [WRIT_EVENT_DEADLINE_EXTENDED] = extend_deadline,
+    [WRIT_EVENT_FIELD_SET] = set_field,           [WRIT_EVENT_MILESTONE_REACHED] = reach_milestone,
+    [WRIT_EVENT_NOTIFIED] = note_notice,          [WRIT_EVENT_DECIDED] = set_field,
+    [WRIT_EVENT_STEP_DONE] = finish_step,         [WRIT_EVENT_ACTIONS_BEGAN] = begin_actions,
+    [WRIT_EVENT_UNDO_BEGAN] = begin_undo,         [WRIT_EVENT_UNDO_DONE] = finish_undo,
+    [WRIT_EVENT_UNDO_CALLED] = call_undo,         [WRIT_EVENT_UNDO_ASKED] = ask_undo,
+    [WRIT_EVENT_WENT_BACK] = count_way_back,      [WRIT_EVENT_CANCELLED] = cancel_case,
+    [WRIT_EVENT_INCIDENT_OPENED] = open_incident, [WRIT_EVENT_INCIDENT_CLEARED] = clear_incident,
+    [WRIT_EVENT_HAPPENED] = note_happening,       [WRIT_EVENT_EFFECT_NOTED] = note_effect,
+    [WRIT_EVENT_ACTIONS_DONE] = finish_actions,
+};
+
+#define WRIT_EVENT(number, NAME, name, members, sentence)                                          \
+    _Static_assert((number) < sizeof handlers / sizeof handlers[0], #NAME " has no handler");
+#include "writ/events.def"
+#undef WRIT_EVENT
+
 void apply_event(WritCase *instance, const WritEvent *event, int64_t at)
 {
-    switch (event->kind) {
-    case WRIT_EVENT_CASE_STARTED:
-        start_case(instance, event, at);
-        return;
-    case WRIT_EVENT_CASE_CLOSING:
-    case WRIT_EVENT_CASE_ENDED:
-        end_case(instance, event);
-        return;
-    case WRIT_EVENT_STAGE_ENTERED:
-        enter_stage(instance, event, at);
-        return;
-    case WRIT_EVENT_BLOCK_OPENED:
-        open_block(instance, event, at);
-        return;
-    case WRIT_EVENT_PART_OPENED:
-        open_part(instance, event, at);
-        return;
-    case WRIT_EVENT_ROUND_BEGAN: {
-        Frame *frame = case_frame(instance, event->frame);
-        frame->number = event->number;
-        frame->list = WRIT_NONE;
-        frames_move_to(instance, frame, instance->program->first_item[frame->node]);
-        return;
-    }
-    case WRIT_EVENT_BLOCK_DONE:
-        leave_frame(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_WORK_CANCELLED:
-        cancel_work(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_ARM_TAKEN: {
-        const WritProgram *program = instance->program;
-        uint32_t item = program->next_item[event->node];
-        if (event->index > 0) {
-            const WritNode *node = program_node(program, event->node);
-            item =
-                program
-                    ->first_item[program->plan->operands[node->children_start + event->index - 1]];
-        }
-        frames_move_to(instance, case_frame(instance, event->frame), item);
-        return;
-    }
-    case WRIT_EVENT_STEP_SKIPPED:
-        frames_move_to(instance, case_frame(instance, event->frame),
-                       instance->program->next_item[event->node]);
-        return;
-    case WRIT_EVENT_TASK_OPENED:
-        open_task(instance, event, at);
-        return;
-    case WRIT_EVENT_TASK_ANSWERED:
-        answer_task(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_TASK_REASSIGNED:
-        keep_asked(instance, case_frame(instance, event->frame), event);
-        change_frame(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_CALL_MADE:
-        make_call(instance, event, at);
-        return;
-    case WRIT_EVENT_CALL_FAILED:
-        fail_call(instance, event);
-        return;
-    case WRIT_EVENT_CALL_ANSWERED:
-    case WRIT_EVENT_CALL_GIVEN_UP:
-        settle_call(instance, event);
-        return;
-    case WRIT_EVENT_WAIT_OPENED:
-        open_wait(instance, event, at);
-        return;
-    case WRIT_EVENT_MESSAGE_TAKEN:
-        take_message(instance, event);
-        return;
-    case WRIT_EVENT_DEADLINE_PASSED:
-        pass_deadline(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_DEADLINE_EXTENDED:
-        extend_deadline(instance, event);
-        return;
-    case WRIT_EVENT_FIELD_SET:
-        set_field(instance, event);
-        return;
-    case WRIT_EVENT_MILESTONE_REACHED:
-        instance->milestones[event->index] = true;
-        instance->root_dirty = true;
-        return;
-    case WRIT_EVENT_NOTIFIED:
-        instance->last_notice = event->number;
-        instance->root_dirty = true;
-        return;
-    case WRIT_EVENT_DECIDED:
-        set_field(instance, event);
-        return;
-    case WRIT_EVENT_STEP_DONE:
-        finish_step(instance, event);
-        return;
-    case WRIT_EVENT_ACTIONS_BEGAN:
-        begin_actions(instance, event, at);
-        return;
-    case WRIT_EVENT_UNDO_BEGAN:
-        begin_undo(instance, event);
-        return;
-    case WRIT_EVENT_UNDO_DONE: {
-        Frame *frame = case_frame(instance, event->frame);
-        frame->undoing = false;
-        frames_set_state(instance, frame, FRAME_READY);
-        return;
-    }
-    case WRIT_EVENT_UNDO_CALLED:
-        call_undo(instance, event, at);
-        return;
-    case WRIT_EVENT_UNDO_ASKED:
-        ask_undo(instance, event, at);
-        return;
-    case WRIT_EVENT_WENT_BACK:
-        frames_count_action(instance, case_root(instance), event->index);
-        return;
-    case WRIT_EVENT_CANCELLED:
-        break_silence(instance);
-        case_root(instance)->due = WRIT_NEVER;
-        instance->root_dirty = true;
-        change_frame(instance, case_root(instance));
-        return;
-    case WRIT_EVENT_INCIDENT_OPENED:
-        open_incident(instance, event);
-        return;
-    case WRIT_EVENT_INCIDENT_CLEARED:
-        clear_incident(instance, case_frame(instance, event->frame));
-        return;
-    case WRIT_EVENT_HAPPENED:
-        break_silence(instance);
-        return;
-    case WRIT_EVENT_ACTIONS_DONE: {
-        Frame *frame = case_frame(instance, event->frame);
-        frame->list = WRIT_NONE;
-        frames_set_state(instance, frame, FRAME_WAITING);
-        return;
-    }
-    case WRIT_EVENT_EFFECT_NOTED:
-        note_effect(instance, event);
-        return;
-    }
-    WRIT_UNREACHABLE();
+    assert((size_t)event->kind < sizeof handlers / sizeof handlers[0]);
+    assert(handlers[event->kind] != NULL);
+    handlers[event->kind](instance, event, at);
 }

@@ -135,19 +135,19 @@ static WritText cut_to_message(const char *text)
     return writ_text_is_utf8(whole) ? whole : writ_text("the host's message is not UTF-8");
 }
 
+// `message` borrows from the pool's answer and from `error`.
 static void ask_provider(WritHookPool *pool, const Capability *capability,
-                         const WritHookRequest *request, AnswerMessage *message)
+                         const WritHookRequest *request, AnswerMessage *message, WritError *error)
 {
     WritHookAnswer *answer = &pool->answer;
-    WritError error = {.status = WRIT_OK};
     answer->kind = WRIT_HOOK_ANSWER_NOTHING;
     answer->truth = false;
     answer->item_count = 0;
     writ_buffer_clear(&answer->text);
     writ_buffer_clear(&answer->items);
     WritStatus status =
-        capability->provider->answer(capability->provider->state, request, answer, &error);
-    const char *why = status == WRIT_OK ? make_message(answer, message) : error.text;
+        capability->provider->answer(capability->provider->state, request, answer, error);
+    const char *why = status == WRIT_OK ? make_message(answer, message) : error->text;
     if (why != NULL) {
         *message = (AnswerMessage){.kind = ANSWER_ERROR, .text = cut_to_message(why)};
     }
@@ -172,7 +172,8 @@ bool host_answer(WritHookPool *pool, Call *call, const HostCallMessage *request)
         .attempt = call->attempt,
     };
     AnswerMessage message = {.kind = ANSWER_NOTHING};
-    ask_provider(pool, capability, &asked, &message);
+    WritError error = {.status = WRIT_OK};
+    ask_provider(pool, capability, &asked, &message, &error);
     writ_buffer_clear(&pool->out);
     protocol_put_answer(&pool->out, &message);
     return true;

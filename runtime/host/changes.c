@@ -54,7 +54,9 @@ static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const Wri
             return WRIT_OK;
         }
         (void)writ_fail(error, WRIT_INVALID, "%s: \"%s\" is missing", source, name);
-        return writ_hint(error, "The procedure starts with it: write {\"%s\": …} in the file behind --with.",
+        return writ_hint(error,
+                         "The procedure starts with it: write {\"%s\": …} in the file behind "
+                         "--with.",
                          name);
     }
     WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, slot->type,

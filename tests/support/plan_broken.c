@@ -13,12 +13,12 @@ void check_broken(const Broken *broken, size_t count)
         PlanBuilder *b = plan_example_new();
         WritError error = {0};
         broken[i].change(b);
-        assert_int_equal(writ_plan_validate(build_plan(b), &error), WRIT_INVALID);
-        if (strstr(error.text, broken[i].sentence) == NULL) {
-            print_error("%s\n", error.text);
-            assert_string_equal(error.text, broken[i].sentence);
-        }
+        WritStatus status = writ_plan_validate(build_plan(b), &error);
+        bool told = status == WRIT_INVALID && strstr(error.text, broken[i].sentence) != NULL;
         build_free(b);
+        if (!told) {
+            fail_msg("expected \"%s\" and got \"%s\"", broken[i].sentence, error.text);
+        }
     }
 }
 

@@ -278,6 +278,30 @@ static void what_is_no_book_is_told_from_an_empty_one(void **state)
     end(&fixture);
 }
 
+static void the_status_is_the_same_when_nobody_wants_the_sentence(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    begin(&fixture);
+    WritCommitId id;
+    char path[256];
+    below(path, &fixture, "missing");
+    assert_int_equal(writ_book_open(&fixture.book, path, NULL, NULL), WRIT_NOT_FOUND);
+    assert_int_equal(writ_book_open(&fixture.book, fixture.maker.root, NULL, NULL), WRIT_NOT_FOUND);
+    assert_int_equal(writ_book_read_files(&fixture.contents, fixture.arena, path, NULL),
+                     WRIT_NOT_FOUND);
+    assert_int_equal(writ_book_open(&fixture.book, fixture.maker.book, WRIT_BOOK_PROGRAM, NULL),
+                     WRIT_OK);
+    assert_int_equal(writ_book_head(&id, fixture.book, NULL, NULL), WRIT_NOT_FOUND);
+    MakerId missing = maker_id("commit", writ_text("never stored"));
+    (void)strcpy(id.hex, missing.hex);
+    assert_int_equal(writ_book_read(&fixture.contents, fixture.arena, fixture.book, &id, NULL),
+                     WRIT_NOT_FOUND);
+    WritNewBook made = {.directory = fixture.maker.book, .program = WRIT_BOOK_PROGRAM};
+    assert_int_equal(writ_book_create(&id, &made, NULL), WRIT_CONFLICT);
+    end(&fixture);
+}
+
 // --- Layouts --------------------------------------------------------------------------------
 
 static void a_bare_repository_is_read(void **state)
@@ -607,6 +631,7 @@ int main(void)
         cmocka_unit_test(a_revision_is_a_full_name_or_a_full_id),
         cmocka_unit_test(references_are_found_in_files_and_packed),
         cmocka_unit_test(what_is_no_book_is_told_from_an_empty_one),
+        cmocka_unit_test(the_status_is_the_same_when_nobody_wants_the_sentence),
         cmocka_unit_test(a_bare_repository_is_read),
         cmocka_unit_test(a_linked_work_tree_is_read_by_its_own_head),
         cmocka_unit_test(harmless_settings_are_let_pass),

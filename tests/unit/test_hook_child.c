@@ -114,8 +114,7 @@ static void values_cross_and_come_back(void **state)
     static const char *const objects[] = {
         "{}",
         "{\"a\":\"12.50 EUR\",\"b\":true,\"c\":false,\"d\":\"\"}",
-        "{\"lines\":[{\"item\":\"A\",\"quantity\":\"3 pcs\"},{\"item\":\"B\",\"quantity\":\"1 "
-        "pcs\"}]}",
+        "{\"lines\":[{\"item\":\"A\",\"n\":\"3 pcs\"},{\"item\":\"B\",\"n\":\"1 pcs\"}]}",
         "{\"l\":[\"a\",\"b\",[\"c\",[]]]}",
         "{\"n\":[-1,0,9223372036854775807,-9223372036854775808]}",
         "{\"text\":\"\\\"\\\\\\u0001\\n\xe2\x82\xac\"}",

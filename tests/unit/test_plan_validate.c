@@ -346,11 +346,6 @@ static void undo_argument_of_another_type(PlanBuilder *b)
     plan->operands[plan->hooks[0].undo_args_start] = build_number(b, "1");
 }
 
-static void event_without_a_key(PlanBuilder *b)
-{
-    build_plan(b)->events[1].key_count = 0;
-}
-
 static void message_of_too_much(PlanBuilder *b)
 {
     WritPlan *plan = build_plan(b);
@@ -383,7 +378,6 @@ static void tables_hooks_and_events_are_checked(void **state)
         {hook_without_outcomes, "hook 1: it has no outcomes"},
         {undo_arguments_end_early, "arguments of its undo are missing"},
         {undo_argument_of_another_type, "argument 0 of its undo is wrong"},
-        {event_without_a_key, "event 1: it names no fields"},
         {message_of_too_much, "it speaks of more than 16 things"},
         {result_is_no_expression, "row 0: result 0 points outside its table"},
     };

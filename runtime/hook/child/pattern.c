@@ -6,6 +6,9 @@
 
 #include "hook/child/limits.h"
 
+// Items that are repeated: each is one level of recursion.
+enum { CHOICES_MAX = 200 };
+
 typedef struct ByteSet {
     uint64_t words[4];
 } ByteSet;
@@ -62,6 +65,7 @@ typedef struct Compiler {
     Pattern *pattern;
     uint32_t open[PATTERN_CAPTURES_MAX]; // Captures begun and not closed.
     uint32_t open_count;
+    uint32_t choice_count;
     bool closed[PATTERN_CAPTURES_MAX];
 } Compiler;
 
@@ -160,7 +164,13 @@ static void read_repeat(Compiler *compiler, Item *item)
                    : sign == '-' ? REPEAT_LAZY
                    : sign == '?' ? REPEAT_MAYBE
                                  : REPEAT_ONCE;
-    compiler->next += item->repeat == REPEAT_ONCE ? 0 : 1;
+    if (item->repeat == REPEAT_ONCE) {
+        return;
+    }
+    compiler->next++;
+    if (++compiler->choice_count > CHOICES_MAX) {
+        (void)luaL_error(compiler->L, "a pattern repeats more than %d times", CHOICES_MAX);
+    }
 }
 
 static void read_open(Compiler *compiler)
@@ -335,24 +345,6 @@ static size_t match_maybe(Matcher *matcher, uint32_t place, size_t at)
     return match_from(matcher, place + 1, at);
 }
 
-static size_t match_open(Matcher *matcher, uint32_t place, size_t at, ptrdiff_t length)
-{
-    uint32_t index = matcher->pattern->items[place].index;
-    matcher->captures[index] = (PatternCapture){at, length};
-    return match_from(matcher, place + 1, at);
-}
-
-static size_t match_close(Matcher *matcher, uint32_t place, size_t at)
-{
-    PatternCapture *capture = &matcher->captures[matcher->pattern->items[place].index];
-    capture->length = (ptrdiff_t)(at - capture->start);
-    size_t end = match_from(matcher, place + 1, at);
-    if (end == no_match) {
-        capture->length = PATTERN_OPEN; // Another try closes it elsewhere.
-    }
-    return end;
-}
-
 // The end behind "%bxy" at `at`.
 static size_t skip_balance(Matcher *matcher, const Item *item, size_t at)
 {
@@ -413,6 +405,7 @@ static size_t match_repeated(Matcher *matcher, uint32_t place, size_t at)
 
 // The end of a match of the items from `place` on, at exactly `at`. Goes on in a loop over items
 // that leave no choice; recursion stands where a later failure may come back for another try.
+// Captures need not be put back then: a new try sets again all that lie behind its choice.
 static size_t match_from(Matcher *matcher, uint32_t place, size_t at)
 {
     for (; place < matcher->pattern->item_count; place++) {
@@ -429,11 +422,15 @@ static size_t match_from(Matcher *matcher, uint32_t place, size_t at)
             at++;
             break;
         case ITEM_OPEN:
-            return match_open(matcher, place, at, PATTERN_OPEN);
+            matcher->captures[item->index] = (PatternCapture){at, PATTERN_OPEN};
+            break;
         case ITEM_POSITION:
-            return match_open(matcher, place, at, PATTERN_POSITION);
+            matcher->captures[item->index] = (PatternCapture){at, PATTERN_POSITION};
+            break;
         case ITEM_CLOSE:
-            return match_close(matcher, place, at);
+            matcher->captures[item->index].length =
+                (ptrdiff_t)(at - matcher->captures[item->index].start);
+            break;
         case ITEM_BACK:
             at = skip_capture(matcher, item, at);
             break;

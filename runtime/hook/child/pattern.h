@@ -1,9 +1,9 @@
 // Lua's patterns (reference manual 6.4.1), compiled first and matched under a step budget.
 //
 // A pattern becomes a list of items before it is tried, so that a malformed one is always an error
-// and every single-character test is one look into a set. Matching backtracks as in stock Lua;
-// each item recurses at most once per position, so the depth is bounded by the pattern's length,
-// and every step counts as an instruction.
+// and every single-character test is one look into a set. Matching backtracks as in stock Lua; only
+// a repeated item recurses, into the items behind it, so the depth is bounded by their number, and
+// every step counts as an instruction.
 #ifndef WRIT_HOOK_CHILD_PATTERN_H
 #define WRIT_HOOK_CHILD_PATTERN_H
 

@@ -170,7 +170,7 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame);
 typedef struct WritPlaceInCase {
     uint32_t parent; // Block instance; 0: none.
     uint32_t node;   // WRIT_NONE: of no node.
-    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: it has no items, or none left.
+    uint32_t item;   // Node that runs or comes next in it; WRIT_NONE: none, or none left.
     uint32_t number; // Round of a stage or `repeat`, id of an element, else 0.
 } WritPlaceInCase;
 // False when there is none.

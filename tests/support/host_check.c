@@ -1,0 +1,389 @@
+#include "support/host_check.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/host.h"
+
+// What must stand in a family, collected from the cases; what is found there is crossed out.
+typedef struct Expected {
+    WritFamily family;
+    WritBuffer *keys;
+    bool *found;
+    uint32_t count, capacity;
+} Expected;
+
+enum { FAMILIES = 7 };
+
+typedef struct Known {
+    WritCase *state; // Made again from the journal.
+    const Definition *definition;
+    uint64_t last;
+} Known;
+
+typedef struct Checking {
+    WritHost *host;
+    HostCheck *check;
+    Known *known; // By case number.
+    uint64_t known_count;
+    Expected expected[FAMILIES];
+    WritArena *arena;
+    Instance *instance; // Whose duties are visited.
+} Checking;
+
+static const WritFamily families[FAMILIES] = {
+    WRIT_FAMILY_TASKS, WRIT_FAMILY_TASKS_OF,  WRIT_FAMILY_WAITS,     WRIT_FAMILY_CALLS,
+    WRIT_FAMILY_TIMERS, WRIT_FAMILY_INCIDENTS, WRIT_FAMILY_OPEN_KEYS,
+};
+
+// --- Rows that are expected --------------------------------------------------------------------
+
+static WritBuffer *expect(Checking *c, WritFamily family)
+{
+    int which = 0;
+    while (families[which] != family) {
+        which++;
+    }
+    Expected *expected = &c->expected[which];
+    if (expected->count == expected->capacity) {
+        expected->capacity = expected->capacity == 0 ? 64 : 2 * expected->capacity;
+        expected->keys = realloc(expected->keys, expected->capacity * sizeof *expected->keys);
+        expected->found = realloc(expected->found, expected->capacity * sizeof *expected->found);
+        if (expected->keys == NULL || expected->found == NULL) {
+            abort();
+        }
+    }
+    expected->found[expected->count] = false;
+    expected->keys[expected->count] = (WritBuffer){0};
+    return &expected->keys[expected->count++];
+}
+
+static void expect_duty(void *self, const WritDuty *duty)
+{
+    Checking *c = self;
+    const WritPlan *plan = &c->instance->definition->plan;
+    uint64_t number = c->instance->number;
+    switch (duty->kind) {
+    case WRIT_DUTY_TASK:
+        key_case_part(expect(c, WRIT_FAMILY_TASKS), number, duty->frame);
+        for (uint32_t i = 0; i < duty->asked_count; i++) {
+            key_task_of(expect(c, WRIT_FAMILY_TASKS_OF), c->instance->definition->program,
+                        &duty->asked[i], number, duty);
+        }
+        return;
+    case WRIT_DUTY_WAIT: {
+        WritBuffer *key = expect(c, WRIT_FAMILY_WAITS);
+        WritText event = plan->events[duty->event].name;
+        if (duty->key_count > 0) {
+            uint32_t field = plan->operands[plan->steps[plan->nodes[duty->node].step].match_start];
+            key_match(key, event, field, &plan->types, duty->keys[0]);
+        } else {
+            key_match_any(key, event);
+        }
+        key_timed(key, duty->since, number, duty->frame);
+        return;
+    }
+    case WRIT_DUTY_CALL:
+        key_timed(expect(c, WRIT_FAMILY_CALLS), duty->due == WRIT_NEVER ? 0 : duty->due, number,
+                  duty->call);
+        return;
+    case WRIT_DUTY_TIMER:
+        key_timed(expect(c, WRIT_FAMILY_TIMERS), duty->due, number, duty->frame);
+        return;
+    case WRIT_DUTY_INCIDENT:
+        key_timed(expect(c, WRIT_FAMILY_INCIDENTS), duty->since, number, duty->frame);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+typedef struct Crossing {
+    HostCheck *check;
+    Expected *expected;
+} Crossing;
+
+static WritVisit cross_out(void *context, WritText key, WritText value)
+{
+    (void)value;
+    Crossing *crossing = context;
+    Expected *expected = crossing->expected;
+    for (uint32_t i = 0; i < expected->count; i++) {
+        if (!expected->found[i] && writ_text_equal(writ_buffer_text(&expected->keys[i]), key)) {
+            expected->found[i] = true;
+            return WRIT_VISIT_ON;
+        }
+    }
+    writ_buffer_format(&crossing->check->wrong, "family %d has a row of %zu bytes too many\n",
+                       (int)expected->family, key.length);
+    return WRIT_VISIT_ON;
+}
+
+static void check_expected(Checking *c)
+{
+    WritError error = {0};
+    for (int i = 0; i < FAMILIES; i++) {
+        Expected *expected = &c->expected[i];
+        expected->family = families[i];
+        Crossing crossing = {c->check, expected};
+        WritStoreRange range = {.family = families[i]};
+        if (writ_store_scan(c->host->store, &range, cross_out, &crossing, &error) != WRIT_OK) {
+            writ_buffer_format(&c->check->wrong, "family %d: %s\n", (int)families[i], error.text);
+        }
+        for (uint32_t j = 0; j < expected->count; j++) {
+            if (!expected->found[j]) {
+                writ_buffer_format(&c->check->wrong, "family %d lacks a row\n", (int)families[i]);
+            }
+            writ_buffer_dispose(&expected->keys[j]);
+        }
+        free(expected->keys);
+        free(expected->found);
+    }
+}
+
+// --- The journal -------------------------------------------------------------------------------
+
+static Known *known_of(Checking *c, uint64_t number)
+{
+    if (number >= c->known_count) {
+        uint64_t count = 2 * number + 64;
+        c->known = realloc(c->known, count * sizeof *c->known);
+        if (c->known == NULL) {
+            abort();
+        }
+        memset(c->known + c->known_count, 0, (count - c->known_count) * sizeof *c->known);
+        c->known_count = count;
+    }
+    return &c->known[number];
+}
+
+static void count_event(HostCheck *check, const WritEvent *event)
+{
+    check->tasks_answered += event->kind == WRIT_EVENT_TASK_ANSWERED;
+    check->calls_made += event->kind == WRIT_EVENT_CALL_MADE;
+    check->messages_taken += event->kind == WRIT_EVENT_MESSAGE_TAKEN;
+    check->cancelled += event->kind == WRIT_EVENT_CANCELLED;
+    check->undone += event->kind == WRIT_EVENT_UNDO_CALLED;
+    if (event->kind == WRIT_EVENT_CALL_ANSWERED) {
+        check->calls_answered++;
+        check->shipped += writ_text_is(event->text, "shipped");
+    }
+}
+
+static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t sequence)
+{
+    WritError error = {0};
+    Definition *definition = NULL;
+    if (definitions_get(c->host, &entry->definition, &definition, &error) != WRIT_OK) {
+        writ_buffer_format(&c->check->wrong, "entry %llu: its definition: %s\n",
+                           (unsigned long long)sequence, error.text);
+        return;
+    }
+    if (known->state == NULL) {
+        known->state = writ_case_new(definition->program, entry->case_number);
+        known->definition = definition;
+    }
+    for (uint32_t i = 0; i < entry->event_count; i++) {
+        count_event(c->check, &entry->events[i]);
+        if (writ_case_apply(known->state, &entry->events[i], entry->effective, &error) !=
+            WRIT_OK) {
+            writ_buffer_format(&c->check->wrong, "entry %llu does not replay: %s\n",
+                               (unsigned long long)sequence, error.text);
+            return;
+        }
+    }
+}
+
+static WritVisit take_entry(void *context, const WritJournalEntry *journal)
+{
+    Checking *c = context;
+    WritEntry entry;
+    WritError error = {0};
+    writ_arena_reset(c->arena);
+    c->check->entries++;
+    if (writ_entry_decode(&entry, c->arena, journal->bytes, &error) != WRIT_OK) {
+        writ_buffer_format(&c->check->wrong, "entry %llu: %s\n",
+                           (unsigned long long)journal->sequence, error.text);
+        return WRIT_VISIT_ON;
+    }
+    Known *known = known_of(c, entry.case_number);
+    if (journal->previous != known->last || journal->case_number != entry.case_number ||
+        entry.previous != journal->previous) {
+        writ_buffer_format(&c->check->wrong, "entry %llu is not linked to the one before\n",
+                           (unsigned long long)journal->sequence);
+    }
+    replay(c, &entry, known, journal->sequence);
+    known->last = journal->sequence;
+    return WRIT_VISIT_ON;
+}
+
+// --- Cases -------------------------------------------------------------------------------------
+
+static void check_equal(Checking *c, uint64_t number, const WritCase *a, const WritCase *b)
+{
+    WritBuffer first = {0};
+    WritBuffer second = {0};
+    writ_case_dump(a, &first);
+    writ_case_dump(b, &second);
+    if (!writ_text_equal(writ_buffer_text(&first), writ_buffer_text(&second))) {
+        writ_buffer_format(&c->check->wrong, "case %llu is not what its journal makes of it\n",
+                           (unsigned long long)number);
+    }
+    writ_buffer_dispose(&first);
+    writ_buffer_dispose(&second);
+}
+
+static WritVisit count_row(void *context, WritText key, WritText value)
+{
+    (void)key;
+    (void)value;
+    (*(uint64_t *)context)++;
+    return WRIT_VISIT_ON;
+}
+
+static void check_ended(Checking *c, uint64_t number)
+{
+    WritBuffer from = {0};
+    WritBuffer to = {0};
+    WritError error;
+    uint64_t rows = 0;
+    key_case(&from, number);
+    key_case(&to, number + 1);
+    WritStoreRange range = {WRIT_FAMILY_STATE, writ_buffer_text(&from), writ_buffer_text(&to), 0};
+    if (writ_store_scan(c->host->store, &range, count_row, &rows, &error) != WRIT_OK || rows > 0) {
+        writ_buffer_format(&c->check->wrong, "case %llu has ended and still has rows\n",
+                           (unsigned long long)number);
+    }
+    c->check->ended++;
+    writ_buffer_dispose(&from);
+    writ_buffer_dispose(&to);
+}
+
+static void check_case(Checking *c, uint64_t number)
+{
+    WritError error = {0};
+    Instance *instance = NULL;
+    Known *known = known_of(c, number);
+    c->check->cases++;
+    if (known->state == NULL) {
+        writ_buffer_format(&c->check->wrong, "case %llu has no history\n",
+                           (unsigned long long)number);
+        return;
+    }
+    // Once as it is in memory, once as its rows give it.
+    for (int i = 0; i < 2; i++) {
+        if (instances_get(c->host, number, &instance, &error) != WRIT_OK) {
+            writ_buffer_format(&c->check->wrong, "case %llu does not load: %s\n",
+                               (unsigned long long)number, error.text);
+            return;
+        }
+        check_equal(c, number, instance->state, known->state);
+        if (instance->last_entry != known->last) {
+            writ_buffer_format(&c->check->wrong, "case %llu has another last entry\n",
+                               (unsigned long long)number);
+        }
+        if (i == 0) {
+            instances_drop(c->host, instance);
+        }
+    }
+    c->instance = instance;
+    if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
+        check_ended(c, number);
+    } else if (instance->key.length > 0) {
+        key_open(expect(c, WRIT_FAMILY_OPEN_KEYS), instance->definition->plan.name,
+                 writ_buffer_text(&instance->key));
+    }
+    writ_case_duties(instance->state, c, expect_duty);
+}
+
+typedef struct Numbers {
+    uint64_t *items;
+    size_t count, capacity;
+} Numbers;
+
+static WritVisit keep_case(void *context, WritText key, WritText value)
+{
+    (void)value;
+    Numbers *numbers = context;
+    if (numbers->count == numbers->capacity) {
+        numbers->capacity = numbers->capacity == 0 ? 64 : 2 * numbers->capacity;
+        numbers->items = realloc(numbers->items, numbers->capacity * sizeof *numbers->items);
+        if (numbers->items == NULL) {
+            abort();
+        }
+    }
+    WritReader in = writ_reader(key);
+    numbers->items[numbers->count++] = writ_get_ordered(&in);
+    return WRIT_VISIT_ON;
+}
+
+static void check_cases(Checking *c)
+{
+    WritError error = {0};
+    Numbers numbers = {.count = 0};
+    WritStoreRange range = {.family = WRIT_FAMILY_CASES};
+    if (writ_store_scan(c->host->store, &range, keep_case, &numbers, &error) != WRIT_OK) {
+        writ_buffer_format(&c->check->wrong, "the cases: %s\n", error.text);
+    }
+    for (size_t i = 0; i < numbers.count; i++) {
+        check_case(c, numbers.items[i]);
+    }
+    uint64_t with_history = 0;
+    for (uint64_t i = 0; i < c->known_count; i++) {
+        with_history += c->known[i].state != NULL;
+    }
+    if (with_history != numbers.count) {
+        writ_buffer_format(&c->check->wrong, "%llu cases have a history, %zu have a row\n",
+                           (unsigned long long)with_history, numbers.count);
+    }
+    free(numbers.items);
+}
+
+HostCheck host_check(WritHost *host)
+{
+    HostCheck check = {.entries = 0};
+    Checking c = {.host = host, .check = &check, .arena = writ_arena_new((size_t)256 << 20)};
+    WritError error = {0};
+    if (writ_store_journal_scan(host->store, 1, take_entry, &c, &error) != WRIT_OK) {
+        writ_buffer_format(&check.wrong, "the journal: %s\n", error.text);
+    }
+    check_cases(&c);
+    check_expected(&c);
+    WritStoreRange early = {.family = WRIT_FAMILY_EARLY};
+    if (writ_store_scan(host->store, &early, count_row, &check.kept_early, &error) != WRIT_OK) {
+        writ_buffer_format(&check.wrong, "early messages: %s\n", error.text);
+    }
+    for (uint64_t i = 0; i < c.known_count; i++) {
+        writ_case_free(c.known[i].state);
+    }
+    free(c.known);
+    writ_arena_free(c.arena);
+    return check;
+}
+
+// --- Recorded answers --------------------------------------------------------------------------
+
+static bool has_record(WritHost *host, WritFamily family, const char *key, WritText json)
+{
+    WritBuffer value = {0};
+    WritError error;
+    bool same = false;
+    if (writ_store_find(host->store, family, writ_text(key), &value, &error) == WRIT_OK) {
+        WritReader in = writ_reader(writ_buffer_text(&value));
+        (void)writ_get_raw(&in, WRIT_HASH_BYTES);
+        WritText recorded = writ_get_text(&in);
+        same = writ_reader_done(&in) && writ_text_equal(recorded, json);
+    }
+    writ_buffer_dispose(&value);
+    return same;
+}
+
+bool host_check_has_answer(WritHost *host, const char *key, WritText json)
+{
+    return has_record(host, WRIT_FAMILY_REQUESTS, key, json);
+}
+
+bool host_check_has_message(WritHost *host, const char *source, WritText json)
+{
+    return has_record(host, WRIT_FAMILY_MESSAGES, source, json);
+}
