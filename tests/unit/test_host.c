@@ -307,7 +307,6 @@ static void a_slice_that_was_not_reached_follows_after_a_restart(void **state)
     WritRequest request =
         host_run_start_request("long", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
     end_a_full_turn_with(&f, &request);
-    assert_string_equal(host_run_show(&f.run, 1).status, "open");
     reopen(&f);
     settle(&f);
     assert_ended(&f, 1, "done");
