@@ -123,6 +123,9 @@ static void read_item(Scope *scope, Node *node)
 static void read_items(Scope *scope, Node *parent)
 {
     for (Node *node = parent->children; node != NULL; node = node->next) {
+        if (!check_has_room(scope->checker, node->span)) {
+            return;
+        }
         read_item(scope, node);
     }
 }

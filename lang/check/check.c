@@ -49,6 +49,19 @@ WritName check_word(Checker *checker, const char *text)
     return writ_names_add(checker->names, writ_text(text));
 }
 
+bool check_has_room(Checker *checker, WritSpan span)
+{
+    if (!checker->full && writ_arena_used(checker->arena) > CHECK_ARENA_BYTES_MAX) {
+        checker->full = true;
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_BOOK_TOO_LARGE, span, "the book is too large");
+        diag_reason(diag, "Here it takes more than %d MB of memory.",
+                    (int)(CHECK_ARENA_BYTES_MAX >> 20));
+        diag_hint(diag, "Divide it into several books.");
+    }
+    return !checker->full;
+}
+
 bool check_is_heard(const Checker *checker)
 {
     return writ_diags_error_count(checker->diags) <= WRIT_DIAGS_KEPT_MAX;
@@ -63,6 +76,9 @@ static void each_symbol(Checker *checker, SymbolPass pass)
     for (uint32_t m = 0; m < checker->module_count; m++) {
         const Module *module = checker->modules[m];
         for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (!check_has_room(checker, module->symbols[i]->span)) {
+                return;
+            }
             pass(checker, module->symbols[i]);
         }
     }
@@ -242,7 +258,7 @@ static void list_processes(Checker *checker)
     for (uint32_t m = 0; m < checker->module_count; m++) {
         const Module *module = checker->modules[m];
         for (uint32_t i = 0; i < module->symbol_count; i++) {
-            if (module->symbols[i]->kind == SYMBOL_PROCESS) {
+            if (module->symbols[i]->kind == SYMBOL_PROCESS && module->symbols[i]->process != NULL) {
                 model->processes = check_grow(checker->arena, model->processes,
                                               model->process_count, &capacity, sizeof(Process *));
                 model->processes[model->process_count++] = module->symbols[i]->process;
@@ -276,7 +292,9 @@ Model *check_book(const CheckInput *input)
     keep_sound_modules(checker);
     WritDirectory *directory = check_directory(checker, input->files, input->file_count);
     checker->model->directory = directory;
-    run_passes(checker);
+    if (check_has_room(checker, (WritSpan){0})) {
+        run_passes(checker);
+    }
     // Where something is wrong, what seems unused may only be misspelt.
     if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
         check_unused(checker);

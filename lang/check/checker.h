@@ -16,6 +16,7 @@ enum {
     CHECK_FACTS_MAX = 4096,    // What the flow of one process has to prove.
     CHECK_COUNT_MAX = 1000000, // Of a duration; `at most N times` has CHECK_TIMES_MAX.
     CHECK_TIMES_MAX = 1000,
+    CHECK_ARENA_BYTES_MAX = 256 << 20, // Of a book's trees and what is made of them.
 };
 
 // Names that mean something to the checker.
@@ -67,6 +68,7 @@ typedef struct Checker {
     NameTable symbols;         // To the first Symbol of that name.
     NameTable lua_files;       // By path, to LuaFile.
     WritText anonymous;        // The name by which the next `record with` is told from others.
+    bool full;                 // CHECK_ARENA_BYTES_MAX is reached, and told.
     bool unsound;              // Some file could not be read: what seems unused may be used.
     WritBuffer *scratch;       // For wording.
     struct Mark *marks;        // Of races.c, one a place.
@@ -82,6 +84,9 @@ void *check_grow(WritArena *arena, void *items, uint32_t count, uint32_t *capaci
 WritText check_scratch_text(Checker *checker);
 // The number of a text; adds it when it is new.
 WritName check_word(Checker *checker, const char *text);
+// False when CHECK_ARENA_BYTES_MAX is reached, which is told at `span` once: what is not yet
+// checked is left out. Asked before each declaration, item and row.
+bool check_has_room(Checker *checker, WritSpan span);
 // False when so many errors were told that nobody sees another: no need to look for what to say.
 bool check_is_heard(const Checker *checker);
 

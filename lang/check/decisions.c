@@ -476,7 +476,8 @@ void check_decision_rows(Checker *checker, Symbol *symbol)
     };
     decision->rows = writ_arena_array(checker->arena, tree->rows.count, sizeof(Row));
     decision->checked = !decision->later;
-    for (const TreeRow *row = tree->rows.first; row != NULL; row = row->next) {
+    for (const TreeRow *row = tree->rows.first; row != NULL && check_has_room(checker, row->span);
+         row = row->next) {
         decision->checked = read_row(&table, row) && decision->checked;
     }
 }

@@ -168,11 +168,44 @@ static void put_record(WritBuffer *out, const TreeExpr *expr)
     put(out, ")");
 }
 
+static void put_call(WritBuffer *out, const TreeExpr *expr)
+{
+    writ_buffer_add(out, expr->name->text);
+    put(out, "(");
+    put_values(out, &expr->values);
+    put(out, ")");
+}
+
 static void put_amount(WritBuffer *out, const TreeExpr *expr)
 {
     writ_buffer_add(out, expr->literal->text);
     put(out, " ");
     writ_buffer_add(out, expr->name->text);
+}
+
+// A value as it stands there.
+static void put_literal(WritBuffer *out, const TreeExpr *expr)
+{
+    if (expr->kind == TREE_EXPR_AMOUNT) {
+        put_amount(out, expr);
+    } else if (expr->kind == TREE_EXPR_DURATION) {
+        put_duration(out, expr->duration);
+    } else if (expr->kind == TREE_EXPR_CODE) {
+        writ_buffer_add(out, expr->name->text);
+    } else if (expr->kind == TREE_EXPR_TEXT) {
+        put_text(out, expr->text);
+    } else if (expr->kind == TREE_EXPR_YES || expr->kind == TREE_EXPR_NO) {
+        put(out, expr->kind == TREE_EXPR_YES ? "yes" : "no");
+    } else if (expr->kind == TREE_EXPR_NONE) {
+        put(out, "none");
+    } else {
+        writ_buffer_add(out, expr->literal->text);
+        put(out, expr->kind == TREE_EXPR_PERCENT ? "%" : "");
+    }
+    if (expr->kind == TREE_EXPR_DATE_TIME) {
+        put(out, " ");
+        writ_buffer_add(out, expr->time->text);
+    }
 }
 
 static void put_bare(WritBuffer *out, const TreeExpr *expr)
@@ -181,46 +214,22 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
     case TREE_EXPR_NUMBER:
     case TREE_EXPR_DATE:
     case TREE_EXPR_TIME:
-        writ_buffer_add(out, expr->literal->text);
-        return;
     case TREE_EXPR_AMOUNT:
-        put_amount(out, expr);
-        return;
     case TREE_EXPR_PERCENT:
-        writ_buffer_add(out, expr->literal->text);
-        put(out, "%");
-        return;
     case TREE_EXPR_DURATION:
-        put_duration(out, expr->duration);
-        return;
     case TREE_EXPR_DATE_TIME:
-        writ_buffer_add(out, expr->literal->text);
-        put(out, " ");
-        writ_buffer_add(out, expr->time->text);
-        return;
     case TREE_EXPR_CODE:
-        writ_buffer_add(out, expr->name->text);
-        return;
     case TREE_EXPR_YES:
-        put(out, "yes");
-        return;
     case TREE_EXPR_NO:
-        put(out, "no");
-        return;
     case TREE_EXPR_NONE:
-        put(out, "none");
-        return;
     case TREE_EXPR_TEXT:
-        put_text(out, expr->text);
+        put_literal(out, expr);
         return;
     case TREE_EXPR_PATH:
         put_path(out, expr->path);
         return;
     case TREE_EXPR_CALL:
-        writ_buffer_add(out, expr->name->text);
-        put(out, "(");
-        put_values(out, &expr->values);
-        put(out, ")");
+        put_call(out, expr);
         return;
     case TREE_EXPR_RECORD:
         put_record(out, expr);
@@ -232,11 +241,8 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
         put_path(out, expr->path);
         return;
     case TREE_EXPR_MINUS:
-        put(out, "-");
-        put_expr(out, expr->left);
-        return;
     case TREE_EXPR_NOT:
-        put(out, "not ");
+        put(out, expr->kind == TREE_EXPR_MINUS ? "-" : "not ");
         put_expr(out, expr->left);
         return;
     case TREE_EXPR_BINARY:

@@ -6,6 +6,16 @@
 
 #include "check/checker.h"
 
+void *plan_room(Build *build, void *items, uint32_t *count, uint32_t *capacity, size_t size_bytes)
+{
+    if (*count >= WRIT_PLAN_TABLE_MAX) {
+        build->full = true;
+        (*count)--;
+        return items;
+    }
+    return check_grow(build->arena, items, *count, capacity, size_bytes);
+}
+
 struct Builder {
     WritArena *arena;
     Model *model;
@@ -90,7 +100,7 @@ static WritPlan emptied(const WritPlan *plan)
     };
 }
 
-void plan_build(Builder *builder, Process *process, WritPlan *plan)
+bool plan_build(Builder *builder, Process *process, WritPlan *plan)
 {
     Build build = {
         .arena = builder->arena,
@@ -110,4 +120,5 @@ void plan_build(Builder *builder, Process *process, WritPlan *plan)
     build.second = true;
     write_all(&build);
     forget_types(&build);
+    return !build.full;
 }

@@ -14,8 +14,9 @@
 // point into the tree's texts.
 typedef struct Builder Builder;
 Builder *plan_builder_new(WritArena *arena, Model *model);
-// The tree must be sound: no error was told.
-void plan_build(Builder *builder, Process *process, WritPlan *plan);
+// The tree must be sound: no error was told. False when a table would have more entries than
+// WRIT_PLAN_TABLE_MAX; then the plan is not to be used.
+bool plan_build(Builder *builder, Process *process, WritPlan *plan);
 
 // --- What the files of the builder share ------------------------------------------------------
 
@@ -39,6 +40,7 @@ typedef struct Build {
     const Process *process;
     WritPlan *plan;
     uint32_t number;         // Of this plan, for PlanEntry.
+    bool full;               // A table is longer than a plan's may be: no more is written.
     bool second;             // The second writing: entries of entities have their place.
     WritTypeId *known_types; // One a type of the model: its number in the plan, or WRIT_NONE.
     TypeId *type_order;      // The types of the model that the plan has.
@@ -50,6 +52,9 @@ typedef struct Build {
 uint32_t plan_make_entity(Build *build, Entities *entities, const PlanEntry *entity);
 WritTypeId plan_make_type(Build *build, TypeId type);
 void plan_make_sort_entities(Build *build);
+
+// Room for one more entry behind `count`; once a table is full, its last entry is written again.
+void *plan_room(Build *build, void *items, uint32_t *count, uint32_t *capacity, size_t size_bytes);
 
 // build_exprs.c: the number of a new entry.
 uint32_t plan_make_expr(Build *build, const Expr *expr);

@@ -16,8 +16,8 @@ uint32_t plan_make_target(Build *build, const Target *target)
     };
     entry.fields_start = plan_make_operands(build, target->fields, target->field_count);
     entry.type = plan_make_type(build, target->type);
-    plan->targets = check_grow(build->arena, plan->targets, plan->target_count,
-                               &build->room.targets, sizeof *plan->targets);
+    plan->targets = plan_room(build, plan->targets, &plan->target_count, &build->room.targets,
+                              sizeof *plan->targets);
     plan->targets[plan->target_count] = entry;
     return plan->target_count++;
 }
@@ -50,8 +50,8 @@ uint32_t plan_make_parties(Build *build, const Parties *parties)
     uint32_t start = plan->party_count;
     for (uint32_t i = 0; i < parties->count; i++) {
         WritParty entry = plan_make_party(build, &parties->items[i]);
-        plan->parties = check_grow(build->arena, plan->parties, plan->party_count,
-                                   &build->room.parties, sizeof *plan->parties);
+        plan->parties = plan_room(build, plan->parties, &plan->party_count, &build->room.parties,
+                                  sizeof *plan->parties);
         plan->parties[plan->party_count++] = entry;
     }
     return start;
@@ -159,12 +159,12 @@ uint32_t plan_make_actions(Build *build, const Actions *actions)
     }
     uint32_t start = plan->action_count;
     for (uint32_t i = 0; i < count; i++) {
-        plan->actions = check_grow(build->arena, plan->actions, plan->action_count,
-                                   &build->room.actions, sizeof *plan->actions);
+        plan->actions = plan_room(build, plan->actions, &plan->action_count, &build->room.actions,
+                                  sizeof *plan->actions);
         plan->actions[plan->action_count++] = entries[i];
     }
-    plan->lists = check_grow(build->arena, plan->lists, plan->list_count, &build->room.lists,
-                             sizeof *plan->lists);
+    plan->lists =
+        plan_room(build, plan->lists, &plan->list_count, &build->room.lists, sizeof *plan->lists);
     plan->lists[plan->list_count] = (WritActionList){.start = start, .count = count};
     return plan->list_count++;
 }

@@ -12,8 +12,8 @@ uint32_t plan_make_entity(Build *build, Entities *entities, const PlanEntry *ent
     if (entry->build == build->number) {
         return entry->index;
     }
-    entities->items = check_grow(build->arena, entities->items, entities->count,
-                                 &entities->capacity, sizeof(PlanEntry *));
+    entities->items = plan_room(build, entities->items, &entities->count, &entities->capacity,
+                                sizeof(PlanEntry *));
     entities->items[entities->count] = entry;
     entry->build = build->number;
     entry->index = entities->count;
@@ -39,8 +39,8 @@ WritTypeId plan_make_type(Build *build, TypeId type)
         made.index = plan_make_type(build, made.index);
     }
     WritTypes *types = &build->plan->types;
-    types->types = check_grow(build->arena, types->types, types->type_count, &build->room.types,
-                              sizeof *types->types);
+    types->types = plan_room(build, types->types, &types->type_count, &build->room.types,
+                             sizeof *types->types);
     build->known_types[type] = types->type_count;
     build->type_order[types->type_count] = type;
     types->types[types->type_count] = made;

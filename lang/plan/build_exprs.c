@@ -11,8 +11,8 @@ uint32_t plan_make_operands(Build *build, const uint32_t *numbers, uint32_t coun
     WritPlan *plan = build->plan;
     uint32_t start = plan->operand_count;
     for (uint32_t i = 0; i < count; i++) {
-        plan->operands = check_grow(build->arena, plan->operands, plan->operand_count,
-                                    &build->room.operands, sizeof *plan->operands);
+        plan->operands = plan_room(build, plan->operands, &plan->operand_count,
+                                   &build->room.operands, sizeof *plan->operands);
         plan->operands[plan->operand_count++] = numbers[i];
     }
     return start;
@@ -21,8 +21,8 @@ uint32_t plan_make_operands(Build *build, const uint32_t *numbers, uint32_t coun
 uint32_t plan_make_text(Build *build, WritText text)
 {
     WritPlan *plan = build->plan;
-    plan->texts = check_grow(build->arena, plan->texts, plan->text_count, &build->room.texts,
-                             sizeof *plan->texts);
+    plan->texts =
+        plan_room(build, plan->texts, &plan->text_count, &build->room.texts, sizeof *plan->texts);
     plan->texts[plan->text_count] = text;
     return plan->text_count++;
 }
@@ -40,8 +40,8 @@ uint32_t plan_make_constant(Build *build, const Expr *constant)
     } else if (value.kind == WRIT_VALUE_ROLE) {
         (void)plan_make_entity(build, &build->roles, &constant->role->entry);
     }
-    plan->constants = check_grow(build->arena, plan->constants, plan->constant_count,
-                                 &build->room.constants, sizeof *plan->constants);
+    plan->constants = plan_room(build, plan->constants, &plan->constant_count,
+                                &build->room.constants, sizeof *plan->constants);
     plan->constants[plan->constant_count] = value;
     return plan->constant_count++;
 }
@@ -157,8 +157,8 @@ uint32_t plan_make_expr(Build *build, const Expr *expr)
     WritPlan *plan = build->plan;
     WritExpr made = {.operation = expr->operation, .type = plan_make_type(build, expr->type)};
     made = operands_of(build, expr, made);
-    plan->exprs = check_grow(build->arena, plan->exprs, plan->expr_count, &build->room.exprs,
-                             sizeof *plan->exprs);
+    plan->exprs =
+        plan_room(build, plan->exprs, &plan->expr_count, &build->room.exprs, sizeof *plan->exprs);
     plan->exprs[plan->expr_count] = made;
     return plan->expr_count++;
 }

@@ -35,8 +35,8 @@ static void add_slots(Build *build, const Node *node)
         };
         entry.type = plan_make_type(build, slot->type);
         entry.at_start = plan_make_optional_expr(build, slot->at_start);
-        plan->slots = check_grow(build->arena, plan->slots, plan->slot_count, &build->room.slots,
-                                 sizeof *plan->slots);
+        plan->slots = plan_room(build, plan->slots, &plan->slot_count, &build->room.slots,
+                                sizeof *plan->slots);
         plan->slots[plan->slot_count++] = entry;
     }
     for (const Node *child = node->children; child != NULL; child = child->next) {

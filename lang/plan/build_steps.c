@@ -21,8 +21,8 @@ static uint32_t shown(Build *build, const Step *step)
             .expr = plan_make_expr(build, step->shown[i].expr),
             .text = step->shown[i].text,
         };
-        plan->shown = check_grow(build->arena, plan->shown, plan->shown_count, &build->room.shown,
-                                 sizeof *plan->shown);
+        plan->shown = plan_room(build, plan->shown, &plan->shown_count, &build->room.shown,
+                                sizeof *plan->shown);
         plan->shown[plan->shown_count++] = entry;
     }
     return start;
@@ -38,8 +38,8 @@ static uint32_t needs(Build *build, const Step *step)
             .text = step->needs[i].text,
             .because = step->needs[i].because,
         };
-        plan->needs = check_grow(build->arena, plan->needs, plan->need_count, &build->room.needs,
-                                 sizeof *plan->needs);
+        plan->needs = plan_room(build, plan->needs, &plan->need_count, &build->room.needs,
+                                sizeof *plan->needs);
         plan->needs[plan->need_count++] = entry;
     }
     return start;
@@ -54,8 +54,8 @@ static uint32_t handlers(Build *build, const Step *step)
             .outcome = step->handlers[i].outcome,
             .actions = plan_make_actions(build, step->handlers[i].actions),
         };
-        plan->handlers = check_grow(build->arena, plan->handlers, plan->handler_count,
-                                    &build->room.handlers, sizeof *plan->handlers);
+        plan->handlers = plan_room(build, plan->handlers, &plan->handler_count,
+                                   &build->room.handlers, sizeof *plan->handlers);
         plan->handlers[plan->handler_count++] = entry;
     }
     return start;
@@ -143,8 +143,8 @@ uint32_t plan_make_step(Build *build, const Step *step)
     };
     add_parts(build, step, &entry);
     add_answers(build, step, &entry);
-    plan->steps = check_grow(build->arena, plan->steps, plan->step_count, &build->room.steps,
-                             sizeof *plan->steps);
+    plan->steps =
+        plan_room(build, plan->steps, &plan->step_count, &build->room.steps, sizeof *plan->steps);
     plan->steps[plan->step_count] = entry;
     return plan->step_count++;
 }

@@ -153,8 +153,8 @@ static void write_event(Build *build, uint32_t number)
     WritEventType entry = {
         .name = event->name,
         .title = event->title,
-        // Nothing waits for an event that does not say for which case it is: it starts cases.
-        .addressing = event->addressed ? event->addressing : WRIT_FOR_ALL,
+        // One that does not say for which case it is names no fields: it only starts cases.
+        .addressing = event->addressed ? event->addressing : WRIT_FOR_CASE_WITH,
         .key_count = event->key_count,
         .kept_count = event->kept_count,
         .kept_unit = event->kept_unit,
@@ -174,8 +174,8 @@ static uint32_t givens(Build *build, const Message *message)
     uint32_t start = plan->given_count;
     for (uint32_t i = 0; i < message->given_count; i++) {
         const Given *given = &message->givens[i];
-        plan->givens = check_grow(build->arena, plan->givens, plan->given_count,
-                                  &build->room.givens, sizeof *plan->givens);
+        plan->givens = plan_room(build, plan->givens, &plan->given_count, &build->room.givens,
+                                 sizeof *plan->givens);
         plan->givens[plan->given_count++] =
             (WritGiven){.name = given->text, .type = plan_make_type(build, given->type)};
     }
@@ -222,13 +222,13 @@ static void add_row(Build *build, const Decision *decision, const Row *row)
     };
     for (uint32_t i = 0; i < decision->column_count; i++) {
         WritCell cell = cell_entry(build, &row->cells[i]);
-        plan->cells = check_grow(build->arena, plan->cells, plan->cell_count, &build->room.cells,
-                                 sizeof *plan->cells);
+        plan->cells = plan_room(build, plan->cells, &plan->cell_count, &build->room.cells,
+                                sizeof *plan->cells);
         plan->cells[plan->cell_count++] = cell;
     }
     entry.results_start = plan_make_exprs(build, row->results, decision->result_count);
-    plan->rows = check_grow(build->arena, plan->rows, plan->row_count, &build->room.rows,
-                            sizeof *plan->rows);
+    plan->rows =
+        plan_room(build, plan->rows, &plan->row_count, &build->room.rows, sizeof *plan->rows);
     plan->rows[plan->row_count++] = entry;
 }
 

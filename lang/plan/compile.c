@@ -12,6 +12,13 @@
 #include "syntax/parse.h"
 #include "writ/map.h"
 
+// Memory at three places, so that no book reaches the end of the arena: before a file is read,
+// while the trees are checked (CHECK_ARENA_BYTES_MAX), and before a plan is built.
+enum {
+    TREES_BYTES_MAX = 128 << 20, // One more file has at most 1 MB, and a tree 400 bytes for each.
+    PLANS_BYTES_MAX = 384 << 20,
+};
+
 struct WritCompilation {
     WritArena *arena;
     WritSources *sources;
@@ -104,6 +111,18 @@ static int compare_files(const void *a, const void *b)
     return writ_text_compare((*x)->name, (*y)->name);
 }
 
+static bool has_room(WritCompilation *compilation, size_t bytes_max, WritSpan span)
+{
+    if (writ_arena_used(compilation->arena) <= bytes_max) {
+        return true;
+    }
+    WritDiag *diag =
+        diag_error(compilation->diags, DIAG_BOOK_TOO_LARGE, span, "the book is too large");
+    diag_reason(diag, "Here it takes more than %d MB of memory.", (int)(bytes_max >> 20));
+    diag_hint(diag, "Divide it into several books.");
+    return false;
+}
+
 static Model *check(WritCompilation *compilation)
 {
     WritNames *names = writ_names_new(compilation->arena);
@@ -113,19 +132,24 @@ static Model *check(WritCompilation *compilation)
         qsort(compilation->files, compilation->file_count, sizeof(const WritSource *),
               compare_files);
     }
-    for (uint32_t i = 0; i < compilation->file_count; i++) {
-        trees[i] = tree_parse(compilation->files[i], compilation->arena, names, compilation->diags);
-    }
     CheckInput input = {
         .arena = compilation->arena,
         .names = names,
         .sources = compilation->sources,
         .diags = compilation->diags,
         .files = trees,
-        .file_count = compilation->file_count,
         .lua_files = compilation->lua_files,
         .lua_file_count = compilation->lua_file_count,
     };
+    for (uint32_t i = 0; i < compilation->file_count; i++) {
+        const WritSource *source = compilation->files[i];
+        WritSpan span = {source->start, source->start};
+        if (!has_room(compilation, TREES_BYTES_MAX, span)) {
+            break;
+        }
+        trees[input.file_count++] =
+            tree_parse(source, compilation->arena, names, compilation->diags);
+    }
     return check_book(&input);
 }
 
@@ -148,32 +172,38 @@ static void check_bounds(WritCompilation *compilation, const WritPlan *plan, con
     }
     if (bytes > WRIT_PLAN_BYTES_MAX / 2) {
         tell_too_large(compilation, process, "The Lua files of its hooks have more than 2 MB.");
-    } else if (plan->expr_count > WRIT_PLAN_TABLE_MAX ||
-               plan->operand_count > WRIT_PLAN_TABLE_MAX ||
-               plan->constant_count > WRIT_PLAN_TABLE_MAX) {
-        tell_too_large(compilation, process, "It has more than 262 144 expressions.");
     } else if (writ_plan_validate(plan, &error) != WRIT_OK) {
         tell_too_large(compilation, process, error.text);
     }
 }
 
-void writ_compile_run(WritCompilation *compilation)
+static void build_plans(WritCompilation *compilation, Model *model)
 {
-    assert(compilation->model == NULL);
-    Model *model = check(compilation);
-    compilation->model = model;
-    if (writ_diags_error_count(compilation->diags) > 0) {
-        return;
-    }
     WritPlan *plans = writ_arena_array(compilation->arena, model->process_count, sizeof *plans);
     Builder *builder = plan_builder_new(compilation->arena, model);
     for (uint32_t i = 0; i < model->process_count; i++) {
-        plan_build(builder, model->processes[i], &plans[i]);
-        check_bounds(compilation, &plans[i], model->processes[i]);
+        Process *process = model->processes[i];
+        if (!has_room(compilation, PLANS_BYTES_MAX, process->span)) {
+            return;
+        }
+        if (plan_build(builder, process, &plans[i])) {
+            check_bounds(compilation, &plans[i], process);
+        } else {
+            tell_too_large(compilation, process, "It has more than 262 144 expressions.");
+        }
+    }
+    compilation->plans = plans;
+}
+
+void writ_compile_run(WritCompilation *compilation)
+{
+    assert(compilation->model == NULL);
+    compilation->model = check(compilation);
+    if (writ_diags_error_count(compilation->diags) == 0) {
+        build_plans(compilation, compilation->model);
     }
     if (writ_diags_error_count(compilation->diags) == 0) {
-        compilation->plans = plans;
-        compilation->plan_count = model->process_count;
+        compilation->plan_count = compilation->model->process_count;
     }
 }
 

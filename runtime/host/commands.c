@@ -103,15 +103,6 @@ static int64_t call_due(const WritDuty *duty)
     return duty->due == WRIT_NEVER ? 0 : duty->due;
 }
 
-static void follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_t frame)
-{
-    Item *item = item_new(kind);
-    item->case_number = case_number;
-    item->frame = frame;
-    item->next = host->follow_ups;
-    host->follow_ups = item;
-}
-
 static void duty_began(void *self, const WritDuty *duty)
 {
     Writing *w = self;
@@ -126,7 +117,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_WAIT:
         wait_key(w, duty);
         put_row(host, WRIT_FAMILY_WAITS);
-        follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
+        item_follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
         return;
     case WRIT_DUTY_CALL:
         timed_key(w, call_due(duty), duty->call);
@@ -302,7 +293,11 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
     writ_case_save(instance->state, &sink);
     add_case_row(&w, was_stored);
     if (decided->more) {
-        follow_up(host, ITEM_GO_ON, instance->number, 0);
+        // The row is for whoever opens the store if this process does not come so far.
+        clear(host);
+        key_go_on(&host->key, instance->number);
+        put_row(host, WRIT_FAMILY_META);
+        item_follow_up(host, ITEM_GO_ON, instance->number, 0);
     }
     return WRIT_OK;
 }

@@ -88,6 +88,7 @@ static WritStatus find_origin(WritHost *host, WritError *error)
     writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("origin"),
                          writ_text(host->origin));
     status = item_end(host, error);
+    host->unflushed = 0;
     return status == WRIT_OK ? writ_store_flush(host->store, error) : status;
 }
 
@@ -115,6 +116,9 @@ static WritStatus open_parts(WritHost *host, WritError *error)
     }
     if (status == WRIT_OK) {
         status = definitions_load(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = items_load(host, error);
     }
     return status == WRIT_OK ? calls_open(host, error) : status;
 }
@@ -149,6 +153,7 @@ void writ_host_close(WritHost *host)
     writ_arena_free(host->item_arena);
     writ_buffer_dispose(&host->key);
     writ_buffer_dispose(&host->value);
+    writ_buffer_dispose(&host->failed_timers.until);
     free(host);
 }
 
@@ -183,9 +188,9 @@ WritStatus writ_host_submit(WritHost *host, const WritRequest *request, WritAnsw
         (void)writ_fail(error, WRIT_LIMIT, "%d requests are waiting already", WRIT_HOST_QUEUE_MAX);
         return writ_hint(error, "Try again in a moment.");
     }
-    if (request->body.length > WRIT_REQUEST_BODY_BYTES_MAX) {
-        return writ_fail(error, WRIT_LIMIT, "the data have more than %d bytes",
-                         WRIT_REQUEST_BODY_BYTES_MAX);
+    WritStatus status = writ_request_check(request, error);
+    if (status != WRIT_OK) {
+        return status;
     }
     Item *item = calloc(1, sizeof *item + request_bytes(request));
     assert(item != NULL);

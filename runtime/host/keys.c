@@ -138,6 +138,22 @@ void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number)
     add_four(out, number);
 }
 
+void key_go_on(WritBuffer *out, uint64_t case_number)
+{
+    writ_buffer_add_string(out, KEY_GO_ON);
+    writ_put_ordered(out, case_number);
+}
+
+uint64_t key_go_on_case(WritText key)
+{
+    size_t prefix = strlen(KEY_GO_ON);
+    if (key.length != prefix + 8) {
+        return 0;
+    }
+    WritReader in = writ_reader((WritText){key.data + prefix, 8});
+    return writ_get_ordered(&in);
+}
+
 KeyTail key_tail(WritText key)
 {
     assert(key.length >= KEY_TAIL_BYTES);

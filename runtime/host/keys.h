@@ -17,6 +17,7 @@
 //   requests   key
 //   messages   source
 //   incidents  since(8) case(8) frame(4)
+//   meta       "go_on:" case(8)                          a case whose next slice is to be decided
 //
 // A key of tasks_of has the first bytes of the definition's hash: who may act for a role is a
 // question to a version of the process, so that all tasks that begin alike are judged at once.
@@ -51,6 +52,10 @@ void key_match_any(WritBuffer *out, WritText event);
 void key_early_body(WritBuffer *out, WritText event, uint64_t arrival);
 void key_open(WritBuffer *out, WritText process, WritText value);
 void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number);
+
+#define KEY_GO_ON "go_on:"
+void key_go_on(WritBuffer *out, uint64_t case_number);
+uint64_t key_go_on_case(WritText key); // 0 where `key` is none.
 
 // What stands at the end of a key that ends in case and part.
 typedef struct KeyTail {
