@@ -259,6 +259,10 @@ WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritErro
 {
     uint32_t taken = take_items(host);
     if (taken == 0 && host->unflushed == 0) {
+        // Calls that were found at opening or have become due do not wait for somebody to come.
+        calls_dispatch(host);
+    }
+    if (taken == 0 && host->unflushed == 0) {
         calls_wait(host, wait_ms(host, timeout_ms), extra_fd);
         taken = take_items(host);
     }
