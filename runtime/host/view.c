@@ -116,7 +116,9 @@ void view_step(const View *view, uint32_t frame, uint32_t node)
 {
     WritBuffer where = {0};
     word_where(&where, view->instance->state, frame);
-    json_some_text(view->json, "step", word_name(view->plan, node));
+    if (node != 0) {
+        json_some_text(view->json, "step", word_name(view->plan, node));
+    }
     json_text(view->json, "title", word_title(view->plan, node));
     json_some_text(view->json, "where", writ_buffer_text(&where));
     writ_buffer_dispose(&where);

@@ -546,6 +546,51 @@ static void the_status_counts_and_a_store_in_memory_has_no_backup(void **state)
     assert_int_equal(ask(f, request), WRIT_INVALID);
 }
 
+// --- The page ----------------------------------------------------------------------------------
+
+// Every member of an answer stands in docs/host.md as a word in back quotes; X_name goes with X.
+static void assert_documented(const char *page, const WritJson *json)
+{
+    for (uint32_t i = 0; i < json->count; i++) {
+        char word[100];
+        if (json->kind == WRIT_JSON_OBJECT) {
+            WritText key = json->keys[i];
+            (void)snprintf(word, sizeof word, "`%.*s`", WRIT_TEXT_ARGS(key));
+            bool is_name = key.length > 5 && memcmp(key.data + key.length - 5, "_name", 5) == 0;
+            if (strstr(page, word) == NULL && !is_name) {
+                fail_msg("docs/host.md does not name %s", word);
+            }
+            if (strcmp(word, "`data`") == 0 || strcmp(word, "`value`") == 0) {
+                continue; // What is below belongs to the process.
+            }
+        }
+        assert_documented(page, &json->items[i]);
+    }
+}
+
+static void every_member_of_an_answer_is_documented(void **state)
+{
+    Fixture *f = *state;
+    static char page[64 << 10];
+    FILE *file = fopen(WRIT_HOST_PAGE, "r");
+    assert_non_null(file);
+    page[fread(page, 1, sizeof page - 1, file)] = '\0';
+    (void)fclose(file);
+    make_tickets(f);
+    static const WritRequestKind kinds[] = {
+        WRIT_REQUEST_TASKS, WRIT_REQUEST_CASES,     WRIT_REQUEST_SHOW,   WRIT_REQUEST_TIMELINE,
+        WRIT_REQUEST_WHY,   WRIT_REQUEST_INCIDENTS, WRIT_REQUEST_OUTBOX, WRIT_REQUEST_STATUS,
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        for (uint64_t number = 1; number <= CASES; number++) {
+            WritRequest request = {.kind = kinds[i], .case_number = number};
+            assert_int_equal(ask(f, request), WRIT_OK);
+            assert_documented(page, &f->reply);
+            writ_arena_reset(f->arena);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -563,6 +608,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_status_counts_and_a_store_in_memory_has_no_backup,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_member_of_an_answer_is_documented, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
