@@ -50,6 +50,12 @@ static int64_t now_ms(void)
 
 // --- Opening -----------------------------------------------------------------------------------
 
+// Whether it stays until outside systems have answered.
+static bool stays(const Session *session)
+{
+    return session->purpose == SESSION_CHANGE || session->purpose == SESSION_SERVE;
+}
+
 static WritStatus open_host(Session *session, WritError *error)
 {
     WritHostOptions options = {
@@ -57,7 +63,8 @@ static WritStatus open_host(Session *session, WritError *error)
         .store = session->at.store,
         .hook_program = session->cli->hook_program,
         .book_program = session->cli->book_program,
-        .calls = session->purpose == SESSION_ASK ? WRIT_CALLS_HELD : WRIT_CALLS_MADE,
+        .calls = stays(session) ? WRIT_CALLS_MADE : WRIT_CALLS_HELD,
+        .deadlines = session->purpose == SESSION_ASK ? WRIT_DEADLINES_HELD : WRIT_DEADLINES_PASS,
         .clock = session->cli->clock,
     };
     return writ_host_open(&session->host, &options, error);
@@ -67,7 +74,7 @@ static WritStatus open_host(Session *session, WritError *error)
 static WritStatus open_server(Session *session, WritError *error)
 {
     WritServerOptions options = {.store = session->at.store};
-    if (session->purpose == SESSION_ASK) {
+    if (!stays(session)) {
         return WRIT_OK;
     }
     WritStatus status = waiter_open(&session->waiter, error);
