@@ -42,12 +42,13 @@ static void tell_twice(Reading *reading, DiagCode code, WritSpan span, WritSpan 
 {
     WritDiag *diag = diag_error(reading->checker->diags, code, span, "%s", what);
     diag_label(diag, before, "the other one");
-    diag_hint(diag, "Remove one, or give one of the two another name.");
+    diag_hint(diag, code == DIAG_PERSON_TWICE ? "Remove one, or give one of the two another name."
+                                              : "Keep one of the two lines.");
 }
 
 static void tell_long(Reading *reading, WritSpan span)
 {
-    WritDiag *diag = diag_error(reading->checker->diags, DIAG_BAD_LITERAL, span,
+    WritDiag *diag = diag_error(reading->checker->diags, DIAG_DIRECTORY_TEXT, span,
                                 "a name has more than %d bytes", WRIT_DIRECTORY_TEXT_BYTES_MAX);
     diag_hint(diag, "Write a shorter one.");
 }
@@ -102,7 +103,7 @@ static bool read_text(Reading *reading, const TreePersonLine *line, WritText *te
         return false;
     }
     if (text->length == 0) {
-        WritDiag *diag = diag_error(reading->checker->diags, DIAG_BAD_LITERAL, line->text->span,
+        WritDiag *diag = diag_error(reading->checker->diags, DIAG_DIRECTORY_TEXT, line->text->span,
                                     "nothing stands between the quotation marks");
         diag_hint(diag, "Write the account or group that you mean, or remove the line.");
         return false;
@@ -116,7 +117,7 @@ static bool is_full(Reading *reading, const TreePersonLine *line, uint32_t count
         return false;
     }
     WritDiag *diag =
-        diag_error(reading->checker->diags, DIAG_LIST_TOO_LONG, line->span,
+        diag_error(reading->checker->diags, DIAG_PERSON_LINES, line->span,
                    "this person has more than %d lines of this kind", WRIT_PERSON_LIST_MAX);
     diag_hint(diag, "Remove those that are over.");
     return true;
@@ -373,6 +374,23 @@ static void warn_replacements(Reading *reading, const Person *person)
 
 enum { FRESH, OPEN, DONE };
 
+static void tell_circle(Reading *reading, const Person *person)
+{
+    WritDiags *diags = reading->checker->diags;
+    WritSpan span = person->reports_line->span;
+    if (person->reports_to == person) {
+        WritDiag *diag =
+            diag_error(diags, DIAG_REPORTS_CIRCLE, span, "nobody can report to themselves");
+        diag_hint(diag, "Name somebody else, or remove the line.");
+        return;
+    }
+    WritDiag *diag = diag_error(diags, DIAG_REPORTS_CIRCLE, span,
+                                "\"%.*s\" reports to somebody who reports back",
+                                WRIT_TEXT_ARGS(person->entry->id));
+    diag_label(diag, person->reports_to->reports_line->span, "the circle goes on here");
+    diag_hint(diag, "Remove \"reports to\" where the circle should end.");
+}
+
 static void check_reports(Reading *reading, Person *start)
 {
     Person *person = start;
@@ -381,13 +399,7 @@ static void check_reports(Reading *reading, Person *start)
         person = person->reports_to;
     }
     if (person != NULL && person->visit == OPEN) {
-        WritDiag *diag = diag_error(
-            reading->checker->diags, DIAG_REPORTS_CIRCLE, person->reports_line->span,
-            "\"%.*s\" reports to somebody who reports back", WRIT_TEXT_ARGS(person->entry->id));
-        if (person->reports_to != person) {
-            diag_label(diag, person->reports_to->reports_line->span, "the circle goes on here");
-        }
-        diag_hint(diag, "Remove \"reports to\" where the circle should end.");
+        tell_circle(reading, person);
     }
     for (Person *at = start; at != NULL && at->visit == OPEN; at = at->reports_to) {
         at->visit = DONE;

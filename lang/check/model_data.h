@@ -10,7 +10,9 @@
 
 #include "check/name_table.h"
 #include "syntax/tree.h"
-#include "writ/plan.h"
+#include "writ/kinds.h"
+#include "writ/types.h"
+#include "writ/value.h"
 
 typedef uint32_t TypeId; // Index into Model.types; WritType.index points into the model.
 enum { TYPE_UNKNOWN = 0 };

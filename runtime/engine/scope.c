@@ -3,6 +3,7 @@
 #include "engine/decide.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "writ/eval.h"
@@ -86,6 +87,15 @@ static WritText title_of(const View *view, const Frame *frame)
     return program_node(view->d->program, frame->node)->title;
 }
 
+static WritValue case_number(const View *view)
+{
+    char digits[24];
+    int length =
+        snprintf(digits, sizeof digits, "%llu", (unsigned long long)view->d->instance->number);
+    WritText text = {digits, (size_t)length};
+    return writ_value_text(writ_arena_text(view->d->moment->arena, text));
+}
+
 static WritValue read_context(const void *self, WritContextWord word)
 {
     const View *view = self;
@@ -96,7 +106,7 @@ static WritValue read_context(const void *self, WritContextWord word)
     }
     switch (word) {
     case WRIT_CONTEXT_CASE_NUMBER:
-        return writ_value_number(writ_decimal_from_int((int64_t)view->d->instance->number));
+        return case_number(view);
     case WRIT_CONTEXT_TASK_TITLE:
         return writ_value_text(title_of(view, task == NULL ? view->place->frame : task));
     case WRIT_CONTEXT_TASK_SINCE:

@@ -234,9 +234,14 @@ static Started start(WritHost *host, CallRef ref)
     WritDuty duty;
     WritError error;
     uint32_t place = free_place(calls);
-    if ((ref.from_store && is_under_way(calls, ref)) ||
-        instances_get(host, ref.case_number, &instance, &error) != WRIT_OK ||
-        !writ_case_find_call(instance->state, ref.call, &duty)) {
+    if (ref.from_store && is_under_way(calls, ref)) {
+        return START_NEVER;
+    }
+    WritStatus loaded = instances_get(host, ref.case_number, &instance, &error);
+    if (loaded == WRIT_IO || loaded == WRIT_NO_MEMORY) {
+        return START_LATER; // The case is there, it just cannot be read now.
+    }
+    if (loaded != WRIT_OK || !writ_case_find_call(instance->state, ref.call, &duty)) {
         return START_NEVER;
     }
     UnderWay *at = &calls->under_way[place];
@@ -356,7 +361,7 @@ static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHo
     if (status == WRIT_OK && at->once.length > 0) {
         once_record(host, writ_buffer_text(&at->once), result->outcome, result->outputs);
     }
-    if (status == WRIT_INVALID) {
+    if (status == WRIT_INVALID || status == WRIT_LIMIT) {
         // What it answered cannot be used: that is no answer.
         WritText reason = writ_arena_text(host->item_arena, writ_text(error->text));
         return fail_call(host, at->ref, reason, error);
@@ -378,8 +383,14 @@ bool calls_take_result(WritHost *host)
     WritStatus status = result.kind == WRIT_HOOK_RETURNED
                             ? take_returned(host, at, &result, &error)
                             : fail_call(host, at->ref, result.message, &error);
+    CallRef ref = at->ref;
     if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
+        // What came back is not kept, so the call is made again, with the same id. A case that is
+        // over or gone wants it no more.
+        if (status != WRIT_CONFLICT && status != WRIT_NOT_FOUND) {
+            push(&calls->ready, ref);
+        }
     }
     give_place_back(calls, (uint32_t)result.ticket);
     return true;

@@ -103,15 +103,6 @@ static int64_t call_due(const WritDuty *duty)
     return duty->due == WRIT_NEVER ? 0 : duty->due;
 }
 
-static void follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_t frame)
-{
-    Item *item = item_new(kind);
-    item->case_number = case_number;
-    item->frame = frame;
-    item->next = host->follow_ups;
-    host->follow_ups = item;
-}
-
 static void duty_began(void *self, const WritDuty *duty)
 {
     Writing *w = self;
@@ -126,7 +117,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_WAIT:
         wait_key(w, duty);
         put_row(host, WRIT_FAMILY_WAITS);
-        follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
+        item_follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
         return;
     case WRIT_DUTY_CALL:
         timed_key(w, call_due(duty), duty->call);
@@ -231,18 +222,32 @@ static void add_notices(Writing *w, const WritDecided *decided, int64_t now)
     }
 }
 
-static void add_case_row(Writing *w)
+// What only an open case has.
+static void drop_open_rows(Writing *w, bool was_stored)
 {
     WritHost *host = w->host;
-    Instance *instance = w->instance;
-    clear(host);
-    key_case(&host->key, instance->number);
-    case_row_encode(&host->value, instance);
-    put_row(host, WRIT_FAMILY_CASES);
-    if (writ_case_status(instance->state) == WRIT_CASE_ENDED && instance->key.length > 0) {
+    if (was_stored) {
         clear(host);
-        key_open(&host->key, w->plan->name, writ_buffer_text(&instance->key));
+        key_case_row(&host->key, KEY_OPEN, w->instance->number);
+        drop_row(host, WRIT_FAMILY_CASES);
+    }
+    if (w->instance->key.length > 0) {
+        clear(host);
+        key_open(&host->key, w->plan->name, writ_buffer_text(&w->instance->key));
         drop_row(host, WRIT_FAMILY_OPEN_KEYS);
+    }
+}
+
+static void add_case_row(Writing *w, bool was_stored)
+{
+    WritHost *host = w->host;
+    bool ended = writ_case_status(w->instance->state) == WRIT_CASE_ENDED;
+    clear(host);
+    key_case_row(&host->key, ended ? KEY_ENDED : KEY_OPEN, w->instance->number);
+    case_row_encode(&host->value, w->instance);
+    put_row(host, WRIT_FAMILY_CASES);
+    if (ended) {
+        drop_open_rows(w, was_stored);
     }
 }
 
@@ -281,13 +286,18 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
         instance->ended = now;
         host->counters.ended++;
     }
+    bool was_stored = instance->last_entry != 0;
     add_entry(&w, decided, actor, now, effective);
     add_notices(&w, decided, now);
     WritRowSink sink = {&w, put_state, drop_state, duty_began, duty_ended};
     writ_case_save(instance->state, &sink);
-    add_case_row(&w);
+    add_case_row(&w, was_stored);
     if (decided->more) {
-        follow_up(host, ITEM_GO_ON, instance->number, 0);
+        // The row is for whoever opens the store if this process does not come so far.
+        clear(host);
+        key_go_on(&host->key, instance->number);
+        put_row(host, WRIT_FAMILY_META);
+        item_follow_up(host, ITEM_GO_ON, instance->number, 0);
     }
     return WRIT_OK;
 }

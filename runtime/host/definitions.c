@@ -210,17 +210,22 @@ static WritStatus load_directory(WritHost *host, WritError *error)
     return status;
 }
 
-WritStatus definitions_load(WritHost *host, WritError *error)
+// What is in force and who is who, as the store has it.
+static WritStatus load_from_store(WritHost *host, WritError *error)
 {
     LoadingForce loading = {.host = host, .status = WRIT_OK, .error = error};
+    host->in_force_count = 0;
     WritStoreRange range = {.family = WRIT_FAMILY_IN_FORCE};
     WritStatus status = writ_store_scan(host->store, &range, load_in_force, &loading, error);
     if (status == WRIT_OK) {
         status = loading.status;
     }
-    if (status == WRIT_OK) {
-        status = load_directory(host, error);
-    }
+    return status == WRIT_OK ? load_directory(host, error) : status;
+}
+
+WritStatus definitions_load(WritHost *host, WritError *error)
+{
+    WritStatus status = load_from_store(host, error);
     if (status != WRIT_OK || host->options.book == NULL) {
         return status;
     }
@@ -314,6 +319,14 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     }
     if (status == WRIT_OK) {
         status = writ_store_flush(host->store, error);
+        host->unflushed = 0;
+    } else {
+        // Memory ran ahead of the store. No case may pin what is not kept; where the store cannot
+        // be read either, nothing is in force.
+        WritError unread;
+        if (load_from_store(host, &unread) != WRIT_OK) {
+            host->in_force_count = 0;
+        }
     }
     item_begin(host); // The item that asked goes on with an empty batch.
     return status;

@@ -17,13 +17,13 @@ static WritVisit keep_number(void *context, WritText key, WritText value)
 {
     (void)value;
     LastKey *last = context;
-    WritReader in = writ_reader((WritText){key.data, 8});
+    WritReader in = writ_reader((WritText){key.data + 1, 8});
     last->number = writ_get_ordered(&in);
     return WRIT_VISIT_ON;
 }
 
-// The highest case number, found by halving: scanning all cases would make opening slow.
-static WritStatus find_next_case(WritHost *host, WritError *error)
+// The highest number of a case in a state, found by halving: scanning all would make opening slow.
+static WritStatus find_last_case(WritHost *host, KeyState state, uint64_t *last, WritError *error)
 {
     uint64_t low = 0;
     uint64_t high = (uint64_t)1 << 62;
@@ -31,8 +31,11 @@ static WritStatus find_next_case(WritHost *host, WritError *error)
         uint64_t middle = low + (high - low) / 2;
         LastKey found = {.number = 0};
         writ_buffer_clear(&host->key);
-        key_case(&host->key, middle + 1);
-        WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&host->key), {0}, 1};
+        writ_buffer_clear(&host->value);
+        key_case_row(&host->key, state, middle + 1);
+        key_case_row(&host->value, state, UINT64_MAX);
+        WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&host->key),
+                                writ_buffer_text(&host->value), 1};
         WritStatus status = writ_store_scan(host->store, &range, keep_number, &found, error);
         if (status != WRIT_OK) {
             return status;
@@ -43,8 +46,20 @@ static WritStatus find_next_case(WritHost *host, WritError *error)
             low = found.number;
         }
     }
-    host->next_case = low + 1;
+    *last = low;
     return WRIT_OK;
+}
+
+static WritStatus find_next_case(WritHost *host, WritError *error)
+{
+    uint64_t open = 0;
+    uint64_t ended = 0;
+    WritStatus status = find_last_case(host, KEY_OPEN, &open, error);
+    if (status == WRIT_OK) {
+        status = find_last_case(host, KEY_ENDED, &ended, error);
+    }
+    host->next_case = (open > ended ? open : ended) + 1;
+    return status;
 }
 
 // A name for this store that other systems see in every call id; made once.
@@ -73,6 +88,7 @@ static WritStatus find_origin(WritHost *host, WritError *error)
     writ_store_batch_put(&host->batch, WRIT_FAMILY_META, writ_text("origin"),
                          writ_text(host->origin));
     status = item_end(host, error);
+    host->unflushed = 0;
     return status == WRIT_OK ? writ_store_flush(host->store, error) : status;
 }
 
@@ -100,6 +116,9 @@ static WritStatus open_parts(WritHost *host, WritError *error)
     }
     if (status == WRIT_OK) {
         status = definitions_load(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = items_load(host, error);
     }
     return status == WRIT_OK ? calls_open(host, error) : status;
 }
@@ -134,6 +153,7 @@ void writ_host_close(WritHost *host)
     writ_arena_free(host->item_arena);
     writ_buffer_dispose(&host->key);
     writ_buffer_dispose(&host->value);
+    writ_buffer_dispose(&host->failed_timers.until);
     free(host);
 }
 
@@ -168,9 +188,9 @@ WritStatus writ_host_submit(WritHost *host, const WritRequest *request, WritAnsw
         (void)writ_fail(error, WRIT_LIMIT, "%d requests are waiting already", WRIT_HOST_QUEUE_MAX);
         return writ_hint(error, "Try again in a moment.");
     }
-    if (request->body.length > WRIT_REQUEST_BODY_BYTES_MAX) {
-        return writ_fail(error, WRIT_LIMIT, "the data have more than %d bytes",
-                         WRIT_REQUEST_BODY_BYTES_MAX);
+    WritStatus status = writ_request_check(request, error);
+    if (status != WRIT_OK) {
+        return status;
     }
     Item *item = calloc(1, sizeof *item + request_bytes(request));
     assert(item != NULL);

@@ -154,6 +154,10 @@ struct Answer {
 Item *item_new(ItemKind kind);
 void item_push(WritHost *host, Item *item);       // Behind all.
 void item_push_first(WritHost *host, Item *item); // Before every request.
+// Behind the item under way, before every request, if the item succeeds.
+void item_follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_t frame);
+// Queues the next slices that an earlier process did not come to. Called once, at opening.
+WRIT_NODISCARD WritStatus items_load(WritHost *host, WritError *error);
 void items_dispose(WritHost *host);
 
 // Starts and ends the batch of one item. A failed end leaves nothing of it.
@@ -251,6 +255,13 @@ WRIT_NODISCARD WritStatus people_check(const WritHost *host, WritValue value, co
 
 // --- The host ----------------------------------------------------------------------------------
 
+// Deadlines up to here, by their key, failed: they are tried again later, so that the ones behind
+// them do not wait for them.
+typedef struct Failed {
+    WritBuffer until; // Key of the last one; empty: none.
+    int64_t again;    // When all are tried again.
+} Failed;
+
 struct WritHost {
     WritHostOptions options;
     WritClock clock;
@@ -279,6 +290,7 @@ struct WritHost {
     uint64_t batch_entries;
     uint64_t next_sequence; // The sequence that the next entry of the batch gets.
     uint32_t unflushed;     // Items written since the last flush.
+    Failed failed_timers;   // Deadlines that could not be carried out.
     Instance **touched;
     uint32_t touched_count, touched_capacity;
     Item *follow_ups;      // Of the item under way; queued when it succeeds.

@@ -35,6 +35,35 @@ void item_push_first(WritHost *host, Item *item)
     host->item_count++;
 }
 
+void item_follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_t frame)
+{
+    Item *item = item_new(kind);
+    item->case_number = case_number;
+    item->frame = frame;
+    item->next = host->follow_ups;
+    host->follow_ups = item;
+}
+
+static WritVisit push_go_on(void *context, WritText key, WritText value)
+{
+    (void)value;
+    Item *item = item_new(ITEM_GO_ON);
+    item->case_number = key_go_on_case(key);
+    item_push(context, item);
+    return WRIT_VISIT_ON;
+}
+
+WritStatus items_load(WritHost *host, WritError *error)
+{
+    WritBuffer end = {0};
+    WritText prefix = writ_text(KEY_GO_ON);
+    writ_store_prefix_end(&end, prefix);
+    WritStoreRange range = {WRIT_FAMILY_META, prefix, writ_buffer_text(&end), 0};
+    WritStatus status = writ_store_scan(host->store, &range, push_go_on, host, error);
+    writ_buffer_dispose(&end);
+    return status;
+}
+
 static void free_list(Item *item)
 {
     while (item != NULL) {

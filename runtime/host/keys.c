@@ -21,6 +21,12 @@ void key_case(WritBuffer *out, uint64_t case_number)
     writ_put_ordered(out, case_number);
 }
 
+void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number)
+{
+    writ_buffer_add_byte(out, (char)state);
+    writ_put_ordered(out, case_number);
+}
+
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part)
 {
     writ_put_ordered(out, case_number);
@@ -130,6 +136,22 @@ void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number)
 {
     writ_put_ordered(out, entry);
     add_four(out, number);
+}
+
+void key_go_on(WritBuffer *out, uint64_t case_number)
+{
+    writ_buffer_add_string(out, KEY_GO_ON);
+    writ_put_ordered(out, case_number);
+}
+
+uint64_t key_go_on_case(WritText key)
+{
+    size_t prefix = strlen(KEY_GO_ON);
+    if (key.length != prefix + 8) {
+        return 0;
+    }
+    WritReader in = writ_reader((WritText){key.data + prefix, 8});
+    return writ_get_ordered(&in);
 }
 
 KeyTail key_tail(WritText key)

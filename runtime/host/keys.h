@@ -1,7 +1,8 @@
 // The keys of the rows that the host keeps in the store. Numbers are eight or four bytes, most
 // significant first; texts end with a zero byte where something follows.
 //
-//   cases      case(8), and with it the whole case while that is small
+//   cases      state(1) case(8)        state: 0 open, 1 ended; so that the open ones stand together
+//                                      a small case stands whole in it
 //   state      case(8) row of the engine
 //   tasks_of   asked \0 definition(8) since(8) case(8) frame(4)
 //                                      asked: "p" person, or "r" role \1 unit
@@ -16,6 +17,7 @@
 //   requests   key
 //   messages   source
 //   incidents  since(8) case(8) frame(4)
+//   meta       "go_on:" case(8)                          a case whose next slice is to be decided
 //
 // A key of tasks_of has the first bytes of the definition's hash: who may act for a role is a
 // question to a version of the process, so that all tasks that begin alike are judged at once.
@@ -32,6 +34,11 @@ enum { KEY_NO_FIELD = 0xffff, KEY_BODY = 0xfffe, KEY_TAIL_BYTES = 20, KEY_DEFINI
 
 // Each appends to `out`, which the caller clears first.
 void key_case(WritBuffer *out, uint64_t case_number);
+typedef enum KeyState {
+    KEY_OPEN,
+    KEY_ENDED,
+} KeyState;
+void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number);
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part);
 void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
                  uint64_t case_number, const WritDuty *duty);
@@ -45,6 +52,10 @@ void key_match_any(WritBuffer *out, WritText event);
 void key_early_body(WritBuffer *out, WritText event, uint64_t arrival);
 void key_open(WritBuffer *out, WritText process, WritText value);
 void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number);
+
+#define KEY_GO_ON "go_on:"
+void key_go_on(WritBuffer *out, uint64_t case_number);
+uint64_t key_go_on_case(WritText key); // 0 where `key` is none.
 
 // What stands at the end of a key that ends in case and part.
 typedef struct KeyTail {

@@ -349,8 +349,14 @@ static WritVisit add_arrival(void *context, WritText key, WritText value)
     return arrivals->count < CANDIDATES_MAX ? WRIT_VISIT_ON : WRIT_VISIT_STOP;
 }
 
-// Reads a kept message back as if it were sent now. False: it has expired or is damaged.
-static bool read_early(Sending *s, uint64_t arrival, WritRequest *request, WritError *error)
+typedef enum Early {
+    EARLY_IS_GOOD,
+    EARLY_HAS_EXPIRED,
+    EARLY_IS_UNREADABLE, // Damaged, or of a version of the event that fits no more.
+} Early;
+
+// Reads a kept message back as if it were sent now.
+static Early read_early(Sending *s, uint64_t arrival, WritRequest *request, WritError *error)
 {
     WritHost *host = s->host;
     WritBuffer key = {0};
@@ -370,10 +376,12 @@ static bool read_early(Sending *s, uint64_t arrival, WritRequest *request, WritE
     s->actor.account = writ_get_text(&in);
     s->actor.identity = (WritIdentity)writ_get_u8(&in);
     s->actor.source = request->source;
-    return writ_reader_done(&in) && expires >= host->clock.now(host->clock.self) &&
-           writ_json_parse(&s->body, host->item_arena, request->body, s->source, error) ==
-               WRIT_OK &&
-           read_value(s, s->plan, s->event, &s->value, error) == WRIT_OK;
+    if (!writ_reader_done(&in) ||
+        writ_json_parse(&s->body, host->item_arena, request->body, s->source, error) != WRIT_OK ||
+        read_value(s, s->plan, s->event, &s->value, error) != WRIT_OK) {
+        return EARLY_IS_UNREADABLE;
+    }
+    return expires < host->clock.now(host->clock.self) ? EARLY_HAS_EXPIRED : EARLY_IS_GOOD;
 }
 
 typedef struct WaitSearch {
@@ -412,14 +420,42 @@ static WritVisit keep_last(void *context, WritText key, WritText value)
     return WRIT_VISIT_ON;
 }
 
-// Few messages are kept at any time, so that looking at all of them is cheap.
+static WritVisit push_wait(void *context, WritText key, WritText value)
+{
+    (void)value;
+    KeyTail tail = key_tail(key);
+    Item *item = item_new(ITEM_EARLY);
+    item->case_number = tail.case_number;
+    item->frame = tail.part;
+    item_push(context, item);
+    return WRIT_VISIT_ON;
+}
+
+// Keys of early messages and of waits begin alike where they may belong together.
+static WritVisit match_waits(void *context, WritText key, WritText value)
+{
+    (void)value;
+    WritHost *host = context;
+    WritText prefix = {key.data, key.length - 8};
+    WritBuffer end = {0};
+    WritError error;
+    writ_store_prefix_end(&end, prefix);
+    WritStoreRange range = {WRIT_FAMILY_WAITS, prefix, writ_buffer_text(&end), CANDIDATES_MAX};
+    WritStatus status = writ_store_scan(host->store, &range, push_wait, host, &error);
+    writ_buffer_dispose(&end);
+    return status == WRIT_OK ? WRIT_VISIT_ON : WRIT_VISIT_STOP;
+}
+
+// Few messages are kept at any time, so that looking at all of them is cheap. A wait may have begun
+// whose message was not looked for before the end of the process: that is made up for.
 WritStatus messages_load(WritHost *host, WritError *error)
 {
     LastArrival last = {.number = 0};
     WritStoreRange range = {.family = WRIT_FAMILY_EARLY};
     WritStatus status = writ_store_scan(host->store, &range, keep_last, &last, error);
     host->next_arrival = last.number + 1;
-    return status;
+    return status == WRIT_OK ? writ_store_scan(host->store, &range, match_waits, host, error)
+                             : status;
 }
 
 WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
@@ -456,10 +492,15 @@ WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t fr
                             CANDIDATES_MAX};
     status = writ_store_scan(host->store, &range, add_arrival, arrivals, error);
     writ_buffer_dispose(&end);
+    bool expired = false;
     for (uint32_t i = 0; status == WRIT_OK && i < arrivals->count; i++) {
         KeyTail to = {.case_number = case_number, .part = frame};
-        bool readable = read_early(&s, arrivals->numbers[i], &request, error);
-        WritStatus delivered = readable ? deliver(&s, to, error) : WRIT_NOT_FOUND;
+        Early early = read_early(&s, arrivals->numbers[i], &request, error);
+        if (early == EARLY_HAS_EXPIRED) {
+            drop_early(&s, arrivals->numbers[i]);
+            expired = true;
+        }
+        WritStatus delivered = early == EARLY_IS_GOOD ? deliver(&s, to, error) : WRIT_NOT_FOUND;
         if (delivered == WRIT_OK) {
             drop_early(&s, arrivals->numbers[i]);
             return WRIT_OK;
@@ -467,6 +508,9 @@ WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t fr
         if (!is_unwanted(delivered)) {
             return delivered;
         }
+    }
+    if (expired && arrivals->count == CANDIDATES_MAX) {
+        item_follow_up(host, ITEM_EARLY, case_number, frame); // There may be more behind them.
     }
     return status;
 }

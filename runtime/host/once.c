@@ -9,7 +9,7 @@ bool once_key(const Instance *instance, const WritDuty *duty, WritBuffer *key)
     if (hook->once_count == 0) {
         return true;
     }
-    WritArena *arena = writ_arena_new(1 << 20);
+    WritArena *arena = writ_arena_new(WRIT_EVAL_ARENA_BYTES_MAX);
     WritBuffer values = {0};
     WritScope scope = {.plan = plan, .arena = arena};
     scope.locals[0] = duty->input;

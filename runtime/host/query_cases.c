@@ -1,8 +1,6 @@
 // `cases`: the open ones first, the longest open in front, then those that ended, the latest in
-// front.
-//
-// Only open cases have rows of state, so that going from one case's first row to the next finds
-// them without looking at those that ended, however many they are.
+// front. The rows of open cases stand together, so that they are found without looking at those
+// that ended, however many they are.
 #include "host/view.h"
 
 #include "host/json_out.h"
@@ -101,20 +99,23 @@ static WritStatus add_case(CaseList *list, uint64_t number, Wanted wanted)
 static WritVisit keep_case(void *context, WritText key, WritText value)
 {
     (void)value;
-    WritReader in = writ_reader((WritText){key.data, 8});
+    WritReader in = writ_reader((WritText){key.data + 1, 8});
     *(uint64_t *)context = writ_get_ordered(&in);
     return WRIT_VISIT_STOP;
 }
 
-// The first case with rows of state whose number is at least *number; 0: none.
+// The first open case whose number is at least *number; 0: none.
 static WritStatus next_open(CaseList *list, uint64_t *number)
 {
     WritBuffer from = {0};
-    key_case(&from, *number);
+    WritBuffer to = {0};
+    key_case_row(&from, KEY_OPEN, *number);
+    key_case_row(&to, KEY_OPEN, UINT64_MAX);
     *number = 0;
-    WritStoreRange range = {WRIT_FAMILY_STATE, writ_buffer_text(&from), {0}, 1};
+    WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&from), writ_buffer_text(&to), 1};
     WritStatus status = writ_store_scan(list->host->store, &range, keep_case, number, list->error);
     writ_buffer_dispose(&from);
+    writ_buffer_dispose(&to);
     return status;
 }
 

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+enum { FAILED_TIMER_MICROS = 10 * 1000 * 1000 };
+
 static void answer_later(WritHost *host, const Item *item, WritStatus status, WritBuffer *json,
                          const WritError *error)
 {
@@ -40,26 +42,34 @@ static void run_request(WritHost *host, const Item *item)
     writ_buffer_dispose(&json);
 }
 
-// What the runtime does by itself has nobody to tell: what fails here is found again later, since
-// the rows that asked for it are still there.
+static WritStatus go_on(WritHost *host, uint64_t case_number, WritError *error)
+{
+    Instance *instance = NULL;
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("runtime")};
+    WritCommand command = {.kind = WRIT_COMMAND_GO_ON};
+    WritDecided decided;
+    WritStatus status = instances_get(host, case_number, &instance, error);
+    if (status == WRIT_OK) {
+        status = run_command(host, instance, &command, &actor, host->clock.now(host->clock.self),
+                             &decided, error);
+    }
+    if (status == WRIT_OK && !decided.more) {
+        writ_buffer_clear(&host->key);
+        key_go_on(&host->key, case_number);
+        writ_store_batch_delete(&host->batch, WRIT_FAMILY_META, writ_buffer_text(&host->key));
+    }
+    return status;
+}
+
+// What the runtime does by itself has nobody to tell: what fails here is found again when the store
+// is opened, since the rows that ask for it are still there.
 static void run_own(WritHost *host, const Item *item)
 {
     WritError error = {0};
-    Instance *instance = NULL;
-    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("runtime")};
-    WritDecided decided;
     item_begin(host);
-    WritStatus status = WRIT_OK;
-    if (item->kind == ITEM_EARLY) {
-        status = messages_take_early(host, item->case_number, item->frame, &error);
-    } else {
-        WritCommand command = {.kind = WRIT_COMMAND_GO_ON};
-        status = instances_get(host, item->case_number, &instance, &error);
-        if (status == WRIT_OK) {
-            status = run_command(host, instance, &command, &actor,
-                                 host->clock.now(host->clock.self), &decided, &error);
-        }
-    }
+    WritStatus status = item->kind == ITEM_EARLY
+                            ? messages_take_early(host, item->case_number, item->frame, &error)
+                            : go_on(host, item->case_number, &error);
     if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
     }
@@ -101,10 +111,13 @@ static WritVisit find_first(void *context, WritText key, WritText value)
     return WRIT_VISIT_STOP;
 }
 
-static bool first_timer(WritHost *host, WritFamily family, KeyTail *tail)
+// The first deadline behind those that failed.
+static bool first_timer(WritHost *host, KeyTail *tail)
 {
     Found found = {.found = false};
-    WritStoreRange range = {.family = family, .limit = 1};
+    WritStoreRange range = {.family = WRIT_FAMILY_TIMERS,
+                            .from = writ_buffer_text(&host->failed_timers.until),
+                            .limit = 1};
     WritError error;
     if (writ_store_scan(host->store, &range, find_first, &found, &error) != WRIT_OK) {
         return false;
@@ -124,8 +137,9 @@ static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
     WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = tail.part, .due = tail.at};
     WritDecided decided;
     status = run_command(host, instance, &command, &actor, tail.at, &decided, error);
-    if (status == WRIT_OK && decided.event_count > 0) {
-        return WRIT_OK;
+    bool is_over = status == WRIT_NOT_FOUND || status == WRIT_CONFLICT;
+    if ((status != WRIT_OK && !is_over) || (status == WRIT_OK && decided.event_count > 0)) {
+        return status;
     }
     // Nothing came of it: the row must go all the same, or it would be found for ever.
     WritBuffer key = {0};
@@ -135,19 +149,33 @@ static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
     return WRIT_OK;
 }
 
+static void pass_over(WritHost *host, KeyTail tail)
+{
+    Failed *failed = &host->failed_timers;
+    if (failed->until.length == 0) {
+        failed->again = host->clock.now(host->clock.self) + FAILED_TIMER_MICROS;
+    }
+    writ_buffer_clear(&failed->until);
+    key_timed(&failed->until, tail.at, tail.case_number, tail.part);
+    writ_buffer_add_byte(&failed->until, 0); // The first key behind it.
+}
+
 // A deadline is inclusive (N5): what happens at its instant is on time.
 static bool take_deadline(WritHost *host)
 {
     KeyTail tail;
-    if (!first_timer(host, WRIT_FAMILY_TIMERS, &tail) ||
-        tail.at >= host->clock.now(host->clock.self)) {
+    int64_t now = host->clock.now(host->clock.self);
+    if (host->failed_timers.until.length > 0 && now >= host->failed_timers.again) {
+        writ_buffer_clear(&host->failed_timers.until);
+    }
+    if (!first_timer(host, &tail) || tail.at >= now) {
         return false;
     }
     WritError error;
     item_begin(host);
     if (fire(host, tail, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
-        return false;
+        pass_over(host, tail);
     }
     return true;
 }
@@ -156,8 +184,11 @@ int64_t writ_host_next_due(WritHost *host)
 {
     KeyTail tail;
     int64_t next = INT64_MAX;
-    if (first_timer(host, WRIT_FAMILY_TIMERS, &tail)) {
+    if (first_timer(host, &tail)) {
         next = tail.at;
+    }
+    if (host->failed_timers.until.length > 0 && host->failed_timers.again < next) {
+        next = host->failed_timers.again;
     }
     int64_t retry = calls_next_due(host);
     return retry < next ? retry : next;
@@ -227,7 +258,7 @@ static int wait_ms(WritHost *host, int timeout_ms)
 WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritError *error)
 {
     uint32_t taken = take_items(host);
-    if (taken == 0) {
+    if (taken == 0 && host->unflushed == 0) {
         calls_wait(host, wait_ms(host, timeout_ms), extra_fd);
         taken = take_items(host);
     }
@@ -242,5 +273,6 @@ WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritErro
 
 bool writ_host_is_idle(const WritHost *host)
 {
-    return host->item_count == 0 && host->first_answer == NULL && !calls_are_under_way(host);
+    return host->item_count == 0 && host->first_answer == NULL && host->unflushed == 0 &&
+           !calls_are_under_way(host);
 }

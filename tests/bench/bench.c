@@ -76,6 +76,32 @@ BenchResult bench_result(const char *workload, const char *unit)
     };
 }
 
+static int by_number(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(const double *numbers)
+{
+    double sorted[BENCH_SLICES];
+    memcpy(sorted, numbers, sizeof sorted);
+    qsort(sorted, BENCH_SLICES, sizeof sorted[0], by_number);
+    return sorted[BENCH_SLICES / 2];
+}
+
+void bench_slices_fill(const BenchSlices *slices, BenchResult *result)
+{
+    double ratios[BENCH_SLICES];
+    for (int i = 0; i < BENCH_SLICES; i++) {
+        ratios[i] = slices->limit[i] > 0 ? slices->value[i] / slices->limit[i] : 0;
+    }
+    result->value = median(slices->value);
+    result->limit = median(slices->limit);
+    result->ratio = median(ratios);
+}
+
 static void print_if(const char *name, double value)
 {
     if (value >= 0) {
@@ -85,7 +111,10 @@ static void print_if(const char *name, double value)
 
 int bench_print(const BenchResult *result)
 {
-    double ratio = result->limit > 0 ? result->value / result->limit : 0;
+    double ratio = result->ratio;
+    if (ratio <= 0 && result->limit > 0) {
+        ratio = result->value / result->limit;
+    }
     int pass = !result->failed && (result->ratio_min <= 0 || ratio >= result->ratio_min) &&
                (result->flushes_max <= 0 || result->flushes_per_group <= result->flushes_max) &&
                (result->bytes_max <= 0 || result->bytes_per_case <= result->bytes_max);

@@ -18,6 +18,7 @@ typedef struct BenchResult {
     const char *unit;
     double value;
     double limit;             // The bare program in the same run; 0: none.
+    double ratio;             // Of pairs measured one after the other; 0: value / limit.
     double ratio_min;         // 0: the ratio does not decide.
     double p50_ms, p99_ms;    // Below 0: does not apply.
     double cpu_us_per_step;   // Below 0: does not apply.
@@ -44,6 +45,17 @@ void bench_times_dispose(BenchTimes *times);
 BenchResult bench_result(const char *workload, const char *unit);
 // Prints the line. Returns 0 when everything that decides was reached.
 int bench_print(const BenchResult *result);
+
+// These machines are noisy: ours and the bare program are measured in turn, slice by slice, and
+// what counts is the median of the slices and of their ratios.
+enum { BENCH_SLICES = 5 };
+
+typedef struct BenchSlices {
+    double value[BENCH_SLICES];
+    double limit[BENCH_SLICES];
+} BenchSlices;
+
+void bench_slices_fill(const BenchSlices *slices, BenchResult *result);
 
 // --- limits.c: the bare programs
 // ------------------------------------------------------------------

@@ -65,6 +65,12 @@ void hosted_close(Hosted *hosted)
     hosted->times = (BenchTimes){0};
 }
 
+void hosted_move_times(BenchTimes *from, BenchTimes *to)
+{
+    *to = *from;
+    *from = (BenchTimes){0};
+}
+
 static void answered(void *self, const WritReply *reply)
 {
     Pending *pending = self;

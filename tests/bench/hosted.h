@@ -20,6 +20,9 @@ void hosted_open(Hosted *hosted, const BenchOptions *options);
 void hosted_reopen(Hosted *hosted, const BenchOptions *options);
 void hosted_close(Hosted *hosted);
 
+// Hands collected times on, so that slices with hosts of their own add to one collection.
+void hosted_move_times(BenchTimes *from, BenchTimes *to);
+
 // Queues a request whose answer is counted and timed. `texts` of the request are borrowed.
 void hosted_submit(Hosted *hosted, const WritRequest *request);
 void hosted_turn(Hosted *hosted, int timeout_ms);

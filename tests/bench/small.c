@@ -59,7 +59,7 @@ static double limit_luac(const BenchOptions *options)
     (void)snprintf(command, sizeof command, "luac5.4 -p '%s'", path);
     double from = bench_now();
     int rounds = 0;
-    while (rounds < 3 || bench_now() < from + options->seconds / 2) {
+    while (rounds < 1 || bench_now() < from + options->seconds / BENCH_SLICES) {
         if (system(command) != 0) {
             return 0;
         }
@@ -85,17 +85,25 @@ int workload_compile(const BenchOptions *options)
     for (uint32_t i = 0; i < contents.file_count; i++) {
         bytes += contents.files[i].bytes.length;
     }
-    uint64_t rounds = 0;
-    double cpu = bench_cpu();
-    double from = bench_now();
-    while (bench_now() < from + options->seconds) {
-        compile_once(&contents);
-        rounds++;
-    }
     BenchResult result = bench_result("compile", "bytes/s");
-    result.value = (double)bytes * (double)rounds / (bench_now() - from);
-    result.cpu_us_per_step = (bench_cpu() - cpu) * 1e6 / (double)rounds;
-    result.limit = limit_luac(options);
+    BenchSlices slices;
+    uint64_t all = 0;
+    double cpu = 0;
+    for (int i = 0; i < BENCH_SLICES; i++) {
+        uint64_t rounds = 0;
+        double cpu_from = bench_cpu();
+        double from = bench_now();
+        while (bench_now() < from + options->seconds / BENCH_SLICES) {
+            compile_once(&contents);
+            rounds++;
+        }
+        slices.value[i] = (double)bytes * (double)rounds / (bench_now() - from);
+        cpu += bench_cpu() - cpu_from;
+        all += rounds;
+        slices.limit[i] = limit_luac(options);
+    }
+    bench_slices_fill(&slices, &result);
+    result.cpu_us_per_step = cpu * 1e6 / (double)all;
     result.ratio_min = 0.5;
     writ_arena_free(arena);
     return bench_print(&result);

@@ -427,6 +427,17 @@ void case_run_next_deadline(CaseRun *run)
     case_run_must(run, &command);
 }
 
+const WritEvent *case_run_events(const CaseRun *run, uint32_t *count)
+{
+    *count = run->event_count;
+    return run->events;
+}
+
+const int64_t *case_run_instants(const CaseRun *run)
+{
+    return run->instants;
+}
+
 uint32_t case_run_count(const CaseRun *run, WritEventKind kind)
 {
     uint32_t count = 0;

@@ -33,6 +33,10 @@ void case_run_failure(CaseRun *run, const char *hook);
 // Lets time pass until the next deadline and fires it.
 void case_run_next_deadline(CaseRun *run);
 
+// All events so far, in order. Borrowed until the next command.
+const WritEvent *case_run_events(const CaseRun *run, uint32_t *count);
+// The instants at which they counted.
+const int64_t *case_run_instants(const CaseRun *run);
 // How often an event of this kind has happened.
 uint32_t case_run_count(const CaseRun *run, WritEventKind kind);
 // The duties of one kind that stand now.

@@ -18,6 +18,7 @@
 #include "book/child/walk.h"
 #include "book/layout.h"
 #include "support/hostile_books.h"
+#include "support/random.h"
 
 enum { REFUSED_WITHIN_MS = 2000, MEMORY_KB_MAX = 256 << 10 };
 
@@ -264,6 +265,77 @@ static void the_childs_code_refuses_each_by_itself(void **state)
     assert_int_equal(wrong, 0);
 }
 
+// A commit, its tree and two blobs, one of them a delta, in one pack.
+static MakerId make_packed_book(const Maker *maker)
+{
+    static const char first[] = "writ 2026\nmodule sales.orders version 1.0\n";
+    MakerId ids[2] = {maker_id("blob", writ_text(first)),
+                      maker_id("blob", writ_text("writ 2026\n"))};
+    MakerEntry entries[] = {{"100644", "a.writ", ids[0]}, {"100644", "b.writ", ids[1]}};
+    WritBuffer delta = {0};
+    maker_delta(&delta, &(MakerDelta){sizeof first - 1, 10, 10, 1});
+    MakerPacked packed[] = {
+        {MAKER_BLOB, ids[0], {""}, sizeof first - 1, writ_text(first)},
+        {MAKER_REF_DELTA, ids[1], ids[0], delta.length, writ_buffer_text(&delta)},
+    };
+    maker_pack(maker, packed, 2);
+    writ_buffer_dispose(&delta);
+    return maker_commit(maker, maker_tree(maker, entries, 2));
+}
+
+static void damage_file(const Maker *maker, const char *path, Random *random)
+{
+    char full[512];
+    (void)snprintf(full, sizeof full, "%s/%s", maker->root, path);
+    FILE *file = fopen(full, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    uint32_t length = (uint32_t)ftell(file);
+    uint32_t at = random_below(random, length);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    (void)fputc((int)(random_bits(random) & 0xff), file);
+    if (random_below(random, 4) == 0) {
+        assert_int_equal(ftruncate(fileno(file), at), 0);
+    }
+    (void)fclose(file);
+}
+
+// Whatever happens to a pack, its content comes out unharmed or not at all, and soon.
+static void damaged_packs_never_give_other_content(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 80 };
+    uint32_t refused = 0;
+    for (uint64_t seed = 1; seed <= ROUNDS; seed++) {
+        Random random = {seed};
+        Maker maker;
+        maker_begin(&maker);
+        WritCommitId id;
+        (void)strcpy(id.hex, make_packed_book(&maker).hex);
+        damage_file(&maker,
+                    random_below(&random, 2) == 0 ? "book/.git/objects/pack/pack-1.pack"
+                                                  : "book/.git/objects/pack/pack-1.idx",
+                    &random);
+        WritArena *arena = writ_arena_new(WRIT_BOOK_ARENA_BYTES);
+        WritBook *book;
+        WritBookContents contents;
+        assert_int_equal(writ_book_open(&book, maker.book, WRIT_BOOK_PROGRAM, NULL), WRIT_OK);
+        int64_t began = computed_ms();
+        WritStatus status = writ_book_read(&contents, arena, book, &id, NULL);
+        assert_true(computed_ms() - began < REFUSED_WITHIN_MS);
+        if (status == WRIT_OK) {
+            assert_int_equal(contents.file_count, 2);
+            assert_int_equal(contents.files[0].bytes.length, 42);
+            assert_true(writ_text_is(contents.files[1].bytes, "writ 2026\n"));
+        }
+        refused += status != WRIT_OK;
+        writ_book_close(book);
+        writ_arena_free(arena);
+        maker_end(&maker);
+    }
+    assert_true(refused > ROUNDS / 8);
+}
+
 int main(int argument_count, char **arguments)
 {
     if (argument_count == 3 && strcmp(arguments[1], "read") == 0) {
@@ -272,6 +344,7 @@ int main(int argument_count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_is_refused_soon_and_with_its_reason),
         cmocka_unit_test(the_childs_code_refuses_each_by_itself),
+        cmocka_unit_test(damaged_packs_never_give_other_content),
         cmocka_unit_test(no_program_connection_or_file_outside_is_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

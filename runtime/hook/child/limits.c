@@ -176,7 +176,7 @@ void limits_begin_call(Limits *limits, lua_State *L)
 {
     limits->reached = WRIT_HOOK_LIMIT_NONE;
     limits->place[0] = '\0';
-    limits->steps_left = WRIT_HOOK_INSTRUCTIONS_MAX;
+    limits->steps_left = limits->steps_max;
     limits->ticks = 0;
     limits->tick_pending = 0;
     limits->memory_bytes_max = limits->memory_bytes + WRIT_HOOK_MEMORY_BYTES_MAX;

@@ -31,6 +31,7 @@ typedef struct Limits {
     lua_State *volatile running;
     volatile sig_atomic_t ticks; // In this call.
     volatile sig_atomic_t tick_pending;
+    int64_t steps_max; // Of one call.
     int64_t steps_left;
     size_t memory_bytes;
     size_t memory_bytes_max;

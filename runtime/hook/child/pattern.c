@@ -6,6 +6,9 @@
 
 #include "hook/child/limits.h"
 
+// Items that are repeated: each is one level of recursion.
+enum { CHOICES_MAX = 200 };
+
 typedef struct ByteSet {
     uint64_t words[4];
 } ByteSet;
@@ -62,6 +65,7 @@ typedef struct Compiler {
     Pattern *pattern;
     uint32_t open[PATTERN_CAPTURES_MAX]; // Captures begun and not closed.
     uint32_t open_count;
+    uint32_t choice_count;
     bool closed[PATTERN_CAPTURES_MAX];
 } Compiler;
 
@@ -160,7 +164,13 @@ static void read_repeat(Compiler *compiler, Item *item)
                    : sign == '-' ? REPEAT_LAZY
                    : sign == '?' ? REPEAT_MAYBE
                                  : REPEAT_ONCE;
-    compiler->next += item->repeat == REPEAT_ONCE ? 0 : 1;
+    if (item->repeat == REPEAT_ONCE) {
+        return;
+    }
+    compiler->next++;
+    if (++compiler->choice_count > CHOICES_MAX) {
+        (void)luaL_error(compiler->L, "a pattern repeats more than %d times", CHOICES_MAX);
+    }
 }
 
 static void read_open(Compiler *compiler)

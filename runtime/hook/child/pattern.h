@@ -2,8 +2,8 @@
 //
 // A pattern becomes a list of items before it is tried, so that a malformed one is always an error
 // and every single-character test is one look into a set. Matching backtracks as in stock Lua; only
-// an item with a choice recurses, into the items behind it, so the depth is bounded by the pattern's
-// length, and every step counts as an instruction.
+// a repeated item recurses, into the items behind it, so the depth is bounded by their number, and
+// every step counts as an instruction.
 #ifndef WRIT_HOOK_CHILD_PATTERN_H
 #define WRIT_HOOK_CHILD_PATTERN_H
 

@@ -21,6 +21,7 @@ WritStatus sandbox_new(Sandbox **sandbox, SandboxHost host, WritError *error)
         return writ_fail(error, WRIT_NO_MEMORY, "out of memory");
     }
     made->host = host;
+    made->limits.steps_max = WRIT_HOOK_INSTRUCTIONS_MAX;
     made->input_arena = writ_arena_new(INPUT_ARENA_BYTES_MAX);
     WritStatus status = limits_start(&made->limits, error);
     if (status != WRIT_OK) {
@@ -121,7 +122,7 @@ static bool open_state(Sandbox *sandbox)
 {
     sandbox->limits.memory_bytes_max = WRIT_HOOK_MEMORY_BYTES_MAX;
     sandbox->limits.reached = WRIT_HOOK_LIMIT_NONE;
-    sandbox->limits.steps_left = WRIT_HOOK_INSTRUCTIONS_MAX;
+    sandbox->limits.steps_left = sandbox->limits.steps_max;
     sandbox->state = lua_newstate(limits_allocate, &sandbox->limits);
     if (sandbox->state == NULL) {
         return false;

@@ -22,7 +22,7 @@ enum {
     // one on time (about 20 ms) and on the arena.
     WRIT_EVAL_STEPS_MAX = 1000000,
     WRIT_EVAL_ARENA_BYTES_MAX = 64 << 20, // What one scope may take of its arena.
-    WRIT_EVAL_TEXT_BYTES_MAX = 1 << 16, // Of one text that is put together.
+    WRIT_EVAL_TEXT_BYTES_MAX = 1 << 16,   // Of one text that is put together.
 };
 
 // Where an expression is evaluated. Zero what is not there; the plan sees to it that it is not

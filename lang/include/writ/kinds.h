@@ -1,0 +1,194 @@
+// The kinds of things that a process is made of, and their bounds: what checker, plan and engine
+// share.
+//
+// Only names and numbers. What each kind has beside it stands with the struct that has it, in
+// writ/plan.h.
+#ifndef WRIT_KINDS_H
+#define WRIT_KINDS_H
+
+// Bounds that decoding and writ_plan_validate keep; a plan beyond them is refused.
+enum {
+    WRIT_PLAN_BYTES_MAX = 4 << 20,       // Canonical bytes, Lua files included.
+    WRIT_PLAN_TABLE_MAX = 1 << 18,       // Entries of one table.
+    WRIT_PLAN_ARENA_BYTES_MAX = 256 << 20, // What an arena must allow to decode any plan.
+    WRIT_EXPR_DEPTH_MAX = 256, // Operands below an expression, those of the computed fields and
+                               // `at start` values that it reads included.
+    WRIT_LOCALS_MAX = 16,      // Variables of one expression.
+    WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
+};
+
+// What an expression does with its operands a, b, c (indexes of expressions unless said).
+// Checked before it gets here: operands have the types that the operation needs. An operand has a
+// lower index than what uses it and may be used more than once.
+typedef enum WritOperation {
+    WRIT_OP_CONSTANT,    // a: index into constants
+    WRIT_OP_SLOT,        // a: slot
+    WRIT_OP_LOCAL,       // a: number of a variable of `every`, `count`, `given` …, see WritScope
+    WRIT_OP_SELF,        // the record whose field is computed or restricted
+    WRIT_OP_FIELD,       // a: a record; b: number of the field (computed ones are evaluated)
+    WRIT_OP_EVENT,       // the message that is being matched
+    WRIT_OP_CONTEXT,     // a: WritContextWord
+    WRIT_OP_PERSON_NAME, // a: a person; the name that the directory has for that id
+    WRIT_OP_AND,         // a, b; b is not evaluated when a decides
+    WRIT_OP_OR,
+    WRIT_OP_NOT,         // a
+    WRIT_OP_EQUAL,       // a, b
+    WRIT_OP_NOT_EQUAL,
+    WRIT_OP_LESS,
+    WRIT_OP_LESS_EQUAL,
+    WRIT_OP_GREATER,
+    WRIT_OP_GREATER_EQUAL,
+    WRIT_OP_IS_MISSING,  // a
+    WRIT_OP_IS_PRESENT,
+    WRIT_OP_IS_EMPTY,    // a: a list or text
+    WRIT_OP_IN_LIST,     // a in the list value b
+    WRIT_OP_IN_SET,      // a in [ … ]: operands b, c are start and count in `operands`
+    WRIT_OP_IN_RANGE,    // a from b to c, both included
+    WRIT_OP_IN_RANGE_BELOW, // a from b to below c
+    WRIT_OP_OR_ELSE,     // a, or b where a is missing
+    WRIT_OP_ADD,         // a, b: two numbers of one kind; date or instant and duration
+    WRIT_OP_SUBTRACT,
+    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages
+                         // give the one or the other, as `type` says
+    WRIT_OP_NEGATE,
+    WRIT_OP_EVERY,       // list a, condition b, local c
+    WRIT_OP_SOME,
+    WRIT_OP_NO,
+    WRIT_OP_COUNT,       // list a, condition b or WRIT_NONE, local c
+    WRIT_OP_SUM,         // list a, condition b or WRIT_NONE, local c; `extra`: what is summed
+    WRIT_OP_CALL,        // a: WritBuiltin; b, c: start and count in `operands`
+    WRIT_OP_RECORD,      // a new record of type `type`: b, c: start and count in `operands`, one a
+                         // field in order, WRIT_NONE where its `at start` holds
+    WRIT_OP_JOIN,        // a text made of the printed operands b, c (start, count)
+} WritOperation;
+
+typedef enum WritBuiltin {
+    WRIT_BUILTIN_SHARE,   // share(a, b): a as a percentage of b, 34 digits, half even; b zero fails
+    WRIT_BUILTIN_ROUNDED, // rounded(x, places): half away from zero (N9)
+    WRIT_BUILTIN_AMOUNT,  // amount(x): the number of a money or quantity
+} WritBuiltin;
+
+// Words that mean something only in messages and rules: a record of the runtime's making.
+typedef enum WritContextWord {
+    WRIT_CONTEXT_CASE_NUMBER,
+    WRIT_CONTEXT_TASK_TITLE,
+    WRIT_CONTEXT_TASK_SINCE,
+    WRIT_CONTEXT_TASK_DUE,
+    WRIT_CONTEXT_TASK_ASSIGNEE_NAME,
+    WRIT_CONTEXT_STAGE_TITLE,
+    WRIT_CONTEXT_STAGE_SINCE,
+} WritContextWord;
+
+typedef enum WritSlotKind {
+    WRIT_SLOT_PARAMETER, // `starts with`
+    WRIT_SLOT_STORED,    // `stores`
+    WRIT_SLOT_RESULT,    // `into`: what a call, a decision or a message gave
+    WRIT_SLOT_ELEMENT,   // the variable of `for each`
+    WRIT_SLOT_FILLED,    // `fill name : Type`
+} WritSlotKind;
+
+typedef enum WritPartyKind {
+    WRIT_PARTY_ROLE,    // index: role; unit: expression or WRIT_NONE
+    WRIT_PARTY_PERSON,  // index: an expression of type Person
+    WRIT_PARTY_OWNER,   // the process owner
+    WRIT_PARTY_ASSIGNEE,// whoever has the task
+    WRIT_PARTY_ROLE_VALUE, // index: an expression of type Role; unit as for a role
+} WritPartyKind;
+
+typedef enum WritPerformerKind {
+    WRIT_PERFORMER_ANY,     // any of the parties may take it (`by A`, `by either A or B`)
+    WRIT_PERFORMER_IN_TURN, // the first party in which somebody is permitted and present
+} WritPerformerKind;
+
+typedef enum WritEffect {
+    WRIT_EFFECT_COMPUTES,
+    WRIT_EFFECT_READS,
+    WRIT_EFFECT_WRITES,
+} WritEffect;
+
+typedef enum WritAddressing {
+    WRIT_FOR_CASE_WITH,  // `for the case with FIELDS`
+    WRIT_FOR_LONGEST,    // `for the longest waiting case`
+    WRIT_FOR_ALL,        // `for all cases waiting for it`
+} WritAddressing;
+
+typedef enum WritCellKind {
+    WRIT_CELL_ANY,
+    WRIT_CELL_MISSING,
+    WRIT_CELL_PRESENT,
+    WRIT_CELL_BETWEEN, // from low to high; either may be WRIT_NONE
+    WRIT_CELL_ONE_OF,
+    WRIT_CELL_NOT_ONE_OF,
+} WritCellKind;
+
+typedef enum WritHitPolicy {
+    WRIT_HIT_EXACTLY_ONE,
+    WRIT_HIT_FIRST,
+    WRIT_HIT_EVERY,
+} WritHitPolicy;
+
+typedef enum WritActionKind {
+    WRIT_ACTION_NOTIFY,     // parties, message, arguments
+    WRIT_ACTION_SET,        // target, expression
+    WRIT_ACTION_MARK,       // milestone
+    WRIT_ACTION_REASSIGN,   // party
+    WRIT_ACTION_UNDO,       // everything, or from node on
+    WRIT_ACTION_EXTEND,     // by count of unit, at most times; then `after`
+    WRIT_ACTION_NEXT,       // next step
+    WRIT_ACTION_GO_TO,      // node (a stage)
+    WRIT_ACTION_GO_BACK,    // node (a stage), at most times; then `after`
+    WRIT_ACTION_END_CASE,   // outcome
+    WRIT_ACTION_SKIP_NEXT,  // node (a `for each`): end this element
+    WRIT_ACTION_SKIP_END,   // node (a branch or stage): end it
+} WritActionKind;
+
+typedef enum WritNodeKind {
+    WRIT_NODE_PROCESS, // Node 0. Children: stages and detours.
+    WRIT_NODE_STAGE,
+    WRIT_NODE_DETOUR,  // Never entered by falling through.
+    WRIT_NODE_STEP,
+    WRIT_NODE_SAME_TIME, // Children: branches.
+    WRIT_NODE_BRANCH,
+    WRIT_NODE_FOR_EACH,  // Children: its body.
+    WRIT_NODE_IF,        // Children: arms.
+    WRIT_NODE_ARM,       // `condition` WRIT_NONE: otherwise.
+    WRIT_NODE_REPEAT,
+    WRIT_NODE_ROUTE,     // `actions`
+} WritNodeKind;
+
+typedef enum WritJoin {
+    WRIT_JOIN_ALL,
+    WRIT_JOIN_FIRST, // the first one done cancels the others
+} WritJoin;
+
+typedef enum WritEachOrder {
+    WRIT_EACH_SAME_TIME,
+    WRIT_EACH_ONE_AT_A_TIME,
+} WritEachOrder;
+
+typedef enum WritDeadlineKind {
+    WRIT_DEADLINE_NONE,
+    WRIT_DEADLINE_AFTER, // an expression of type Duration, from when it began or was offered
+    WRIT_DEADLINE_AT,    // an expression of type Instant
+} WritDeadlineKind;
+
+typedef enum WritAct {
+    WRIT_ACT_DO,      // a person does something
+    WRIT_ACT_APPROVE, // a person approves `shown`
+    WRIT_ACT_CALL,
+    WRIT_ACT_DECIDE,
+    WRIT_ACT_WAIT,
+    WRIT_ACT_ACTIONS, // `notify`, `set`, or nothing but `mark`: the list `then`
+} WritAct;
+
+typedef enum WritStartKind {
+    WRIT_START_ON_EVENT,
+    WRIT_START_ON_REQUEST,
+} WritStartKind;
+
+typedef enum WritSecond {
+    WRIT_SECOND_ALLOWED, // No `one open case per` line.
+    WRIT_SECOND_REFUSED,
+} WritSecond;
+
+#endif
