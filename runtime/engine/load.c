@@ -2,6 +2,7 @@
 // never in a crash, so every number is checked against the plan and the rows before.
 #include "engine/apply.h"
 #include "engine/duties.h"
+#include "engine/fits.h"
 #include "engine/rows.h"
 
 #include <assert.h>
@@ -434,6 +435,11 @@ WritStatus writ_case_load_end(WritCase *instance, WritError *error)
 {
     if (instance->status == WRIT_CASE_NEW || case_root(instance) == NULL) {
         return writ_fail(error, WRIT_NOT_FOUND, "case %llu has no rows",
+                         (unsigned long long)instance->number);
+    }
+    if (!case_is_whole(instance)) {
+        return writ_fail(error, WRIT_INVALID,
+                         "case %llu is damaged in the store: its rows do not belong together",
                          (unsigned long long)instance->number);
     }
     for (Frame *frame = instance->dirty_frames; frame != NULL; frame = frame->next_dirty) {
