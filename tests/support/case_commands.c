@@ -99,7 +99,8 @@ static WritCommand message(Giving *g, uint32_t frame, uint32_t event)
 
 static WritCommand pass(Giving *g, const WritDuty *timer)
 {
-    if (timer->due > case_run_now(g->run)) {
+    bool comes = timer->due < INT64_MAX / 2; // A damaged case may have any.
+    if (comes && timer->due > case_run_now(g->run)) {
         case_run_pass(g->run, timer->due - case_run_now(g->run) + 1);
     }
     return (WritCommand){.kind = WRIT_COMMAND_DUE, .frame = timer->frame, .due = timer->due};
