@@ -128,23 +128,29 @@ static bool fits_block(const WritCase *instance, const WritEvent *event)
                : writ_value_fits(&plan->types, plan->exprs[node->list_expr].type, event->value);
 }
 
+// A block of which another branch or element may begin.
+static bool opens_parts(const WritCase *instance, const Frame *frame)
+{
+    if ((frame->kind != FRAME_SAME_TIME && frame->kind != FRAME_EACH) ||
+        frame->next_part >= place_part_count(plan_of(instance), frame)) {
+        return false;
+    }
+    WritEachOrder order = plan_of(instance)->nodes[frame->node].order;
+    return frame->kind == FRAME_SAME_TIME || order == WRIT_EACH_SAME_TIME ||
+           frame->child_count == 0;
+}
+
 static bool fits_part(const WritCase *instance, const WritEvent *event)
 {
     if (!is_new(instance, event) || instance->live_count > WRIT_CASE_FRAMES_MAX) {
         return false;
     }
     const Frame *parent = case_frame(instance, event->parent);
-    if ((parent->kind != FRAME_SAME_TIME && parent->kind != FRAME_EACH) ||
-        parent->next_part >= place_part_count(plan_of(instance), parent) ||
+    if (!opens_parts(instance, parent) ||
         event->node != place_part_node(plan_of(instance), parent, parent->next_part)) {
         return false;
     }
-    if (parent->kind == FRAME_SAME_TIME) {
-        return true;
-    }
-    WritEachOrder order = plan_of(instance)->nodes[parent->node].order;
-    return event->number == parent->ids[parent->next_part] &&
-           (order == WRIT_EACH_SAME_TIME || parent->child_count == 0);
+    return parent->kind == FRAME_SAME_TIME || event->number == parent->ids[parent->next_part];
 }
 
 static bool fits_call(const WritCase *instance, const WritEvent *event)
@@ -312,8 +318,7 @@ static bool fits_incident(const WritCase *instance, const WritEvent *event)
     if (frame->kind == FRAME_TASK) {
         return is_step_frame(frame) && frame->list == WRIT_NONE;
     }
-    return (frame_has_items(frame) && frame->child_count == 0) || frame->kind == FRAME_SAME_TIME ||
-           frame->kind == FRAME_EACH;
+    return frame_has_items(frame) ? frame->child_count == 0 : opens_parts(instance, frame);
 }
 
 static bool is_stuck(const WritCase *instance, uint32_t id)
@@ -339,25 +344,12 @@ static bool fits_undo_call(const WritCase *instance, const WritEvent *event)
            event->number == instance->last_call + 1;
 }
 
-// A person is asked at once, or after the call that was to undo it was given up.
 static bool fits_undo_task(const WritCase *instance, const WritEvent *event)
 {
     const Effect *effect = case_effect(instance, event->number);
-    if (effect == NULL || !is_new(instance, event) || event->parent != 1 ||
-        event->node != WRIT_NONE || event->due != WRIT_NEVER || !fits_asked(instance, event)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < instance->call_count; i++) {
-        if (!instance->calls[i]->gone && instance->calls[i]->effect == effect->number) {
-            return false;
-        }
-    }
-    for (uint32_t i = 0; i < instance->frame_count; i++) {
-        if (!instance->frames[i]->gone && instance->frames[i]->effect == effect->number) {
-            return false;
-        }
-    }
-    return true;
+    return effect != NULL && effect->state == EFFECT_STANDS && is_new(instance, event) &&
+           event->parent == 1 && event->node == WRIT_NONE && event->due == WRIT_NEVER &&
+           fits_asked(instance, event);
 }
 
 // --- The case ----------------------------------------------------------------------------------
@@ -453,7 +445,8 @@ static bool fits(const WritCase *instance, const WritEvent *event)
     case WRIT_EVENT_CALL_MADE:
         return fits_call(instance, event);
     case WRIT_EVENT_CALL_FAILED:
-        return case_call(instance, event->number) != NULL && event->index < UINT32_MAX;
+        return case_call(instance, event->number) != NULL && event->index < UINT32_MAX &&
+               place_has_instant(event->due);
     case WRIT_EVENT_CALL_ANSWERED:
     case WRIT_EVENT_CALL_GIVEN_UP:
         return fits_answer(instance, event);
@@ -506,7 +499,7 @@ static bool fits(const WritCase *instance, const WritEvent *event)
 
 WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at, WritError *error)
 {
-    if (!fits_status(instance, event) || !fits(instance, event)) {
+    if (!place_has_instant(at) || !fits_status(instance, event) || !fits(instance, event)) {
         return writ_fail(error, WRIT_INVALID,
                          "case %llu: the event %s does not fit what came before it",
                          (unsigned long long)instance->number, writ_event_name(event->kind));

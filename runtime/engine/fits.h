@@ -14,6 +14,7 @@ bool place_has_item(const WritPlan *plan, uint32_t node, uint32_t item);
 bool place_has_list(const WritPlan *plan, const Frame *frame, uint32_t list);
 // True when a frame of `node` may have this deadline.
 bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due);
+bool place_has_instant(int64_t instant); // One that can be counted from.
 // True when `value` is a record of type `record`, in depth.
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value);
 // True when actions of a line that is no step's may speak of `value`.

@@ -109,10 +109,15 @@ bool place_has_list(const WritPlan *plan, const Frame *frame, uint32_t list)
     WRIT_UNREACHABLE();
 }
 
+bool place_has_instant(int64_t instant)
+{
+    return instant >= WRIT_INSTANT_MIN && instant <= WRIT_INSTANT_MAX;
+}
+
 bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due)
 {
     return due == WRIT_NEVER ||
-           (node != WRIT_NONE && plan->nodes[node].deadline.kind != WRIT_DEADLINE_NONE);
+           (node != WRIT_NONE && place_has_instant(due) && plan->nodes[node].deadline.kind != WRIT_DEADLINE_NONE);
 }
 
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value)

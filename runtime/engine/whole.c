@@ -113,7 +113,7 @@ static bool may_go_on(const Looking *looking, const Frame *frame)
     bool one_at_a_time = frame->kind == FRAME_EACH && node->order == WRIT_EACH_ONE_AT_A_TIME;
     bool first_wins = frame->kind == FRAME_SAME_TIME && node->join == WRIT_JOIN_FIRST;
     return frame->next_part <= parts &&
-           (frame->state != FRAME_READY || frame->child_count == 0 || first_wins ||
+           (frame->state == FRAME_WAITING || frame->child_count == 0 || first_wins ||
             (frame->next_part < parts && !one_at_a_time));
 }
 

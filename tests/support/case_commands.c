@@ -5,6 +5,9 @@
 
 enum { DUTIES_MOST = 256, HOUR = 3600 };
 
+// A clock that goes no further does not come to the end of its range.
+static const int64_t CENTURIES = INT64_C(3000000000) * 1000000;
+
 typedef struct Giving {
     CaseRun *run;
     const WritPlan *plan;
@@ -99,7 +102,7 @@ static WritCommand message(Giving *g, uint32_t frame, uint32_t event)
 
 static WritCommand pass(Giving *g, const WritDuty *timer)
 {
-    bool comes = timer->due < INT64_MAX / 2; // A damaged case may have any.
+    bool comes = timer->due < CENTURIES; // A damaged case may have any.
     if (comes && timer->due > case_run_now(g->run)) {
         case_run_pass(g->run, timer->due - case_run_now(g->run) + 1);
     }

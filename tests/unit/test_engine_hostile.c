@@ -14,7 +14,7 @@
 #include "support/case_commands.h"
 #include "support/plan_random.h"
 
-enum { PLANS = 60, WAYS = 25, COMMANDS = 12, AFTERWARDS = 6, ROWS_MOST = 512 };
+enum { PLANS = 200, WAYS = 25, COMMANDS = 12, AFTERWARDS = 6, ROWS_MOST = 512 };
 
 typedef struct Seeds {
     uint64_t plan, way;
