@@ -528,12 +528,11 @@ static void finish_actions(WritCase *instance, const WritEvent *event, int64_t a
     frames_set_state(instance, frame, FRAME_WAITING);
 }
 
-// What follows from it has events of its own.
-static void note_happening(WritCase *instance, const WritEvent *event, int64_t at)
+static void hear(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)event;
     (void)at;
-    break_silence(instance);
+    break_silence(instance); // What follows from the message has events of its own.
 }
 
 // --- Which handler -----------------------------------------------------------------------------
@@ -559,8 +558,8 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_UNDO_CALLED] = call_undo,         [WRIT_EVENT_UNDO_ASKED] = ask_undo,
     [WRIT_EVENT_WENT_BACK] = count_way_back,      [WRIT_EVENT_CANCELLED] = cancel_case,
     [WRIT_EVENT_INCIDENT_OPENED] = open_incident, [WRIT_EVENT_INCIDENT_CLEARED] = clear_incident,
-    [WRIT_EVENT_HAPPENED] = note_happening,       [WRIT_EVENT_EFFECT_NOTED] = note_effect,
-    [WRIT_EVENT_ACTIONS_DONE] = finish_actions,
+    [WRIT_EVENT_HAPPENED] = hear,
+    [WRIT_EVENT_EFFECT_NOTED] = note_effect,      [WRIT_EVENT_ACTIONS_DONE] = finish_actions,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

@@ -62,6 +62,22 @@ static int limit_powers(sqlite3 *db)
     return SQLITE_OK;
 }
 
+// SQLite swallows what a failing disk does to some settings, which then stay as they were.
+static int check_setting(sqlite3 *db, const char *query, const char *expected)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(db, query, -1, &statement, NULL);
+    if (code == SQLITE_OK) {
+        code = sqlite3_step(statement);
+    }
+    if (code == SQLITE_ROW) {
+        const char *value = (const char *)sqlite3_column_text(statement, 0);
+        code = value != NULL && strcmp(value, expected) == 0 ? SQLITE_OK : SQLITE_IOERR;
+    }
+    (void)sqlite3_finalize(statement);
+    return code;
+}
+
 int sqlite_store_connect(sqlite3 **db, const char *path, const char *vfs, int flags)
 {
     int code = sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
@@ -82,7 +98,13 @@ int sqlite_store_connect(sqlite3 **db, const char *path, const char *vfs, int fl
                    "PRAGMA page_size=%d; PRAGMA journal_mode=WAL;",
                    SQLITE_STORE_CACHE_KIB, SQLITE_STORE_LOG_PAGES * SQLITE_STORE_PAGE_BYTES,
                    SQLITE_STORE_PAGE_BYTES);
-    return sqlite3_exec(*db, settings, NULL, NULL, NULL);
+    code = sqlite3_exec(*db, settings, NULL, NULL, NULL);
+    if (code == SQLITE_OK) {
+        char page_bytes[16];
+        (void)snprintf(page_bytes, sizeof page_bytes, "%d", SQLITE_STORE_PAGE_BYTES);
+        code = check_setting(*db, "PRAGMA page_size", page_bytes);
+    }
+    return code == SQLITE_OK ? check_setting(*db, "PRAGMA journal_mode", "wal") : code;
 }
 
 static int run_schema(sqlite3 *db)

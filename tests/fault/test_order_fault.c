@@ -35,6 +35,7 @@ typedef struct Round {
     HostRun run;
     OrderStory story;
     Answers answers;
+    char name[96]; // What is done to it, for messages.
 } Round;
 
 static void keep_answer(void *self, const char *key, WritText json)
@@ -98,7 +99,7 @@ static void check(Round *round)
         }
     }
     if (found.wrong.length > 0) {
-        fail_msg("%s", writ_buffer_string(&found.wrong));
+        fail_msg("%s: %s", round->name, writ_buffer_string(&found.wrong));
     }
     writ_buffer_dispose(&found.wrong);
 }
@@ -108,7 +109,8 @@ static void must_run_to_its_end(Round *round)
     WritError error = {0};
     WritStatus status = run(round, &error);
     if (status != WRIT_OK) {
-        fail_msg("on a sound disk: %s: %s %s", writ_status_name(status), error.text, error.hint);
+        fail_msg("%s: on a sound disk: %s: %s %s", round->name, writ_status_name(status),
+                 error.text, error.hint);
     }
     check(round);
 }
@@ -121,6 +123,9 @@ static bool survive_fault(uint64_t seed, const FaultPlan *plan)
     Round round;
     WritError error = {0};
     begin_round(&round, ORDER_PART_SHIPMENT, seed);
+    (void)snprintf(round.name, sizeof round.name, "fault %d, span %d, target %d, operation %llu",
+                   (int)plan->kind, (int)plan->span, (int)plan->target,
+                   (unsigned long long)plan->at);
     fault_vfs_plan(round.vfs, plan);
     WritStatus status = run(&round, &error);
     bool fired = fault_vfs_fired(round.vfs);
@@ -182,7 +187,8 @@ static void must_refuse_everything(Round *round)
 {
     WritRequest requests[] = {
         host_run_start_request("order_to_deliver", writ_text("{}"), NULL),
-        host_run_send_request("stock_arrived", "{\"item\": \"pump\", \"quantity\": \"1 pcs\"}", NULL),
+        host_run_send_request("stock_arrived",
+                              "{\"item\": \"pump\", \"quantity\": \"1 pcs\"}", NULL),
         {.kind = WRIT_REQUEST_CASES},
         {.kind = WRIT_REQUEST_TASKS},
     };
@@ -230,6 +236,8 @@ static void lose_power(OrderPlot plot, uint64_t seed, uint64_t at)
     Round round;
     WritError error = {0};
     begin_round(&round, plot, seed);
+    (void)snprintf(round.name, sizeof round.name, "power cut, seed %llu, write %llu",
+                   (unsigned long long)seed, (unsigned long long)at);
     for (int cut = 0; cut < 2; cut++) {
         FaultPlan death = {.kind = FAULT_DEATH, .target = FAULT_AT_WRITES, .at = at};
         fault_vfs_plan(round.vfs, &death);

@@ -86,6 +86,32 @@ static void after_a_failing_operation_old_or_new_history_is_there(void **state)
     assert_true(faults > 400 * store_use_rounds());
 }
 
+// A store that is made while the disk fails is whole, or not there and can be made afterwards.
+static void a_new_store_is_made_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    static const FaultKind kinds[] = {FAULT_IO_ERROR, FAULT_DISK_FULL, FAULT_SHORT, FAULT_DEATH};
+    FaultPlan plan = {.target = FAULT_AT_ANY};
+    for (size_t i = 0; i < 2 * sizeof kinds / sizeof kinds[0]; i++) {
+        plan.kind = kinds[i / 2];
+        plan.span = i % 2 == 0 ? FAULT_ONCE : FAULT_FOR_EVER;
+        bool fired = true;
+        for (plan.at = 1; fired; plan.at++) {
+            Round round;
+            begin_round(&round, plan.at);
+            fault_vfs_plan(round.vfs, &plan);
+            store_use_run(&round.use, 0);
+            fired = fault_vfs_fired(round.vfs);
+            fault_vfs_plan(round.vfs, &no_fault);
+            store_use_run(&round.use, STEPS / 4);
+            store_use_check(&round.use);
+            end_round(&round);
+            assert_true(plan.at < OPERATIONS_MAX);
+        }
+        assert_true(plan.at > 20);
+    }
+}
+
 static void a_stopped_store_writes_nothing_more(void **state)
 {
     (void)state;
@@ -242,6 +268,7 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_a_failing_operation_old_or_new_history_is_there),
+        cmocka_unit_test(a_new_store_is_made_whole_or_not_at_all),
         cmocka_unit_test(a_stopped_store_writes_nothing_more),
         cmocka_unit_test(a_backup_that_meets_a_fault_fails_alone),
         cmocka_unit_test(after_a_death_at_any_write_old_or_new_history_is_there),
