@@ -1,5 +1,5 @@
-// Whether an event from a journal fits a case, so that replaying it cannot go wrong and the case can
-// go on afterwards. Events that were just decided fit by construction.
+// Whether an event from a journal fits a case, so that replaying it cannot go wrong and the case
+// can go on afterwards. Events that were just decided fit by construction.
 #include "engine/apply.h"
 #include "engine/fits.h"
 
@@ -385,12 +385,11 @@ static bool fits_ended(const WritCase *instance, const WritEvent *event)
 // Once the outcome stands, only what is under way settles.
 static bool fits_status(const WritCase *instance, const WritEvent *event)
 {
-    bool settles = event->kind == WRIT_EVENT_CALL_ANSWERED ||
-                   event->kind == WRIT_EVENT_CALL_FAILED ||
-                   event->kind == WRIT_EVENT_CALL_GIVEN_UP ||
-                   event->kind == WRIT_EVENT_EFFECT_NOTED ||
-                   event->kind == WRIT_EVENT_UNDO_CALLED || event->kind == WRIT_EVENT_UNDO_ASKED ||
-                   event->kind == WRIT_EVENT_TASK_ANSWERED || event->kind == WRIT_EVENT_CASE_ENDED;
+    bool settles =
+        event->kind == WRIT_EVENT_CALL_ANSWERED || event->kind == WRIT_EVENT_CALL_FAILED ||
+        event->kind == WRIT_EVENT_CALL_GIVEN_UP || event->kind == WRIT_EVENT_EFFECT_NOTED ||
+        event->kind == WRIT_EVENT_UNDO_CALLED || event->kind == WRIT_EVENT_UNDO_ASKED ||
+        event->kind == WRIT_EVENT_TASK_ANSWERED || event->kind == WRIT_EVENT_CASE_ENDED;
     switch (instance->status) {
     case WRIT_CASE_NEW:
         return event->kind == WRIT_EVENT_CASE_STARTED;

@@ -116,8 +116,8 @@ bool place_has_instant(int64_t instant)
 
 bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due)
 {
-    return due == WRIT_NEVER ||
-           (node != WRIT_NONE && place_has_instant(due) && plan->nodes[node].deadline.kind != WRIT_DEADLINE_NONE);
+    return due == WRIT_NEVER || (node != WRIT_NONE && place_has_instant(due) &&
+                                 plan->nodes[node].deadline.kind != WRIT_DEADLINE_NONE);
 }
 
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value)
@@ -129,8 +129,8 @@ bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value)
     }
     for (uint32_t i = 0; i < type->field_count; i++) {
         WritValue field = value.record->fields[i];
-        bool may_miss =
-            plan->types.types[type->fields[i].type].optional || type->fields[i].computed != WRIT_NONE;
+        bool may_miss = plan->types.types[type->fields[i].type].optional ||
+                        type->fields[i].computed != WRIT_NONE;
         if (field.kind == WRIT_VALUE_MISSING
                 ? !may_miss
                 : !writ_value_fits(&plan->types, type->fields[i].type, field)) {
@@ -144,8 +144,8 @@ bool place_takes_message(const WritPlan *plan, uint32_t node, uint32_t list, Wri
 {
     if (value.kind == WRIT_VALUE_MISSING) {
         bool overdue = leads_to(plan, plan->nodes[node].deadline.on_overdue, list);
-        bool cancels = plan->cancellation.allowed &&
-                       leads_to(plan, plan->cancellation.actions, list);
+        bool cancels =
+            plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, list);
         return node != 0 || overdue || cancels;
     }
     for (uint32_t i = 0; node == 0 && i < plan->happens_count; i++) {
@@ -165,6 +165,7 @@ uint32_t place_part_count(const WritPlan *plan, const Frame *frame)
 
 uint32_t place_part_node(const WritPlan *plan, const Frame *frame, uint32_t part)
 {
-    return frame->kind == FRAME_EACH ? frame->node
-                                     : plan->operands[plan->nodes[frame->node].children_start + part];
+    return frame->kind == FRAME_EACH
+               ? frame->node
+               : plan->operands[plan->nodes[frame->node].children_start + part];
 }

@@ -101,8 +101,7 @@ static bool may_go_on(const Looking *looking, const Frame *frame)
         return frame->state == FRAME_WAITING || frame->child_count == 0;
     }
     if (frame->kind == FRAME_PROCESS) {
-        bool held = case_stage_frame(looking->instance) != NULL ||
-                    case_is_held(looking->instance);
+        bool held = case_stage_frame(looking->instance) != NULL || case_is_held(looking->instance);
         return frame->state == FRAME_WAITING || !held;
     }
     if (frame->kind != FRAME_SAME_TIME && frame->kind != FRAME_EACH) {
@@ -147,9 +146,11 @@ static bool has_right_due(const Looking *looking, const Frame *frame)
 
 static bool has_right_step(const Looking *looking, const Frame *frame)
 {
-    const WritStep *step = frame->node == WRIT_NONE
-                               ? NULL
-                               : &looking->plan->steps[looking->plan->nodes[frame->node].step];
+    bool is_work =
+        frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT;
+    const WritStep *step = is_work && frame->node != WRIT_NONE
+                               ? program_step(looking->instance->program, frame->node)
+                               : NULL;
     const Effect *effect = case_effect(looking->instance, frame->effect);
     const Call *call = case_call(looking->instance, frame->call);
     switch (frame->kind) {
@@ -158,8 +159,7 @@ static bool has_right_step(const Looking *looking, const Frame *frame)
             return effect != NULL && effect->state == EFFECT_UNDOING && !frame->answered &&
                    !frame->undoing && frame->state == FRAME_WAITING;
         }
-        return frame->effect == 0 &&
-               (step->act == WRIT_ACT_DO || step->act == WRIT_ACT_APPROVE);
+        return frame->effect == 0 && (step->act == WRIT_ACT_DO || step->act == WRIT_ACT_APPROVE);
     case FRAME_CALL:
         return step->act == WRIT_ACT_CALL && frame->call != 0 &&
                (frame->answered ? call == NULL : call != NULL && call->frame == frame->id);
@@ -187,8 +187,7 @@ static bool has_right_snapshot(const Looking *looking, const Frame *frame)
         return frame->snapshot.kind == WRIT_VALUE_MISSING;
     }
     uint32_t expr = looking->plan->nodes[frame->node].list_expr;
-    return writ_value_fits(&looking->plan->types, looking->plan->exprs[expr].type,
-                           frame->snapshot);
+    return writ_value_fits(&looking->plan->types, looking->plan->exprs[expr].type, frame->snapshot);
 }
 
 static bool has_right_slots(const Looking *looking, const Frame *frame)
@@ -233,7 +232,7 @@ static bool call_is_right(const Looking *looking, const Call *call)
     const Frame *frame = frame_of_call(looking->instance, call);
     return call->frame == 0 ||
            (frame != NULL && frame->call == call->number &&
-            looking->plan->steps[looking->plan->nodes[frame->node].step].callee == call->hook);
+            program_step(looking->instance->program, frame->node)->callee == call->hook);
 }
 
 // Calls and tasks say themselves that their effect is being undone; one that stands has none.

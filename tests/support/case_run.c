@@ -257,7 +257,8 @@ static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *
     WritMoment moment = {
         .now = run->now, .effective = effective, .people = &people, .arena = run->arena};
     WritBuffer before = {0};
-    if (writ_case_status(run->live) != WRIT_CASE_NEW) {
+    bool may_be_refused = command->kind != WRIT_COMMAND_GO_ON;
+    if (may_be_refused && writ_case_status(run->live) != WRIT_CASE_NEW) {
         writ_case_dump(run->live, &before);
     }
     WritStatus status = writ_case_decide(run->live, command, &moment, decided, error);
