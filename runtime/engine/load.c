@@ -171,10 +171,10 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     uint32_t parent_id = writ_get_u32(in);
     uint32_t node = get_index(in);
     Frame *parent = parent_id == 0 ? NULL : case_frame(instance, parent_id);
-    if (in->failed || case_frame(instance, id) != NULL || kind > FRAME_ACTIONS || state > FRAME_STUCK ||
-        !node_fits(plan, (FrameKind)kind, node) || id == 0 || id > instance->last_frame ||
-        (parent == NULL) != (kind == FRAME_PROCESS) || parent_id >= id ||
-        (id == 1) != (kind == FRAME_PROCESS)) {
+    if (in->failed || case_frame(instance, id) != NULL || kind > FRAME_ACTIONS ||
+        state > FRAME_STUCK || !node_fits(plan, (FrameKind)kind, node) || id == 0 ||
+        id > instance->last_frame || (parent == NULL) != (kind == FRAME_PROCESS) ||
+        parent_id >= id || (id == 1) != (kind == FRAME_PROCESS)) {
         return false;
     }
     Frame *frame = frames_add(instance, id, (FrameKind)kind, parent, node);

@@ -14,8 +14,8 @@ typedef struct CaseRun CaseRun;
 CaseRun *case_run_new(const WritPlan *plan);
 void case_run_free(CaseRun *run);
 
-// A run that takes over a loaded case, but not its program. Nothing is known of its past, so that nothing is compared:
-// its commands only must not go wrong.
+// A run that takes over a loaded case, but not its program. Nothing is known of its past, so that
+// nothing is compared: its commands only must not go wrong.
 CaseRun *case_run_take_over(const WritPlan *plan, WritProgram *program, WritCase *loaded);
 
 WritCase *case_run_case(CaseRun *run);
