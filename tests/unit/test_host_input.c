@@ -179,7 +179,8 @@ static void what_there_is_not_is_refused_with_what_there_is(void **state)
     assert_refused(f, &other, WRIT_DENIED, "");
     WritRequest no_case = host_run_answer_request(9999, task, "released", "ioana_radulescu", NULL);
     assert_refused(f, &no_case, WRIT_NOT_FOUND, "9999");
-    WritRequest no_task = host_run_answer_request(number, 9999, "released", "ioana_radulescu", NULL);
+    WritRequest no_task =
+        host_run_answer_request(number, 9999, "released", "ioana_radulescu", NULL);
     assert_refused(f, &no_task, WRIT_NOT_FOUND, "");
     WritRequest show = {.kind = WRIT_REQUEST_SHOW, .case_number = UINT64_MAX};
     assert_refused(f, &show, WRIT_NOT_FOUND, "");
@@ -193,8 +194,7 @@ static void an_answer_to_a_closed_task_is_a_conflict(void **state)
     Fixture *f = *state;
     uint64_t number = start(f);
     uint32_t task = host_run_show(&f->run, number).task;
-    WritRequest answer =
-        host_run_answer_request(number, task, "released", "ioana_radulescu", NULL);
+    WritRequest answer = host_run_answer_request(number, task, "released", "ioana_radulescu", NULL);
     host_run_must_ask(&f->run, &answer, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     assert_refused(f, &answer, WRIT_CONFLICT, "");
@@ -266,8 +266,8 @@ int main(void)
         (void)setenv("TMPDIR", "/dev/shm", 0);
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(data_that_are_no_order_are_refused_with_their_place,
-                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(data_that_are_no_order_are_refused_with_their_place, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(data_that_are_too_deep_or_too_long_are_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_there_is_not_is_refused_with_what_there_is, set_up,
