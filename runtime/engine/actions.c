@@ -36,12 +36,26 @@ void finish_step(Deciding *d, Frame *frame, uint32_t node)
     emit(d, event);
 }
 
+// Going from stage to stage is the only way round that nothing else bounds.
+static bool is_waited_for(Deciding *d)
+{
+    if (d->instance->silent_stages < WRIT_SILENT_STAGES_MAX) {
+        return true;
+    }
+    (void)writ_fail(&d->trouble, WRIT_LIMIT,
+                    "%d stages began in a row without waiting for anybody: they go round in a "
+                    "circle",
+                    WRIT_SILENT_STAGES_MAX);
+    return false;
+}
+
 void enter_stage(Deciding *d, uint32_t node)
 {
     Frame *root = case_root(d->instance);
     Place place = place_in(root);
     int64_t due = WRIT_NEVER;
-    if (!evaluate_due(d, &place, &program_node(d->program, node)->deadline, &due)) {
+    if (!is_waited_for(d) ||
+        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &due)) {
         emit_incident(d, root, node, WRIT_NONE, 0);
         return;
     }
@@ -53,10 +67,31 @@ void enter_stage(Deciding *d, uint32_t node)
     emit(d, event);
 }
 
-// Leaves the stage that runs; `frame`, if it stands outside of it, is done with its actions.
+void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting)
+{
+    const WritCase *instance = d->instance;
+    const Frame *root = case_root(instance);
+    const Frame *stage = case_stage_frame(instance);
+    for (uint32_t i = instance->frame_count; i-- > 0;) {
+        const Frame *frame = i < instance->frame_count ? instance->frames[i] : NULL;
+        if (frame == NULL || frame->gone || frame == acting || frame->parent != root ||
+            frame->kind != FRAME_ACTIONS) {
+            continue;
+        }
+        bool of_stage = stage != NULL && frame->node == stage->node;
+        if (which == WITHDRAW_ALL_ACTIONS || of_stage ||
+            (which == WITHDRAW_STAGE_AND_HOLDING && frame->holds)) {
+            emit_frame(d, WRIT_EVENT_WORK_CANCELLED, frame);
+        }
+    }
+}
+
+// Leaves the stage that runs, or what runs in its place; `frame`, if it stands outside of it, is
+// done with its actions.
 static void leave_stage(Deciding *d, Frame *frame)
 {
-    Frame *stage = case_stage_frame(d->instance);
+    withdraw_actions(d, WITHDRAW_STAGE_AND_HOLDING, frame);
+    const Frame *stage = case_stage_frame(d->instance);
     if (stage != NULL) {
         emit_frame(d, WRIT_EVENT_WORK_CANCELLED, stage);
     }
@@ -131,9 +166,42 @@ static void skip(Deciding *d, Frame *frame, const WritAction *action)
         bool branch = program_node(d->program, action->node)->kind == WRIT_NODE_BRANCH;
         kind = branch ? FRAME_BRANCH : FRAME_STAGE;
     }
+    if (kind == FRAME_STAGE) {
+        leave_stage(d, frame);
+        return;
+    }
     Frame *block = enclosing(frame, kind, action->node);
     assert(block != NULL);
     emit_frame(d, WRIT_EVENT_WORK_CANCELLED, block);
+}
+
+static void next_step(Deciding *d, Frame *frame)
+{
+    switch (frame->kind) {
+    case FRAME_REPEAT:
+        if (frame->position == WRIT_NONE) { // `if still not …, next step`
+            emit_frame(d, WRIT_EVENT_BLOCK_DONE, frame);
+            return;
+        }
+        finish_step(d, frame, frame->position);
+        return;
+    case FRAME_STAGE:
+    case FRAME_BRANCH:
+    case FRAME_ELEMENT:
+        finish_step(d, frame, frame->position);
+        return;
+    case FRAME_TASK:
+    case FRAME_CALL:
+    case FRAME_WAIT:
+    case FRAME_ACTIONS:
+        finish_step(d, frame, frame->node);
+        return;
+    case FRAME_PROCESS:
+    case FRAME_SAME_TIME:
+    case FRAME_EACH:
+        break;
+    }
+    WRIT_UNREACHABLE();
 }
 
 static ListEnd go_back(Deciding *d, Frame *frame, uint32_t number)
@@ -216,7 +284,11 @@ static void begin_undo(Deciding *d, const Frame *frame, const WritAction *action
 {
     WritEvent event = writ_event(WRIT_EVENT_UNDO_BEGAN);
     event.frame = frame->id;
-    event.number = action->node == WRIT_NONE ? 1 : d->instance->marks[action->node];
+    event.number = 1;
+    if (action->node != WRIT_NONE) {
+        bool entered = d->instance->rounds[action->node] > 0;
+        event.number = entered ? d->instance->marks[action->node] : d->instance->last_effect + 1;
+    }
     event.list = list;
     event.index = next;
     emit(d, event);
@@ -249,11 +321,7 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
         *end = extend(d, frame, number);
         return true;
     case WRIT_ACTION_NEXT:
-        if (frame->kind == FRAME_REPEAT) {
-            emit_frame(d, WRIT_EVENT_BLOCK_DONE, frame);
-        } else {
-            finish_step(d, frame, frame->node);
-        }
+        next_step(d, frame);
         return true;
     case WRIT_ACTION_GO_TO:
         go_to(d, frame, action->node);

@@ -295,6 +295,7 @@ static void end_stage(Deciding *d, const Frame *frame)
             emit(d, event);
         }
     }
+    withdraw_actions(d, WITHDRAW_STAGE_ACTIONS, NULL);
     emit_block_done(d, frame);
 }
 
@@ -342,6 +343,9 @@ static void actions_over(Deciding *d, Frame *frame)
             WritEvent event = writ_event(WRIT_EVENT_ACTIONS_DONE);
             event.frame = frame->id;
             emit(d, event);
+            if (frame->kind == FRAME_TASK) {
+                expect_somebody(d, frame);
+            }
         }
         return;
     case FRAME_ACTIONS:

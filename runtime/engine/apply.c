@@ -37,6 +37,15 @@ static void keep_asked(WritCase *instance, Frame *frame, const WritEvent *event)
     }
 }
 
+// Somebody or something outside was waited for.
+static void break_silence(WritCase *instance)
+{
+    if (instance->silent_stages > 0) {
+        instance->silent_stages = 0;
+        instance->root_dirty = true;
+    }
+}
+
 // --- Handlers ----------------------------------------------------------------------------------
 
 static void start_case(WritCase *instance, const WritEvent *event, int64_t at)
@@ -81,6 +90,7 @@ static void enter_stage(WritCase *instance, const WritEvent *event, int64_t at)
         instance->marks[event->node] = instance->last_effect + 1;
     }
     instance->rounds[event->node] = event->number;
+    instance->silent_stages++;
     instance->root_dirty = true;
     note_beginning(instance, event->node, at);
     root->position = event->node;
@@ -184,6 +194,7 @@ static void make_call(WritCase *instance, const WritEvent *event, int64_t at)
 static void fail_call(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
+    break_silence(instance);
     Call *call = case_call(instance, event->number);
     call->attempt = event->index + 1;
     call->due = event->due;
@@ -221,10 +232,12 @@ static void set_into(WritCase *instance, Frame *frame, WritValue value)
 static void settle_call(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
+    break_silence(instance);
     Call *call = case_call(instance, event->number);
     Frame *frame = call->frame == 0 ? NULL : case_frame(instance, call->frame);
     if (frame != NULL) {
         frame->answered = true;
+        frame->due = WRIT_NEVER;
         if (event->kind == WRIT_EVENT_CALL_ANSWERED) {
             set_into(instance, frame, event->value);
         }
@@ -277,6 +290,7 @@ static void answer_task(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
+    break_silence(instance);
     frame->answered = true;
     frame->due = WRIT_NEVER;
     change_frame(instance, frame);
@@ -292,6 +306,7 @@ static void answer_task(WritCase *instance, const WritEvent *event, int64_t at)
 static void take_message(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
+    break_silence(instance);
     Frame *frame = case_frame(instance, event->frame);
     frame->answered = true;
     frame->due = WRIT_NEVER;
@@ -303,6 +318,7 @@ static void pass_deadline(WritCase *instance, const WritEvent *event, int64_t at
 {
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
+    break_silence(instance);
     frame->due = WRIT_NEVER;
     change_frame(instance, frame);
 }
@@ -372,7 +388,7 @@ static void begin_undo(WritCase *instance, const WritEvent *event, int64_t at)
     frame->undo_from = event->number;
     frame->list = event->list;
     frame->index = event->index;
-    change_frame(instance, frame);
+    frames_set_state(instance, frame, FRAME_WAITING); // An incident that stood is overtaken.
     frames_wake_undoing(instance);
 }
 
@@ -393,6 +409,7 @@ static void clear_incident(WritCase *instance, const WritEvent *event, int64_t a
 {
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
+    break_silence(instance);
     frame->text = (WritText){0};
     frames_set_state(instance, frame, FRAME_READY);
 }
@@ -494,6 +511,7 @@ static void cancel_case(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)event;
     (void)at;
+    break_silence(instance);
     case_root(instance)->due = WRIT_NEVER;
     instance->root_dirty = true;
     change_frame(instance, case_root(instance));
@@ -507,11 +525,11 @@ static void finish_actions(WritCase *instance, const WritEvent *event, int64_t a
     frames_set_state(instance, frame, FRAME_WAITING);
 }
 
-static void change_nothing(WritCase *instance, const WritEvent *event, int64_t at)
+static void hear(WritCase *instance, const WritEvent *event, int64_t at)
 {
-    (void)instance;
     (void)event;
     (void)at;
+    break_silence(instance); // What follows from the message has events of its own.
 }
 
 // --- Which handler -----------------------------------------------------------------------------
@@ -537,7 +555,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_UNDO_CALLED] = call_undo,         [WRIT_EVENT_UNDO_ASKED] = ask_undo,
     [WRIT_EVENT_WENT_BACK] = count_way_back,      [WRIT_EVENT_CANCELLED] = cancel_case,
     [WRIT_EVENT_INCIDENT_OPENED] = open_incident, [WRIT_EVENT_INCIDENT_CLEARED] = clear_incident,
-    [WRIT_EVENT_HAPPENED] = change_nothing, // What follows from it has events of its own.
+    [WRIT_EVENT_HAPPENED] = hear,
     [WRIT_EVENT_EFFECT_NOTED] = note_effect,      [WRIT_EVENT_ACTIONS_DONE] = finish_actions,
 };
 

@@ -229,10 +229,10 @@ static bool hash_shown(Deciding *d, const Place *place, const WritStep *step, Wr
     return well;
 }
 
-static void see_to_nobody(Deciding *d, Frame *task, const WritStep *step)
+void expect_somebody(Deciding *d, const Frame *task)
 {
-    uint32_t list = step->on_nobody != WRIT_NONE ? step->on_nobody : d->plan->on_nobody;
-    if (run_list(d, task, list, 0) == LIST_LEFT || task->gone || is_anybody_permitted(d, task)) {
+    if (task->gone || task->answered || task->state == FRAME_STUCK ||
+        is_anybody_permitted(d, task)) {
         return;
     }
     (void)writ_fail(
@@ -240,6 +240,14 @@ static void see_to_nobody(Deciding *d, Frame *task, const WritStep *step)
         "nobody may do \"%.*s\": everybody asked is away, barred or not in the directory",
         WRIT_TEXT_ARGS(program_node(d->program, task->node)->title));
     emit_incident(d, task, task->node, WRIT_NONE, 0);
+}
+
+static void see_to_nobody(Deciding *d, Frame *task, const WritStep *step)
+{
+    uint32_t list = step->on_nobody != WRIT_NONE ? step->on_nobody : d->plan->on_nobody;
+    if (run_list(d, task, list, 0) == LIST_DONE) {
+        expect_somebody(d, task);
+    }
 }
 
 bool open_task(Deciding *d, Frame *frame, uint32_t node)

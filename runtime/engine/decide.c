@@ -256,8 +256,9 @@ static void emit_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t hol
     emit(d, event);
 }
 
-static void leave_running_stage(Deciding *d)
+static void leave_running_stage(Deciding *d, WithdrawnActions which)
 {
+    withdraw_actions(d, which, NULL);
     const Frame *stage = case_stage_frame(d->instance);
     if (stage != NULL) {
         WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
@@ -286,7 +287,7 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
         event.value = command->value;
         emit(d, event);
         if (happens->stops_work) {
-            leave_running_stage(d);
+            leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
         }
         emit_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
         return WRIT_OK;
@@ -305,6 +306,10 @@ static void run_overdue(Deciding *d, Frame *frame)
         emit_actions(d, frame->node, list, 0, (WritValue){0});
         return;
     case FRAME_TASK:
+        if (run_list(d, frame, list, 0) == LIST_DONE) {
+            expect_somebody(d, frame);
+        }
+        return;
     case FRAME_CALL:
     case FRAME_WAIT:
         (void)run_list(d, frame, list, 0);
@@ -388,7 +393,7 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     WritEvent event = writ_event(WRIT_EVENT_CANCELLED);
     event.text = command->detail;
     emit(d, event);
-    leave_running_stage(d);
+    leave_running_stage(d, WITHDRAW_ALL_ACTIONS);
     for (uint32_t i = 0; i < cancellation->mark_count; i++) {
         WritEvent mark = writ_event(WRIT_EVENT_MILESTONE_REACHED);
         mark.index = d->plan->operands[cancellation->marks_start + i];

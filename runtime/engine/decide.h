@@ -81,6 +81,8 @@ bool is_anybody_permitted(Deciding *d, const Frame *task);
 // Finds `person` among those permitted; NULL when he or she is not.
 const WritPermitted *find_permitted(Deciding *d, const Frame *task, WritText person);
 WRIT_NODISCARD bool open_task(Deciding *d, Frame *frame, uint32_t node);
+// Opens an incident where nobody may do an open task (any more).
+void expect_somebody(Deciding *d, const Frame *task);
 
 // --- calling.c ---------------------------------------------------------------------------------
 
@@ -113,6 +115,14 @@ ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index);
 // The step of a frame (or an automatic step of `node` in it) is done.
 void finish_step(Deciding *d, Frame *frame, uint32_t node);
 void enter_stage(Deciding *d, uint32_t node);
+typedef enum WithdrawnActions {
+    WITHDRAW_STAGE_ACTIONS,     // What the deadline of the stage that runs had set off.
+    WITHDRAW_STAGE_AND_HOLDING, // And what runs in the place of a stage.
+    WITHDRAW_ALL_ACTIONS,
+} WithdrawnActions;
+// Withdraws actions that stand outside of a stage, but for `acting` (or NULL): what they were for
+// is left.
+void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting);
 // Ends a case that is closing once nothing is under way.
 void end_when_settled(Deciding *d);
 

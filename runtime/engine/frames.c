@@ -74,9 +74,21 @@ static void compact(WritCase *instance)
     instance->ready_from = 0;
 }
 
+// What a step waited for no longer concerns it: the call goes on as an orphan (settled.md 14).
+static void leave_call(WritCase *instance, const Frame *frame)
+{
+    Call *call = frame->call == 0 ? NULL : case_call(instance, frame->call);
+    if (call == NULL) {
+        return;
+    }
+    call->frame = 0;
+    call->dirty = true;
+}
+
 void frames_remove(WritCase *instance, Frame *frame)
 {
     assert(!frame->gone && frame->child_count == 0);
+    leave_call(instance, frame);
     frame->gone = true;
     change_frame(instance, frame);
     instance->live_count--;
@@ -86,16 +98,6 @@ void frames_remove(WritCase *instance, Frame *frame)
         change_frame(instance, frame->parent);
     }
     compact(instance);
-}
-
-static void leave_call(WritCase *instance, const Frame *frame)
-{
-    Call *call = case_call(instance, frame->call);
-    if (call == NULL) {
-        return;
-    }
-    call->frame = 0;
-    call->dirty = true;
 }
 
 // A child has a higher id than its parent, so that going from the end takes children first.
@@ -108,16 +110,11 @@ void frames_cancel(WritCase *instance, Frame *top)
         if (frame->gone || frame == top || frame->id < top->id || !frame_is_in(frame, top)) {
             continue;
         }
-        if (frame->call != 0) {
-            leave_call(instance, frame);
-        }
+        leave_call(instance, frame);
         frame->gone = true;
         frame->parent->child_count--;
         instance->live_count--;
         change_frame(instance, frame);
-    }
-    if (top->call != 0) {
-        leave_call(instance, top);
     }
     frames_remove(instance, top);
 }
@@ -158,7 +155,8 @@ static void process_goes_on(WritCase *instance, const Frame *child, Frame *root)
         root->position = program_next_stage(instance->program, child->node);
         change_frame(instance, root);
     }
-    if (case_stage_frame(instance) == NULL && !is_held(instance)) {
+    bool goes_on = instance->status == WRIT_CASE_OPEN && root->state != FRAME_STUCK;
+    if (goes_on && case_stage_frame(instance) == NULL && !is_held(instance)) {
         frames_set_state(instance, root, FRAME_READY);
     }
 }

@@ -40,6 +40,7 @@ static bool load_case(WritCase *instance, WritReader *in)
     instance->last_call = writ_get_u32(in);
     instance->last_effect = writ_get_u32(in);
     instance->last_notice = writ_get_u32(in);
+    instance->silent_stages = writ_get_u32(in);
     for (uint32_t i = 0; i < plan->milestone_count; i++) {
         instance->milestones[i] = writ_get_u8(in) == 1;
     }

@@ -83,87 +83,81 @@ static void note_read(WritProgram *program, Invariant *invariant, uint32_t recor
     invariant->read_count = count + 1;
 }
 
+// Which members of an expression are operands.
+enum { USES_A = 1, USES_B = 2, USES_C = 4, USES_EXTRA = 8, USES_LIST = 16 };
+
+static const uint8_t operand_uses[] = {
+    [WRIT_OP_CONSTANT] = 0,
+    [WRIT_OP_SLOT] = 0,
+    [WRIT_OP_LOCAL] = 0,
+    [WRIT_OP_SELF] = 0,
+    [WRIT_OP_EVENT] = 0,
+    [WRIT_OP_CONTEXT] = 0,
+    [WRIT_OP_FIELD] = USES_A,
+    [WRIT_OP_PERSON_NAME] = USES_A,
+    [WRIT_OP_AND] = USES_A | USES_B,
+    [WRIT_OP_OR] = USES_A | USES_B,
+    [WRIT_OP_NOT] = USES_A,
+    [WRIT_OP_EQUAL] = USES_A | USES_B,
+    [WRIT_OP_NOT_EQUAL] = USES_A | USES_B,
+    [WRIT_OP_LESS] = USES_A | USES_B,
+    [WRIT_OP_LESS_EQUAL] = USES_A | USES_B,
+    [WRIT_OP_GREATER] = USES_A | USES_B,
+    [WRIT_OP_GREATER_EQUAL] = USES_A | USES_B,
+    [WRIT_OP_IS_MISSING] = USES_A,
+    [WRIT_OP_IS_PRESENT] = USES_A,
+    [WRIT_OP_IS_EMPTY] = USES_A,
+    [WRIT_OP_IN_LIST] = USES_A | USES_B,
+    [WRIT_OP_IN_SET] = USES_A | USES_LIST,
+    [WRIT_OP_IN_RANGE] = USES_A | USES_B | USES_C,
+    [WRIT_OP_IN_RANGE_BELOW] = USES_A | USES_B | USES_C,
+    [WRIT_OP_OR_ELSE] = USES_A | USES_B,
+    [WRIT_OP_ADD] = USES_A | USES_B,
+    [WRIT_OP_SUBTRACT] = USES_A | USES_B,
+    [WRIT_OP_MULTIPLY] = USES_A | USES_B,
+    [WRIT_OP_NEGATE] = USES_A,
+    [WRIT_OP_EVERY] = USES_A | USES_B,
+    [WRIT_OP_SOME] = USES_A | USES_B,
+    [WRIT_OP_NO] = USES_A | USES_B,
+    [WRIT_OP_COUNT] = USES_A | USES_B,
+    [WRIT_OP_SUM] = USES_A | USES_B | USES_EXTRA,
+    [WRIT_OP_CALL] = USES_LIST,
+    [WRIT_OP_RECORD] = USES_LIST,
+    [WRIT_OP_JOIN] = USES_LIST,
+};
+
+static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr);
+
 // Every expression in the plan that reads a field of a record type might be part of a computed
 // field that the invariant uses, so computed fields are followed.
+static void note_field(WritProgram *program, Invariant *invariant, const WritExpr *e)
+{
+    const WritPlan *plan = program->plan;
+    uint32_t record = plan->types.types[plan->exprs[e->a].type].index;
+    uint32_t before = invariant->read_count;
+    note_read(program, invariant, record, e->b);
+    if (invariant->read_count > before) {
+        note_reads(program, invariant, plan->types.records[record].fields[e->b].computed);
+    }
+}
+
 static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr)
 {
     if (expr == WRIT_NONE) {
         return;
     }
-    const WritPlan *plan = program->plan;
-    const WritExpr *e = &plan->exprs[expr];
-    switch (e->operation) {
-    case WRIT_OP_CONSTANT:
-    case WRIT_OP_SLOT:
-    case WRIT_OP_LOCAL:
-    case WRIT_OP_SELF:
-    case WRIT_OP_EVENT:
-    case WRIT_OP_CONTEXT:
-        return;
-    case WRIT_OP_FIELD: {
-        uint32_t record = plan->types.types[plan->exprs[e->a].type].index;
-        uint32_t before = invariant->read_count;
-        note_read(program, invariant, record, e->b);
-        if (invariant->read_count > before) {
-            note_reads(program, invariant, plan->types.records[record].fields[e->b].computed);
-        }
-        note_reads(program, invariant, e->a);
-        return;
+    const WritExpr *e = &program->plan->exprs[expr];
+    unsigned uses = operand_uses[e->operation];
+    if (e->operation == WRIT_OP_FIELD) {
+        note_field(program, invariant, e);
     }
-    case WRIT_OP_IN_SET:
-        note_reads(program, invariant, e->a);
-        for (uint32_t i = 0; i < e->c; i++) {
-            note_reads(program, invariant, plan->operands[e->b + i]);
-        }
-        return;
-    case WRIT_OP_CALL:
-    case WRIT_OP_RECORD:
-    case WRIT_OP_JOIN:
-        for (uint32_t i = 0; i < e->c; i++) {
-            note_reads(program, invariant, plan->operands[e->b + i]);
-        }
-        return;
-    case WRIT_OP_NOT:
-    case WRIT_OP_NEGATE:
-    case WRIT_OP_IS_MISSING:
-    case WRIT_OP_IS_PRESENT:
-    case WRIT_OP_IS_EMPTY:
-    case WRIT_OP_PERSON_NAME:
-        note_reads(program, invariant, e->a);
-        return;
-    case WRIT_OP_SUM:
-        note_reads(program, invariant, e->extra);
-        note_reads(program, invariant, e->a);
-        note_reads(program, invariant, e->b);
-        return;
-    case WRIT_OP_IN_RANGE:
-    case WRIT_OP_IN_RANGE_BELOW:
-        note_reads(program, invariant, e->c);
-        note_reads(program, invariant, e->a);
-        note_reads(program, invariant, e->b);
-        return;
-    case WRIT_OP_AND:
-    case WRIT_OP_OR:
-    case WRIT_OP_EQUAL:
-    case WRIT_OP_NOT_EQUAL:
-    case WRIT_OP_LESS:
-    case WRIT_OP_LESS_EQUAL:
-    case WRIT_OP_GREATER:
-    case WRIT_OP_GREATER_EQUAL:
-    case WRIT_OP_IN_LIST:
-    case WRIT_OP_OR_ELSE:
-    case WRIT_OP_ADD:
-    case WRIT_OP_SUBTRACT:
-    case WRIT_OP_MULTIPLY:
-    case WRIT_OP_EVERY:
-    case WRIT_OP_SOME:
-    case WRIT_OP_NO:
-    case WRIT_OP_COUNT:
-        note_reads(program, invariant, e->a);
-        note_reads(program, invariant, e->b);
-        return;
+    note_reads(program, invariant, (uses & USES_A) != 0 ? e->a : WRIT_NONE);
+    note_reads(program, invariant, (uses & USES_B) != 0 ? e->b : WRIT_NONE);
+    note_reads(program, invariant, (uses & USES_C) != 0 ? e->c : WRIT_NONE);
+    note_reads(program, invariant, (uses & USES_EXTRA) != 0 ? e->extra : WRIT_NONE);
+    for (uint32_t i = 0; (uses & USES_LIST) != 0 && i < e->c; i++) {
+        note_reads(program, invariant, program->plan->operands[e->b + i]);
     }
-    WRIT_UNREACHABLE();
 }
 
 static void find_invariants(WritProgram *program)

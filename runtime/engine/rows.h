@@ -10,7 +10,7 @@
 //   6                                   all of a small case in one row, instead of the others
 //
 // A case is kept in one row while that row is short, since most cases are small and a row of its
-// own for every block costs more than the blocks (docs/decisions/0003). Once it has outgrown the
+// own for every block costs more than the blocks (docs/decisions/0006). Once it has outgrown the
 // row it stays in rows of its own.
 #ifndef ENGINE_ROWS_H
 #define ENGINE_ROWS_H

@@ -53,6 +53,7 @@ void row_put_case(WritBuffer *out, const WritCase *instance)
     writ_put_uint(out, instance->last_call);
     writ_put_uint(out, instance->last_effect);
     writ_put_uint(out, instance->last_notice);
+    writ_put_uint(out, instance->silent_stages);
     for (uint32_t i = 0; i < plan->milestone_count; i++) {
         writ_put_u8(out, instance->milestones[i] ? 1 : 0);
     }

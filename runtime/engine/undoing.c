@@ -5,11 +5,12 @@
 
 #include <assert.h>
 
-static WritText undo_id(Deciding *d, WritText id)
+// A step and the call that it makes may both be undone, each under an id of its own.
+static WritText undo_id(Deciding *d, WritText id, const char *ending)
 {
     WritBuffer text = {0};
     writ_buffer_add(&text, id);
-    writ_buffer_add_string(&text, "/undo");
+    writ_buffer_add_string(&text, ending);
     WritText kept = writ_arena_text(d->moment->arena, writ_buffer_text(&text));
     writ_buffer_dispose(&text);
     return kept;
@@ -37,7 +38,7 @@ static uint32_t emit_effect(Deciding *d, uint32_t hook, WritText id, WritValue i
     WritEvent event = writ_event(WRIT_EVENT_EFFECT_NOTED);
     event.number = d->instance->last_effect + 1;
     event.index = hook;
-    event.text = undo_id(d, id);
+    event.text = id;
     event.value = input;
     emit(d, event);
     return event.number;
@@ -49,7 +50,8 @@ uint32_t note_effect(Deciding *d, const Call *call, WritValue output)
     if (hook->undo == WRIT_NONE || call->effect != 0) {
         return 0;
     }
-    return emit_effect(d, hook->undo, call->id, undo_input(d, hook, call, output));
+    return emit_effect(d, hook->undo, undo_id(d, call->id, "/undo"),
+                       undo_input(d, hook, call, output));
 }
 
 void note_step_effect(Deciding *d, const Frame *frame, uint32_t node)
@@ -64,7 +66,8 @@ void note_step_effect(Deciding *d, const Frame *frame, uint32_t node)
                          &d->plan->operands[step->undo_args_start], &input)) {
         input = (WritValue){0};
     }
-    (void)emit_effect(d, step->undo, call_id(d, frame, node), input);
+    const char *ending = step->act == WRIT_ACT_CALL ? "/undo#step" : "/undo";
+    (void)emit_effect(d, step->undo, undo_id(d, call_id(d, frame, node), ending), input);
 }
 
 void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)

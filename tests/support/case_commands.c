@@ -122,6 +122,16 @@ static WritCommand asked_for(Giving *g, const WritDuty *duty)
     WRIT_UNREACHABLE();
 }
 
+// Incidents are many and trying again seldom helps: most often something else is done.
+static const WritDuty *a_duty(Giving *g)
+{
+    const WritDuty *duty = &g->duties[random_below(g->random, g->duty_count)];
+    for (uint32_t i = 0; i < 4 && duty->kind == WRIT_DUTY_INCIDENT; i++) {
+        duty = &g->duties[random_below(g->random, g->duty_count)];
+    }
+    return duty;
+}
+
 // What comes too late, from the wrong person, or to a place that never was.
 static WritCommand uncalled_for(Giving *g)
 {
@@ -156,9 +166,8 @@ void case_commands_next(CaseRun *run, const WritPlan *plan, WritArena *arena, Ra
         uint32_t roles = random_below(random, 1 << PLAN_RANDOM_ROLES);
         case_run_nobody(run, chance(&g, 50) ? 0 : roles);
     }
-    WritCommand command = g.duty_count == 0 || chance(&g, 12)
-                              ? uncalled_for(&g)
-                              : asked_for(&g, &g.duties[random_below(random, g.duty_count)]);
+    WritCommand command = g.duty_count == 0 || chance(&g, 12) ? uncalled_for(&g)
+                                                              : asked_for(&g, a_duty(&g));
     WritError error;
     (void)case_run_command(run, &command, &error);
 }

@@ -90,7 +90,7 @@ static uint32_t condition(Making *m, const Around *around)
 {
     static const WritOperation operations[] = {WRIT_OP_EQUAL, WRIT_OP_LESS, WRIT_OP_GREATER_EQUAL,
                                                WRIT_OP_NOT_EQUAL};
-    if (chance(m, 8)) {
+    if (chance(m, 2)) {
         uint32_t share = build_share(m->b, number(m, around), build_read(m->b, "m"));
         uint32_t half = build_constant(m->b, build_plain(m->b, WRIT_TYPE_PERCENT), "50%");
         return build_two(m->b, WRIT_OP_LESS, share, half);

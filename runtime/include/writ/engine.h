@@ -19,7 +19,7 @@
 enum {
     WRIT_SLICE_EVENTS_MAX = 1000,  // settled.md 9
     WRIT_CASE_FRAMES_MAX = 100000, // Live block instances of one case.
-    WRIT_SILENT_STEPS_MAX = 10000, // Automatic steps in a row before an incident is opened.
+    WRIT_SILENT_STAGES_MAX = 1000, // Stages entered in a row without a wait, then an incident.
 };
 
 // A plan made ready to run. Immutable; may be shared by any number of cases.
