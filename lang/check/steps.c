@@ -136,8 +136,10 @@ static void add_match(Checker *checker, Step *step, const Expr *field, Expr *val
     uint32_t count = step->match_count;
     uint32_t *fields = writ_arena_array(checker->arena, count + 1, sizeof(uint32_t));
     Expr **values = writ_arena_array(checker->arena, count + 1, sizeof(Expr *));
-    memcpy(fields, step->match_fields, count * sizeof *fields);
-    memcpy(values, step->match_values, count * sizeof(Expr *));
+    if (count > 0) {
+        memcpy(fields, step->match_fields, count * sizeof *fields);
+        memcpy(values, step->match_values, count * sizeof(Expr *));
+    }
     fields[count] = field->number;
     values[count] = value;
     step->match_fields = fields;
