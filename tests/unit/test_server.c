@@ -426,7 +426,7 @@ static void hostile_bytes_never_stop_the_server(void **state)
         size_t length = (size_t)rand() % sizeof bytes;
         for (size_t i = 0; i < length; i++) {
             bool keep = i < out.length && rand() % 4 != 0;
-            bytes[i] = keep ? out.data[i] : (char)(rand() % 256);
+            bytes[i] = (char)(keep ? out.data[i] : rand() % 256);
         }
         (void)send(fd, bytes, length, MSG_NOSIGNAL);
         turn(fixture);
