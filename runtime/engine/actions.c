@@ -224,7 +224,11 @@ static Frame *deadline_owner(Deciding *d, Frame *frame)
     if (frame->kind != FRAME_ACTIONS) {
         return frame;
     }
-    return frame->node == 0 ? case_root(d->instance) : case_stage_frame(d->instance);
+    if (frame->node == 0) {
+        return case_root(d->instance);
+    }
+    Frame *stage = case_stage_frame(d->instance);
+    return stage != NULL && stage->node == frame->node ? stage : NULL;
 }
 
 static ListEnd extend(Deciding *d, Frame *frame, uint32_t number)

@@ -10,6 +10,17 @@ static void emit_block_done(Deciding *d, const Frame *frame)
     emit(d, event);
 }
 
+static bool has_room(Deciding *d, uint32_t blocks)
+{
+    if (d->instance->live_count <= WRIT_CASE_FRAMES_MAX &&
+        blocks <= WRIT_CASE_FRAMES_MAX - d->instance->live_count) {
+        return true;
+    }
+    (void)writ_fail(&d->trouble, WRIT_LIMIT,
+                    "the case would have more than %d blocks open at once", WRIT_CASE_FRAMES_MAX);
+    return false;
+}
+
 // --- Opening items -----------------------------------------------------------------------------
 
 static void open_same_time(Deciding *d, const Frame *frame, uint32_t node)
@@ -61,10 +72,8 @@ static bool open_for_each(Deciding *d, const Frame *frame, uint32_t number)
     if (node->list == WRIT_NONE) {
         event.value = list;
     }
-    if (d->instance->live_count + event.id_count > WRIT_CASE_FRAMES_MAX) {
-        (void)writ_fail(&d->trouble, WRIT_LIMIT,
-                        "the case would have more than %d blocks open at once",
-                        WRIT_CASE_FRAMES_MAX);
+    bool at_once = node->order == WRIT_EACH_SAME_TIME;
+    if (!has_room(d, at_once ? event.id_count + 1 : 1)) {
         return false;
     }
     emit(d, event);
@@ -196,6 +205,9 @@ static void take_route(Deciding *d, Frame *frame, uint32_t number)
 
 static bool open_item(Deciding *d, Frame *frame, uint32_t number)
 {
+    if (!has_room(d, 1)) {
+        return false;
+    }
     switch (program_node(d->program, number)->kind) {
     case WRIT_NODE_STEP:
         return open_step(d, frame, number);
@@ -254,7 +266,11 @@ static void advance_parts(Deciding *d, Frame *frame)
     const WritNode *node = program_node(d->program, frame->node);
     uint32_t parts = frame->kind == FRAME_SAME_TIME ? node->child_count : frame->id_count;
     if (frame->next_part < parts) {
-        open_part(d, frame);
+        if (has_room(d, 1)) {
+            open_part(d, frame);
+        } else {
+            emit_incident(d, frame, frame->node, WRIT_NONE, 0);
+        }
         return;
     }
     if (frame->kind == FRAME_SAME_TIME && node->join == WRIT_JOIN_FIRST && frame->child_count > 0) {

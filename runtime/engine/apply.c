@@ -246,6 +246,9 @@ static void settle_call(WritCase *instance, const WritEvent *event, int64_t at)
     Effect *effect = call->effect == 0 ? NULL : case_effect(instance, call->effect);
     if (effect != NULL && event->kind == WRIT_EVENT_CALL_ANSWERED) {
         effects_remove(instance, effect);
+    } else if (effect != NULL) {
+        effect->state = EFFECT_STANDS; // Until a person is asked, which is the next event.
+        effect->dirty = true;
     }
     calls_remove(instance, call);
     frames_wake_undoing(instance);

@@ -231,7 +231,8 @@ static bool hash_shown(Deciding *d, const Place *place, const WritStep *step, Wr
 
 void expect_somebody(Deciding *d, const Frame *task)
 {
-    if (task->gone || task->answered || task->state == FRAME_STUCK ||
+    // While its actions have stopped, whether it has anybody is asked when they are over.
+    if (task->gone || task->answered || task->state == FRAME_STUCK || task->list != WRIT_NONE ||
         is_anybody_permitted(d, task)) {
         return;
     }

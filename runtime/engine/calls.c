@@ -23,7 +23,12 @@ Call *calls_add(WritCase *instance, uint32_t number)
         instance->last_call = number;
         instance->root_dirty = true;
     }
-    instance->calls[instance->call_count++] = call;
+    uint32_t place = instance->call_count++;
+    while (place > 0 && instance->calls[place - 1]->number > number) {
+        instance->calls[place] = instance->calls[place - 1];
+        place--;
+    }
+    instance->calls[place] = call;
     return call;
 }
 

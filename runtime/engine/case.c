@@ -60,12 +60,21 @@ Frame *case_root(const WritCase *instance)
 
 Call *case_call(const WritCase *instance, uint32_t number)
 {
-    for (uint32_t i = 0; i < instance->call_count; i++) {
-        if (instance->calls[i]->number == number && !instance->calls[i]->gone) {
-            return instance->calls[i];
+    uint32_t low = 0;
+    uint32_t high = instance->call_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (instance->calls[middle]->number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    if (low == instance->call_count || instance->calls[low]->number != number ||
+        instance->calls[low]->gone) {
+        return NULL;
+    }
+    return instance->calls[low];
 }
 
 Effect *case_effect(const WritCase *instance, uint32_t number)
@@ -107,6 +116,23 @@ Frame *case_stage_frame(const WritCase *instance)
         }
     }
     return NULL;
+}
+
+bool case_is_held(const WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        const Frame *frame = instance->frames[i];
+        if (!frame->gone && frame->holds) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool frame_has_items(const Frame *frame)
+{
+    return frame->kind == FRAME_STAGE || frame->kind == FRAME_BRANCH ||
+           frame->kind == FRAME_ELEMENT || frame->kind == FRAME_REPEAT;
 }
 
 bool frame_is_in(const Frame *frame, const Frame *ancestor)
@@ -190,12 +216,6 @@ uint32_t writ_case_node(const WritCase *instance, uint32_t frame)
     return found == NULL ? WRIT_NONE : found->node;
 }
 
-static bool has_items(FrameKind kind)
-{
-    return kind == FRAME_STAGE || kind == FRAME_BRANCH || kind == FRAME_ELEMENT ||
-           kind == FRAME_REPEAT;
-}
-
 bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place)
 {
     const Frame *found = case_frame(instance, frame);
@@ -205,7 +225,7 @@ bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *
     *place = (WritPlaceInCase){
         .parent = found->parent == NULL ? 0 : found->parent->id,
         .node = found->node,
-        .item = has_items(found->kind) ? found->position : WRIT_NONE,
+        .item = frame_has_items(found) ? found->position : WRIT_NONE,
         .number = found->number,
     };
     return true;

@@ -174,6 +174,10 @@ Effect *case_effect(const WritCase *instance, uint32_t number);
 Frame *case_ready(const WritCase *instance);
 // The stage frame, or NULL between stages.
 Frame *case_stage_frame(const WritCase *instance);
+// True while actions run in the place of a stage.
+bool case_is_held(const WritCase *instance);
+// True for a frame that runs items one after another.
+bool frame_has_items(const Frame *frame);
 // True when `frame` is `ancestor` or stands in it.
 bool frame_is_in(const Frame *frame, const Frame *ancestor);
 uint32_t frame_count_of(const Frame *frame, uint32_t action);

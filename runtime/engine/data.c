@@ -51,8 +51,8 @@ static WritValue *element_of(const WritCase *instance, const Frame *element)
         return NULL;
     }
     if (list->list->count > 0 && list->list->items[0].kind != WRIT_VALUE_RECORD) {
-        return element->number <= list->list->count ? &list->list->items[element->number - 1]
-                                                    : NULL;
+        uint32_t index = element->number - 1; // Past every list where the number is 0.
+        return index < list->list->count ? &list->list->items[index] : NULL;
     }
     return find_element(list->list, element->number);
 }

@@ -360,16 +360,6 @@ static bool may_cancel(Deciding *d, const WritCommand *command, WritDecided *dec
     return true;
 }
 
-static bool is_winding_up(const WritCase *instance)
-{
-    for (uint32_t i = 0; i < instance->frame_count; i++) {
-        if (!instance->frames[i]->gone && instance->frames[i]->holds) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *decided,
                          WritError *error)
 {
@@ -381,7 +371,7 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     if (!may_cancel(d, command, decided)) {
         return writ_fail(error, d->trouble.status, "%s", d->trouble.text);
     }
-    if (is_winding_up(d->instance)) {
+    if (case_is_held(d->instance)) {
         return writ_fail(error, WRIT_CONFLICT, "the case is being wound up already");
     }
     if (cancellation->only_before != WRIT_NONE &&

@@ -1,10 +1,11 @@
-// Whether an event from a journal fits a case, so that replaying it cannot go wrong. Events that
-// were just decided fit by construction.
+// Whether an event from a journal fits a case, so that replaying it cannot go wrong and the case
+// can go on afterwards. Events that were just decided fit by construction.
 #include "engine/apply.h"
+#include "engine/fits.h"
 
-static bool is_live(const WritCase *instance, uint32_t frame)
+static const WritPlan *plan_of(const WritCase *instance)
 {
-    return case_frame(instance, frame) != NULL;
+    return instance->program->plan;
 }
 
 static bool is_kind(const WritCase *instance, uint32_t frame, FrameKind kind)
@@ -13,23 +14,14 @@ static bool is_kind(const WritCase *instance, uint32_t frame, FrameKind kind)
     return found != NULL && found->kind == kind;
 }
 
-static bool has_items(const WritCase *instance, uint32_t id)
-{
-    const Frame *frame = case_frame(instance, id);
-    return frame != NULL && (frame->kind == FRAME_STAGE || frame->kind == FRAME_BRANCH ||
-                             frame->kind == FRAME_ELEMENT || frame->kind == FRAME_REPEAT);
-}
-
-static bool is_new(const WritCase *instance, const WritEvent *event)
-{
-    return event->frame > instance->last_frame && is_live(instance, event->parent) &&
-           instance->live_count < WRIT_CASE_FRAMES_MAX + 1000;
-}
-
 static bool is_node(const WritCase *instance, uint32_t node, WritNodeKind kind)
 {
-    const WritPlan *plan = instance->program->plan;
-    return node < plan->node_count && plan->nodes[node].kind == kind;
+    return node < plan_of(instance)->node_count && plan_of(instance)->nodes[node].kind == kind;
+}
+
+static bool is_stage(const WritCase *instance, uint32_t node)
+{
+    return is_node(instance, node, WRIT_NODE_STAGE) || is_node(instance, node, WRIT_NODE_DETOUR);
 }
 
 static bool is_step(const WritCase *instance, uint32_t node, WritAct act, WritAct other)
@@ -41,6 +33,34 @@ static bool is_step(const WritCase *instance, uint32_t node, WritAct act, WritAc
     return is == act || is == other;
 }
 
+static bool has_list(const WritCase *instance, const Frame *frame, uint32_t list)
+{
+    return place_has_list(plan_of(instance), frame, list);
+}
+
+// --- New frames --------------------------------------------------------------------------------
+
+static bool is_new(const WritCase *instance, const WritEvent *event)
+{
+    return event->frame == instance->last_frame + 1 && event->frame != 0 &&
+           case_frame(instance, event->parent) != NULL;
+}
+
+// A frame that is at an item, which nothing has opened yet.
+static bool is_at(const WritCase *instance, uint32_t id, uint32_t item)
+{
+    const Frame *frame = case_frame(instance, id);
+    return frame != NULL && frame_has_items(frame) && frame->position == item &&
+           item != WRIT_NONE && frame->child_count == 0 && !frame->undoing;
+}
+
+static bool opens(const WritCase *instance, const WritEvent *event)
+{
+    return is_new(instance, event) && is_at(instance, event->parent, event->node) &&
+           instance->live_count <= WRIT_CASE_FRAMES_MAX &&
+           place_has_due(plan_of(instance), event->node, event->due);
+}
+
 static bool fits_asked(const WritCase *instance, const WritEvent *event)
 {
     for (uint32_t i = 0; i < event->value_count; i++) {
@@ -50,7 +70,7 @@ static bool fits_asked(const WritCase *instance, const WritEvent *event)
         }
         if (event->values[i].kind != WRIT_VALUE_NUMBER ||
             !writ_decimal_to_int(event->values[i].number, &role) || role < 0 ||
-            role >= instance->program->plan->role_count || i + 1 == event->value_count ||
+            role >= plan_of(instance)->role_count || i + 1 == event->value_count ||
             event->values[i + 1].kind != WRIT_VALUE_TEXT) {
             return false;
         }
@@ -61,7 +81,7 @@ static bool fits_asked(const WritCase *instance, const WritEvent *event)
 
 static bool fits_start(const WritCase *instance, const WritEvent *event)
 {
-    const WritPlan *plan = instance->program->plan;
+    const WritPlan *plan = plan_of(instance);
     uint32_t value = 0;
     for (uint32_t i = 0; i < plan->slot_count; i++) {
         if (plan->slots[i].node != 0) {
@@ -76,12 +96,96 @@ static bool fits_start(const WritCase *instance, const WritEvent *event)
             return false;
         }
     }
-    return value == event->value_count && instance->status == WRIT_CASE_NEW;
+    return value == event->value_count && place_has_due(plan, 0, event->due);
 }
+
+static bool fits_stage(const WritCase *instance, const WritEvent *event)
+{
+    return event->frame == instance->last_frame + 1 && event->frame != 0 &&
+           is_stage(instance, event->node) && case_stage_frame(instance) == NULL &&
+           !case_is_held(instance) && event->number == instance->rounds[event->node] + 1 &&
+           place_has_due(plan_of(instance), event->node, event->due);
+}
+
+static bool fits_block(const WritCase *instance, const WritEvent *event)
+{
+    if (!opens(instance, event)) {
+        return false;
+    }
+    const WritPlan *plan = plan_of(instance);
+    const WritNode *node = &plan->nodes[event->node];
+    if (node->kind != WRIT_NODE_FOR_EACH) {
+        return (node->kind == WRIT_NODE_SAME_TIME || node->kind == WRIT_NODE_REPEAT) &&
+               event->id_count == 0 && event->value.kind == WRIT_VALUE_MISSING;
+    }
+    for (uint32_t i = 1; i < event->id_count; i++) {
+        if (event->ids[i - 1] >= event->ids[i]) {
+            return false;
+        }
+    }
+    return node->list != WRIT_NONE
+               ? event->value.kind == WRIT_VALUE_MISSING
+               : writ_value_fits(&plan->types, plan->exprs[node->list_expr].type, event->value);
+}
+
+// A block of which another branch or element may begin.
+static bool opens_parts(const WritCase *instance, const Frame *frame)
+{
+    if ((frame->kind != FRAME_SAME_TIME && frame->kind != FRAME_EACH) ||
+        frame->next_part >= place_part_count(plan_of(instance), frame)) {
+        return false;
+    }
+    WritEachOrder order = plan_of(instance)->nodes[frame->node].order;
+    return frame->kind == FRAME_SAME_TIME || order == WRIT_EACH_SAME_TIME ||
+           frame->child_count == 0;
+}
+
+static bool fits_part(const WritCase *instance, const WritEvent *event)
+{
+    if (!is_new(instance, event) || instance->live_count > WRIT_CASE_FRAMES_MAX) {
+        return false;
+    }
+    const Frame *parent = case_frame(instance, event->parent);
+    if (!opens_parts(instance, parent) ||
+        event->node != place_part_node(plan_of(instance), parent, parent->next_part)) {
+        return false;
+    }
+    return parent->kind == FRAME_SAME_TIME || event->number == parent->ids[parent->next_part];
+}
+
+static bool fits_call(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    return opens(instance, event) && is_step(instance, event->node, WRIT_ACT_CALL, WRIT_ACT_CALL) &&
+           event->number == instance->last_call + 1 && event->number != 0 &&
+           event->index == program_step(instance->program, event->node)->callee &&
+           place_takes_record(plan, plan->hooks[event->index].input, event->value);
+}
+
+// A route that may stop stands in its block; other actions stand beside the stage.
+static bool fits_actions(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    Frame frame = {.kind = FRAME_ACTIONS, .node = event->node};
+    if (!is_new(instance, event) || event->node >= plan->node_count ||
+        !has_list(instance, &frame, event->list) ||
+        !place_takes_message(plan, event->node, event->list, event->value)) {
+        return false;
+    }
+    if (is_node(instance, event->node, WRIT_NODE_ROUTE)) {
+        return is_at(instance, event->parent, event->node) && event->number == 0;
+    }
+    bool holds = event->number == 1;
+    return event->parent == 1 && event->number <= 1 &&
+           (event->node == 0 || is_stage(instance, event->node)) &&
+           !(holds && (case_stage_frame(instance) != NULL || case_is_held(instance)));
+}
+
+// --- Data --------------------------------------------------------------------------------------
 
 static bool fits_target(const WritCase *instance, const WritEvent *event)
 {
-    const WritPlan *plan = instance->program->plan;
+    const WritPlan *plan = plan_of(instance);
     const Frame *frame = case_frame(instance, event->frame);
     if (frame == NULL || event->index >= plan->target_count) {
         return false;
@@ -96,8 +200,17 @@ static bool fits_target(const WritCase *instance, const WritEvent *event)
 static bool fits_into(const WritCase *instance, uint32_t node, WritValue value)
 {
     uint32_t into = program_step(instance->program, node)->into;
-    const WritPlan *plan = instance->program->plan;
+    const WritPlan *plan = plan_of(instance);
     return into == WRIT_NONE || writ_value_fits(&plan->types, plan->slots[into].type, value);
+}
+
+static bool fits_message(const WritCase *instance, const WritEvent *event)
+{
+    if (!is_kind(instance, event->frame, FRAME_WAIT)) {
+        return false;
+    }
+    const Frame *frame = case_frame(instance, event->frame);
+    return !frame->answered && fits_into(instance, frame->node, event->value);
 }
 
 static bool fits_answer(const WritCase *instance, const WritEvent *event)
@@ -111,157 +224,281 @@ static bool fits_answer(const WritCase *instance, const WritEvent *event)
            fits_into(instance, frame->node, event->value);
 }
 
-static bool fits_block(const WritCase *instance, const WritEvent *event)
-{
-    bool block = is_node(instance, event->node, WRIT_NODE_SAME_TIME) ||
-                 is_node(instance, event->node, WRIT_NODE_FOR_EACH) ||
-                 is_node(instance, event->node, WRIT_NODE_REPEAT);
-    return block && is_new(instance, event) && has_items(instance, event->parent);
-}
+// --- Frames that go on or leave ----------------------------------------------------------------
 
-static bool fits_part(const WritCase *instance, const WritEvent *event)
+static bool is_at_its_end(const WritCase *instance, const Frame *frame)
 {
-    if (!is_new(instance, event)) {
+    if (frame->child_count > 0) {
         return false;
     }
-    const Frame *parent = case_frame(instance, event->parent);
-    if (parent->kind == FRAME_SAME_TIME) {
-        return is_node(instance, event->node, WRIT_NODE_BRANCH) &&
-               program_node(instance->program, event->node)->parent == parent->node;
+    if (frame_has_items(frame)) {
+        return frame->position == WRIT_NONE;
     }
-    return parent->kind == FRAME_EACH && event->node == parent->node;
+    return (frame->kind == FRAME_SAME_TIME || frame->kind == FRAME_EACH) &&
+           frame->next_part == place_part_count(plan_of(instance), frame);
 }
 
-static bool fits_arm(const WritCase *instance, const WritEvent *event)
+static bool fits_round(const WritCase *instance, const WritEvent *event)
 {
-    return has_items(instance, event->frame) && is_node(instance, event->node, WRIT_NODE_IF) &&
-           event->index <= program_node(instance->program, event->node)->child_count;
+    if (!is_kind(instance, event->frame, FRAME_REPEAT)) {
+        return false;
+    }
+    const Frame *frame = case_frame(instance, event->frame);
+    return is_at_its_end(instance, frame) && event->number == frame->number + 1 &&
+           event->number <= plan_of(instance)->nodes[frame->node].at_most;
+}
+
+static bool fits_cancelled(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && (frame->kind == FRAME_STAGE || frame->kind == FRAME_BRANCH ||
+                             frame->kind == FRAME_ELEMENT ||
+                             (frame->kind == FRAME_ACTIONS && frame->parent->parent == NULL));
+}
+
+static bool is_step_frame(const Frame *frame)
+{
+    return frame != NULL && frame->node != WRIT_NONE &&
+           (frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT);
 }
 
 static bool fits_done(const WritCase *instance, const WritEvent *event)
 {
     const Frame *frame = case_frame(instance, event->frame);
-    if (frame == NULL || frame->child_count > 0) {
-        return false;
+    if (is_step_frame(frame) || (frame != NULL && frame->kind == FRAME_ACTIONS)) {
+        return event->node == frame->node;
     }
-    if (has_items(instance, event->frame)) {
-        return event->node < instance->program->plan->node_count;
-    }
-    return frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT ||
-           frame->kind == FRAME_ACTIONS;
+    return is_at(instance, event->frame, event->node) &&
+           (is_node(instance, event->node, WRIT_NODE_ROUTE) ||
+            is_step(instance, event->node, WRIT_ACT_DECIDE, WRIT_ACT_ACTIONS));
 }
 
-static bool is_step_frame(const WritCase *instance, uint32_t frame, FrameKind kind)
+// --- Deadlines, undoing, incidents -------------------------------------------------------------
+
+static bool fits_passed(const WritCase *instance, const WritEvent *event)
 {
-    return is_kind(instance, frame, kind) && case_frame(instance, frame)->node != WRIT_NONE;
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && frame->due == event->due && event->due != WRIT_NEVER;
+}
+
+static bool is_action(const WritCase *instance, uint32_t action, WritActionKind kind)
+{
+    return action < plan_of(instance)->action_count &&
+           plan_of(instance)->actions[action].kind == kind;
+}
+
+static bool fits_extended(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    bool counts = is_step_frame(frame) ||
+                  (frame != NULL && (frame->kind == FRAME_PROCESS || frame->kind == FRAME_STAGE));
+    return counts && !frame->answered && is_action(instance, event->index, WRIT_ACTION_EXTEND) &&
+           place_has_due(plan_of(instance), frame->node, event->due);
+}
+
+// A frame that may stop in a list of actions.
+static bool may_stop_in(const WritCase *instance, const Frame *frame, uint32_t list)
+{
+    return frame != NULL && frame->child_count == 0 && has_list(instance, frame, list);
+}
+
+static bool fits_incident(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    if (frame == NULL) {
+        return false;
+    }
+    if (frame->kind == FRAME_PROCESS) {
+        return event->list == WRIT_NONE && (event->node == 0 || is_stage(instance, event->node)) &&
+               case_stage_frame(instance) == NULL && !case_is_held(instance);
+    }
+    if (event->list != WRIT_NONE) {
+        return may_stop_in(instance, frame, event->list);
+    }
+    if (frame->kind == FRAME_TASK) {
+        return is_step_frame(frame) && frame->list == WRIT_NONE;
+    }
+    return frame_has_items(frame) ? frame->child_count == 0 : opens_parts(instance, frame);
+}
+
+static bool is_stuck(const WritCase *instance, uint32_t id)
+{
+    const Frame *frame = case_frame(instance, id);
+    return frame != NULL && frame->state == FRAME_STUCK;
+}
+
+static bool fits_effect(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    return event->number == instance->last_effect + 1 && event->number != 0 &&
+           event->index < plan->hook_count &&
+           (event->value.kind == WRIT_VALUE_MISSING ||
+            place_takes_record(plan, plan->hooks[event->index].input, event->value));
+}
+
+static bool fits_undo_call(const WritCase *instance, const WritEvent *event)
+{
+    const Effect *effect = case_effect(instance, event->list);
+    return effect != NULL && effect->state == EFFECT_STANDS &&
+           effect->input.kind != WRIT_VALUE_MISSING && event->number != 0 &&
+           event->number == instance->last_call + 1;
+}
+
+static bool fits_undo_task(const WritCase *instance, const WritEvent *event)
+{
+    const Effect *effect = case_effect(instance, event->number);
+    return effect != NULL && effect->state == EFFECT_STANDS && is_new(instance, event) &&
+           event->parent == 1 && event->node == WRIT_NONE && event->due == WRIT_NEVER &&
+           fits_asked(instance, event);
+}
+
+// --- The case ----------------------------------------------------------------------------------
+
+static bool has_calls(const WritCase *instance)
+{
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        if (!instance->calls[i]->gone) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fits_closing(const WritCase *instance, const WritEvent *event)
+{
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        const Frame *frame = instance->frames[i];
+        if (!frame->gone && frame->kind != FRAME_PROCESS && frame->effect == 0) {
+            return false;
+        }
+    }
+    return event->index < plan_of(instance)->outcome_count && instance->status == WRIT_CASE_OPEN;
+}
+
+static bool fits_ended(const WritCase *instance, const WritEvent *event)
+{
+    bool same = instance->status == WRIT_CASE_OPEN || event->index == instance->outcome;
+    return event->index < plan_of(instance)->outcome_count && instance->live_count == 1 &&
+           !has_calls(instance) && same;
+}
+
+// Once the outcome stands, only what is under way settles.
+static bool fits_status(const WritCase *instance, const WritEvent *event)
+{
+    bool settles =
+        event->kind == WRIT_EVENT_CALL_ANSWERED || event->kind == WRIT_EVENT_CALL_FAILED ||
+        event->kind == WRIT_EVENT_CALL_GIVEN_UP || event->kind == WRIT_EVENT_EFFECT_NOTED ||
+        event->kind == WRIT_EVENT_UNDO_CALLED || event->kind == WRIT_EVENT_UNDO_ASKED ||
+        event->kind == WRIT_EVENT_TASK_ANSWERED || event->kind == WRIT_EVENT_CASE_ENDED;
+    switch (instance->status) {
+    case WRIT_CASE_NEW:
+        return event->kind == WRIT_EVENT_CASE_STARTED;
+    case WRIT_CASE_OPEN:
+        return event->kind != WRIT_EVENT_CASE_STARTED;
+    case WRIT_CASE_CLOSING:
+        return settles;
+    case WRIT_CASE_ENDED:
+        return false;
+    }
+    return false;
 }
 
 static bool fits(const WritCase *instance, const WritEvent *event)
 {
-    const WritPlan *plan = instance->program->plan;
-    if (event->kind != WRIT_EVENT_CASE_STARTED && instance->status != WRIT_CASE_OPEN &&
-        instance->status != WRIT_CASE_CLOSING) {
-        return false;
-    }
+    const WritPlan *plan = plan_of(instance);
+    const Frame *frame = case_frame(instance, event->frame);
     switch (event->kind) {
     case WRIT_EVENT_CASE_STARTED:
         return fits_start(instance, event);
     case WRIT_EVENT_CASE_CLOSING:
-        return event->index < plan->outcome_count;
+        return fits_closing(instance, event);
     case WRIT_EVENT_CASE_ENDED:
-        return event->index < plan->outcome_count && instance->live_count == 1;
+        return fits_ended(instance, event);
     case WRIT_EVENT_STAGE_ENTERED:
-        return event->frame > instance->last_frame && case_stage_frame(instance) == NULL &&
-               (is_node(instance, event->node, WRIT_NODE_STAGE) ||
-                is_node(instance, event->node, WRIT_NODE_DETOUR));
+        return fits_stage(instance, event);
     case WRIT_EVENT_BLOCK_OPENED:
         return fits_block(instance, event);
     case WRIT_EVENT_PART_OPENED:
         return fits_part(instance, event);
     case WRIT_EVENT_ROUND_BEGAN:
-        return is_kind(instance, event->frame, FRAME_REPEAT);
+        return fits_round(instance, event);
     case WRIT_EVENT_BLOCK_DONE:
-        return is_live(instance, event->frame) && event->frame != 1 &&
-               case_frame(instance, event->frame)->child_count == 0;
+        return frame != NULL && is_at_its_end(instance, frame);
     case WRIT_EVENT_WORK_CANCELLED:
-        return is_live(instance, event->frame) && event->frame != 1;
+        return fits_cancelled(instance, event);
     case WRIT_EVENT_ARM_TAKEN:
-        return fits_arm(instance, event);
+        return is_at(instance, event->frame, event->node) &&
+               is_node(instance, event->node, WRIT_NODE_IF) &&
+               event->index <= plan->nodes[event->node].child_count;
     case WRIT_EVENT_STEP_SKIPPED:
-        return has_items(instance, event->frame) && is_node(instance, event->node, WRIT_NODE_STEP);
+        return is_at(instance, event->frame, event->node) &&
+               is_node(instance, event->node, WRIT_NODE_STEP);
     case WRIT_EVENT_TASK_OPENED:
-        return is_new(instance, event) &&
+        return opens(instance, event) &&
                is_step(instance, event->node, WRIT_ACT_DO, WRIT_ACT_APPROVE) &&
                fits_asked(instance, event);
     case WRIT_EVENT_TASK_ANSWERED:
-        return is_kind(instance, event->frame, FRAME_TASK) &&
-               !case_frame(instance, event->frame)->answered;
+        return frame != NULL && frame->kind == FRAME_TASK && !frame->answered;
     case WRIT_EVENT_TASK_REASSIGNED:
-        return is_kind(instance, event->frame, FRAME_TASK) && fits_asked(instance, event);
+        return is_step_frame(frame) && frame->kind == FRAME_TASK && fits_asked(instance, event);
     case WRIT_EVENT_CALL_MADE:
-        return is_new(instance, event) && event->index < plan->hook_count &&
-               event->number > instance->last_call &&
-               is_step(instance, event->node, WRIT_ACT_CALL, WRIT_ACT_CALL);
+        return fits_call(instance, event);
     case WRIT_EVENT_CALL_FAILED:
-        return case_call(instance, event->number) != NULL;
+        return case_call(instance, event->number) != NULL && event->index < UINT32_MAX &&
+               place_has_instant(event->due);
     case WRIT_EVENT_CALL_ANSWERED:
     case WRIT_EVENT_CALL_GIVEN_UP:
         return fits_answer(instance, event);
     case WRIT_EVENT_WAIT_OPENED:
-        return is_new(instance, event) &&
+        return opens(instance, event) &&
                is_step(instance, event->node, WRIT_ACT_WAIT, WRIT_ACT_WAIT) &&
                event->value_count == program_step(instance->program, event->node)->match_count;
     case WRIT_EVENT_MESSAGE_TAKEN:
-        return is_step_frame(instance, event->frame, FRAME_WAIT) &&
-               fits_into(instance, case_frame(instance, event->frame)->node, event->value);
+        return fits_message(instance, event);
     case WRIT_EVENT_DEADLINE_PASSED:
-    case WRIT_EVENT_ACTIONS_DONE:
-        return is_live(instance, event->frame);
+        return fits_passed(instance, event);
     case WRIT_EVENT_DEADLINE_EXTENDED:
-        return is_live(instance, event->frame) && event->index < plan->action_count;
+        return fits_extended(instance, event);
     case WRIT_EVENT_FIELD_SET:
     case WRIT_EVENT_DECIDED:
         return fits_target(instance, event);
     case WRIT_EVENT_MILESTONE_REACHED:
         return event->index < plan->milestone_count;
     case WRIT_EVENT_NOTIFIED:
-        return event->index < plan->message_count;
+        return event->index < plan->message_count && event->number == instance->last_notice + 1;
     case WRIT_EVENT_STEP_DONE:
         return fits_done(instance, event);
     case WRIT_EVENT_ACTIONS_BEGAN:
-        return is_new(instance, event) && event->list < plan->list_count &&
-               (event->node < plan->node_count);
+        return fits_actions(instance, event);
     case WRIT_EVENT_UNDO_BEGAN:
-        return is_live(instance, event->frame) && event->list < plan->list_count;
+        return may_stop_in(instance, frame, event->list);
     case WRIT_EVENT_UNDO_DONE:
-        return is_live(instance, event->frame) && case_frame(instance, event->frame)->undoing;
+        return frame != NULL && frame->undoing;
     case WRIT_EVENT_UNDO_CALLED:
-        return case_effect(instance, event->list) != NULL && event->number > instance->last_call &&
-               case_effect(instance, event->list)->hook != WRIT_NONE;
+        return fits_undo_call(instance, event);
     case WRIT_EVENT_UNDO_ASKED:
-        return is_new(instance, event) && case_effect(instance, event->number) != NULL &&
-               fits_asked(instance, event);
+        return fits_undo_task(instance, event);
     case WRIT_EVENT_WENT_BACK:
-        return event->index < plan->action_count;
+        return is_action(instance, event->index, WRIT_ACTION_GO_BACK);
     case WRIT_EVENT_CANCELLED:
-        return case_root(instance) != NULL;
+        return plan->cancellation.allowed;
     case WRIT_EVENT_INCIDENT_OPENED:
-        return is_live(instance, event->frame) &&
-               (event->list == WRIT_NONE || event->list < plan->list_count) &&
-               event->node < plan->node_count;
+        return fits_incident(instance, event);
     case WRIT_EVENT_INCIDENT_CLEARED:
-        return is_live(instance, event->frame);
+        return is_stuck(instance, event->frame);
     case WRIT_EVENT_HAPPENED:
         return event->index < plan->happens_count;
+    case WRIT_EVENT_ACTIONS_DONE:
+        return is_step_frame(frame) && !frame->answered && !frame->undoing;
     case WRIT_EVENT_EFFECT_NOTED:
-        return event->number > instance->last_effect && event->index < plan->hook_count;
+        return fits_effect(instance, event);
     }
     return false;
 }
 
 WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at, WritError *error)
 {
-    if (!fits(instance, event)) {
+    if (!place_has_instant(at) || !fits_status(instance, event) || !fits(instance, event)) {
         return writ_fail(error, WRIT_INVALID,
                          "case %llu: the event %s does not fit what came before it",
                          (unsigned long long)instance->number, writ_event_name(event->kind));

@@ -138,17 +138,6 @@ void frames_move_to(WritCase *instance, Frame *frame, uint32_t item)
     frames_set_state(instance, frame, FRAME_READY);
 }
 
-static bool is_held(const WritCase *instance)
-{
-    for (uint32_t i = 0; i < instance->frame_count; i++) {
-        const Frame *frame = instance->frames[i];
-        if (!frame->gone && frame->holds) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void process_goes_on(WritCase *instance, const Frame *child, Frame *root)
 {
     if (child->kind == FRAME_STAGE) {
@@ -156,7 +145,7 @@ static void process_goes_on(WritCase *instance, const Frame *child, Frame *root)
         change_frame(instance, root);
     }
     bool goes_on = instance->status == WRIT_CASE_OPEN && root->state != FRAME_STUCK;
-    if (goes_on && case_stage_frame(instance) == NULL && !is_held(instance)) {
+    if (goes_on && case_stage_frame(instance) == NULL && !case_is_held(instance)) {
         frames_set_state(instance, root, FRAME_READY);
     }
 }

@@ -2,6 +2,7 @@
 // never in a crash, so every number is checked against the plan and the rows before.
 #include "engine/apply.h"
 #include "engine/duties.h"
+#include "engine/fits.h"
 #include "engine/rows.h"
 
 #include <assert.h>
@@ -12,11 +13,18 @@ static uint32_t get_index(WritReader *in)
     return writ_get_u32(in) - 1;
 }
 
+static int64_t get_instant(WritReader *in)
+{
+    int64_t instant = writ_get_int(in);
+    in->failed = in->failed || !place_has_instant(instant);
+    return instant;
+}
+
 static int64_t get_due(WritReader *in)
 {
     uint8_t given = writ_get_u8(in);
     in->failed = in->failed || given > 1;
-    return given == 1 ? writ_get_int(in) : WRIT_NEVER;
+    return given == 1 ? get_instant(in) : WRIT_NEVER;
 }
 
 static WritText get_text(WritCase *instance, WritReader *in)
@@ -35,7 +43,7 @@ static bool load_case(WritCase *instance, WritReader *in)
     instance->status = (WritCaseStatus)status;
     instance->outcome = get_index(in);
     instance->origin = get_text(instance, in);
-    instance->began = writ_get_int(in);
+    instance->began = get_instant(in);
     instance->last_frame = writ_get_u32(in);
     instance->last_call = writ_get_u32(in);
     instance->last_effect = writ_get_u32(in);
@@ -51,7 +59,7 @@ static bool load_case(WritCase *instance, WritReader *in)
             instance->marks[i] = writ_get_u32(in);
         }
         if (instance->program->watched[i]) {
-            instance->node_began[i] = writ_get_int(in);
+            instance->node_began[i] = get_instant(in);
         }
     }
     instance->root_stored = instance->as_rows;
@@ -163,10 +171,10 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     uint32_t parent_id = writ_get_u32(in);
     uint32_t node = get_index(in);
     Frame *parent = parent_id == 0 ? NULL : case_frame(instance, parent_id);
-    if (in->failed || kind > FRAME_ACTIONS || state > FRAME_STUCK ||
-        !node_fits(plan, (FrameKind)kind, node) || id == 0 || id > instance->last_frame ||
-        (parent == NULL) != (kind == FRAME_PROCESS) || parent_id >= id ||
-        (id == 1) != (kind == FRAME_PROCESS)) {
+    if (in->failed || case_frame(instance, id) != NULL || kind > FRAME_ACTIONS ||
+        state > FRAME_STUCK || !node_fits(plan, (FrameKind)kind, node) || id == 0 ||
+        id > instance->last_frame || (parent == NULL) != (kind == FRAME_PROCESS) ||
+        parent_id >= id || (id == 1) != (kind == FRAME_PROCESS)) {
         return false;
     }
     Frame *frame = frames_add(instance, id, (FrameKind)kind, parent, node);
@@ -177,7 +185,7 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     frame->number = writ_get_u32(in);
     frame->position = get_index(in);
     frame->next_part = writ_get_u32(in);
-    frame->began = writ_get_int(in);
+    frame->began = get_instant(in);
     frame->due = get_due(in);
     frame->list = get_index(in);
     frame->index = writ_get_u32(in);
@@ -316,12 +324,15 @@ static bool load_element(WritCase *instance, WritReader *key, WritReader *in)
 
 static bool load_call(WritCase *instance, uint32_t number, WritReader *in)
 {
+    if (case_call(instance, number) != NULL) {
+        return false;
+    }
     Call *call = calls_add(instance, number);
     call->frame = writ_get_u32(in);
     call->hook = writ_get_u32(in);
     call->effect = writ_get_u32(in);
     call->attempt = writ_get_u32(in);
-    call->since = writ_get_int(in);
+    call->since = get_instant(in);
     call->due = get_due(in);
     call->id = get_text(instance, in);
     if (!get_value(instance, in, &call->input)) {
@@ -339,6 +350,9 @@ static bool load_call(WritCase *instance, uint32_t number, WritReader *in)
 
 static bool load_effect(WritCase *instance, uint32_t number, WritReader *in)
 {
+    if (case_effect(instance, number) != NULL) {
+        return false;
+    }
     Effect *effect = effects_add(instance, number);
     uint8_t state = writ_get_u8(in);
     effect->state = (EffectState)state;
@@ -373,20 +387,19 @@ static bool load_whole(WritCase *instance, WritReader *in)
     }
     for (size_t left = writ_get_count(in); left > 0; left--) {
         uint32_t id = writ_get_u32(in);
-        if (case_frame(instance, id) != NULL || !load_frame(instance, id, in) ||
-            !load_slots(instance, case_frame(instance, id), in)) {
+        if (!load_frame(instance, id, in) || !load_slots(instance, case_frame(instance, id), in)) {
             return false;
         }
     }
     for (size_t left = writ_get_count(in); left > 0; left--) {
         uint32_t number = writ_get_u32(in);
-        if (case_call(instance, number) != NULL || !load_call(instance, number, in)) {
+        if (!load_call(instance, number, in)) {
             return false;
         }
     }
     for (size_t left = writ_get_count(in); left > 0; left--) {
         uint32_t number = writ_get_u32(in);
-        if (case_effect(instance, number) != NULL || !load_effect(instance, number, in)) {
+        if (!load_effect(instance, number, in)) {
             return false;
         }
     }
@@ -434,6 +447,11 @@ WritStatus writ_case_load_end(WritCase *instance, WritError *error)
 {
     if (instance->status == WRIT_CASE_NEW || case_root(instance) == NULL) {
         return writ_fail(error, WRIT_NOT_FOUND, "case %llu has no rows",
+                         (unsigned long long)instance->number);
+    }
+    if (!case_is_whole(instance)) {
+        return writ_fail(error, WRIT_INVALID,
+                         "case %llu is damaged in the store: its rows do not belong together",
                          (unsigned long long)instance->number);
     }
     for (Frame *frame = instance->dirty_frames; frame != NULL; frame = frame->next_dirty) {

@@ -1,5 +1,5 @@
-// Any bytes on a terminal: what is shown is UTF-8 without control characters, as wide as it says, and
-// fits where it was cut.
+// Any bytes on a terminal: what is shown is UTF-8 without control characters, is as wide as it
+// says, and fits where it was cut.
 #include <assert.h>
 #include <locale.h>
 #include <stdint.h>

@@ -5,6 +5,9 @@
 
 enum { DUTIES_MOST = 256, HOUR = 3600 };
 
+// A clock that goes no further does not come to the end of its range.
+static const int64_t CENTURIES = INT64_C(3000000000) * 1000000;
+
 typedef struct Giving {
     CaseRun *run;
     const WritPlan *plan;
@@ -99,7 +102,8 @@ static WritCommand message(Giving *g, uint32_t frame, uint32_t event)
 
 static WritCommand pass(Giving *g, const WritDuty *timer)
 {
-    if (timer->due > case_run_now(g->run)) {
+    bool comes = timer->due < CENTURIES; // A damaged case may have any.
+    if (comes && timer->due > case_run_now(g->run)) {
         case_run_pass(g->run, timer->due - case_run_now(g->run) + 1);
     }
     return (WritCommand){.kind = WRIT_COMMAND_DUE, .frame = timer->frame, .due = timer->due};
@@ -142,8 +146,7 @@ static WritCommand uncalled_for(Giving *g)
                              .person = writ_text(chance(g, 70) ? "anna" : "bert"),
                              .detail = writ_text("not wanted")};
     case 1:
-        return (WritCommand){
-            .kind = WRIT_COMMAND_DUE, .frame = frame, .due = case_run_now(g->run)};
+        return (WritCommand){.kind = WRIT_COMMAND_DUE, .frame = frame, .due = case_run_now(g->run)};
     case 2:
         return (WritCommand){.kind = WRIT_COMMAND_RETRY, .frame = frame};
     case 3:
@@ -166,8 +169,8 @@ void case_commands_next(CaseRun *run, const WritPlan *plan, WritArena *arena, Ra
         uint32_t roles = random_below(random, 1 << PLAN_RANDOM_ROLES);
         case_run_nobody(run, chance(&g, 50) ? 0 : roles);
     }
-    WritCommand command = g.duty_count == 0 || chance(&g, 12) ? uncalled_for(&g)
-                                                              : asked_for(&g, a_duty(&g));
+    WritCommand command =
+        g.duty_count == 0 || chance(&g, 12) ? uncalled_for(&g) : asked_for(&g, a_duty(&g));
     WritError error;
     (void)case_run_command(run, &command, &error);
 }

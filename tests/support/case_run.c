@@ -23,6 +23,7 @@ struct CaseRun {
     WritArena *arena; // Of the whole run.
     int64_t now;
     uint64_t nobody;
+    bool taken_over;
     Row *rows; // By rising key.
     uint32_t row_count, row_capacity, written;
     WritEvent *events;
@@ -143,6 +144,25 @@ static void ended(void *self, const WritDuty *duty)
     fail_msg("a duty ended that never began: kind %d, frame %u", (int)duty->kind, duty->frame);
 }
 
+static void ignore_row(void *self, WritText key, WritText value)
+{
+    (void)self;
+    (void)key;
+    (void)value;
+}
+
+static void ignore_drop(void *self, WritText key)
+{
+    (void)self;
+    (void)key;
+}
+
+static void ignore_duty(void *self, const WritDuty *duty)
+{
+    (void)self;
+    (void)duty;
+}
+
 static void find(void *self, const WritDuty *duty)
 {
     add_duty(&((CaseRun *)self)->found, duty);
@@ -237,7 +257,8 @@ static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *
     WritMoment moment = {
         .now = run->now, .effective = effective, .people = &people, .arena = run->arena};
     WritBuffer before = {0};
-    if (writ_case_status(run->live) != WRIT_CASE_NEW) {
+    bool may_be_refused = command->kind != WRIT_COMMAND_GO_ON;
+    if (may_be_refused && writ_case_status(run->live) != WRIT_CASE_NEW) {
         writ_case_dump(run->live, &before);
     }
     WritStatus status = writ_case_decide(run->live, command, &moment, decided, error);
@@ -254,6 +275,31 @@ static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *
     return status;
 }
 
+WritStatus case_run_apply(CaseRun *run, const WritEvent *event, int64_t at, WritError *error)
+{
+    WritStatus status = writ_case_apply(run->live, event, at, error);
+    if (status == WRIT_OK) {
+        WritDecided applied = {.events = (WritEvent *)event, .event_count = 1};
+        keep_events(run, &applied, at);
+    }
+    return status;
+}
+
+void case_run_save(CaseRun *run)
+{
+    if (run->taken_over) {
+        WritRowSink sink = {run, ignore_row, ignore_drop, ignore_duty, ignore_duty};
+        writ_case_save(run->live, &sink);
+        return;
+    }
+    WritRowSink sink = {run, put, drop, began, ended};
+    run->written = 0;
+    writ_case_save(run->live, &sink);
+    assert_loads(run);
+    assert_replays(run);
+    assert_duties_told(run);
+}
+
 WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError *error)
 {
     WritDecided decided;
@@ -261,13 +307,8 @@ WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError 
     if (status != WRIT_OK) {
         return status;
     }
-    WritRowSink sink = {run, put, drop, began, ended};
     for (;;) {
-        run->written = 0;
-        writ_case_save(run->live, &sink);
-        assert_loads(run);
-        assert_replays(run);
-        assert_duties_told(run);
+        case_run_save(run);
         if (!decided.more) {
             return WRIT_OK;
         }
@@ -300,10 +341,25 @@ CaseRun *case_run_new(const WritPlan *plan)
     return run;
 }
 
+CaseRun *case_run_take_over(const WritPlan *plan, WritProgram *program, WritCase *loaded)
+{
+    CaseRun *run = calloc(1, sizeof *run);
+    assert_non_null(run);
+    run->plan = plan;
+    run->program = program;
+    run->live = loaded;
+    run->arena = writ_arena_new((size_t)1 << 30);
+    run->now = CASE_RUN_START;
+    run->taken_over = true;
+    return run;
+}
+
 void case_run_free(CaseRun *run)
 {
     writ_case_free(run->live);
-    writ_program_free(run->program);
+    if (!run->taken_over) {
+        writ_program_free(run->program);
+    }
     writ_arena_free(run->arena);
     free(run->rows);
     free(run->events);
@@ -316,6 +372,11 @@ void case_run_free(CaseRun *run)
 WritCase *case_run_case(CaseRun *run)
 {
     return run->live;
+}
+
+WritProgram *case_run_program(CaseRun *run)
+{
+    return run->program;
 }
 
 int64_t case_run_now(const CaseRun *run)
@@ -445,6 +506,12 @@ uint32_t case_run_count(const CaseRun *run, WritEventKind kind)
         count += run->events[i].kind == kind ? 1 : 0;
     }
     return count;
+}
+
+void case_run_row(const CaseRun *run, uint32_t row, WritText *key, WritText *value)
+{
+    *key = run->rows[row].key;
+    *value = run->rows[row].value;
 }
 
 uint32_t case_run_rows(const CaseRun *run)

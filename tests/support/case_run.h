@@ -14,7 +14,12 @@ typedef struct CaseRun CaseRun;
 CaseRun *case_run_new(const WritPlan *plan);
 void case_run_free(CaseRun *run);
 
+// A run that takes over a loaded case, but not its program. Nothing is known of its past, so that
+// nothing is compared: its commands only must not go wrong.
+CaseRun *case_run_take_over(const WritPlan *plan, WritProgram *program, WritCase *loaded);
+
 WritCase *case_run_case(CaseRun *run);
+WritProgram *case_run_program(CaseRun *run);
 int64_t case_run_now(const CaseRun *run);
 void case_run_pass(CaseRun *run, int64_t micros);
 // Roles in which nobody is permitted from now on: a bit a role.
@@ -44,6 +49,12 @@ uint32_t case_run_duties(const CaseRun *run, WritDutyKind kind);
 // The first of a kind, of a step (or hook, for calls) with this name; NULL name: any. Borrowed
 // until the next command. NULL: none.
 const WritDuty *case_run_find(CaseRun *run, WritDutyKind kind, const char *name);
+// Applies an event as a replay would; one that does not fit is returned, and changed nothing.
+WritStatus case_run_apply(CaseRun *run, const WritEvent *event, int64_t at, WritError *error);
+// Saves what was applied; the case that its rows make and a replay must be the same.
+void case_run_save(CaseRun *run);
+// Row number `row` by rising key, borrowed until the next command.
+void case_run_row(const CaseRun *run, uint32_t row, WritText *key, WritText *value);
 // Rows of the case that stand in the store.
 uint32_t case_run_rows(const CaseRun *run);
 uint32_t case_run_rows_written(const CaseRun *run); // By the last command.

@@ -120,10 +120,8 @@ static void open_new(CaseWalk *walk, const WritEvent *event, uint32_t parent)
         assert_false(stage && other->opened_by == WRIT_EVENT_STAGE_ENTERED);
     }
     walk->last_block = event->frame;
-    walk->blocks[event->frame] = (Block){.life = LIFE_OPEN,
-                                         .parent = parent,
-                                         .node = event->node,
-                                         .opened_by = event->kind};
+    walk->blocks[event->frame] =
+        (Block){.life = LIFE_OPEN, .parent = parent, .node = event->node, .opened_by = event->kind};
 }
 
 static void leave(CaseWalk *walk, uint32_t number)

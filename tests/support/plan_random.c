@@ -8,10 +8,10 @@ enum { DEPTH_MAX = 4, NODES_MAX = 60, NAME_BYTES = 24, STAGES_MAX = 5 };
 
 // What can be named at a place of the plan.
 typedef struct Around {
-    uint32_t node;     // Where it stands.
-    uint32_t stage;    // WRIT_NONE: in no stage.
-    uint32_t branch;   // The nearest, or WRIT_NONE.
-    uint32_t for_each; // The nearest, or WRIT_NONE.
+    uint32_t node;            // Where it stands.
+    uint32_t stage;           // WRIT_NONE: in no stage.
+    uint32_t branch;          // The nearest, or WRIT_NONE.
+    uint32_t for_each;        // The nearest, or WRIT_NONE.
     char element[NAME_BYTES]; // Its variable; "": none.
     bool has_sub;             // The element has the list `sub`.
     uint32_t depth;
@@ -264,8 +264,8 @@ static void finish_call(Making *m, const Around *around, uint32_t step, uint32_t
         char name[NAME_BYTES];
         (void)build_into(m->b, step, new_name(m, "got", name), 0);
     }
-    build_outcome(m->b, step, "fine", chance(m, 70) ? build_next(m->b)
-                                                    : list(m, around, ENDING_STEP, 0));
+    build_outcome(m->b, step, "fine",
+                  chance(m, 70) ? build_next(m->b) : list(m, around, ENDING_STEP, 0));
     build_outcome(m->b, step, "bad", list(m, around, ENDING_STEP, 0));
     if (chance(m, 40)) {
         deadline(m, around, node, ENDING_OVERDUE_STEP);
@@ -352,8 +352,8 @@ static void add_same_time(Making *m, const Around *outside)
 {
     char name[NAME_BYTES];
     Around around = *outside;
-    uint32_t node = build_same_time(m->b, outside->node,
-                                    chance(m, 60) ? WRIT_JOIN_ALL : WRIT_JOIN_FIRST);
+    uint32_t node =
+        build_same_time(m->b, outside->node, chance(m, 60) ? WRIT_JOIN_ALL : WRIT_JOIN_FIRST);
     uint32_t count = 1 + pick(m, 3);
     around.depth++;
     for (uint32_t i = 0; i < count; i++) {
@@ -486,8 +486,8 @@ static void add_world(Making *m)
     (void)build_field(b, m->arrival, "n", m->number);
     m->event = build_event(b, "arrived", m->arrival, "");
     m->alarm = build_event(b, "alarm", m->arrival, "");
-    m->message = build_message(b, "note", m->number, build_words(b, "About"),
-                               build_words(b, "It is so."));
+    m->message =
+        build_message(b, "note", m->number, build_words(b, "About"), build_words(b, "It is so."));
     m->decision = build_decision(b, "rating", m->input, m->output, WRIT_HIT_FIRST);
     build_row(b, m->decision, "R1 | above 1 || 2");
     build_row(b, m->decision, chance(m, 80) ? "R2 | any || 1" : "R2 | below 1 || 0");

@@ -301,8 +301,7 @@ static void an_incident_between_stages_stands_until_somebody_tries_again(void **
     (void)task(&t, t.stage, "look", build_next(t.b));
     bench_start(&t);
     result(&t, "erp.reserve");
-    WritCommand alarm = {
-        .kind = WRIT_COMMAND_MESSAGE, .index = t.event, .value = a_record(&t)};
+    WritCommand alarm = {.kind = WRIT_COMMAND_MESSAGE, .index = t.event, .value = a_record(&t)};
     case_run_must(t.run, &alarm);
     case_run_answer(t.run, "look", "ok"); // The last stage is over, and no outcome.
     assert_int_equal(case_run_count(t.run, WRIT_EVENT_INCIDENT_OPENED), 1);
@@ -326,15 +325,63 @@ static void a_step_and_its_call_are_undone_under_ids_of_their_own(void **state)
     bench_start(&t);
     result(&t, "erp.reserve");
     WritArena *arena = build_arena(t.b);
-    WritText first =
-        writ_arena_text(arena, case_run_find(t.run, WRIT_DUTY_CALL, NULL)->call_id);
+    WritText first = writ_arena_text(arena, case_run_find(t.run, WRIT_DUTY_CALL, NULL)->call_id);
     result(&t, "erp.release");
-    WritText second =
-        writ_arena_text(arena, case_run_find(t.run, WRIT_DUTY_CALL, NULL)->call_id);
+    WritText second = writ_arena_text(arena, case_run_find(t.run, WRIT_DUTY_CALL, NULL)->call_id);
     assert_false(writ_text_equal(first, second));
     result(&t, "erp.release");
     assert_string_equal(case_run_outcome(t.run), "done");
     bench_free(&t);
+}
+
+enum { WIDE = 30000 };
+
+static WritValue wide_list(Bench *t)
+{
+    WritList *list = writ_list_new(build_arena(t->b), WIDE);
+    list->last_id = WIDE;
+    for (uint32_t i = 0; i < WIDE; i++) {
+        list->items[i] = a_record(t);
+        list->items[i].record->id = i + 1;
+    }
+    return (WritValue){.kind = WRIT_VALUE_LIST, .list = list};
+}
+
+static void assert_replays_once(CaseRun *run, WritProgram *program)
+{
+    uint32_t count = 0;
+    const WritEvent *events = case_run_events(run, &count);
+    WritCase *replayed = writ_case_new(program, 7);
+    WritError error;
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(writ_case_apply(replayed, &events[i], case_run_instants(run)[i], &error),
+                         WRIT_OK);
+    }
+    writ_case_free(replayed);
+}
+
+static void a_case_as_wide_as_it_may_be_has_incidents_and_still_replays(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    WritTypeId lines = build_list(t.b, build_record_type(t.b, t.record));
+    (void)build_parameter(t.b, "lines", lines);
+    uint32_t each = build_for_each(t.b, t.stage, "line", "lines", WRIT_EACH_SAME_TIME);
+    uint32_t both = build_same_time(t.b, each, WRIT_JOIN_ALL);
+    (void)task(&t, build_branch(t.b, both, "left"), "pick", build_next(t.b));
+    (void)task(&t, build_branch(t.b, both, "right"), "pack", build_next(t.b));
+    const WritPlan *plan = build_finish(t.b);
+    WritHash hash = {{0}};
+    WritProgram *program = writ_program_new(plan, &hash);
+    t.run = case_run_take_over(plan, program, writ_case_new(program, 7));
+    WritValue values[] = {writ_value_number(writ_decimal_from_int(0)), wide_list(&t)};
+    case_run_start(t.run, values, 2);
+    const WritDuty *incident = case_run_find(t.run, WRIT_DUTY_INCIDENT, NULL);
+    assert_non_null(incident);
+    assert_non_null(strstr(writ_arena_text(build_arena(t.b), incident->reason).data, "blocks"));
+    assert_replays_once(t.run, program);
+    bench_free(&t);
+    writ_program_free(program);
 }
 
 int main(void)
@@ -351,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_wait_makes_a_circle_of_stages_a_lawful_one),
         cmocka_unit_test(cancelling_withdraws_what_the_deadline_of_the_process_set_off),
         cmocka_unit_test(an_incident_between_stages_stands_until_somebody_tries_again),
+        cmocka_unit_test(a_case_as_wide_as_it_may_be_has_incidents_and_still_replays),
         cmocka_unit_test(a_step_and_its_call_are_undone_under_ids_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
