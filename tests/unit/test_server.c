@@ -392,7 +392,7 @@ static void a_large_reply_arrives_whole_and_a_larger_one_is_refused(void **state
     char *json = malloc(WRIT_REPLY_JSON_BYTES_MAX + 1);
     assert_non_null(json);
     for (size_t i = 0; i <= WRIT_REPLY_JSON_BYTES_MAX; i++) {
-        json[i] = (char)('a' + i % 26);
+        json[i] = "abcdefghijklmnopqrstuvwxyz"[i % 26];
     }
     open_server(fixture);
     int fd = connect_client(fixture);
