@@ -143,7 +143,9 @@ static void print_plan(const char *verb, const WritPlan *plan)
     } else if (strcmp(verb, "book") == 0) {
         print_hash(plan);
     }
-    (void)fwrite(out.data, 1, out.length, stdout);
+    if (out.length > 0) {
+        (void)fwrite(out.data, 1, out.length, stdout);
+    }
     writ_buffer_dispose(&out);
 }
 
