@@ -34,8 +34,9 @@ static bool follow(Checker *checker, const TreePath *tree, const Base *base, Rel
     const Record *record = base->record;
     uint32_t room = base->path.count + tree->parts.count;
     *path = (RelativePath){writ_arena_array(checker->arena, room, sizeof(uint32_t)), 0};
-    memcpy(path->steps, base->path.steps, base->path.count * sizeof(uint32_t));
-    path->count = base->path.count;
+    for (; path->count < base->path.count; path->count++) {
+        path->steps[path->count] = base->path.steps[path->count];
+    }
     if (base->variable != 0) {
         name = name->next;
     }
@@ -110,7 +111,9 @@ static Side meaning(Record *record, const Side *side)
 static void add_rule(Checker *checker, Record *record, const RelativePath *path, const Side *same)
 {
     CurrencyRule *rules = writ_arena_array(checker->arena, record->rule_count + 1, sizeof *rules);
-    memcpy(rules, record->rules, record->rule_count * sizeof *rules);
+    if (record->rule_count > 0) {
+        memcpy(rules, record->rules, record->rule_count * sizeof *rules);
+    }
     rules[record->rule_count] = (CurrencyRule){*path, same->path, same->code};
     record->rules = rules;
     record->rule_count++;

@@ -40,6 +40,9 @@ static void read_metas(Checker *checker, Module *module)
 static void add_module(Checker *checker, const TreeFile *file)
 {
     const TreeModule *tree = file->module;
+    if (!file->complete && (tree->path == NULL || tree->version == NULL)) {
+        return;
+    }
     Module *module = writ_arena_alloc(checker->arena, sizeof *module);
     module->file = file;
     module->tree = tree;

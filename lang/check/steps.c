@@ -2,7 +2,6 @@
 #include "check/process.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "check/builtins.h"
 #include "check/data.h"
@@ -131,21 +130,17 @@ static bool is_event_field(const Expr *expr)
     return expr->operation == WRIT_OP_FIELD && expr->a->operation == WRIT_OP_EVENT;
 }
 
+enum { MATCHES_MAX = 32 }; // Further equalities are part of the condition alone.
+
 static void add_match(Checker *checker, Step *step, const Expr *field, Expr *value)
 {
-    uint32_t count = step->match_count;
-    uint32_t *fields = writ_arena_array(checker->arena, count + 1, sizeof(uint32_t));
-    Expr **values = writ_arena_array(checker->arena, count + 1, sizeof(Expr *));
-    memcpy(fields, step->match_fields, count * sizeof *fields);
-    memcpy(values, step->match_values, count * sizeof(Expr *));
-    fields[count] = field->number;
-    values[count] = value;
-    step->match_fields = fields;
-    step->match_values = values;
-    step->match_count = count + 1;
+    if (step->match_fields == NULL) {
+        step->match_fields = writ_arena_array(checker->arena, MATCHES_MAX, sizeof(uint32_t));
+        step->match_values = writ_arena_array(checker->arena, MATCHES_MAX, sizeof(Expr *));
+    }
+    step->match_fields[step->match_count] = field->number;
+    step->match_values[step->match_count++] = value;
 }
-
-enum { MATCHES_MAX = 32 }; // Further equalities are part of the condition alone.
 
 static void collect_matches(Checker *checker, Step *step, const Expr *condition)
 {

@@ -9,9 +9,10 @@ static void print_backup(Page *page, const WritJson *reply)
 {
     page_add_string(page, "The store was copied to ");
     page_add(page, reply_text(reply, "path"));
-    page_format(page, " (%llu bytes, %llu cases).",
-                (unsigned long long)reply_number(reply, "bytes"),
-                (unsigned long long)reply_number(reply, "cases"));
+    uint64_t cases = reply_number(reply, "cases");
+    page_format(page, " (%llu bytes, %llu case%s).",
+                (unsigned long long)reply_number(reply, "bytes"), (unsigned long long)cases,
+                cases == 1 ? "" : "s");
     page_end_line(page);
 }
 

@@ -213,7 +213,8 @@ CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render)
     Session *session = NULL;
     WritBuffer json = {0};
     WritError error;
-    if (session_open(&session, cli, stays ? SESSION_CHANGE : SESSION_ASK, &error) != WRIT_OK) {
+    if (session_open(&session, cli, stays ? SESSION_CHANGE : SESSION_CHANGE_ONLY, &error) !=
+        WRIT_OK) {
         return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);

@@ -58,7 +58,8 @@ CliExit help_print_command(Cli *cli, CliCommandKind kind)
         cli_print_page(cli, &page);
         return CLI_DONE;
     }
-    page_format(&page, "writ %s %s: %s", command->name, command->operands, command->summary);
+    page_format(&page, "writ %s%s%s: %s", command->name, *command->operands == '\0' ? "" : " ",
+                command->operands, command->summary);
     page_end_line(&page);
     print_more(&page, command->more);
     page_end_line(&page);

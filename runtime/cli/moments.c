@@ -23,24 +23,8 @@ static struct tm broken_down(const Page *page, int64_t instant)
     return parts;
 }
 
-void moment_time(WritBuffer *out, const Page *page, int64_t instant)
+static void add_zone(WritBuffer *out, long offset)
 {
-    struct tm parts = broken_down(page, instant);
-    writ_buffer_format(out, "%04d-%02d-%02d %02d:%02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1,
-                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
-void moment_short_time(WritBuffer *out, const Page *page, int64_t instant)
-{
-    struct tm parts = broken_down(page, instant);
-    writ_buffer_format(out, "%02d-%02d %02d:%02d:%02d", parts.tm_mon + 1, parts.tm_mday,
-                       parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
-void moment_zone(WritBuffer *out, const Page *page, int64_t instant)
-{
-    struct tm parts = broken_down(page, instant);
-    long offset = parts.tm_gmtoff;
     if (offset == 0) {
         writ_buffer_add_string(out, "UTC");
         return;
@@ -49,11 +33,57 @@ void moment_zone(WritBuffer *out, const Page *page, int64_t instant)
     writ_buffer_format(out, "%c%02ld:%02ld", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
+// The time of day is the reader's. Where summer time makes it another than now, the zone is said.
+static void add_other_zone(WritBuffer *out, const Page *page, const struct tm *parts)
+{
+    struct tm now = broken_down(page, page->now);
+    if (now.tm_gmtoff != parts->tm_gmtoff) {
+        writ_buffer_add_byte(out, ' ');
+        add_zone(out, parts->tm_gmtoff);
+    }
+}
+
+static void add_date(WritBuffer *out, const struct tm *parts)
+{
+    writ_buffer_format(out, "%04d-%02d-%02d", parts->tm_year + 1900, parts->tm_mon + 1,
+                       parts->tm_mday);
+}
+
+void moment_time(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    add_date(out, &parts);
+    writ_buffer_format(out, " %02d:%02d:%02d", parts.tm_hour, parts.tm_min, parts.tm_sec);
+    add_other_zone(out, page, &parts);
+}
+
+void moment_minute(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    add_date(out, &parts);
+    writ_buffer_format(out, " %02d:%02d", parts.tm_hour, parts.tm_min);
+    add_other_zone(out, page, &parts);
+}
+
+void moment_short_time(WritBuffer *out, const Page *page, int64_t instant)
+{
+    struct tm parts = broken_down(page, instant);
+    writ_buffer_format(out, "%02d-%02d %02d:%02d:%02d", parts.tm_mon + 1, parts.tm_mday,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
+    add_other_zone(out, page, &parts);
+}
+
+void moment_zone(WritBuffer *out, const Page *page)
+{
+    add_zone(out, broken_down(page, page->now).tm_gmtoff);
+}
+
 void moment_full(WritBuffer *out, const Page *page, int64_t instant)
 {
-    moment_time(out, page, instant);
-    writ_buffer_add_byte(out, ' ');
-    moment_zone(out, page, instant);
+    struct tm parts = broken_down(page, instant);
+    add_date(out, &parts);
+    writ_buffer_format(out, " %02d:%02d:%02d ", parts.tm_hour, parts.tm_min, parts.tm_sec);
+    add_zone(out, parts.tm_gmtoff);
 }
 
 // The largest unit of which there is at least one, and its name.

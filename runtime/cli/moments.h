@@ -4,13 +4,15 @@
 
 #include "cli/page.h"
 
-// "2026-03-02 10:00:05" in the page's zone.
+// "2026-03-02 10:00:05" in the page's zone; with the offset behind it where that is another then.
 void moment_time(WritBuffer *out, const Page *page, int64_t instant);
+// "2026-03-02 10:00", for dates that are set.
+void moment_minute(WritBuffer *out, const Page *page, int64_t instant);
 // "03-02 10:00:05", where there is little room.
 void moment_short_time(WritBuffer *out, const Page *page, int64_t instant);
-// The zone of that time at that instant: "UTC", "+01:00".
-void moment_zone(WritBuffer *out, const Page *page, int64_t instant);
-// Both: "2026-03-02 10:00:05 +01:00"
+// The page's zone, as it is now: "UTC", "+01:00".
+void moment_zone(WritBuffer *out, const Page *page);
+// With the zone in any case: "2026-03-02 10:00:05 +01:00"
 void moment_full(WritBuffer *out, const Page *page, int64_t instant);
 // "3 h ago", "in 2 days", "now".
 void moment_age(WritBuffer *out, const Page *page, int64_t instant);

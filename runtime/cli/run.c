@@ -145,12 +145,21 @@ static void print_beginning(Cli *cli, Session *session)
 {
     const char *store = session_store(session);
     const char *slash = strrchr(store, '/');
-    int length = slash == NULL ? 0 : (int)(slash - store) + 1;
+    WritText directory = {store, slash == NULL ? 0 : (size_t)(slash - store) + 1};
+    WritBuffer line = {0};
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
-        return;
+        writ_buffer_add_string(&line, "{\"serving\":\"");
+        writ_buffer_add_json(&line, writ_text(store));
+        writ_buffer_add_string(&line, "\",\"socket\":\"");
+        writ_buffer_add_json(&line, directory);
+        writ_buffer_add_string(&line, "socket\"}\n");
+    } else {
+        writ_buffer_format(&line, "Serving %s at %.*ssocket. Ctrl-C ends it.\n", store,
+                           WRIT_TEXT_ARGS(directory));
     }
-    (void)fprintf(cli->out, "Serving %s at %.*ssocket. Ctrl-C ends it.\n", store, length, store);
+    (void)fwrite(line.data, 1, line.length, cli->out);
     (void)fflush(cli->out);
+    writ_buffer_dispose(&line);
 }
 
 // --- Running -----------------------------------------------------------------------------------

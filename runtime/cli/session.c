@@ -27,7 +27,8 @@ struct Session {
     const Cli *cli;
     SessionPurpose purpose;
     Whereabouts at;
-    int fd; // Of the socket, or -1.
+    int fd;         // Of the socket, or -1.
+    bool is_served; // By another process, where this one wanted to: waiting would not help.
     WritHost *host;
     WritServer *server;
     Waiter waiter;
@@ -49,6 +50,12 @@ static int64_t now_ms(void)
 
 // --- Opening -----------------------------------------------------------------------------------
 
+// Whether it stays until outside systems have answered.
+static bool stays(const Session *session)
+{
+    return session->purpose == SESSION_CHANGE || session->purpose == SESSION_SERVE;
+}
+
 static WritStatus open_host(Session *session, WritError *error)
 {
     WritHostOptions options = {
@@ -56,7 +63,8 @@ static WritStatus open_host(Session *session, WritError *error)
         .store = session->at.store,
         .hook_program = session->cli->hook_program,
         .book_program = session->cli->book_program,
-        .calls = session->purpose == SESSION_ASK ? WRIT_CALLS_HELD : WRIT_CALLS_MADE,
+        .calls = stays(session) ? WRIT_CALLS_MADE : WRIT_CALLS_HELD,
+        .deadlines = session->purpose == SESSION_ASK ? WRIT_DEADLINES_HELD : WRIT_DEADLINES_PASS,
         .clock = session->cli->clock,
     };
     return writ_host_open(&session->host, &options, error);
@@ -66,7 +74,7 @@ static WritStatus open_host(Session *session, WritError *error)
 static WritStatus open_server(Session *session, WritError *error)
 {
     WritServerOptions options = {.store = session->at.store};
-    if (session->purpose == SESSION_ASK) {
+    if (!stays(session)) {
         return WRIT_OK;
     }
     WritStatus status = waiter_open(&session->waiter, error);
@@ -91,6 +99,9 @@ static WritStatus reach(Session *session, WritError *error)
         return status;
     }
     status = open_host(session, error);
+    if (status == WRIT_CONFLICT && session->purpose == SESSION_SERVE) {
+        session->is_served = writ_server_connect(&session->fd, session->at.store, NULL) == WRIT_OK;
+    }
     return status == WRIT_OK ? open_server(session, error) : status;
 }
 
@@ -99,7 +110,7 @@ static WritStatus reach_patiently(Session *session, WritError *error)
     int64_t began = now_ms();
     bool said = false;
     WritStatus status = reach(session, error);
-    while (status == WRIT_CONFLICT && now_ms() - began < SESSION_WAIT_MS) {
+    while (status == WRIT_CONFLICT && !session->is_served && now_ms() - began < SESSION_WAIT_MS) {
         if (!said && now_ms() - began > SAY_AFTER_MS && isatty(fileno(session->cli->err)) != 0) {
             (void)fputs("Waiting for another command to finish…\n", session->cli->err);
             said = true;

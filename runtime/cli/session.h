@@ -6,9 +6,10 @@
 #include "cli/cli.h"
 
 typedef enum SessionPurpose {
-    SESSION_ASK,    // Nothing outside is called.
-    SESSION_CHANGE, // Calls of outside systems are made while it lasts.
-    SESSION_SERVE,  // The store has to be owned, and others have to be served.
+    SESSION_ASK,         // Nothing changes: no deadline passes, nothing outside is called.
+    SESSION_CHANGE_ONLY, // Nothing outside is called.
+    SESSION_CHANGE,      // Calls of outside systems are made while it lasts.
+    SESSION_SERVE,       // The store has to be owned, and others have to be served.
 } SessionPurpose;
 
 typedef struct Session Session;
@@ -38,7 +39,7 @@ WRIT_NODISCARD WritStatus session_settle(Session *session, SessionWaiting *waiti
 
 // Does what is there to do, and waits up to `timeout_ms` when there is nothing. Own hosts only.
 WRIT_NODISCARD WritStatus session_turn(Session *session, int timeout_ms, WritError *error);
-// True once SIGINT or SIGTERM has come; not for SESSION_ASK.
+// True once SIGINT or SIGTERM has come; only for SESSION_CHANGE and SESSION_SERVE.
 bool session_is_interrupted(Session *session);
 // True when nothing is under way and nobody waits for an answer.
 bool session_is_idle(const Session *session);

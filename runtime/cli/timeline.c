@@ -9,6 +9,8 @@
 // Below this width the commit stands above the table alone, and times go without the year.
 enum { COMMIT_SHOWN_BYTES = 7, NARROW_BELOW = 110 };
 
+typedef void Moment(WritBuffer *out, const Page *page, int64_t instant);
+
 static bool is_narrow(const Page *page)
 {
     return page->width > 0 && page->width < NARROW_BELOW;
@@ -45,8 +47,10 @@ void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line)
         writ_buffer_format(out, ": %.*s", WRIT_TEXT_ARGS(comment));
     }
     if (reply_instant(line, "due", &due) && !writ_text_is(what, "overdue")) {
-        writ_buffer_add_string(out, writ_text_is(what, "failed") ? ", again " : ", due ");
-        moment_time(out, page, due);
+        bool again = writ_text_is(what, "failed");
+        Moment *moment = again ? moment_time : moment_minute;
+        writ_buffer_add_string(out, again ? ", again " : ", due ");
+        moment(out, page, due);
     }
     if (late > 0) {
         writ_buffer_add_string(out, ", noticed ");
@@ -71,8 +75,6 @@ PageStyle timeline_style(const WritJson *line)
     }
     return writ_text_is(what, "called") || writ_text_is(what, "way") ? PAGE_DIM : PAGE_PLAIN;
 }
-
-typedef void Moment(WritBuffer *out, const Page *page, int64_t instant);
 
 // --- The table ---------------------------------------------------------------------------------
 
@@ -124,24 +126,13 @@ static void print_head(Page *page, const WritJson *reply)
     writ_buffer_dispose(&head);
 }
 
-// The zone stands in the title of the column: of the first line, to which all others belong but for
-// a change of summer time.
-static void name_zone(WritBuffer *title, const Page *page, const WritJson *lines)
-{
-    int64_t at = page->now;
-    if (lines->count > 0) {
-        (void)reply_instant(&lines->items[0], "at", &at);
-    }
-    writ_buffer_add_string(title, "TIME (");
-    moment_zone(title, page, at);
-    writ_buffer_add_string(title, ")");
-}
-
 static void print_timeline(Page *page, const WritJson *reply)
 {
     const WritJson *lines = reply_list(reply, "lines");
     WritBuffer time = {0};
-    name_zone(&time, page, lines);
+    writ_buffer_add_string(&time, "TIME (");
+    moment_zone(&time, page);
+    writ_buffer_add_string(&time, ")");
     const TableColumn columns[] = {
         {writ_buffer_string(&time), TABLE_KEEPS},
         {"STEP", TABLE_SHRINKS},

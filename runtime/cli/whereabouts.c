@@ -68,6 +68,12 @@ static bool has_texts(const char *directory, int depth, int *entries_left)
     return found;
 }
 
+static bool is_repository(const char *directory)
+{
+    return has_child(directory, ".git") ||
+           (has_child(directory, "HEAD") && has_child(directory, "objects"));
+}
+
 static bool is_book(const char *directory)
 {
     int entries_left = SEARCH_ENTRIES_MAX;
@@ -98,8 +104,15 @@ static WritStatus find_book(Whereabouts *at, const char *named, WritError *error
     }
     at->book = realpath(named, NULL);
     if (at->book == NULL || !is_directory(at->book)) {
-        return writ_fail(error, WRIT_NOT_FOUND, "there is no book at %s: %s", named,
-                         at->book == NULL ? strerror(errno) : "it is no folder");
+        (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book at %s: %s", named,
+                        at->book == NULL ? strerror(errno) : "it is no folder");
+        return writ_hint(error, "Name the top folder of one, or make one: writ new DIR");
+    }
+    // Before a folder for the store is made in it, which would make any folder look like a book.
+    if (!is_repository(at->book)) {
+        (void)writ_fail(error, WRIT_NOT_FOUND, "%s is no book: it is no git repository", named);
+        return writ_hint(error,
+                         "Run \"git init\" where the files are, or make a book: writ new DIR");
     }
     return WRIT_OK;
 }

@@ -1,5 +1,7 @@
 #include "cli/words.h"
 
+#include <string.h>
+
 #include "cli/moments.h"
 #include "cli/reply.h"
 
@@ -10,6 +12,13 @@ void words_list(WritBuffer *out, const WritJson *list, const char *key, const ch
         writ_buffer_add_string(out, i == 0 ? "" : between);
         writ_buffer_add(out, key == NULL ? item->text : reply_text(item, key));
     }
+}
+
+WritText words_last(WritText qualified)
+{
+    const char *dot = qualified.length == 0 ? NULL : memrchr(qualified.data, '.', qualified.length);
+    size_t before = dot == NULL ? 0 : (size_t)(dot - qualified.data) + 1;
+    return (WritText){qualified.data + before, qualified.length - before};
 }
 
 void words_values(Page *page, uint32_t indent, const WritJson *list)

@@ -536,8 +536,8 @@ static WritStatus find_repeated(Sending *s, WritBuffer *json, WritError *error)
         return WRIT_NOT_FOUND;
     }
     writ_buffer_clear(&s->host->value);
-    WritStatus status = writ_store_find(s->host->store, WRIT_FAMILY_MESSAGES, source,
-                                        &s->host->value, error);
+    WritStatus status =
+        writ_store_find(s->host->store, WRIT_FAMILY_MESSAGES, source, &s->host->value, error);
     if (status != WRIT_OK) {
         return status;
     }

@@ -225,11 +225,12 @@ void reason_incident(const View *view, const WritDuty *duty)
     char id[48];
     (void)snprintf(id, sizeof id, "%llu.%u", (unsigned long long)view->instance->number,
                    duty->frame);
-    begin(view, "incident", duty, duty->node);
+    uint32_t node = view_node(view, duty);
+    begin(view, "incident", duty, node);
     json_string(view->json, "incident", id);
     json_text(view->json, "reason", duty->reason);
     writ_buffer_add_string(&text, "It stopped at ");
-    name_step(view, &text, duty->frame, duty->node);
+    name_step(view, &text, duty->frame, node);
     writ_buffer_format(&text, ": %.*s", WRIT_TEXT_ARGS(duty->reason));
     writ_buffer_format(&hint, "See to the reason, then: writ retry %s", id);
     reason_sentence(view, &text, &hint);

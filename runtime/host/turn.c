@@ -168,7 +168,8 @@ static bool take_deadline(WritHost *host)
     if (host->failed_timers.until.length > 0 && now >= host->failed_timers.again) {
         writ_buffer_clear(&host->failed_timers.until);
     }
-    if (!first_timer(host, &tail) || tail.at >= now) {
+    if (host->options.deadlines == WRIT_DEADLINES_HELD || !first_timer(host, &tail) ||
+        tail.at >= now) {
         return false;
     }
     WritError error;
@@ -230,6 +231,11 @@ static WritStatus flush(WritHost *host, WritError *error)
 static uint32_t take_items(WritHost *host)
 {
     uint32_t taken = 0;
+    // What is asked now comes after the deadlines that passed before, however long nobody ran
+    // (settled.md 3).
+    while (taken < WRIT_HOST_GROUP_MAX && take_deadline(host)) {
+        taken++;
+    }
     while (taken < WRIT_HOST_GROUP_MAX) {
         bool any = calls_take_result(host);
         any = take_item(host) || any;
@@ -258,6 +264,10 @@ static int wait_ms(WritHost *host, int timeout_ms)
 WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritError *error)
 {
     uint32_t taken = take_items(host);
+    if (taken == 0 && host->unflushed == 0) {
+        // Calls that were found at opening or have become due do not wait for somebody to come.
+        calls_dispatch(host);
+    }
     if (taken == 0 && host->unflushed == 0) {
         calls_wait(host, wait_ms(host, timeout_ms), extra_fd);
         taken = take_items(host);

@@ -116,7 +116,9 @@ void view_step(const View *view, uint32_t frame, uint32_t node)
 {
     WritBuffer where = {0};
     word_where(&where, view->instance->state, frame);
-    json_some_text(view->json, "step", word_name(view->plan, node));
+    if (node != 0) {
+        json_some_text(view->json, "step", word_name(view->plan, node));
+    }
     json_text(view->json, "title", word_title(view->plan, node));
     json_some_text(view->json, "where", writ_buffer_text(&where));
     writ_buffer_dispose(&where);
@@ -140,6 +142,14 @@ void view_named_value(const View *view, WritText name, WritValue value)
     json_value(view->json, "value", &view->plan->types, value);
     json_printed(view->json, "text", &view->plan->types, value);
     json_close(view->json);
+}
+
+uint32_t view_node(const View *view, const WritDuty *duty)
+{
+    WritPlaceInCase place;
+    bool inside =
+        writ_case_place(view->instance->state, duty->frame, &place) && place.item != WRIT_NONE;
+    return inside ? place.item : duty->node;
 }
 
 const WritStep *view_step_of(const View *view, uint32_t node)
@@ -194,7 +204,7 @@ void view_incident(const View *view, const WritDuty *duty)
 {
     json_open(view->json, NULL);
     view_id(view, "incident", duty->frame);
-    view_step(view, duty->frame, duty->node);
+    view_step(view, duty->frame, view_node(view, duty));
     json_instant(view->json, "since", duty->since);
     json_text(view->json, "reason", duty->reason);
     json_close(view->json);

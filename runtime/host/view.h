@@ -35,6 +35,8 @@ void view_definition(const View *view);
 
 // What is called by case and block instance: KEY "17.4", "case", "frame", and of which process.
 void view_id(const View *view, const char *key, uint32_t frame);
+// Where a duty stands: the step of its block instance, or the one that runs in that.
+uint32_t view_node(const View *view, const WritDuty *duty);
 // The step of a node; NULL for WRIT_NONE.
 const WritStep *view_step_of(const View *view, uint32_t node);
 // "step", "title" and "where" of what runs in a block instance.

@@ -187,8 +187,8 @@ static void must_refuse_everything(Round *round)
 {
     WritRequest requests[] = {
         host_run_start_request("order_to_deliver", writ_text("{}"), NULL),
-        host_run_send_request("stock_arrived",
-                              "{\"item\": \"pump\", \"quantity\": \"1 pcs\"}", NULL),
+        host_run_send_request("stock_arrived", "{\"item\": \"pump\", \"quantity\": \"1 pcs\"}",
+                              NULL),
         {.kind = WRIT_REQUEST_CASES},
         {.kind = WRIT_REQUEST_TASKS},
     };

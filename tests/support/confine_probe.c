@@ -221,7 +221,8 @@ static int misbehave(WritConfined *pipes, const char *what)
         (void)pause();
     } else if (strcmp(what, "memory") == 0) {
         for (int i = 0; i < 64; i++) {
-            char *block = malloc(16 << 20);
+            // Volatile: a compiler may leave out a block that nothing reads.
+            char *volatile block = malloc(16 << 20);
             if (block == NULL) {
                 say(pipes, i < 16 ? "refused in time" : "refused late");
                 return 0;

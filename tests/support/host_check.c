@@ -34,7 +34,7 @@ typedef struct Checking {
 
 static const WritFamily families[FAMILIES] = {
     WRIT_FAMILY_TASKS_OF, WRIT_FAMILY_WAITS,     WRIT_FAMILY_CALLS,
-    WRIT_FAMILY_TIMERS, WRIT_FAMILY_INCIDENTS, WRIT_FAMILY_OPEN_KEYS,
+    WRIT_FAMILY_TIMERS,   WRIT_FAMILY_INCIDENTS, WRIT_FAMILY_OPEN_KEYS,
 };
 
 // --- Rows that are expected --------------------------------------------------------------------
@@ -160,6 +160,7 @@ static void count_event(HostCheck *check, const WritEvent *event)
 {
     check->tasks_answered += event->kind == WRIT_EVENT_TASK_ANSWERED;
     check->calls_made += event->kind == WRIT_EVENT_CALL_MADE;
+    check->calls_failed += event->kind == WRIT_EVENT_CALL_FAILED;
     check->messages_taken += event->kind == WRIT_EVENT_MESSAGE_TAKEN;
     check->cancelled += event->kind == WRIT_EVENT_CANCELLED;
     check->undone += event->kind == WRIT_EVENT_UNDO_CALLED;
@@ -184,8 +185,7 @@ static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t s
     }
     for (uint32_t i = 0; i < entry->event_count; i++) {
         count_event(c->check, &entry->events[i]);
-        if (writ_case_apply(known->state, &entry->events[i], entry->effective, &error) !=
-            WRIT_OK) {
+        if (writ_case_apply(known->state, &entry->events[i], entry->effective, &error) != WRIT_OK) {
             writ_buffer_format(&c->check->wrong, "entry %llu does not replay: %s\n",
                                (unsigned long long)sequence, error.text);
             return;
@@ -288,7 +288,11 @@ static void check_case(Checking *c, uint64_t number)
     c->instance = instance;
     if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
         check_ended(c, number);
-    } else if (instance->key.length > 0) {
+        // It is known well enough; thousands of them need not stay in memory.
+        instances_drop(c->host, instance);
+        return;
+    }
+    if (instance->key.length > 0) {
         key_open(expect(c, WRIT_FAMILY_OPEN_KEYS), instance->definition->plan.name,
                  writ_buffer_text(&instance->key));
     }
@@ -352,6 +356,10 @@ HostCheck host_check(WritHost *host)
     WritStoreRange early = {.family = WRIT_FAMILY_EARLY};
     if (writ_store_scan(host->store, &early, count_row, &check.kept_early, &error) != WRIT_OK) {
         writ_buffer_format(&check.wrong, "early messages: %s\n", error.text);
+    }
+    WritStoreRange requests = {.family = WRIT_FAMILY_REQUESTS};
+    if (writ_store_scan(host->store, &requests, count_row, &check.recorded, &error) != WRIT_OK) {
+        writ_buffer_format(&check.wrong, "recorded requests: %s\n", error.text);
     }
     for (uint64_t i = 0; i < c.known_count; i++) {
         writ_case_free(c.known[i].state);

@@ -15,9 +15,11 @@
 typedef struct HostCheck {
     WritBuffer wrong; // A line for each thing that is wrong; empty: all is well.
     uint64_t entries, cases, ended;
-    uint64_t tasks_answered, calls_made, calls_answered, messages_taken, cancelled, undone;
+    uint64_t tasks_answered, calls_made, calls_failed, calls_answered, messages_taken, cancelled,
+        undone;
     uint64_t shipped; // Calls that were answered "shipped".
     uint64_t kept_early;
+    uint64_t recorded; // Requests with a key that were carried out.
 } HostCheck;
 
 // Between two turns. The caller disposes `wrong`.

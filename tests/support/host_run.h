@@ -59,7 +59,7 @@ typedef struct HostView {
     bool ended;
     char status[32];
     char outcome[64];
-    uint32_t task;  // Frame of the first open task, or 0.
+    uint32_t task; // Frame of the first open task, or 0.
     uint32_t tasks, waits, calls, incidents;
     char step[64];      // Of that task.
     uint32_t reserving; // Calls that reserve stock.

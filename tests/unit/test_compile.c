@@ -111,8 +111,7 @@ static void assert_same_plans(const Book *book, const Book *changed)
     writ_buffer_dispose(&after);
 }
 
-// --- Changes that mean nothing
-// ---------------------------------------------------------------------
+// --- Changes that mean nothing -------------------------------------------------------------------
 
 static void change_sources(Book *book, void (*change)(WritText text, WritBuffer *out))
 {
@@ -300,8 +299,7 @@ static void the_directory_has_the_people_of_the_book(void **state)
     free_book(book);
 }
 
-// --- Refusals
-// ---------------------------------------------------------------------------------------
+// --- Refusals ------------------------------------------------------------------------------------
 
 static void a_book_with_an_error_has_no_plan(void **state)
 {

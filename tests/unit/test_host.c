@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <dirent.h>
+#include <signal.h>
 #include <cmocka.h>
 
 #include "support/host_check.h"
@@ -207,8 +209,7 @@ static void one_open_case_per_order_is_allowed_again_after_the_end(void **state)
     assert_true(host_run_read_file(&body, ORDER_DEMO "/orders/needs_release.json"));
     uint64_t first = start_body(&f, "order_to_deliver", writ_buffer_text(&body));
     settle(&f);
-    WritRequest request =
-        host_run_start_request("order_to_deliver", writ_buffer_text(&body), NULL);
+    WritRequest request = host_run_start_request("order_to_deliver", writ_buffer_text(&body), NULL);
     host_run_must_ask(&f.run, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_CONFLICT);
     assert_true(f.reply.error.hint[0] != '\0');
@@ -318,8 +319,8 @@ static void a_slice_that_was_not_reached_follows_after_a_restart(void **state)
 static void hooks_that_misbehave_are_retried_and_given_up(void **state)
 {
     (void)state;
-    static const char *const ways[] = {"loops",   "eats",  "raises", "recurses", "unknown", "missing",
-                                       "wrong",   "extra", "digits", "number",   "nothing"};
+    static const char *const ways[] = {"loops", "eats",  "raises", "recurses", "unknown", "missing",
+                                       "wrong", "extra", "digits", "number",   "nothing"};
     enum { WAYS = sizeof ways / sizeof ways[0] };
     Fixture f;
     begin(&f, HOST_BOOK);
@@ -349,6 +350,49 @@ static void hooks_that_misbehave_are_retried_and_given_up(void **state)
     for (size_t i = 0; i < WAYS; i++) {
         assert_ended(&f, cases[i], "failed");
     }
+    end(&f);
+}
+
+// Kills the children of this process, which are those of the pool.
+static int kill_children(void)
+{
+    int killed = 0;
+    DIR *processes = opendir("/proc");
+    assert_non_null(processes);
+    for (struct dirent *entry = readdir(processes); entry != NULL; entry = readdir(processes)) {
+        char path[300];
+        int parent = 0;
+        (void)snprintf(path, sizeof path, "/proc/%.200s/stat", entry->d_name);
+        FILE *stat = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' ? fopen(path, "r") : NULL;
+        if (stat == NULL) {
+            continue;
+        }
+        int found = fscanf(stat, "%*d (%*[^)]) %*c %d", &parent);
+        (void)fclose(stat);
+        if (found == 1 && parent == getpid()) {
+            killed += kill((pid_t)strtol(entry->d_name, NULL, 10), SIGKILL) == 0;
+        }
+    }
+    (void)closedir(processes);
+    return killed;
+}
+
+static void a_hook_whose_process_dies_is_called_again(void **state)
+{
+    (void)state;
+    Fixture f;
+    WritError error = {0};
+    begin(&f, HOST_BOOK);
+    uint64_t number = start_job(&f, "odd", "good");
+    // The call began at the end of the turn that answered.
+    assert_true(kill_children() > 0);
+    settle(&f);
+    for (int i = 0; i < 5 && !host_run_show(&f.run, number).ended; i++) {
+        f.clock.now += 60 * SECOND;
+        assert_int_equal(writ_host_turn(f.run.host, 0, -1, &error), WRIT_OK);
+        settle(&f);
+    }
+    assert_ended(&f, number, "counted");
     end(&f);
 }
 
@@ -406,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_wait_finds_its_early_message_after_a_restart),
         cmocka_unit_test(a_slice_that_was_not_reached_follows_after_a_restart),
         cmocka_unit_test(hooks_that_misbehave_are_retried_and_given_up),
+        cmocka_unit_test(a_hook_whose_process_dies_is_called_again),
         cmocka_unit_test(one_of_many_answers_to_a_task_is_accepted),
     };
     return cmocka_run_group_tests_name("host", tests, NULL, NULL);

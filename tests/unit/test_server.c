@@ -392,7 +392,7 @@ static void a_large_reply_arrives_whole_and_a_larger_one_is_refused(void **state
     char *json = malloc(WRIT_REPLY_JSON_BYTES_MAX + 1);
     assert_non_null(json);
     for (size_t i = 0; i <= WRIT_REPLY_JSON_BYTES_MAX; i++) {
-        json[i] = (char)('a' + i % 26);
+        json[i] = "abcdefghijklmnopqrstuvwxyz"[i % 26];
     }
     open_server(fixture);
     int fd = connect_client(fixture);
@@ -426,7 +426,7 @@ static void hostile_bytes_never_stop_the_server(void **state)
         size_t length = (size_t)rand() % sizeof bytes;
         for (size_t i = 0; i < length; i++) {
             bool keep = i < out.length && rand() % 4 != 0;
-            bytes[i] = keep ? out.data[i] : (char)(rand() % 256);
+            bytes[i] = (char)(keep ? out.data[i] : rand() % 256);
         }
         (void)send(fd, bytes, length, MSG_NOSIGNAL);
         turn(fixture);

@@ -84,6 +84,11 @@ typedef enum WritHostCalls {
     WRIT_CALLS_HELD, // None begins: for a host that only answers and closes again.
 } WritHostCalls;
 
+typedef enum WritHostDeadlines {
+    WRIT_DEADLINES_PASS,
+    WRIT_DEADLINES_HELD, // None passes: for a host that only answers.
+} WritHostDeadlines;
+
 typedef struct WritHostOptions {
     const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
     const char *store;        // Path of the database; NULL: a store in memory.
@@ -93,6 +98,7 @@ typedef struct WritHostOptions {
     const char *systems;      // Directory of the file drops; NULL: `systems` in the book.
     uint32_t hook_children;   // 0: two.
     WritHostCalls calls;
+    WritHostDeadlines deadlines;
     WritClock clock;
 } WritHostOptions;
 

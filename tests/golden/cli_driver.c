@@ -1,0 +1,28 @@
+// The program `writ` with a clock that stands: WRIT_DRIVER_NOW is what it says, in RFC 3339. Only
+// tests run it; the program itself reads no such variable.
+#include <locale.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+#include "writ/value.h"
+
+int main(int count, char **words)
+{
+    WritManualClock clock = {0};
+    WritError error;
+    const char *now = getenv("WRIT_DRIVER_NOW");
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    if (now == NULL || writ_instant_parse(&clock.now, writ_text(now), &error) != WRIT_OK) {
+        (void)fputs("cli_driver: WRIT_DRIVER_NOW is no instant\n", stderr);
+        return (int)CLI_USAGE_WRONG;
+    }
+    Cli cli = {
+        .in = stdin,
+        .out = stdout,
+        .err = stderr,
+        .clock = writ_clock_manual(&clock),
+        .hook_program = WRIT_HOOK_PROGRAM,
+        .book_program = WRIT_BOOK_PROGRAM,
+    };
+    return (int)cli_run(&cli, count - 1, (const char *const *)words + 1);
+}
