@@ -241,6 +241,48 @@ static bool record_is_right(const Operation *operation)
     return true;
 }
 
+static bool name_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return is_kind(operation, expr->a, WRIT_TYPE_PERSON) && gives_kind(operation, WRIT_TYPE_TEXT);
+}
+
+static bool opposite_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return is_kind(operation, expr->a, WRIT_TYPE_BOOLEAN) &&
+           gives_kind(operation, WRIT_TYPE_BOOLEAN);
+}
+
+static bool comparison_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return same_types(operation, expr->a, expr->b) && is_ordered(operation, expr->a) &&
+           gives_kind(operation, WRIT_TYPE_BOOLEAN);
+}
+
+static bool emptiness_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return (is_kind(operation, expr->a, WRIT_TYPE_LIST) ||
+            is_kind(operation, expr->a, WRIT_TYPE_TEXT)) &&
+           gives_kind(operation, WRIT_TYPE_BOOLEAN);
+}
+
+static bool range_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return same_types(operation, expr->a, expr->b) && same_types(operation, expr->a, expr->c) &&
+           is_ordered(operation, expr->a) && gives_kind(operation, WRIT_TYPE_BOOLEAN);
+}
+
+static bool negation_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return is_numeric(kind_of(operation, expr->a)) && gives_type_of(operation, expr->a) &&
+           !type_at(operation, expr->type)->optional;
+}
+
 static bool operation_is_right(const Operation *operation)
 {
     const WritExpr *expr = operation->expr;
@@ -259,15 +301,13 @@ static bool operation_is_right(const Operation *operation)
     case WRIT_OP_CONTEXT:
         return context_is_right(operation);
     case WRIT_OP_PERSON_NAME:
-        return is_kind(operation, expr->a, WRIT_TYPE_PERSON) &&
-               gives_kind(operation, WRIT_TYPE_TEXT);
+        return name_is_right(operation);
     case WRIT_OP_AND:
     case WRIT_OP_OR:
         return all_operands_are(operation, WRIT_TYPE_BOOLEAN) &&
                gives_kind(operation, WRIT_TYPE_BOOLEAN);
     case WRIT_OP_NOT:
-        return is_kind(operation, expr->a, WRIT_TYPE_BOOLEAN) &&
-               gives_kind(operation, WRIT_TYPE_BOOLEAN);
+        return opposite_is_right(operation);
     case WRIT_OP_EQUAL:
     case WRIT_OP_NOT_EQUAL:
         return same_types(operation, expr->a, expr->b) && gives_kind(operation, WRIT_TYPE_BOOLEAN);
@@ -275,23 +315,19 @@ static bool operation_is_right(const Operation *operation)
     case WRIT_OP_LESS_EQUAL:
     case WRIT_OP_GREATER:
     case WRIT_OP_GREATER_EQUAL:
-        return same_types(operation, expr->a, expr->b) && is_ordered(operation, expr->a) &&
-               gives_kind(operation, WRIT_TYPE_BOOLEAN);
+        return comparison_is_right(operation);
     case WRIT_OP_IS_MISSING:
     case WRIT_OP_IS_PRESENT:
         return gives_kind(operation, WRIT_TYPE_BOOLEAN);
     case WRIT_OP_IS_EMPTY:
-        return (is_kind(operation, expr->a, WRIT_TYPE_LIST) ||
-                is_kind(operation, expr->a, WRIT_TYPE_TEXT)) &&
-               gives_kind(operation, WRIT_TYPE_BOOLEAN);
+        return emptiness_is_right(operation);
     case WRIT_OP_IN_LIST:
         return is_in_list(operation) && gives_kind(operation, WRIT_TYPE_BOOLEAN);
     case WRIT_OP_IN_SET:
         return is_in_set(operation) && gives_kind(operation, WRIT_TYPE_BOOLEAN);
     case WRIT_OP_IN_RANGE:
     case WRIT_OP_IN_RANGE_BELOW:
-        return same_types(operation, expr->a, expr->b) && same_types(operation, expr->a, expr->c) &&
-               is_ordered(operation, expr->a) && gives_kind(operation, WRIT_TYPE_BOOLEAN);
+        return range_is_right(operation);
     case WRIT_OP_OR_ELSE:
         return or_else_is_right(operation);
     case WRIT_OP_ADD:
@@ -300,8 +336,7 @@ static bool operation_is_right(const Operation *operation)
     case WRIT_OP_MULTIPLY:
         return product_is_right(operation);
     case WRIT_OP_NEGATE:
-        return is_numeric(kind_of(operation, expr->a)) && gives_type_of(operation, expr->a) &&
-               !type_at(operation, expr->type)->optional;
+        return negation_is_right(operation);
     case WRIT_OP_EVERY:
     case WRIT_OP_SOME:
     case WRIT_OP_NO:

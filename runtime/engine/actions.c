@@ -235,8 +235,8 @@ static ListEnd extend(Deciding *d, Frame *frame, uint32_t number)
 {
     const WritAction *action = &d->plan->actions[number];
     Frame *owner = deadline_owner(d, frame);
-    if (owner == NULL) {
-        return LIST_DONE;
+    if (owner == NULL || owner->answered) {
+        return LIST_DONE; // There is no deadline any more.
     }
     if (frame_count_of(owner, number) >= action->at_most) {
         return run_list(d, frame, action->after, 0);

@@ -146,7 +146,7 @@ struct WritCase {
     uint32_t ready_from; // No frame before this place of `frames` is ready.
     uint32_t last_frame, last_call, last_effect, last_notice;
     uint32_t silent_stages; // Entered since the case last waited for anybody or anything.
-    Call **calls;
+    Call **calls; // By rising number.
     uint32_t call_count, call_capacity;
     Effect **effects;
     uint32_t effect_count, effect_capacity;

@@ -403,97 +403,160 @@ static bool fits_status(const WritCase *instance, const WritEvent *event)
     return false;
 }
 
-static bool fits(const WritCase *instance, const WritEvent *event)
+static bool fits_block_done(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && is_at_its_end(instance, frame);
+}
+
+static bool fits_arm(const WritCase *instance, const WritEvent *event)
 {
     const WritPlan *plan = plan_of(instance);
+    return is_at(instance, event->frame, event->node) &&
+           is_node(instance, event->node, WRIT_NODE_IF) &&
+           event->index <= plan->nodes[event->node].child_count;
+}
+
+static bool fits_skip(const WritCase *instance, const WritEvent *event)
+{
+    return is_at(instance, event->frame, event->node) &&
+           is_node(instance, event->node, WRIT_NODE_STEP);
+}
+
+static bool fits_task(const WritCase *instance, const WritEvent *event)
+{
+    return opens(instance, event) &&
+           is_step(instance, event->node, WRIT_ACT_DO, WRIT_ACT_APPROVE) &&
+           fits_asked(instance, event);
+}
+
+static bool fits_task_answer(const WritCase *instance, const WritEvent *event)
+{
     const Frame *frame = case_frame(instance, event->frame);
-    switch (event->kind) {
-    case WRIT_EVENT_CASE_STARTED:
-        return fits_start(instance, event);
-    case WRIT_EVENT_CASE_CLOSING:
-        return fits_closing(instance, event);
-    case WRIT_EVENT_CASE_ENDED:
-        return fits_ended(instance, event);
-    case WRIT_EVENT_STAGE_ENTERED:
-        return fits_stage(instance, event);
-    case WRIT_EVENT_BLOCK_OPENED:
-        return fits_block(instance, event);
-    case WRIT_EVENT_PART_OPENED:
-        return fits_part(instance, event);
-    case WRIT_EVENT_ROUND_BEGAN:
-        return fits_round(instance, event);
-    case WRIT_EVENT_BLOCK_DONE:
-        return frame != NULL && is_at_its_end(instance, frame);
-    case WRIT_EVENT_WORK_CANCELLED:
-        return fits_cancelled(instance, event);
-    case WRIT_EVENT_ARM_TAKEN:
-        return is_at(instance, event->frame, event->node) &&
-               is_node(instance, event->node, WRIT_NODE_IF) &&
-               event->index <= plan->nodes[event->node].child_count;
-    case WRIT_EVENT_STEP_SKIPPED:
-        return is_at(instance, event->frame, event->node) &&
-               is_node(instance, event->node, WRIT_NODE_STEP);
-    case WRIT_EVENT_TASK_OPENED:
-        return opens(instance, event) &&
-               is_step(instance, event->node, WRIT_ACT_DO, WRIT_ACT_APPROVE) &&
-               fits_asked(instance, event);
-    case WRIT_EVENT_TASK_ANSWERED:
-        return frame != NULL && frame->kind == FRAME_TASK && !frame->answered;
-    case WRIT_EVENT_TASK_REASSIGNED:
-        return is_step_frame(frame) && frame->kind == FRAME_TASK && fits_asked(instance, event);
-    case WRIT_EVENT_CALL_MADE:
-        return fits_call(instance, event);
-    case WRIT_EVENT_CALL_FAILED:
-        return case_call(instance, event->number) != NULL && event->index < UINT32_MAX &&
-               place_has_instant(event->due);
-    case WRIT_EVENT_CALL_ANSWERED:
-    case WRIT_EVENT_CALL_GIVEN_UP:
-        return fits_answer(instance, event);
-    case WRIT_EVENT_WAIT_OPENED:
-        return opens(instance, event) &&
-               is_step(instance, event->node, WRIT_ACT_WAIT, WRIT_ACT_WAIT) &&
-               event->value_count == program_step(instance->program, event->node)->match_count;
-    case WRIT_EVENT_MESSAGE_TAKEN:
-        return fits_message(instance, event);
-    case WRIT_EVENT_DEADLINE_PASSED:
-        return fits_passed(instance, event);
-    case WRIT_EVENT_DEADLINE_EXTENDED:
-        return fits_extended(instance, event);
-    case WRIT_EVENT_FIELD_SET:
-    case WRIT_EVENT_DECIDED:
-        return fits_target(instance, event);
-    case WRIT_EVENT_MILESTONE_REACHED:
-        return event->index < plan->milestone_count;
-    case WRIT_EVENT_NOTIFIED:
-        return event->index < plan->message_count && event->number == instance->last_notice + 1;
-    case WRIT_EVENT_STEP_DONE:
-        return fits_done(instance, event);
-    case WRIT_EVENT_ACTIONS_BEGAN:
-        return fits_actions(instance, event);
-    case WRIT_EVENT_UNDO_BEGAN:
-        return may_stop_in(instance, frame, event->list);
-    case WRIT_EVENT_UNDO_DONE:
-        return frame != NULL && frame->undoing;
-    case WRIT_EVENT_UNDO_CALLED:
-        return fits_undo_call(instance, event);
-    case WRIT_EVENT_UNDO_ASKED:
-        return fits_undo_task(instance, event);
-    case WRIT_EVENT_WENT_BACK:
-        return is_action(instance, event->index, WRIT_ACTION_GO_BACK);
-    case WRIT_EVENT_CANCELLED:
-        return plan->cancellation.allowed;
-    case WRIT_EVENT_INCIDENT_OPENED:
-        return fits_incident(instance, event);
-    case WRIT_EVENT_INCIDENT_CLEARED:
-        return is_stuck(instance, event->frame);
-    case WRIT_EVENT_HAPPENED:
-        return event->index < plan->happens_count;
-    case WRIT_EVENT_ACTIONS_DONE:
-        return is_step_frame(frame) && !frame->answered && !frame->undoing;
-    case WRIT_EVENT_EFFECT_NOTED:
-        return fits_effect(instance, event);
-    }
-    return false;
+    return frame != NULL && frame->kind == FRAME_TASK && !frame->answered;
+}
+
+static bool fits_reassignment(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return is_step_frame(frame) && frame->kind == FRAME_TASK && fits_asked(instance, event);
+}
+
+static bool fits_failure(const WritCase *instance, const WritEvent *event)
+{
+    return case_call(instance, event->number) != NULL && event->index < UINT32_MAX &&
+           place_has_instant(event->due);
+}
+
+static bool fits_wait(const WritCase *instance, const WritEvent *event)
+{
+    return opens(instance, event) && is_step(instance, event->node, WRIT_ACT_WAIT, WRIT_ACT_WAIT) &&
+           event->value_count == program_step(instance->program, event->node)->match_count;
+}
+
+static bool fits_milestone(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    return event->index < plan->milestone_count;
+}
+
+static bool fits_notice(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    return event->index < plan->message_count && event->number == instance->last_notice + 1;
+}
+
+static bool fits_undo_begin(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return may_stop_in(instance, frame, event->list);
+}
+
+static bool fits_undo_end(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && frame->undoing;
+}
+
+static bool fits_going_back(const WritCase *instance, const WritEvent *event)
+{
+    return is_action(instance, event->index, WRIT_ACTION_GO_BACK);
+}
+
+static bool fits_cancellation(const WritCase *instance, const WritEvent *event)
+{
+    (void)event;
+    const WritPlan *plan = plan_of(instance);
+    return plan->cancellation.allowed;
+}
+
+static bool fits_clearing(const WritCase *instance, const WritEvent *event)
+{
+    return is_stuck(instance, event->frame);
+}
+
+static bool fits_happening(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    return event->index < plan->happens_count;
+}
+
+static bool fits_actions_end(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return is_step_frame(frame) && !frame->answered && !frame->undoing;
+}
+
+typedef bool Fits(const WritCase *instance, const WritEvent *event);
+
+// Every kind of event has its question here.
+static Fits *const questions[] = {
+    [WRIT_EVENT_CASE_STARTED] = fits_start,
+    [WRIT_EVENT_CASE_CLOSING] = fits_closing,
+    [WRIT_EVENT_CASE_ENDED] = fits_ended,
+    [WRIT_EVENT_STAGE_ENTERED] = fits_stage,
+    [WRIT_EVENT_BLOCK_OPENED] = fits_block,
+    [WRIT_EVENT_PART_OPENED] = fits_part,
+    [WRIT_EVENT_ROUND_BEGAN] = fits_round,
+    [WRIT_EVENT_BLOCK_DONE] = fits_block_done,
+    [WRIT_EVENT_WORK_CANCELLED] = fits_cancelled,
+    [WRIT_EVENT_ARM_TAKEN] = fits_arm,
+    [WRIT_EVENT_STEP_SKIPPED] = fits_skip,
+    [WRIT_EVENT_TASK_OPENED] = fits_task,
+    [WRIT_EVENT_TASK_ANSWERED] = fits_task_answer,
+    [WRIT_EVENT_TASK_REASSIGNED] = fits_reassignment,
+    [WRIT_EVENT_CALL_MADE] = fits_call,
+    [WRIT_EVENT_CALL_FAILED] = fits_failure,
+    [WRIT_EVENT_CALL_ANSWERED] = fits_answer,
+    [WRIT_EVENT_CALL_GIVEN_UP] = fits_answer,
+    [WRIT_EVENT_WAIT_OPENED] = fits_wait,
+    [WRIT_EVENT_MESSAGE_TAKEN] = fits_message,
+    [WRIT_EVENT_DEADLINE_PASSED] = fits_passed,
+    [WRIT_EVENT_DEADLINE_EXTENDED] = fits_extended,
+    [WRIT_EVENT_FIELD_SET] = fits_target,
+    [WRIT_EVENT_DECIDED] = fits_target,
+    [WRIT_EVENT_MILESTONE_REACHED] = fits_milestone,
+    [WRIT_EVENT_NOTIFIED] = fits_notice,
+    [WRIT_EVENT_STEP_DONE] = fits_done,
+    [WRIT_EVENT_ACTIONS_BEGAN] = fits_actions,
+    [WRIT_EVENT_UNDO_BEGAN] = fits_undo_begin,
+    [WRIT_EVENT_UNDO_DONE] = fits_undo_end,
+    [WRIT_EVENT_UNDO_CALLED] = fits_undo_call,
+    [WRIT_EVENT_UNDO_ASKED] = fits_undo_task,
+    [WRIT_EVENT_WENT_BACK] = fits_going_back,
+    [WRIT_EVENT_CANCELLED] = fits_cancellation,
+    [WRIT_EVENT_INCIDENT_OPENED] = fits_incident,
+    [WRIT_EVENT_INCIDENT_CLEARED] = fits_clearing,
+    [WRIT_EVENT_HAPPENED] = fits_happening,
+    [WRIT_EVENT_ACTIONS_DONE] = fits_actions_end,
+    [WRIT_EVENT_EFFECT_NOTED] = fits_effect,
+};
+
+static bool fits(const WritCase *instance, const WritEvent *event)
+{
+    size_t kind = (size_t)event->kind;
+    return kind < sizeof questions / sizeof questions[0] && questions[kind] != NULL &&
+           questions[kind](instance, event);
 }
 
 WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at, WritError *error)

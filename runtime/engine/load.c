@@ -8,6 +8,9 @@
 #include <assert.h>
 #include <string.h>
 
+// No case comes near it, and counting on from there stays in range.
+enum { NUMBERS_MAX = 1 << 30 };
+
 static uint32_t get_index(WritReader *in)
 {
     return writ_get_u32(in) - 1;
@@ -63,8 +66,10 @@ static bool load_case(WritCase *instance, WritReader *in)
         }
     }
     instance->root_stored = instance->as_rows;
+    bool numbers_fit = instance->last_frame < NUMBERS_MAX && instance->last_call < NUMBERS_MAX &&
+                       instance->last_effect < NUMBERS_MAX && instance->last_notice < NUMBERS_MAX;
     bool outcome_fits = instance->outcome == WRIT_NONE || instance->outcome < plan->outcome_count;
-    return outcome_fits && (status == WRIT_CASE_OPEN || status == WRIT_CASE_CLOSING);
+    return numbers_fit && outcome_fits && (status == WRIT_CASE_OPEN || status == WRIT_CASE_CLOSING);
 }
 
 static bool node_fits(const WritPlan *plan, FrameKind kind, uint32_t node)

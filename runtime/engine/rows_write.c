@@ -178,10 +178,10 @@ void writ_case_dump(const WritCase *instance, WritBuffer *out)
         calls += instance->calls[i]->gone ? 0 : 1;
     }
     writ_put_uint(out, calls);
-    for (uint32_t number = 1; calls > 0 && number <= instance->last_call; number++) {
-        const Call *call = case_call(instance, number);
-        if (call != NULL) {
-            writ_put_uint(out, number);
+    for (uint32_t i = 0; i < instance->call_count; i++) {
+        const Call *call = instance->calls[i];
+        if (!call->gone) {
+            writ_put_uint(out, call->number);
             row_put_call(out, call);
         }
     }

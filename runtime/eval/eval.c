@@ -402,24 +402,23 @@ static const WritValue *negation(Walk *walk, const WritExpr *expr, WritValue *ro
 
 static const WritValue *walk_operation(Walk *walk, uint32_t number, WritValue *room)
 {
-    WritScope *scope = walk->scope;
     const WritExpr *expr = &walk->plan->exprs[number];
     switch (expr->operation) {
     case WRIT_OP_CONSTANT:
         return &walk->plan->constants[expr->a];
     case WRIT_OP_SLOT:
-        *room = scope->slot(scope->self, expr->a);
+        *room = walk->scope->slot(walk->scope->self, expr->a);
         return room;
     case WRIT_OP_LOCAL:
-        return &scope->locals[expr->a];
+        return &walk->scope->locals[expr->a];
     case WRIT_OP_SELF:
         return read_self(walk, room);
     case WRIT_OP_FIELD:
         return read_field(walk, expr, room);
     case WRIT_OP_EVENT:
-        return scope->event;
+        return walk->scope->event;
     case WRIT_OP_CONTEXT:
-        *room = scope->context(scope->self, (WritContextWord)expr->a);
+        *room = walk->scope->context(walk->scope->self, (WritContextWord)expr->a);
         return room;
     case WRIT_OP_PERSON_NAME:
         return read_name(walk, expr, room);

@@ -468,111 +468,91 @@ bool story_is_told_after(WritEventKind kind)
            kind == WRIT_EVENT_DECIDED;
 }
 
+static void tell_going_back(Telling *t, const WritEvent *event)
+{
+    (void)event;
+    t->went_back = true;
+}
+
+static void tell_round(Telling *t, const WritEvent *event)
+{
+    tell_plain(t, "round", event, "goes round again");
+}
+
+static void tell_skipping(Telling *t, const WritEvent *event)
+{
+    writ_buffer_add_string(&add(t, "skipped", event->frame, event->node)->text, "is skipped");
+}
+
+static void tell_message(Telling *t, const WritEvent *event)
+{
+    tell_arrival(t, event->frame, event->index);
+}
+
+static void tell_undo_begin(Telling *t, const WritEvent *event)
+{
+    tell_plain(t, "undoing", event, "begins to undo what was done");
+}
+
+static void tell_undo_end(Telling *t, const WritEvent *event)
+{
+    tell_plain(t, "undone", event, "has undone what was done");
+}
+
+typedef void Teller(Telling *t, const WritEvent *event);
+
+// NULL: how the engine gets along; what it means is in the lines beside it.
+static Teller *const tellers[] = {
+    [WRIT_EVENT_CASE_STARTED] = tell_start,
+    [WRIT_EVENT_CASE_CLOSING] = tell_end,
+    [WRIT_EVENT_CASE_ENDED] = tell_end,
+    [WRIT_EVENT_STAGE_ENTERED] = tell_stage,
+    [WRIT_EVENT_WENT_BACK] = tell_going_back,
+    [WRIT_EVENT_ROUND_BEGAN] = tell_round,
+    [WRIT_EVENT_WORK_CANCELLED] = tell_leaving,
+    [WRIT_EVENT_ARM_TAKEN] = tell_arm,
+    [WRIT_EVENT_STEP_SKIPPED] = tell_skipping,
+    [WRIT_EVENT_TASK_OPENED] = tell_task,
+    [WRIT_EVENT_TASK_ANSWERED] = tell_answer,
+    [WRIT_EVENT_TASK_REASSIGNED] = tell_reassigning,
+    [WRIT_EVENT_CALL_MADE] = tell_call,
+    [WRIT_EVENT_CALL_FAILED] = tell_failure,
+    [WRIT_EVENT_CALL_ANSWERED] = tell_result,
+    [WRIT_EVENT_CALL_GIVEN_UP] = tell_giving_up,
+    [WRIT_EVENT_WAIT_OPENED] = tell_wait,
+    [WRIT_EVENT_MESSAGE_TAKEN] = tell_message,
+    [WRIT_EVENT_HAPPENED] = tell_happening,
+    [WRIT_EVENT_DEADLINE_PASSED] = tell_overdue,
+    [WRIT_EVENT_DEADLINE_EXTENDED] = tell_extension,
+    [WRIT_EVENT_FIELD_SET] = tell_setting,
+    [WRIT_EVENT_MILESTONE_REACHED] = tell_milestone,
+    [WRIT_EVENT_NOTIFIED] = tell_notice,
+    [WRIT_EVENT_DECIDED] = tell_decision,
+    [WRIT_EVENT_UNDO_BEGAN] = tell_undo_begin,
+    [WRIT_EVENT_UNDO_DONE] = tell_undo_end,
+    [WRIT_EVENT_UNDO_CALLED] = tell_undo_call,
+    [WRIT_EVENT_UNDO_ASKED] = tell_undo_by_hand,
+    [WRIT_EVENT_CANCELLED] = tell_cancellation,
+    [WRIT_EVENT_INCIDENT_OPENED] = tell_incident,
+    [WRIT_EVENT_INCIDENT_CLEARED] = tell_retry,
+    [WRIT_EVENT_BLOCK_OPENED] = NULL,
+    [WRIT_EVENT_PART_OPENED] = NULL,
+    [WRIT_EVENT_BLOCK_DONE] = NULL,
+    [WRIT_EVENT_STEP_DONE] = NULL,
+    [WRIT_EVENT_ACTIONS_BEGAN] = NULL,
+    [WRIT_EVENT_ACTIONS_DONE] = NULL,
+    [WRIT_EVENT_EFFECT_NOTED] = NULL,
+};
+
+#define WRIT_EVENT(number, NAME, ...)                                                              \
+    _Static_assert((number) < sizeof tellers / sizeof tellers[0], #NAME " has no place here");
+#include "writ/events.def"
+#undef WRIT_EVENT
+
 void story_tell_event(Telling *t, const WritEvent *event)
 {
-    switch (event->kind) {
-    case WRIT_EVENT_CASE_STARTED:
-        tell_start(t, event);
-        return;
-    case WRIT_EVENT_CASE_CLOSING:
-    case WRIT_EVENT_CASE_ENDED:
-        tell_end(t, event);
-        return;
-    case WRIT_EVENT_STAGE_ENTERED:
-        tell_stage(t, event);
-        return;
-    case WRIT_EVENT_WENT_BACK:
-        t->went_back = true;
-        return;
-    case WRIT_EVENT_ROUND_BEGAN:
-        tell_plain(t, "round", event, "goes round again");
-        return;
-    case WRIT_EVENT_WORK_CANCELLED:
-        tell_leaving(t, event);
-        return;
-    case WRIT_EVENT_ARM_TAKEN:
-        tell_arm(t, event);
-        return;
-    case WRIT_EVENT_STEP_SKIPPED:
-        writ_buffer_add_string(&add(t, "skipped", event->frame, event->node)->text, "is skipped");
-        return;
-    case WRIT_EVENT_TASK_OPENED:
-        tell_task(t, event);
-        return;
-    case WRIT_EVENT_TASK_ANSWERED:
-        tell_answer(t, event);
-        return;
-    case WRIT_EVENT_TASK_REASSIGNED:
-        tell_reassigning(t, event);
-        return;
-    case WRIT_EVENT_CALL_MADE:
-        tell_call(t, event);
-        return;
-    case WRIT_EVENT_CALL_FAILED:
-        tell_failure(t, event);
-        return;
-    case WRIT_EVENT_CALL_ANSWERED:
-        tell_result(t, event);
-        return;
-    case WRIT_EVENT_CALL_GIVEN_UP:
-        tell_giving_up(t, event);
-        return;
-    case WRIT_EVENT_WAIT_OPENED:
-        tell_wait(t, event);
-        return;
-    case WRIT_EVENT_MESSAGE_TAKEN:
-        tell_arrival(t, event->frame, event->index);
-        return;
-    case WRIT_EVENT_HAPPENED:
-        tell_happening(t, event);
-        return;
-    case WRIT_EVENT_DEADLINE_PASSED:
-        tell_overdue(t, event);
-        return;
-    case WRIT_EVENT_DEADLINE_EXTENDED:
-        tell_extension(t, event);
-        return;
-    case WRIT_EVENT_FIELD_SET:
-        tell_setting(t, event);
-        return;
-    case WRIT_EVENT_MILESTONE_REACHED:
-        tell_milestone(t, event);
-        return;
-    case WRIT_EVENT_NOTIFIED:
-        tell_notice(t, event);
-        return;
-    case WRIT_EVENT_DECIDED:
-        tell_decision(t, event);
-        return;
-    case WRIT_EVENT_UNDO_BEGAN:
-        tell_plain(t, "undoing", event, "begins to undo what was done");
-        return;
-    case WRIT_EVENT_UNDO_DONE:
-        tell_plain(t, "undone", event, "has undone what was done");
-        return;
-    case WRIT_EVENT_UNDO_CALLED:
-        tell_undo_call(t, event);
-        return;
-    case WRIT_EVENT_UNDO_ASKED:
-        tell_undo_by_hand(t, event);
-        return;
-    case WRIT_EVENT_CANCELLED:
-        tell_cancellation(t, event);
-        return;
-    case WRIT_EVENT_INCIDENT_OPENED:
-        tell_incident(t, event);
-        return;
-    case WRIT_EVENT_INCIDENT_CLEARED:
-        tell_retry(t, event);
-        return;
-    case WRIT_EVENT_BLOCK_OPENED:
-    case WRIT_EVENT_PART_OPENED:
-    case WRIT_EVENT_BLOCK_DONE:
-    case WRIT_EVENT_STEP_DONE:
-    case WRIT_EVENT_ACTIONS_BEGAN:
-    case WRIT_EVENT_ACTIONS_DONE:
-    case WRIT_EVENT_EFFECT_NOTED:
-        return; // How the engine gets along; what it means is in the lines beside it.
+    assert((size_t)event->kind < sizeof tellers / sizeof tellers[0]);
+    if (tellers[event->kind] != NULL) {
+        tellers[event->kind](t, event);
     }
-    WRIT_UNREACHABLE();
 }

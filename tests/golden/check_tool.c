@@ -143,7 +143,9 @@ static void print_plan(const char *verb, const WritPlan *plan)
     } else if (strcmp(verb, "book") == 0) {
         print_hash(plan);
     }
-    (void)fwrite(out.data, 1, out.length, stdout);
+    if (out.length > 0) {
+        (void)fwrite(out.data, 1, out.length, stdout);
+    }
     writ_buffer_dispose(&out);
 }
 
@@ -154,7 +156,9 @@ static int report(const char *verb, const Book *book)
     const WritDiags *diags = writ_compile_diags(compilation);
     WritBuffer out = {0};
     writ_diags_render_text(diags, WRIT_COLOUR_NONE, &out);
-    (void)fwrite(out.data, 1, out.length, stdout);
+    if (out.length > 0) {
+        (void)fwrite(out.data, 1, out.length, stdout);
+    }
     writ_buffer_dispose(&out);
     for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
         print_plan(verb, writ_compile_plan(compilation, i));

@@ -261,104 +261,134 @@ static void end(CaseWalk *walk)
 
 // --- Events ------------------------------------------------------------------------------------
 
+static void start(CaseWalk *walk, const WritEvent *event)
+{
+    walk->blocks[1] = (Block){.life = LIFE_OPEN, .opened_by = event->kind};
+    walk->last_block = 1;
+}
+
+static void close_case(CaseWalk *walk, const WritEvent *event)
+{
+    (void)event;
+    walk->closing = true;
+}
+
+static void end_case(CaseWalk *walk, const WritEvent *event)
+{
+    (void)event;
+    end(walk);
+}
+
+static void enter_stage(CaseWalk *walk, const WritEvent *event)
+{
+    open_new(walk, event, 1);
+}
+
+static void open_inside(CaseWalk *walk, const WritEvent *event)
+{
+    open_new(walk, event, event->parent);
+}
+
+static void open_call(CaseWalk *walk, const WritEvent *event)
+{
+    open_new(walk, event, event->parent);
+    make_call(walk, event->number, event->text, event->frame, 0);
+}
+
+static void go_round(CaseWalk *walk, const WritEvent *event)
+{
+    const Block *block = open_block(walk, event->frame);
+    assert_true(event->number <= walk->plan->nodes[block->node].at_most);
+}
+
+static void leave_block(CaseWalk *walk, const WritEvent *event)
+{
+    leave(walk, event->frame);
+}
+
+static void cancel_block(CaseWalk *walk, const WritEvent *event)
+{
+    cancel(walk, event->frame);
+}
+
+static void finish_step(CaseWalk *walk, const WritEvent *event)
+{
+    if (is_work(open_block(walk, event->frame))) {
+        leave(walk, event->frame);
+    }
+}
+
+static void take_message(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_false(block->answered);
+    block->answered = true;
+}
+
+static void extend(CaseWalk *walk, const WritEvent *event)
+{
+    (void)open_block(walk, event->frame);
+    count(walk, event->frame, event->index);
+}
+
+static void go_back(CaseWalk *walk, const WritEvent *event)
+{
+    count(walk, 0, event->index);
+}
+
+static void reach(CaseWalk *walk, const WritEvent *event)
+{
+    walk->milestones[event->index] = true;
+}
+
+static void fail_call(CaseWalk *walk, const WritEvent *event)
+{
+    assert_true(walk->calls[event->number].open);
+}
+
+static void need_nothing(CaseWalk *walk, const WritEvent *event)
+{
+    (void)walk;
+    (void)event;
+}
+
+static void need_block(CaseWalk *walk, const WritEvent *event)
+{
+    (void)open_block(walk, event->frame);
+}
+
+typedef void Taker(CaseWalk *walk, const WritEvent *event);
+
+// Every kind of event has its bookkeeping here.
+static Taker *const takers[] = {
+    [WRIT_EVENT_CASE_STARTED] = start,          [WRIT_EVENT_CASE_CLOSING] = close_case,
+    [WRIT_EVENT_CASE_ENDED] = end_case,         [WRIT_EVENT_STAGE_ENTERED] = enter_stage,
+    [WRIT_EVENT_BLOCK_OPENED] = open_inside,    [WRIT_EVENT_PART_OPENED] = open_inside,
+    [WRIT_EVENT_TASK_OPENED] = open_inside,     [WRIT_EVENT_WAIT_OPENED] = open_inside,
+    [WRIT_EVENT_ACTIONS_BEGAN] = open_inside,   [WRIT_EVENT_CALL_MADE] = open_call,
+    [WRIT_EVENT_ROUND_BEGAN] = go_round,        [WRIT_EVENT_BLOCK_DONE] = leave_block,
+    [WRIT_EVENT_WORK_CANCELLED] = cancel_block, [WRIT_EVENT_STEP_DONE] = finish_step,
+    [WRIT_EVENT_TASK_ANSWERED] = answer,        [WRIT_EVENT_MESSAGE_TAKEN] = take_message,
+    [WRIT_EVENT_CALL_ANSWERED] = settle_call,   [WRIT_EVENT_CALL_GIVEN_UP] = settle_call,
+    [WRIT_EVENT_DEADLINE_EXTENDED] = extend,    [WRIT_EVENT_WENT_BACK] = go_back,
+    [WRIT_EVENT_MILESTONE_REACHED] = reach,     [WRIT_EVENT_EFFECT_NOTED] = note_effect,
+    [WRIT_EVENT_UNDO_CALLED] = call_undo,       [WRIT_EVENT_UNDO_ASKED] = ask_undo,
+    [WRIT_EVENT_CALL_FAILED] = fail_call,       [WRIT_EVENT_CANCELLED] = need_nothing,
+    [WRIT_EVENT_HAPPENED] = need_nothing,       [WRIT_EVENT_ARM_TAKEN] = need_block,
+    [WRIT_EVENT_STEP_SKIPPED] = need_block,     [WRIT_EVENT_TASK_REASSIGNED] = need_block,
+    [WRIT_EVENT_DEADLINE_PASSED] = need_block,  [WRIT_EVENT_FIELD_SET] = need_block,
+    [WRIT_EVENT_NOTIFIED] = need_block,         [WRIT_EVENT_DECIDED] = need_block,
+    [WRIT_EVENT_UNDO_BEGAN] = need_block,       [WRIT_EVENT_UNDO_DONE] = need_block,
+    [WRIT_EVENT_INCIDENT_OPENED] = need_block,  [WRIT_EVENT_INCIDENT_CLEARED] = need_block,
+    [WRIT_EVENT_ACTIONS_DONE] = need_block,
+};
+
 static void take_in(CaseWalk *walk, const WritEvent *event)
 {
     assert_false(walk->ended);
-    switch (event->kind) {
-    case WRIT_EVENT_CASE_STARTED:
-        walk->blocks[1] = (Block){.life = LIFE_OPEN, .opened_by = event->kind};
-        walk->last_block = 1;
-        return;
-    case WRIT_EVENT_CASE_CLOSING:
-        walk->closing = true;
-        return;
-    case WRIT_EVENT_CASE_ENDED:
-        end(walk);
-        return;
-    case WRIT_EVENT_STAGE_ENTERED:
-        open_new(walk, event, 1);
-        return;
-    case WRIT_EVENT_BLOCK_OPENED:
-    case WRIT_EVENT_PART_OPENED:
-    case WRIT_EVENT_TASK_OPENED:
-    case WRIT_EVENT_WAIT_OPENED:
-    case WRIT_EVENT_ACTIONS_BEGAN:
-        open_new(walk, event, event->parent);
-        return;
-    case WRIT_EVENT_CALL_MADE:
-        open_new(walk, event, event->parent);
-        make_call(walk, event->number, event->text, event->frame, 0);
-        return;
-    case WRIT_EVENT_ROUND_BEGAN: {
-        const Block *block = open_block(walk, event->frame);
-        assert_true(event->number <= walk->plan->nodes[block->node].at_most);
-        return;
-    }
-    case WRIT_EVENT_BLOCK_DONE:
-        leave(walk, event->frame);
-        return;
-    case WRIT_EVENT_WORK_CANCELLED:
-        cancel(walk, event->frame);
-        return;
-    case WRIT_EVENT_STEP_DONE:
-        if (is_work(open_block(walk, event->frame))) {
-            leave(walk, event->frame);
-        }
-        return;
-    case WRIT_EVENT_TASK_ANSWERED:
-        answer(walk, event);
-        return;
-    case WRIT_EVENT_MESSAGE_TAKEN: {
-        Block *block = open_block(walk, event->frame);
-        assert_false(block->answered);
-        block->answered = true;
-        return;
-    }
-    case WRIT_EVENT_CALL_ANSWERED:
-    case WRIT_EVENT_CALL_GIVEN_UP:
-        settle_call(walk, event);
-        return;
-    case WRIT_EVENT_DEADLINE_EXTENDED:
-        (void)open_block(walk, event->frame);
-        count(walk, event->frame, event->index);
-        return;
-    case WRIT_EVENT_WENT_BACK:
-        count(walk, 0, event->index);
-        return;
-    case WRIT_EVENT_MILESTONE_REACHED:
-        walk->milestones[event->index] = true;
-        return;
-    case WRIT_EVENT_EFFECT_NOTED:
-        note_effect(walk, event);
-        return;
-    case WRIT_EVENT_UNDO_CALLED:
-        call_undo(walk, event);
-        return;
-    case WRIT_EVENT_UNDO_ASKED:
-        ask_undo(walk, event);
-        return;
-    case WRIT_EVENT_CALL_FAILED:
-        assert_true(walk->calls[event->number].open);
-        return;
-    case WRIT_EVENT_CANCELLED:
-    case WRIT_EVENT_HAPPENED:
-        return;
-    case WRIT_EVENT_ARM_TAKEN:
-    case WRIT_EVENT_STEP_SKIPPED:
-    case WRIT_EVENT_TASK_REASSIGNED:
-    case WRIT_EVENT_DEADLINE_PASSED:
-    case WRIT_EVENT_FIELD_SET:
-    case WRIT_EVENT_NOTIFIED:
-    case WRIT_EVENT_DECIDED:
-    case WRIT_EVENT_UNDO_BEGAN:
-    case WRIT_EVENT_UNDO_DONE:
-    case WRIT_EVENT_INCIDENT_OPENED:
-    case WRIT_EVENT_INCIDENT_CLEARED:
-    case WRIT_EVENT_ACTIONS_DONE:
-        (void)open_block(walk, event->frame);
-        return;
-    }
-    WRIT_UNREACHABLE();
+    assert_true((size_t)event->kind < sizeof takers / sizeof takers[0]);
+    assert_non_null(takers[event->kind]);
+    takers[event->kind](walk, event);
 }
 
 // --- The case beside the walk ------------------------------------------------------------------

@@ -196,9 +196,8 @@ static WritText damage(WritArena *arena, Random *random, WritText text)
     if (text.length > 0) {
         memcpy(bytes, text.data, text.length);
         uint32_t at = random_below(random, (uint32_t)text.length);
-        bytes[at] = random_below(random, 2) == 0
-                        ? (char)random_bits(random)
-                        : (char)(bytes[at] ^ (1 << random_below(random, 3)));
+        uint64_t flipped = (uint8_t)bytes[at] ^ (1u << random_below(random, 3));
+        bytes[at] = (char)(random_below(random, 2) == 0 ? random_bits(random) : flipped);
     }
     size_t length =
         random_below(random, 12) == 0 && text.length > 0 ? text.length - 1 : text.length;
