@@ -189,11 +189,37 @@ void page_end_line(Page *page)
 
 // --- Paragraphs --------------------------------------------------------------------------------
 
-static void indent_line(Page *page, uint32_t indent)
+typedef struct Paragraph {
+    Page *page;
+    PageStyle style;
+    uint32_t indent, room;
+    WritBuffer line; // Of the words that are on it so far.
+    uint32_t used;   // Columns of these.
+} Paragraph;
+
+static void end_paragraph_line(Paragraph *paragraph)
 {
-    for (uint32_t i = 0; i < indent; i++) {
-        writ_buffer_add_byte(&page->out, ' ');
+    for (uint32_t i = 0; i < paragraph->indent && paragraph->line.length > 0; i++) {
+        writ_buffer_add_byte(&paragraph->page->out, ' ');
     }
+    page_styled(paragraph->page, paragraph->style, writ_buffer_text(&paragraph->line));
+    page_end_line(paragraph->page);
+    writ_buffer_clear(&paragraph->line);
+    paragraph->used = 0;
+}
+
+static void add_word(Paragraph *paragraph, WritText word)
+{
+    uint32_t columns = page_width_of(word);
+    if (paragraph->line.length > 0 && paragraph->used + 1 + columns > paragraph->room) {
+        end_paragraph_line(paragraph);
+    }
+    if (paragraph->line.length > 0) {
+        writ_buffer_add_byte(&paragraph->line, ' ');
+        paragraph->used++;
+    }
+    writ_buffer_add(&paragraph->line, word);
+    paragraph->used += columns;
 }
 
 static size_t word_end(WritText text, size_t at)
@@ -207,35 +233,24 @@ static size_t word_end(WritText text, size_t at)
 void page_paragraph(Page *page, uint32_t indent, PageStyle style, WritText text)
 {
     uint32_t width = page->width == 0 ? WIDTH_WITHOUT_TERMINAL : page->width;
-    uint32_t room = width > indent + WIDTH_LEAST ? width - indent : WIDTH_LEAST;
-    uint32_t used = 0;
-    bool started = false;
+    Paragraph paragraph = {
+        .page = page,
+        .style = style,
+        .indent = indent,
+        .room = width > indent + WIDTH_LEAST ? width - indent : WIDTH_LEAST,
+    };
     for (size_t at = 0; at < text.length;) {
-        if (text.data[at] == '\n' || text.data[at] == ' ') {
+        size_t end = word_end(text, at);
+        if (end > at) {
+            add_word(&paragraph, (WritText){text.data + at, end - at});
+            at = end;
+        } else {
             if (text.data[at] == '\n') {
-                page_end_line(page);
-                started = false;
+                end_paragraph_line(&paragraph);
             }
             at++;
-            continue;
         }
-        WritText word = {text.data + at, word_end(text, at) - at};
-        uint32_t columns = page_width_of(word);
-        if (started && used + 1 + columns > room) {
-            page_end_line(page);
-            started = false;
-        }
-        if (started) {
-            writ_buffer_add_byte(&page->out, ' ');
-            used++;
-        } else {
-            indent_line(page, indent);
-            used = 0;
-        }
-        page_styled(page, style, word);
-        used += columns;
-        started = true;
-        at += word.length;
     }
-    page_end_line(page);
+    end_paragraph_line(&paragraph);
+    writ_buffer_dispose(&paragraph.line);
 }

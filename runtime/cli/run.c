@@ -154,8 +154,11 @@ static void print_beginning(Cli *cli, Session *session)
         writ_buffer_add_json(&line, directory);
         writ_buffer_add_string(&line, "socket\"}\n");
     } else {
-        writ_buffer_format(&line, "Serving %s at %.*ssocket. Ctrl-C ends it.\n", store,
+        Page page = cli_page(cli);
+        writ_buffer_format(&line, "Serving %s at %.*ssocket. Times are ", store,
                            WRIT_TEXT_ARGS(directory));
+        moment_zone(&line, &page);
+        writ_buffer_add_string(&line, ". Ctrl-C ends it.\n");
     }
     (void)fwrite(line.data, 1, line.length, cli->out);
     (void)fflush(cli->out);

@@ -16,7 +16,6 @@
 
 enum {
     HEADER_BYTES = 4,
-    TRIES_MAX = 5,
     RETRY_MS = 50,
     SAY_AFTER_MS = 1000,
     TURN_MS = 1000,
@@ -355,6 +354,39 @@ static WritStatus reach_again(Session *session, WritError *error)
     return reach_patiently(session, error);
 }
 
+// Nobody answered for as long as was waited. With its key it can be asked for again, and is still
+// done once.
+static WritStatus give_up(const WritRequest *request, WritError *error)
+{
+    (void)writ_fail(error, WRIT_IO, "the process that owns the store went away before it answered");
+    if (request->key.length == 0) {
+        return writ_hint(error, "Look at its server, and ask again.");
+    }
+    return writ_hint(error,
+                     "It may have been done all the same. Ask again with --key %.*s, and it "
+                     "is done once.",
+                     WRIT_TEXT_ARGS(request->key));
+}
+
+static WritStatus ask_sockets(Session *session, const WritRequest *request, WritBuffer *json,
+                              WritError *error)
+{
+    int64_t began = now_ms();
+    WritStatus status = WRIT_OK;
+    while (status == WRIT_OK && session->fd >= 0) {
+        bool is_lost = false;
+        status = ask_socket(session, request, json, &is_lost, error);
+        if (!is_lost) {
+            return status;
+        }
+        if (now_ms() - began > SESSION_WAIT_MS) {
+            return give_up(request, error);
+        }
+        status = reach_again(session, error);
+    }
+    return status == WRIT_OK ? ask_host(session, request, json, error) : status;
+}
+
 WritStatus session_ask(Session *session, const WritRequest *asked, WritBuffer *json,
                        WritError *error)
 {
@@ -366,15 +398,11 @@ WritStatus session_ask(Session *session, const WritRequest *asked, WritBuffer *j
         status = make_key(key, error);
         request.key = writ_text(key);
     }
-    for (int tries = 0; status == WRIT_OK && session->fd >= 0; tries++) {
-        bool is_lost = false;
-        status = ask_socket(session, &request, json, &is_lost, error);
-        if (!is_lost || tries == TRIES_MAX) {
-            return status;
-        }
-        status = reach_again(session, error);
+    if (status != WRIT_OK) {
+        return status;
     }
-    return status == WRIT_OK ? ask_host(session, &request, json, error) : status;
+    return session->fd >= 0 ? ask_sockets(session, &request, json, error)
+                            : ask_host(session, &request, json, error);
 }
 
 // --- Settling ----------------------------------------------------------------------------------

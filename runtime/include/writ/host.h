@@ -21,8 +21,8 @@ enum {
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
-    WRIT_REQUEST_NAME_BYTES_MAX = 4096,    // Of `name`, which may be a path, and `body_name`.
-    WRIT_REQUEST_WORD_BYTES_MAX = 200,     // Of person, account, key, source and revision.
+    WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
+    WRIT_REQUEST_WORD_BYTES_MAX = 200,  // Of person, account, key, source and revision.
     WRIT_REQUEST_COMMENT_BYTES_MAX = 4096,
     // Any request as bytes, and any reply. A list ends with "more" before its reply gets longer.
     WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
