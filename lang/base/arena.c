@@ -72,24 +72,6 @@ void writ_arena_free(WritArena *arena)
     free(arena);
 }
 
-void writ_arena_reset(WritArena *arena)
-{
-    arena->used = 0;
-    Block *newest = arena->newest;
-    if (newest == NULL) {
-        return;
-    }
-    if (EVERY_ALLOCATION_ALONE || newest->capacity > BLOCK_BYTES_MAX) {
-        free_blocks(newest);
-        arena->newest = NULL;
-        return;
-    }
-    free_blocks(newest->older);
-    newest->older = NULL;
-    memset(newest->bytes, 0, newest->used);
-    newest->used = 0;
-}
-
 static Block *add_block(WritArena *arena, size_t capacity)
 {
     Block *block = calloc(1, sizeof *block + capacity);
@@ -100,6 +82,37 @@ static Block *add_block(WritArena *arena, size_t capacity)
     block->older = arena->newest;
     arena->newest = block;
     return block;
+}
+
+// What took several blocks is likely to take as much again: one block that holds all of it.
+static void begin_with_one_block(WritArena *arena, size_t used)
+{
+    while (arena->block_bytes < used && arena->block_bytes < BLOCK_BYTES_MAX) {
+        arena->block_bytes *= 2;
+    }
+    if (used <= arena->block_bytes) {
+        (void)add_block(arena, arena->block_bytes);
+    }
+}
+
+void writ_arena_reset(WritArena *arena)
+{
+    size_t used = arena->used;
+    arena->used = 0;
+    Block *newest = arena->newest;
+    if (newest == NULL) {
+        return;
+    }
+    if (EVERY_ALLOCATION_ALONE || newest->older != NULL || newest->capacity > BLOCK_BYTES_MAX) {
+        free_blocks(newest);
+        arena->newest = NULL;
+        if (!EVERY_ALLOCATION_ALONE) {
+            begin_with_one_block(arena, used);
+        }
+        return;
+    }
+    memset(newest->bytes, 0, newest->used);
+    newest->used = 0;
 }
 
 static Block *block_for(WritArena *arena, size_t size)

@@ -90,11 +90,8 @@ void writ_buffer_clear(WritBuffer *buffer)
     buffer->length = 0;
 }
 
-void writ_buffer_reserve(WritBuffer *buffer, size_t more_bytes)
+void writ_buffer_grow(WritBuffer *buffer, size_t more_bytes)
 {
-    if (more_bytes < buffer->capacity - buffer->length) {
-        return;
-    }
     size_t capacity = buffer->capacity < 64 ? 64 : buffer->capacity;
     while (capacity - buffer->length <= more_bytes && capacity <= SIZE_MAX / 4) {
         capacity *= 2;
@@ -127,6 +124,17 @@ void writ_buffer_add_byte(WritBuffer *buffer, char byte)
 {
     writ_buffer_reserve(buffer, 1);
     buffer->data[buffer->length++] = byte;
+}
+
+void writ_buffer_add_number(WritBuffer *buffer, uint64_t number)
+{
+    char digits[20];
+    size_t start = sizeof digits;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    writ_buffer_add(buffer, (WritText){digits + start, sizeof digits - start});
 }
 
 void writ_buffer_format(WritBuffer *buffer, const char *format, ...)

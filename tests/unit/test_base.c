@@ -53,7 +53,8 @@ static void a_second_spelling_of_a_number_is_refused(void **state)
 static void a_length_beyond_the_end_fails_and_sticks(void **state)
 {
     (void)state;
-    WritReader in = writ_reader(writ_text("\x05" "abc"));
+    WritReader in = writ_reader(writ_text("\x05"
+                                          "abc"));
     assert_int_equal(writ_get_text(&in).length, 0);
     assert_true(in.failed);
     assert_int_equal(writ_get_u8(&in), 0);
@@ -139,6 +140,21 @@ static void json_text_is_escaped(void **state)
     writ_buffer_dispose(&out);
 }
 
+static void numbers_are_written_in_decimal_digits(void **state)
+{
+    (void)state;
+    static const uint64_t numbers[] = {0, 9, 10, 907, UINT64_MAX};
+    WritBuffer out = {0};
+    WritBuffer expected = {0};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        writ_buffer_add_number(&out, numbers[i]);
+        writ_buffer_format(&expected, "%llu", (unsigned long long)numbers[i]);
+        assert_string_equal(writ_buffer_string(&out), writ_buffer_string(&expected));
+    }
+    writ_buffer_dispose(&out);
+    writ_buffer_dispose(&expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +166,7 @@ int main(void)
         cmocka_unit_test(each_text_has_one_name),
         cmocka_unit_test(sha256_matches_the_published_vector),
         cmocka_unit_test(json_text_is_escaped),
+        cmocka_unit_test(numbers_are_written_in_decimal_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

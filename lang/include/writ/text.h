@@ -39,11 +39,19 @@ typedef struct WritBuffer {
 } WritBuffer;
 
 void writ_buffer_dispose(WritBuffer *buffer);
-void writ_buffer_clear(WritBuffer *buffer); // Keeps the memory.
-void writ_buffer_reserve(WritBuffer *buffer, size_t more_bytes);
+void writ_buffer_clear(WritBuffer *buffer);                   // Keeps the memory.
+void writ_buffer_grow(WritBuffer *buffer, size_t more_bytes); // For writ_buffer_reserve alone.
+// Makes room for `more_bytes` and a NUL. Inline: events are written a few bytes at a time.
+static inline void writ_buffer_reserve(WritBuffer *buffer, size_t more_bytes)
+{
+    if (more_bytes >= buffer->capacity - buffer->length) {
+        writ_buffer_grow(buffer, more_bytes);
+    }
+}
 void writ_buffer_add(WritBuffer *buffer, WritText text);
 void writ_buffer_add_string(WritBuffer *buffer, const char *string);
 void writ_buffer_add_byte(WritBuffer *buffer, char byte);
+void writ_buffer_add_number(WritBuffer *buffer, uint64_t number); // In decimal digits.
 void writ_buffer_format(WritBuffer *buffer, const char *format, ...) WRIT_PRINTF(2, 3);
 // What was collected so far; valid until the buffer changes.
 WritText writ_buffer_text(const WritBuffer *buffer);
