@@ -8,7 +8,7 @@ static void emit_frame(Deciding *d, WritEventKind kind, const Frame *frame)
 {
     WritEvent event = writ_event(kind);
     event.frame = frame->id;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static void emit_milestone(Deciding *d, uint32_t milestone)
@@ -18,7 +18,7 @@ static void emit_milestone(Deciding *d, uint32_t milestone)
     }
     WritEvent event = writ_event(WRIT_EVENT_MILESTONE_REACHED);
     event.index = milestone;
-    emit(d, event);
+    emit(d, &event);
 }
 
 void finish_step(Deciding *d, Frame *frame, uint32_t node)
@@ -33,7 +33,7 @@ void finish_step(Deciding *d, Frame *frame, uint32_t node)
     WritEvent event = writ_event(WRIT_EVENT_STEP_DONE);
     event.frame = frame->id;
     event.node = node;
-    emit(d, event);
+    emit(d, &event);
 }
 
 // Going from stage to stage is the only way round that nothing else bounds.
@@ -64,7 +64,7 @@ void enter_stage(Deciding *d, uint32_t node)
     event.node = node;
     event.number = d->instance->rounds[node] + 1;
     event.due = due;
-    emit(d, event);
+    emit(d, &event);
 }
 
 void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting)
@@ -122,7 +122,7 @@ void end_when_settled(Deciding *d)
     }
     WritEvent event = writ_event(WRIT_EVENT_CASE_ENDED);
     event.index = instance->outcome;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static bool is_settled(const WritCase *instance)
@@ -148,7 +148,7 @@ static void end_case(Deciding *d, uint32_t outcome)
     WritEvent event =
         writ_event(is_settled(instance) ? WRIT_EVENT_CASE_ENDED : WRIT_EVENT_CASE_CLOSING);
     event.index = outcome;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static Frame *enclosing(Frame *frame, FrameKind kind, uint32_t node)
@@ -212,7 +212,7 @@ static ListEnd go_back(Deciding *d, Frame *frame, uint32_t number)
     }
     WritEvent event = writ_event(WRIT_EVENT_WENT_BACK);
     event.index = number;
-    emit(d, event);
+    emit(d, &event);
     go_to(d, frame, action->node);
     return LIST_LEFT;
 }
@@ -248,7 +248,7 @@ static ListEnd extend(Deciding *d, Frame *frame, uint32_t number)
                          &d->trouble) != WRIT_OK) {
         event.due = WRIT_NEVER;
     }
-    emit(d, event);
+    emit(d, &event);
     return LIST_DONE;
 }
 
@@ -263,7 +263,7 @@ static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
     event.frame = frame->id;
     event.index = action->target;
     event.value = value;
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -279,7 +279,7 @@ static bool reassign(Deciding *d, const Frame *frame, const WritAction *action)
     WritEvent event = writ_event(WRIT_EVENT_TASK_REASSIGNED);
     event.frame = frame->id;
     asked_values(d, &event, asked, 1);
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -295,7 +295,7 @@ static void begin_undo(Deciding *d, const Frame *frame, const WritAction *action
     }
     event.list = list;
     event.index = next;
-    emit(d, event);
+    emit(d, &event);
 }
 
 // Carries out one action. *end says whether the list goes on; false: trouble.

@@ -7,7 +7,7 @@ static void emit_block_done(Deciding *d, const Frame *frame)
 {
     WritEvent event = writ_event(WRIT_EVENT_BLOCK_DONE);
     event.frame = frame->id;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static bool has_room(Deciding *d, uint32_t blocks)
@@ -16,8 +16,8 @@ static bool has_room(Deciding *d, uint32_t blocks)
         blocks <= WRIT_CASE_FRAMES_MAX - d->instance->live_count) {
         return true;
     }
-    (void)writ_fail(&d->trouble, WRIT_LIMIT,
-                    "the case would have more than %d blocks open at once", WRIT_CASE_FRAMES_MAX);
+    (void)writ_fail(&d->trouble, WRIT_LIMIT, "the case would have more than %d blocks open at once",
+                    WRIT_CASE_FRAMES_MAX);
     return false;
 }
 
@@ -29,7 +29,7 @@ static void open_same_time(Deciding *d, const Frame *frame, uint32_t node)
     event.frame = next_frame(d);
     event.parent = frame->id;
     event.node = node;
-    emit(d, event);
+    emit(d, &event);
 }
 
 // The elements that a `for each` runs over: a snapshot of ids (settled.md 17).
@@ -76,7 +76,7 @@ static bool open_for_each(Deciding *d, const Frame *frame, uint32_t number)
     if (!has_room(d, at_once ? event.id_count + 1 : 1)) {
         return false;
     }
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -98,7 +98,7 @@ static bool choose_arm(Deciding *d, const Frame *frame, uint32_t number)
             break;
         }
     }
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -121,7 +121,7 @@ static bool open_wait(Deciding *d, const Frame *frame, uint32_t number)
     if (!evaluate_due(d, &place, &program_node(d->program, number)->deadline, &event.due)) {
         return false;
     }
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -137,7 +137,7 @@ static bool apply_decision(Deciding *d, Frame *frame, uint32_t number)
     event.frame = frame->id;
     event.node = number;
     event.index = step->target;
-    emit(d, event);
+    emit(d, &event);
     finish_step(d, frame, number);
     return true;
 }
@@ -154,7 +154,7 @@ static bool open_step(Deciding *d, Frame *frame, uint32_t number)
         WritEvent event = writ_event(WRIT_EVENT_STEP_SKIPPED);
         event.frame = frame->id;
         event.node = number;
-        emit(d, event);
+        emit(d, &event);
         return true;
     }
     switch (step->act) {
@@ -200,7 +200,7 @@ static void take_route(Deciding *d, Frame *frame, uint32_t number)
     event.parent = frame->id;
     event.node = number;
     event.list = list;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static bool open_item(Deciding *d, Frame *frame, uint32_t number)
@@ -246,7 +246,7 @@ static void open_part(Deciding *d, const Frame *frame)
     } else {
         event.number = frame->ids[frame->next_part];
     }
-    emit(d, event);
+    emit(d, &event);
 }
 
 static void cancel_children(Deciding *d, const Frame *parent)
@@ -256,7 +256,7 @@ static void cancel_children(Deciding *d, const Frame *parent)
         if (frame != NULL && !frame->gone && frame->parent == parent) {
             WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
             event.frame = frame->id;
-            emit(d, event);
+            emit(d, &event);
         }
     }
 }
@@ -294,7 +294,7 @@ static bool end_round(Deciding *d, Frame *frame)
         WritEvent event = writ_event(WRIT_EVENT_ROUND_BEGAN);
         event.frame = frame->id;
         event.number = frame->number + 1;
-        emit(d, event);
+        emit(d, &event);
     } else if (run_list(d, frame, node->actions, 0) == LIST_DONE) {
         emit_block_done(d, frame);
     }
@@ -308,7 +308,7 @@ static void end_stage(Deciding *d, const Frame *frame)
         WritEvent event = writ_event(WRIT_EVENT_MILESTONE_REACHED);
         event.index = d->plan->operands[node->marks_start + i];
         if (!d->instance->milestones[event.index]) {
-            emit(d, event);
+            emit(d, &event);
         }
     }
     withdraw_actions(d, WITHDRAW_STAGE_ACTIONS, NULL);
@@ -358,7 +358,7 @@ static void actions_over(Deciding *d, Frame *frame)
         } else {
             WritEvent event = writ_event(WRIT_EVENT_ACTIONS_DONE);
             event.frame = frame->id;
-            emit(d, event);
+            emit(d, &event);
             if (frame->kind == FRAME_TASK) {
                 expect_somebody(d, frame);
             }

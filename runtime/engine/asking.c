@@ -271,7 +271,7 @@ bool open_task(Deciding *d, Frame *frame, uint32_t node)
     }
     choose_turn(d, &event, step, &asked, &count);
     asked_values(d, &event, asked, count);
-    emit(d, event);
+    emit(d, &event);
     Frame *task = case_frame(d->instance, event.frame);
     if (!is_anybody_permitted(d, task)) {
         see_to_nobody(d, task, step);

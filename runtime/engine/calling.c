@@ -68,7 +68,7 @@ bool open_call(Deciding *d, Frame *frame, uint32_t node)
     event.number = d->instance->last_call + 1;
     event.index = step->callee;
     event.text = call_id(d, frame, node);
-    emit(d, event);
+    emit(d, &event);
     return true;
 }
 
@@ -133,7 +133,7 @@ WritStatus take_result(Deciding *d, const WritCommand *command, WritError *error
     event.number = command->number;
     event.text = command->text;
     event.value = command->value;
-    emit(d, event);
+    emit(d, &event);
     uint32_t effect = note_effect(d, &settled, command->value);
     if (settled.frame == 0) {
         settle_loose(d, effect);
@@ -168,7 +168,7 @@ static void give_up(Deciding *d, const Call *call, WritText reason)
     WritEvent event = writ_event(WRIT_EVENT_CALL_GIVEN_UP);
     event.number = settled.number;
     event.text = reason;
-    emit(d, event);
+    emit(d, &event);
     if (settled.effect != 0) {
         ask_undo_by_hand(d, settled.effect, reason);
         return;
@@ -199,6 +199,6 @@ WritStatus take_failure(Deciding *d, const WritCommand *command, WritError *erro
     event.index = call->attempt;
     event.due = next_attempt_at(d, hook, call);
     event.text = command->text;
-    emit(d, event);
+    emit(d, &event);
     return WRIT_OK;
 }

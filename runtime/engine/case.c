@@ -5,9 +5,8 @@
 
 enum { CASE_BYTES_MAX = 256 << 20 };
 
-WritCase *writ_case_new(const WritProgram *program, uint64_t number)
+static WritCase *make(WritArena *arena, const WritProgram *program, uint64_t number)
 {
-    WritArena *arena = writ_arena_new(CASE_BYTES_MAX);
     WritCase *instance = writ_arena_alloc(arena, sizeof *instance);
     instance->program = program;
     instance->arena = arena;
@@ -19,6 +18,18 @@ WritCase *writ_case_new(const WritProgram *program, uint64_t number)
     instance->marks = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     instance->node_began = writ_arena_array(arena, plan->node_count, sizeof(int64_t));
     return instance;
+}
+
+WritCase *writ_case_new(const WritProgram *program, uint64_t number)
+{
+    return make(writ_arena_new(CASE_BYTES_MAX), program, number);
+}
+
+WritCase *writ_case_renew(WritCase *instance, const WritProgram *program, uint64_t number)
+{
+    WritArena *arena = instance->arena;
+    writ_arena_reset(arena);
+    return make(arena, program, number);
 }
 
 void writ_case_free(WritCase *instance)

@@ -70,7 +70,7 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
         return refuse(d, error);
     }
     d->starting = NULL;
-    emit(d, event);
+    emit(d, &event);
     return WRIT_OK;
 }
 
@@ -151,7 +151,7 @@ static void emit_fills(Deciding *d, const Frame *task, const WritStep *step,
         event.frame = task->id;
         event.index = d->plan->operands[step->fills_start + i];
         event.value = values[i];
-        emit(d, event);
+        emit(d, &event);
     }
 }
 
@@ -161,7 +161,7 @@ static void emit_answer(Deciding *d, const WritCommand *command)
     event.frame = command->frame;
     event.text = command->text;
     event.detail = command->detail;
-    emit(d, event);
+    emit(d, &event);
 }
 
 // The order of checks is settled (settled.md 21): who, which revision, `needs`.
@@ -229,7 +229,7 @@ static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *
     event.frame = frame->id;
     event.index = command->index;
     event.value = command->value;
-    emit(d, event);
+    emit(d, &event);
     finish_step(d, frame, frame->node);
     return WRIT_OK;
 }
@@ -253,7 +253,7 @@ static void emit_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t hol
     event.number = holds;
     event.list = list;
     event.value = value;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static void leave_running_stage(Deciding *d, WithdrawnActions which)
@@ -263,7 +263,7 @@ static void leave_running_stage(Deciding *d, WithdrawnActions which)
     if (stage != NULL) {
         WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
         event.frame = stage->id;
-        emit(d, event);
+        emit(d, &event);
     }
 }
 
@@ -285,7 +285,7 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
         WritEvent event = writ_event(WRIT_EVENT_HAPPENED);
         event.index = i;
         event.value = command->value;
-        emit(d, event);
+        emit(d, &event);
         if (happens->stops_work) {
             leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
         }
@@ -335,7 +335,7 @@ static WritStatus pass_deadline(Deciding *d, const WritCommand *command)
     WritEvent event = writ_event(WRIT_EVENT_DEADLINE_PASSED);
     event.frame = frame->id;
     event.due = frame->due;
-    emit(d, event);
+    emit(d, &event);
     run_overdue(d, frame);
     return WRIT_OK;
 }
@@ -382,12 +382,12 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     }
     WritEvent event = writ_event(WRIT_EVENT_CANCELLED);
     event.text = command->detail;
-    emit(d, event);
+    emit(d, &event);
     leave_running_stage(d, WITHDRAW_ALL_ACTIONS);
     for (uint32_t i = 0; i < cancellation->mark_count; i++) {
         WritEvent mark = writ_event(WRIT_EVENT_MILESTONE_REACHED);
         mark.index = d->plan->operands[cancellation->marks_start + i];
-        emit(d, mark);
+        emit(d, &mark);
     }
     emit_actions(d, 0, cancellation->actions, 1, (WritValue){0});
     return WRIT_OK;
@@ -402,7 +402,7 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritError *erro
     WritEvent event = writ_event(WRIT_EVENT_INCIDENT_CLEARED);
     event.frame = frame->id;
     event.text = command->detail;
-    emit(d, event);
+    emit(d, &event);
     return WRIT_OK;
 }
 

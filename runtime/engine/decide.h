@@ -37,13 +37,18 @@ typedef enum ListEnd {
 
 // --- emit.c ------------------------------------------------------------------------------------
 
-void emit(Deciding *d, WritEvent event);
+void emit(Deciding *d, const WritEvent *event);
 uint32_t next_frame(const Deciding *d);
 void emit_incident(Deciding *d, const Frame *frame, uint32_t node, uint32_t list, uint32_t index);
 
 // --- scope.c -----------------------------------------------------------------------------------
 
-Place place_in(const Frame *frame);
+// Actions that a message set off speak of that message: it, or NULL.
+const WritValue *message_at_hand(const Frame *frame);
+static inline Place place_in(const Frame *frame)
+{
+    return (Place){.frame = frame, .event = message_at_hand(frame), .element_slot = WRIT_NONE};
+}
 // False: d->trouble says why, in the words of the author.
 WRIT_NODISCARD bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value);
 WRIT_NODISCARD bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth);

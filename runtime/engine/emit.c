@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-void emit(Deciding *d, WritEvent event)
+void emit(Deciding *d, const WritEvent *event)
 {
     if (d->event_count == d->event_capacity) {
         uint32_t capacity = d->event_capacity == 0 ? 32 : 2 * d->event_capacity;
@@ -15,8 +15,8 @@ void emit(Deciding *d, WritEvent event)
         d->events = events;
         d->event_capacity = capacity;
     }
-    d->events[d->event_count++] = event;
-    apply_event(d->instance, &event, d->moment->effective);
+    d->events[d->event_count++] = *event;
+    apply_event(d->instance, event, d->moment->effective);
 }
 
 uint32_t next_frame(const Deciding *d)
@@ -32,5 +32,5 @@ void emit_incident(Deciding *d, const Frame *frame, uint32_t node, uint32_t list
     event.list = list;
     event.index = index;
     event.text = writ_arena_text(d->moment->arena, writ_text(d->trouble.text));
-    emit(d, event);
+    emit(d, &event);
 }

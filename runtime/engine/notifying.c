@@ -120,6 +120,6 @@ bool notify(Deciding *d, const Frame *frame, const WritAction *action)
     event.index = notice.message;
     event.people = to.people;
     event.person_count = to.count;
-    emit(d, event);
+    emit(d, &event);
     return true;
 }

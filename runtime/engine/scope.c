@@ -13,17 +13,14 @@ typedef struct View {
     const Place *place;
 } View;
 
-Place place_in(const Frame *frame)
+const WritValue *message_at_hand(const Frame *frame)
 {
-    Place place = {.frame = frame, .element_slot = WRIT_NONE};
-    // Actions that a message set off speak of that message.
     for (; frame != NULL; frame = frame->parent) {
         if (frame->kind == FRAME_ACTIONS && frame->snapshot.kind == WRIT_VALUE_RECORD) {
-            place.event = &frame->snapshot;
-            break;
+            return &frame->snapshot;
         }
     }
-    return place;
+    return NULL;
 }
 
 static WritValue read_slot(const void *self, uint32_t slot)
@@ -123,9 +120,10 @@ static WritValue read_context(const void *self, WritContextWord word)
     WRIT_UNREACHABLE();
 }
 
-static WritScope scope_of(Deciding *d, const Place *place, const View *view)
+static void open_scope(WritScope *scope, Deciding *d, const View *view)
 {
-    WritScope scope = {
+    const Place *place = view->place;
+    *scope = (WritScope){
         .plan = d->plan,
         .arena = d->moment->arena,
         .self = view,
@@ -136,22 +134,23 @@ static WritScope scope_of(Deciding *d, const Place *place, const View *view)
     };
     assert(place->local_count <= WRIT_LOCALS_MAX);
     if (place->local_count > 0) {
-        memcpy(scope.locals, place->locals, place->local_count * sizeof(WritValue));
+        memcpy(scope->locals, place->locals, place->local_count * sizeof(WritValue));
     }
-    return scope;
 }
 
 bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value)
 {
     View view = {d, place};
-    WritScope scope = scope_of(d, place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval(&scope, expr, value, &d->trouble) == WRIT_OK;
 }
 
 bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth)
 {
     View view = {d, place};
-    WritScope scope = scope_of(d, place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval_truth(&scope, expr, truth, &d->trouble) == WRIT_OK;
 }
 
@@ -159,7 +158,8 @@ bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uin
                      WritValue *value)
 {
     View view = {d, place};
-    WritScope scope = scope_of(d, place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
 }
 
@@ -197,7 +197,8 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritVal
     WritValue input;
     WritVerdict verdict;
     View view = {d, place};
-    WritScope scope = scope_of(d, place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     if (!evaluate_record(d, place, decision->input, &d->plan->operands[step->args_start], &input) ||
         writ_eval_decision(&scope, step->callee, input, &verdict, &d->trouble) != WRIT_OK) {
         return false;
@@ -212,7 +213,8 @@ bool complete_value(Deciding *d, WritTypeId type, WritValue *value)
 {
     Place place = place_in(NULL);
     View view = {d, &place};
-    WritScope scope = scope_of(d, &place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval_complete(&scope, type, value, &d->trouble) == WRIT_OK &&
            writ_eval_invariants(&scope, type, *value, &d->trouble) == WRIT_OK;
 }
@@ -221,7 +223,8 @@ bool judge_value(Deciding *d, WritTypeId type, WritValue value)
 {
     Place place = place_in(NULL);
     View view = {d, &place};
-    WritScope scope = scope_of(d, &place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval_invariants(&scope, type, value, &d->trouble) == WRIT_OK;
 }
 
@@ -229,7 +232,8 @@ bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t fi
 {
     Place place = place_in(NULL);
     View view = {d, &place};
-    WritScope scope = scope_of(d, &place, &view);
+    WritScope scope;
+    open_scope(&scope, d, &view);
     return writ_eval_invariant(&scope, type, record, field, &d->trouble) == WRIT_OK;
 }
 

@@ -40,7 +40,7 @@ static uint32_t emit_effect(Deciding *d, uint32_t hook, WritText id, WritValue i
     event.index = hook;
     event.text = id;
     event.value = input;
-    emit(d, event);
+    emit(d, &event);
     return event.number;
 }
 
@@ -81,7 +81,7 @@ void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)
     if (resolve_party(d, case_root(d->instance), &d->plan->owner, &asked)) {
         asked_values(d, &event, &asked, 1);
     }
-    emit(d, event);
+    emit(d, &event);
 }
 
 void undo_effect(Deciding *d, uint32_t number)
@@ -95,7 +95,7 @@ void undo_effect(Deciding *d, uint32_t number)
     WritEvent event = writ_event(WRIT_EVENT_UNDO_CALLED);
     event.number = d->instance->last_call + 1;
     event.list = number;
-    emit(d, event);
+    emit(d, &event);
 }
 
 static const Effect *newest_effect(const WritCase *instance, uint32_t from)
@@ -121,5 +121,5 @@ void undo_go_on(Deciding *d, const Frame *frame)
     }
     WritEvent event = writ_event(WRIT_EVENT_UNDO_DONE);
     event.frame = frame->id;
-    emit(d, event);
+    emit(d, &event);
 }

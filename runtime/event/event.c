@@ -36,11 +36,6 @@ const char *writ_identity_name(WritIdentity identity)
     WRIT_UNREACHABLE();
 }
 
-WritEvent writ_event(WritEventKind kind)
-{
-    return (WritEvent){.kind = kind, .node = WRIT_NONE, .list = WRIT_NONE, .due = WRIT_NEVER};
-}
-
 // WRIT_NONE is written as 0, so that "none" costs one byte.
 static void put_index(WritBuffer *out, uint32_t index)
 {

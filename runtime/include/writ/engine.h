@@ -133,6 +133,8 @@ typedef struct WritCase WritCase;
 
 // A case without history. The caller frees it; `program` outlives it.
 WritCase *writ_case_new(const WritProgram *program, uint64_t number);
+// As writ_case_new, in the memory of a case that nobody needs any more; `instance` is gone.
+WritCase *writ_case_renew(WritCase *instance, const WritProgram *program, uint64_t number);
 void writ_case_free(WritCase *instance); // NULL is allowed.
 
 // WRIT_NOT_FOUND: no such frame or call. WRIT_CONFLICT: it is closed, or was answered before.

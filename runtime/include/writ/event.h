@@ -89,8 +89,12 @@ typedef struct WritEntry {
     uint32_t event_count;
 } WritEntry;
 
-// Events start with every member empty: node, due and the like say "none".
-WritEvent writ_event(WritEventKind kind);
+// Events start with every member empty: node, due and the like say "none". Inline, since a step
+// makes several of them and a copy of one costs more than what is in it.
+static inline WritEvent writ_event(WritEventKind kind)
+{
+    return (WritEvent){.kind = kind, .node = WRIT_NONE, .list = WRIT_NONE, .due = WRIT_NEVER};
+}
 void writ_event_put(WritBuffer *out, const WritEvent *event);
 // Borrows texts from what is read; lists and values live in `arena`.
 WRIT_NODISCARD bool writ_event_get(WritReader *in, WritArena *arena, WritEvent *event);
