@@ -1,8 +1,8 @@
 // Requests that change a case: start, answer, cancel, retry.
 #include "host/host.h"
+#include "host/json_out.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 // --- Who ---------------------------------------------------------------------------------------
@@ -43,11 +43,11 @@ static WritStatus find_person(WritHost *host, const WritRequest *request, Actor 
 // --- Start -------------------------------------------------------------------------------------
 
 static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const WritSlot *slot,
-                                 const WritJson *json, const char *source, WritValue *value,
+                                 const WritJson *body, const char *source, WritValue *value,
                                  WritError *error)
 {
-    char name[128];
-    (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(slot->name));
+    const char *name = writ_arena_text(host->item_arena, slot->name).data;
+    const WritJson *json = writ_json_find(body, name);
     if (json == NULL) {
         if (plan->types.types[slot->type].optional) {
             *value = (WritValue){0};
@@ -83,14 +83,14 @@ static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, con
 }
 
 WritStatus changes_parse_body(WritHost *host, const WritRequest *request, WritJson *json,
-                              char *source, size_t size, WritError *error)
+                              const char **source, WritError *error)
 {
     WritText name = request->body_name.length > 0 ? request->body_name : writ_text("the data");
-    (void)snprintf(source, size, "%.*s", WRIT_TEXT_ARGS(name));
+    *source = writ_arena_text(host->item_arena, name).data;
     WritText body = request->body.length > 0 ? request->body : writ_text("{}");
-    WritStatus status = writ_json_parse(json, host->item_arena, body, source, error);
+    WritStatus status = writ_json_parse(json, host->item_arena, body, *source, error);
     if (status == WRIT_OK && json->kind != WRIT_JSON_OBJECT) {
-        return writ_fail(error, WRIT_INVALID, "%s:%u:%u: a JSON object is expected: { … }", source,
+        return writ_fail(error, WRIT_INVALID, "%s:%u:%u: a JSON object is expected: { … }", *source,
                          json->line, json->column);
     }
     return status;
@@ -106,9 +106,7 @@ WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan, const W
         if (slot->kind != WRIT_SLOT_PARAMETER) {
             continue;
         }
-        char name[128];
-        (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(slot->name));
-        status = read_parameter(host, plan, slot, writ_json_find(json, name), source,
+        status = read_parameter(host, plan, slot, json, source,
                                 &command->values[command->value_count++], error);
     }
     return status;
@@ -183,15 +181,16 @@ static void write_case(WritBuffer *json, const Instance *instance)
     const WritPlan *plan = &instance->definition->plan;
     uint32_t outcome = writ_case_outcome(instance->state);
     uint32_t stage = writ_case_stage(instance->state);
-    writ_buffer_format(json, "{\"case\":%llu,\"process\":\"%.*s\"",
-                       (unsigned long long)instance->number, WRIT_TEXT_ARGS(plan->name));
+    json_open(json, NULL);
+    json_number(json, "case", instance->number);
+    json_text(json, "process", plan->name);
     if (outcome != WRIT_NONE) {
-        writ_buffer_format(json, ",\"outcome\":\"%.*s\"", WRIT_TEXT_ARGS(plan->outcomes[outcome]));
+        json_text(json, "outcome", plan->outcomes[outcome]);
     }
     if (stage != WRIT_NONE) {
-        writ_buffer_format(json, ",\"stage\":\"%.*s\"", WRIT_TEXT_ARGS(plan->nodes[stage].name));
+        json_text(json, "stage", plan->nodes[stage].name);
     }
-    writ_buffer_add_string(json, "}");
+    json_close(json);
 }
 
 WritStatus changes_start_case(WritHost *host, const InForce *in_force, const WritCommand *command,
@@ -202,12 +201,13 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     instance->began = now;
     memcpy(instance->commit, in_force->commit, sizeof instance->commit);
     WritDecided decided;
-    char origin[64];
-    (void)snprintf(origin, sizeof origin, "%s-%llu", host->origin,
-                   (unsigned long long)instance->number);
+    writ_buffer_clear(&host->value);
+    writ_buffer_add_string(&host->value, host->origin);
+    writ_buffer_add_byte(&host->value, '-');
+    writ_buffer_add_number(&host->value, instance->number);
     WritCommand start = *command;
     start.kind = WRIT_COMMAND_START;
-    start.text = writ_text(origin);
+    start.text = writ_arena_text(host->item_arena, writ_buffer_text(&host->value));
     WritStatus status = run_command(host, instance, &start, actor, now, &decided, error);
     if (status != WRIT_OK) {
         instances_drop(host, instance);
@@ -226,7 +226,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
                          WritError *error)
 {
     Actor actor;
-    char source[256];
+    const char *source = NULL;
     WritJson body;
     Instance *instance = NULL;
     WritCommand command = {.kind = WRIT_COMMAND_START};
@@ -240,8 +240,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     }
     const WritPlan *plan = &in_force->definition->plan;
     if ((status = may_start(host, plan, &actor, error)) != WRIT_OK ||
-        (status = changes_parse_body(host, request, &body, source, sizeof source, error)) !=
-            WRIT_OK ||
+        (status = changes_parse_body(host, request, &body, &source, error)) != WRIT_OK ||
         (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK ||
         (status = changes_start_case(host, in_force, &command, &actor, &instance, error)) !=
             WRIT_OK) {
@@ -258,9 +257,9 @@ static WritStatus read_fills(WritHost *host, const WritRequest *request, const I
 {
     const WritPlan *plan = &instance->definition->plan;
     uint32_t node = writ_case_node(instance->state, request->frame);
-    char source[256];
+    const char *source = NULL;
     WritJson body;
-    WritStatus status = changes_parse_body(host, request, &body, source, sizeof source, error);
+    WritStatus status = changes_parse_body(host, request, &body, &source, error);
     if (status != WRIT_OK || node == WRIT_NONE || plan->nodes[node].kind != WRIT_NODE_STEP) {
         return status;
     }
@@ -270,8 +269,7 @@ static WritStatus read_fills(WritHost *host, const WritRequest *request, const I
     uint32_t used = 0;
     for (uint32_t i = 0; i < step->fill_count; i++) {
         const WritTarget *target = &plan->targets[plan->operands[step->fills_start + i]];
-        char name[256];
-        (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(target->text));
+        const char *name = writ_arena_text(host->item_arena, target->text).data;
         const WritJson *given = writ_json_find(&body, name);
         if (given == NULL) {
             // What is not given stays as it is.

@@ -70,6 +70,7 @@ struct Instance {
     bool touched;     // By the item that is under way.
     Instance *in_bucket;
     Instance *newer, *older; // By last use.
+    size_t bytes;            // As counted in the table; 0: not since its last use.
 };
 
 typedef struct InstanceTable {
@@ -77,6 +78,9 @@ typedef struct InstanceTable {
     uint32_t bucket_count;
     uint32_t count;
     Instance *newest, *oldest;
+    size_t bytes;    // Of those that were counted.
+    Instance *spare; // Whose memory the next ones take, by in_bucket.
+    uint32_t spare_count;
 } InstanceTable;
 
 // The case, from memory or the store. WRIT_NOT_FOUND: there is no such case. An ended case is
@@ -203,7 +207,7 @@ WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *requ
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
 WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
-                                             WritJson *json, char *source, size_t size,
+                                             WritJson *json, const char **source,
                                              WritError *error);
 // The parameters of a process from the members of `json`.
 WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan,

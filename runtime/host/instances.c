@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS_FIRST = 1024 };
+enum {
+    BUCKETS_FIRST = 1024,
+    // A turn ends about as many cases as it begins: so many small ones lend their memory.
+    SPARE_MAX = WRIT_HOST_GROUP_MAX,
+    SPARE_BYTES_MAX = 16 << 10,
+};
 
 // --- The row of a case -------------------------------------------------------------------------
 
@@ -101,6 +106,8 @@ static void unlink_use(InstanceTable *table, Instance *instance)
         table->oldest = instance->newer;
     }
     instance->newer = instance->older = NULL;
+    table->bytes -= instance->bytes;
+    instance->bytes = 0;
 }
 
 static void link_use(InstanceTable *table, Instance *instance)
@@ -126,19 +133,47 @@ static Instance *find(const InstanceTable *table, uint64_t number)
     return instance;
 }
 
+static Instance *make(InstanceTable *table, Definition *definition, uint64_t number)
+{
+    Instance *instance = table->spare;
+    if (instance == NULL) {
+        instance = calloc(1, sizeof *instance);
+        assert(instance != NULL);
+        instance->state = writ_case_new(definition->program, number);
+    } else {
+        table->spare = instance->in_bucket;
+        table->spare_count--;
+        *instance = (Instance){
+            .state = writ_case_renew(instance->state, definition->program, number),
+            .whole = instance->whole,
+            .key = instance->key,
+        };
+        writ_buffer_clear(&instance->whole);
+        writ_buffer_clear(&instance->key);
+    }
+    instance->number = number;
+    instance->definition = definition;
+    instance->ended = WRIT_NEVER;
+    return instance;
+}
+
+static void unmake(Instance *instance)
+{
+    writ_case_free(instance->state);
+    writ_buffer_dispose(&instance->key);
+    writ_buffer_dispose(&instance->whole);
+    free(instance);
+}
+
 Instance *instances_add(WritHost *host, Definition *definition, uint64_t number)
 {
     InstanceTable *table = &host->instances;
     if (table->bucket_count == 0) {
         table->bucket_count = BUCKETS_FIRST;
         table->buckets = calloc(table->bucket_count, sizeof *table->buckets);
+        assert(table->buckets != NULL);
     }
-    Instance *instance = calloc(1, sizeof *instance);
-    assert(table->buckets != NULL && instance != NULL);
-    instance->number = number;
-    instance->definition = definition;
-    instance->ended = WRIT_NEVER;
-    instance->state = writ_case_new(definition->program, number);
+    Instance *instance = make(table, definition, number);
     Instance **bucket = bucket_of(table, number);
     instance->in_bucket = *bucket;
     *bucket = instance;
@@ -157,37 +192,48 @@ void instances_drop(WritHost *host, Instance *instance)
     *link = instance->in_bucket;
     unlink_use(table, instance);
     table->count--;
-    writ_case_free(instance->state);
-    writ_buffer_dispose(&instance->key);
-    writ_buffer_dispose(&instance->whole);
-    free(instance);
+    if (table->spare_count < SPARE_MAX && writ_case_bytes(instance->state) <= SPARE_BYTES_MAX) {
+        instance->in_bucket = table->spare;
+        table->spare = instance;
+        table->spare_count++;
+        return;
+    }
+    unmake(instance);
 }
 
+// What was used since the last time stands in front; behind the first one that was not, all are
+// counted already. So a turn looks at what it used, however many cases are in memory.
 void instances_trim(WritHost *host)
 {
     InstanceTable *table = &host->instances;
-    size_t bytes = 0;
-    for (Instance *instance = table->newest; instance != NULL;) {
+    for (Instance *instance = table->newest; instance != NULL && instance->bytes == 0;) {
         Instance *older = instance->older;
-        bytes += writ_case_bytes(instance->state);
-        bool over = writ_case_status(instance->state) == WRIT_CASE_ENDED;
-        if (over || bytes > WRIT_HOST_CASE_BYTES_MAX) {
+        if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
             instances_drop(host, instance);
+        } else {
+            instance->bytes = writ_case_bytes(instance->state);
+            table->bytes += instance->bytes;
         }
         instance = older;
     }
-    while (table->count > WRIT_HOST_CASES_MAX) {
+    while (table->count > WRIT_HOST_CASES_MAX || table->bytes > WRIT_HOST_CASE_BYTES_MAX) {
         instances_drop(host, table->oldest);
     }
 }
 
 void instances_dispose(WritHost *host)
 {
-    while (host->instances.oldest != NULL) {
-        instances_drop(host, host->instances.oldest);
+    InstanceTable *table = &host->instances;
+    while (table->oldest != NULL) {
+        instances_drop(host, table->oldest);
     }
-    free(host->instances.buckets);
-    host->instances.buckets = NULL;
+    while (table->spare != NULL) {
+        Instance *instance = table->spare;
+        table->spare = instance->in_bucket;
+        unmake(instance);
+    }
+    free(table->buckets);
+    table->buckets = NULL;
 }
 
 // --- Loading -----------------------------------------------------------------------------------

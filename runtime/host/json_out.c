@@ -70,7 +70,7 @@ void json_string(WritBuffer *json, const char *key, const char *string)
 void json_number(WritBuffer *json, const char *key, uint64_t number)
 {
     json_key(json, key);
-    writ_buffer_format(json, "%llu", (unsigned long long)number);
+    writ_buffer_add_number(json, number);
 }
 
 void json_truth(WritBuffer *json, const char *key, bool truth)
