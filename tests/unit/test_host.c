@@ -436,6 +436,59 @@ static void one_of_many_answers_to_a_task_is_accepted(void **state)
     end(&f);
 }
 
+// --- Who -----------------------------------------------------------------------------------------
+
+// Answers the task of a new case, then looks for `shown` in the case's history.
+static void assert_recorded(Fixture *f, const char *account, const char *person, const char *shown)
+{
+    uint64_t number = start_job(f, "asked", "1");
+    uint32_t task = host_run_show(&f->run, number).task;
+    WritRequest request = host_run_answer_request(number, task, "refused", person, NULL);
+    request.account = writ_text(account);
+    host_run_must_ask(&f->run, &request, &f->reply);
+    assert_int_equal(f->reply.status, WRIT_OK);
+    WritRequest timeline = {.kind = WRIT_REQUEST_TIMELINE, .case_number = number};
+    host_run_must_ask(&f->run, &timeline, &f->reply);
+    if (strstr(writ_buffer_string(&f->reply.json), shown) == NULL) {
+        fail_msg("%s is not in %s", shown, writ_buffer_string(&f->reply.json));
+    }
+}
+
+static void the_record_says_how_it_was_shown_who_answered(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    assert_recorded(&f, "ada", "",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"account\",\"account\":"
+                    "\"ada\"");
+    assert_recorded(&f, "ada", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"account\",\"account\":"
+                    "\"ada\"");
+    assert_recorded(&f, "ben", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"asserted by operator\","
+                    "\"account\":\"ben\"");
+    assert_recorded(&f, "root", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"asserted by operator\","
+                    "\"account\":\"root\"");
+    end(&f);
+}
+
+static void an_account_that_is_nobodys_answers_nothing(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    uint64_t number = start_job(&f, "asked", "1");
+    uint32_t task = host_run_show(&f.run, number).task;
+    WritRequest request = host_run_answer_request(number, task, "refused", "", NULL);
+    request.account = writ_text("root");
+    host_run_must_ask(&f.run, &request, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_DENIED);
+    assert_non_null(strstr(f.reply.error.hint, "--as"));
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -452,6 +505,8 @@ int main(void)
         cmocka_unit_test(hooks_that_misbehave_are_retried_and_given_up),
         cmocka_unit_test(a_hook_whose_process_dies_is_called_again),
         cmocka_unit_test(one_of_many_answers_to_a_task_is_accepted),
+        cmocka_unit_test(the_record_says_how_it_was_shown_who_answered),
+        cmocka_unit_test(an_account_that_is_nobodys_answers_nothing),
     };
     return cmocka_run_group_tests_name("host", tests, NULL, NULL);
 }
