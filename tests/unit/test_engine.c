@@ -484,6 +484,47 @@ static void a_broken_invariant_stops_the_step_and_changes_nothing(void **state)
     bench_free(&l.t);
 }
 
+static void assert_incident(Lines *l, const char *words)
+{
+    const WritDuty *incident = case_run_find(l->t.run, WRIT_DUTY_INCIDENT, NULL);
+    assert_non_null(incident);
+    assert_non_null(strstr(writ_arena_text(build_arena(l->t.b), incident->reason).data, words));
+}
+
+static void an_element_keeps_the_invariant_of_the_record_around_it(void **state)
+{
+    (void)state;
+    Lines l = lines_new();
+    PlanBuilder *b = l.t.b;
+    uint32_t counts = build_sum(b, build_self(b, l.order, "lines"), WRIT_NONE, 0,
+                                build_local(b, 0, build_record_type(b, l.line), "count"));
+    build_such_that(b, l.order, 1, build_two(b, WRIT_OP_LESS, counts, build_number(b, "6")),
+                    "sum of lines < 6");
+    uint32_t each = build_for_each(b, l.t.stage, "line", "order.lines", WRIT_EACH_ONE_AT_A_TIME);
+    uint32_t step = build_step(b, each, "double", WRIT_ACT_ACTIONS);
+    build_then(b, step, build_action(b, double_line(&l)));
+    lines_start(&l, 2); // 1 + 2, 2 + 2, and 2 + 4 would be too much.
+    assert_incident(&l, "sum of lines < 6");
+    assert_n(
+        &l.t,
+        "{\"order\": {\"number\": \"A-1\", \"lines\": [{\"item\": \"bolt\", \"count\": \"2\"}, "
+        "{\"item\": \"bolt\", \"count\": \"2\"}]}}");
+    bench_free(&l.t);
+}
+
+static void a_list_is_not_replaced_while_work_runs_over_it(void **state)
+{
+    (void)state;
+    Lines l = lines_new();
+    PlanBuilder *b = l.t.b;
+    uint32_t each = build_for_each(b, l.t.stage, "line", "order.lines", WRIT_EACH_SAME_TIME);
+    uint32_t step = build_step(b, each, "replace", WRIT_ACT_ACTIONS);
+    build_then(b, step, build_action(b, act_set(b, "order.lines", build_read(b, "order.lines"))));
+    lines_start(&l, 1);
+    assert_incident(&l, "order.lines cannot be replaced");
+    bench_free(&l.t);
+}
+
 static void skipping_ends_one_element_only(void **state)
 {
     (void)state;
@@ -523,6 +564,8 @@ int main(void)
         cmocka_unit_test(a_step_rewrites_only_the_rows_that_it_touches),
         cmocka_unit_test(a_wide_loop_runs_in_slices),
         cmocka_unit_test(a_broken_invariant_stops_the_step_and_changes_nothing),
+        cmocka_unit_test(an_element_keeps_the_invariant_of_the_record_around_it),
+        cmocka_unit_test(a_list_is_not_replaced_while_work_runs_over_it),
         cmocka_unit_test(skipping_ends_one_element_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
