@@ -1,4 +1,4 @@
-// What an answer to a task has to be: once, of what was shown, with data that may stand there.
+// What an answer to a task has to be: by one who may, once, of what was shown.
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -64,6 +64,33 @@ static WritCommand answer_to(Bench *t, const char *step)
                          .frame = task->frame,
                          .person = writ_text("anna"),
                          .text = writ_text("ok")};
+}
+
+// --- By whom -----------------------------------------------------------------------------------
+
+// Everybody who is asked in turn is asked only where those before may not.
+static void a_task_in_turn_passes_over_those_who_are_barred(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    WritTypeId person = build_plain(t.b, WRIT_TYPE_PERSON);
+    uint32_t step = build_step(t.b, t.stage, "look", WRIT_ACT_DO);
+    build_by(t.b, step, party_role(t.clerk));
+    build_by(t.b, step, party_person(build_constant(t.b, person, "bert")));
+    build_never_by(t.b, step, party_person(build_constant(t.b, person, "anna")));
+    build_outcome(t.b, step, "ok", build_action(t.b, act_end(t.done)));
+    build_plan(t.b)->steps[step].performer.kind = WRIT_PERFORMER_IN_TURN;
+    bench_start(&t);
+    const WritDuty *task = case_run_find(t.run, WRIT_DUTY_TASK, "look");
+    assert_int_equal(task->asked_count, 1);
+    assert_true(writ_text_is(task->asked[0].person, "bert"));
+    WritCommand answer = answer_to(&t, "look");
+    WritError error;
+    assert_int_equal(case_run_command(t.run, &answer, &error), WRIT_DENIED);
+    answer.person = writ_text("bert");
+    case_run_must(t.run, &answer);
+    assert_string_equal(case_run_outcome(t.run), "done");
+    bench_free(&t);
 }
 
 // --- Once --------------------------------------------------------------------------------------
@@ -155,6 +182,7 @@ static void an_approval_binds_to_the_name_beside_the_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_task_in_turn_passes_over_those_who_are_barred),
         cmocka_unit_test(a_task_whose_actions_still_run_takes_no_other_answer),
         cmocka_unit_test(an_approval_of_something_else_is_a_conflict),
         cmocka_unit_test(an_approval_binds_to_the_name_beside_the_value),
