@@ -258,6 +258,9 @@ uint32_t writ_hook_fds(const WritHookPool *pool, struct pollfd *fds)
 
 int writ_hook_wait_ms(const WritHookPool *pool)
 {
+    if (pool->finished.count > 0) {
+        return 0;
+    }
     int64_t next = children_next_check_ms(pool);
     if (next == INT64_MAX) {
         return -1;
@@ -298,8 +301,7 @@ void writ_hook_poll(WritHookPool *pool, int timeout_ms)
     drop_taken(pool);
     children_dispatch(pool);
     uint32_t count = writ_hook_fds(pool, fds);
-    int wait = pool->finished.count > 0 ? 0 : shorter_wait(timeout_ms, writ_hook_wait_ms(pool));
-    int ready = poll(fds, count, wait);
+    int ready = poll(fds, count, shorter_wait(timeout_ms, writ_hook_wait_ms(pool)));
     if (ready > 0) {
         handle_ready(pool, fds, count);
     }

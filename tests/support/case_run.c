@@ -26,6 +26,7 @@ struct CaseRun {
     bool taken_over;
     Row *rows; // By rising key.
     uint32_t row_count, row_capacity, written;
+    uint32_t slices; // Of the last command.
     WritEvent *events;
     int64_t *instants;
     uint32_t event_count, event_capacity;
@@ -307,7 +308,7 @@ WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError 
     if (status != WRIT_OK) {
         return status;
     }
-    for (;;) {
+    for (run->slices = 1;; run->slices++) {
         case_run_save(run);
         if (!decided.more) {
             return WRIT_OK;
@@ -517,6 +518,11 @@ void case_run_row(const CaseRun *run, uint32_t row, WritText *key, WritText *val
 uint32_t case_run_rows(const CaseRun *run)
 {
     return run->row_count;
+}
+
+uint32_t case_run_slices(const CaseRun *run)
+{
+    return run->slices;
 }
 
 uint32_t case_run_rows_written(const CaseRun *run)

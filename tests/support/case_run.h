@@ -58,6 +58,7 @@ void case_run_row(const CaseRun *run, uint32_t row, WritText *key, WritText *val
 // Rows of the case that stand in the store.
 uint32_t case_run_rows(const CaseRun *run);
 uint32_t case_run_rows_written(const CaseRun *run); // By the last command.
+uint32_t case_run_slices(const CaseRun *run);       // Of the last command.
 // The name of the outcome, or "" while the case is open.
 const char *case_run_outcome(const CaseRun *run);
 

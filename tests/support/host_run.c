@@ -164,6 +164,10 @@ WritStatus host_run_ask(HostRun *run, const WritRequest *request, HostReply *rep
     WritStatus status = writ_host_submit(run->host, request, keep_reply, reply, error);
     for (int i = 0; status == WRIT_OK && !reply->given; i++) {
         status = writ_host_turn(run->host, TURN_MS, -1, error);
+        if (status != WRIT_OK && reply->given && reply->status == WRIT_OK) {
+            (void)fprintf(stderr, "host_run: what was not made durable was acknowledged\n");
+            exit(4);
+        }
         if (i == ANSWER_TURNS_MAX) {
             (void)fprintf(stderr, "host_run: a request is never answered\n");
             exit(4);

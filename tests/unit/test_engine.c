@@ -255,6 +255,41 @@ static void an_overdue_task_goes_where_it_says(void **state)
     bench_free(&t);
 }
 
+static void a_clock_can_run_from_an_earlier_step(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    uint32_t first = build_node_of(t.b, task(&t, t.stage, "first"));
+    uint32_t second = build_node_of(t.b, task(&t, t.stage, "second"));
+    build_deadline(t.b, second, WRIT_DEADLINE_AFTER, two_days(&t), build_next(t.b));
+    build_plan(t.b)->nodes[second].deadline.since = first;
+    route_end(&t, t.stage, t.done);
+    bench_start(&t);
+    case_run_pass(t.run, (int64_t)86400 * SECOND);
+    case_run_answer(t.run, "first", "ok");
+    assert_int_equal(case_run_find(t.run, WRIT_DUTY_TIMER, "second")->due,
+                     CASE_RUN_START + (int64_t)2 * 86400 * SECOND);
+    bench_free(&t);
+}
+
+static void a_milestone_is_reached_once(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    uint32_t shipped = build_milestone(t.b, "shipped");
+    for (int i = 0; i < 2; i++) {
+        uint32_t step = build_step(t.b, t.stage, i == 0 ? "one" : "two", WRIT_ACT_ACTIONS);
+        const WritAction marks[] = {act_mark(shipped), act_mark(shipped)};
+        build_then(t.b, step, build_actions(t.b, marks, 2));
+        build_step_mark(t.b, step, shipped);
+    }
+    route_end(&t, t.stage, t.done);
+    bench_start(&t);
+    assert_string_equal(case_run_outcome(t.run), "done");
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_MILESTONE_REACHED), 1);
+    bench_free(&t);
+}
+
 static void an_overdue_stage_is_left(void **state)
 {
     (void)state;
@@ -460,6 +495,7 @@ static void a_wide_loop_runs_in_slices(void **state)
                build_action(l.t.b, act_set(l.t.b, "line.item", build_words(l.t.b, "nut"))));
     route_end(&l.t, l.t.stage, l.t.done);
     lines_start(&l, 400);
+    assert_true(case_run_slices(l.t.run) > 1);
     assert_string_equal(case_run_outcome(l.t.run), "done");
     assert_int_equal(case_run_count(l.t.run, WRIT_EVENT_FIELD_SET), 400);
     bench_free(&l.t);
@@ -481,6 +517,74 @@ static void a_broken_invariant_stops_the_step_and_changes_nothing(void **state)
     assert_n(
         &l.t,
         "{\"order\": {\"number\": \"A-1\", \"lines\": [{\"item\": \"bolt\", \"count\": \"1\"}]}}");
+    bench_free(&l.t);
+}
+
+static void assert_incident(Lines *l, const char *words)
+{
+    const WritDuty *incident = case_run_find(l->t.run, WRIT_DUTY_INCIDENT, NULL);
+    assert_non_null(incident);
+    assert_non_null(strstr(writ_arena_text(build_arena(l->t.b), incident->reason).data, words));
+}
+
+static void an_element_keeps_the_invariant_of_the_record_around_it(void **state)
+{
+    (void)state;
+    Lines l = lines_new();
+    PlanBuilder *b = l.t.b;
+    uint32_t counts = build_sum(b, build_self(b, l.order, "lines"), WRIT_NONE, 0,
+                                build_local(b, 0, build_record_type(b, l.line), "count"));
+    build_such_that(b, l.order, 1, build_two(b, WRIT_OP_LESS, counts, build_number(b, "6")),
+                    "sum of lines < 6");
+    uint32_t each = build_for_each(b, l.t.stage, "line", "order.lines", WRIT_EACH_ONE_AT_A_TIME);
+    uint32_t step = build_step(b, each, "double", WRIT_ACT_ACTIONS);
+    build_then(b, step, build_action(b, double_line(&l)));
+    lines_start(&l, 2); // 1 + 2, 2 + 2, and 2 + 4 would be too much.
+    assert_incident(&l, "sum of lines < 6");
+    assert_n(
+        &l.t,
+        "{\"order\": {\"number\": \"A-1\", \"lines\": [{\"item\": \"bolt\", \"count\": \"2\"}, "
+        "{\"item\": \"bolt\", \"count\": \"2\"}]}}");
+    bench_free(&l.t);
+}
+
+static void an_answer_keeps_the_invariants(void **state)
+{
+    (void)state;
+    Lines l = lines_new();
+    uint32_t each = build_for_each(l.t.b, l.t.stage, "line", "order.lines", WRIT_EACH_SAME_TIME);
+    uint32_t step = task(&l.t, each, "look");
+    build_fill(l.t.b, step, "line.count");
+    (void)task(&l.t, l.t.stage, "more");
+    lines_start(&l, 1);
+    WritValue count = writ_value_number(writ_decimal_from_int(100));
+    WritCommand answer = {.kind = WRIT_COMMAND_ANSWER,
+                          .frame = case_run_find(l.t.run, WRIT_DUTY_TASK, "look")->frame,
+                          .person = writ_text("anna"),
+                          .text = writ_text("ok"),
+                          .values = &count,
+                          .value_count = 1};
+    WritError error;
+    assert_int_equal(case_run_command(l.t.run, &answer, &error), WRIT_INVALID);
+    assert_non_null(strstr(error.text, "count < 100"));
+    count = writ_value_number(writ_decimal_from_int(99));
+    case_run_must(l.t.run, &answer);
+    assert_n(
+        &l.t,
+        "{\"order\": {\"number\": \"A-1\", \"lines\": [{\"item\": \"bolt\", \"count\": \"99\"}]}}");
+    bench_free(&l.t);
+}
+
+static void a_list_is_not_replaced_while_work_runs_over_it(void **state)
+{
+    (void)state;
+    Lines l = lines_new();
+    PlanBuilder *b = l.t.b;
+    uint32_t each = build_for_each(b, l.t.stage, "line", "order.lines", WRIT_EACH_SAME_TIME);
+    uint32_t step = build_step(b, each, "replace", WRIT_ACT_ACTIONS);
+    build_then(b, step, build_action(b, act_set(b, "order.lines", build_read(b, "order.lines"))));
+    lines_start(&l, 1);
+    assert_incident(&l, "order.lines cannot be replaced");
     bench_free(&l.t);
 }
 
@@ -514,6 +618,8 @@ int main(void)
         cmocka_unit_test(repeat_says_what_happens_after_its_last_round),
         cmocka_unit_test(going_back_is_bounded),
         cmocka_unit_test(an_overdue_task_goes_where_it_says),
+        cmocka_unit_test(a_clock_can_run_from_an_earlier_step),
+        cmocka_unit_test(a_milestone_is_reached_once),
         cmocka_unit_test(an_overdue_stage_is_left),
         cmocka_unit_test(a_detour_is_never_entered_by_falling_through),
         cmocka_unit_test(nobody_to_ask_is_an_incident_until_somebody_is_there),
@@ -523,6 +629,9 @@ int main(void)
         cmocka_unit_test(a_step_rewrites_only_the_rows_that_it_touches),
         cmocka_unit_test(a_wide_loop_runs_in_slices),
         cmocka_unit_test(a_broken_invariant_stops_the_step_and_changes_nothing),
+        cmocka_unit_test(an_element_keeps_the_invariant_of_the_record_around_it),
+        cmocka_unit_test(an_answer_keeps_the_invariants),
+        cmocka_unit_test(a_list_is_not_replaced_while_work_runs_over_it),
         cmocka_unit_test(skipping_ends_one_element_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

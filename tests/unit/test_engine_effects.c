@@ -154,6 +154,53 @@ static void attempts_back_off_and_are_then_given_up(void **state)
     shop_free(&s);
 }
 
+// Fails the call and returns how long its next attempt waits, in milliseconds.
+static int64_t wait_after_failure(Shop *s)
+{
+    case_run_failure(s->run, "erp.reserve");
+    return (case_run_find(s->run, WRIT_DUTY_CALL, NULL)->due - case_run_now(s->run)) / 1000;
+}
+
+static void attempts_back_off_up_to_their_bound(void **state)
+{
+    (void)state;
+    Shop s = shop_new();
+    WritHook *hook = &build_plan(s.b)->hooks[s.reserve];
+    hook->retries = 100;
+    hook->retry_up_to_ms = 5000;
+    add_call(&s, s.stage, "reserve", s.reserve);
+    (void)build_route(s.b, s.stage, build_action(s.b, act_end(s.done)));
+    shop_start(&s);
+    assert_in_range(wait_after_failure(&s), 1000, 1100);
+    assert_in_range(wait_after_failure(&s), 2000, 2200);
+    assert_in_range(wait_after_failure(&s), 4000, 4400);
+    for (int i = 3; i < 100; i++) {
+        assert_in_range(wait_after_failure(&s), 5000, 5500);
+    }
+    case_run_failure(s.run, "erp.reserve");
+    assert_string_equal(case_run_outcome(s.run), "failed");
+    shop_free(&s);
+}
+
+// How long the first call of a step with this name waits after its first failure.
+static int64_t first_wait(const char *step)
+{
+    Shop s = shop_new();
+    add_call(&s, s.stage, step, s.reserve);
+    (void)build_route(s.b, s.stage, build_action(s.b, act_end(s.done)));
+    shop_start(&s);
+    int64_t wait = wait_after_failure(&s);
+    shop_free(&s);
+    return wait;
+}
+
+static void calls_that_fail_together_spread_out(void **state)
+{
+    (void)state;
+    assert_int_equal(first_wait("reserve"), first_wait("reserve"));
+    assert_int_not_equal(first_wait("reserve"), first_wait("keep"));
+}
+
 static void undoing_takes_the_newest_effect_first(void **state)
 {
     (void)state;
@@ -332,6 +379,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_goes_to_its_slot_and_its_outcome),
         cmocka_unit_test(attempts_back_off_and_are_then_given_up),
+        cmocka_unit_test(attempts_back_off_up_to_their_bound),
+        cmocka_unit_test(calls_that_fail_together_spread_out),
         cmocka_unit_test(undoing_takes_the_newest_effect_first),
         cmocka_unit_test(undoing_from_a_stage_on_leaves_what_came_before),
         cmocka_unit_test(an_undo_that_fails_is_seen_to_by_a_person),

@@ -312,6 +312,50 @@ static void an_incident_between_stages_stands_until_somebody_tries_again(void **
     bench_free(&t);
 }
 
+static void a_case_listens_only_in_the_stages_that_are_named(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    (void)task(&t, t.stage, "look", build_next(t.b));
+    uint32_t later = build_stage(t.b, "later");
+    (void)task(&t, later, "wait", build_next(t.b));
+    WritHappens *happens = writ_arena_array(build_arena(t.b), 1, sizeof *happens);
+    *happens = (WritHappens){.event = t.event,
+                             .where = WRIT_NONE,
+                             .actions = build_action(t.b, act_undo(WRIT_NONE)),
+                             .stages_start = build_operands(t.b, &later, 1),
+                             .stage_count = 1};
+    build_plan(t.b)->happens = happens;
+    build_plan(t.b)->happens_count = 1;
+    bench_start(&t);
+    WritError error;
+    WritCommand alarm = {.kind = WRIT_COMMAND_MESSAGE, .index = t.event, .value = a_record(&t)};
+    assert_int_equal(case_run_command(t.run, &alarm, &error), WRIT_NOT_FOUND);
+    case_run_answer(t.run, "look", "ok");
+    case_run_must(t.run, &alarm);
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_HAPPENED), 1);
+    bench_free(&t);
+}
+
+static void a_task_that_is_overdue_and_goes_to_nobody_is_an_incident(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    uint32_t boss = build_role(t.b, "boss");
+    uint32_t step = task(&t, t.stage, "look", build_action(t.b, act_end(t.done)));
+    overdue(&t, build_node_of(t.b, step), "1 hours",
+            build_action(t.b, act_reassign(t.b, party_role(boss))));
+    bench_start(&t);
+    case_run_nobody(t.run, (uint64_t)1 << boss);
+    case_run_next_deadline(t.run);
+    assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 1);
+    case_run_nobody(t.run, 0);
+    retry(&t);
+    case_run_answer(t.run, "look", "ok");
+    assert_string_equal(case_run_outcome(t.run), "done");
+    bench_free(&t);
+}
+
 static void a_step_and_its_call_are_undone_under_ids_of_their_own(void **state)
 {
     (void)state;
@@ -399,6 +443,8 @@ int main(void)
         cmocka_unit_test(cancelling_withdraws_what_the_deadline_of_the_process_set_off),
         cmocka_unit_test(an_incident_between_stages_stands_until_somebody_tries_again),
         cmocka_unit_test(a_case_as_wide_as_it_may_be_has_incidents_and_still_replays),
+        cmocka_unit_test(a_case_listens_only_in_the_stages_that_are_named),
+        cmocka_unit_test(a_task_that_is_overdue_and_goes_to_nobody_is_an_incident),
         cmocka_unit_test(a_step_and_its_call_are_undone_under_ids_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,6 +73,25 @@ static void a_call_brings_outcome_outputs_and_log(void **state)
     test_pool_close(&pool);
 }
 
+// Otherwise whoever polls the descriptors would sleep beside a result that is there.
+static void a_result_that_is_there_leaves_nothing_to_wait_for(void **state)
+{
+    (void)state;
+    TestPool p = test_pool_open(1, NULL);
+    WritHookCall call = test_call("function work() return 'done' end", "work", "{}");
+    WritHookResult result;
+    WritError error;
+    assert_int_equal(writ_hook_submit(p.pool, &call, &error), WRIT_OK);
+    for (int i = 0; i < 500; i++) {
+        writ_hook_poll(p.pool, 10); // Returns at once when the result is there.
+    }
+    assert_int_equal(writ_hook_wait_ms(p.pool), 0);
+    assert_true(writ_hook_next(p.pool, &result));
+    assert_int_equal(result.kind, WRIT_HOOK_RETURNED);
+    assert_int_equal(writ_hook_wait_ms(p.pool), -1);
+    test_pool_close(&p);
+}
+
 static void a_timeout_ends_the_call_in_time(void **state)
 {
     (void)state;
@@ -642,6 +661,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_brings_outcome_outputs_and_log),
+        cmocka_unit_test(a_result_that_is_there_leaves_nothing_to_wait_for),
         cmocka_unit_test(a_timeout_ends_the_call_in_time),
         cmocka_unit_test(what_cannot_go_is_refused_at_once),
         cmocka_unit_test(the_largest_call_and_result_go_through),

@@ -232,6 +232,7 @@ static void early_messages_are_kept_and_taken_in_order(void **state)
     begin(&f, ORDER_BOOK);
     assert_int_equal(send_stock(&f, 3), WRIT_OK);
     assert_non_null(strstr(writ_buffer_string(&f.reply.json), "\"kept\":true"));
+    reopen(&f);
     assert_int_equal(send_stock(&f, 5), WRIT_OK);
     uint64_t number = start_order(&f, "line_short");
     settle(&f);
@@ -269,12 +270,13 @@ static void ignore_answer(void *self, const WritReply *reply)
     (void)reply;
 }
 
-// The last command of a full turn leaves what follows from it to the next, which never comes.
-static void end_a_full_turn_with(Fixture *f, const WritRequest *request)
+// A full turn in which `request` comes so late that only `followers` of what follows from it are
+// reached; the rest is left to the next turn, which never comes.
+static void end_a_full_turn_with(Fixture *f, const WritRequest *request, int followers)
 {
     WritError error = {0};
     WritRequest filler = {.kind = WRIT_REQUEST_CASES, .limit = 1};
-    for (int i = 1; i < WRIT_HOST_GROUP_MAX; i++) {
+    for (int i = 1; i < WRIT_HOST_GROUP_MAX - followers; i++) {
         assert_int_equal(writ_host_submit(f->run.host, &filler, ignore_answer, NULL, &error),
                          WRIT_OK);
     }
@@ -293,7 +295,7 @@ static void a_wait_finds_its_early_message_after_a_restart(void **state)
     receive_goods(&f);
     uint32_t task = host_run_show(&f.run, number).task;
     WritRequest wait = host_run_answer_request(number, task, "wait", "elodie_caron", NULL);
-    end_a_full_turn_with(&f, &wait);
+    end_a_full_turn_with(&f, &wait, 0);
     reopen(&f);
     settle(&f);
     assert_ended(&f, number, "delivered");
@@ -307,10 +309,12 @@ static void a_slice_that_was_not_reached_follows_after_a_restart(void **state)
     begin(&f, HOST_BOOK);
     WritRequest request =
         host_run_start_request("long", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
-    end_a_full_turn_with(&f, &request);
-    reopen(&f);
-    settle(&f);
-    assert_ended(&f, 1, "done");
+    for (int followers = 0; followers < 2; followers++) {
+        end_a_full_turn_with(&f, &request, followers);
+        reopen(&f);
+        settle(&f);
+        assert_ended(&f, 1 + (uint64_t)followers, "done");
+    }
     end(&f);
 }
 
@@ -436,6 +440,133 @@ static void one_of_many_answers_to_a_task_is_accepted(void **state)
     end(&f);
 }
 
+// --- Effects across cases ----------------------------------------------------------------------
+
+static WritRequest single_request(const char *account)
+{
+    WritRequest request =
+        host_run_start_request("single", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
+    request.account = writ_text(account);
+    return request;
+}
+
+static uint32_t count_notes(const Fixture *f)
+{
+    char path[HOST_RUN_PATH_BYTES + 8];
+    uint32_t count = 0;
+    (void)snprintf(path, sizeof path, "%s/erp", f->run.systems);
+    DIR *files = opendir(path);
+    assert_non_null(files);
+    for (struct dirent *file = readdir(files); file != NULL; file = readdir(files)) {
+        count += strncmp(file->d_name, "note.", 5) == 0;
+    }
+    (void)closedir(files);
+    return count;
+}
+
+static void an_effect_once_per_number_happens_once_for_all_cases(void **state)
+{
+    (void)state;
+    Fixture f;
+    WritError error = {0};
+    begin(&f, HOST_BOOK);
+    WritRequest request = single_request("ada");
+    for (int i = 0; i < 3; i++) { // In one turn: none is answered before the others are ready.
+        assert_int_equal(writ_host_submit(f.run.host, &request, ignore_answer, NULL, &error),
+                         WRIT_OK);
+    }
+    settle(&f);
+    host_run_must_ask(&f.run, &request, &f.reply);
+    settle(&f);
+    reopen(&f);
+    host_run_must_ask(&f.run, &request, &f.reply);
+    settle(&f);
+    for (uint64_t number = 1; number <= 5; number++) {
+        assert_ended(&f, number, "noted");
+    }
+    assert_int_equal(count_notes(&f), 1);
+    end(&f);
+}
+
+static void a_case_is_started_by_those_who_may(void **state)
+{
+    (void)state;
+    static const char *const may[] = {"cleo", "ada", "ben"};
+    static const char *const may_not[] = {"root", "dan"};
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    for (size_t i = 0; i < sizeof may_not / sizeof may_not[0]; i++) {
+        WritRequest request = single_request(may_not[i]);
+        host_run_must_ask(&f.run, &request, &f.reply);
+        assert_int_equal(f.reply.status, WRIT_DENIED);
+    }
+    WritRequest others =
+        host_run_start_request("single", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
+    others.person = writ_text("dan");
+    host_run_must_ask(&f.run, &others, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_DENIED);
+    for (size_t i = 0; i < sizeof may / sizeof may[0]; i++) {
+        WritRequest request = single_request(may[i]);
+        host_run_must_ask(&f.run, &request, &f.reply);
+        assert_int_equal(f.reply.status, WRIT_OK);
+    }
+    settle(&f);
+    end(&f);
+}
+
+// --- Who -----------------------------------------------------------------------------------------
+
+// Answers the task of a new case, then looks for `shown` in the case's history.
+static void assert_recorded(Fixture *f, const char *account, const char *person, const char *shown)
+{
+    uint64_t number = start_job(f, "asked", "1");
+    uint32_t task = host_run_show(&f->run, number).task;
+    WritRequest request = host_run_answer_request(number, task, "refused", person, NULL);
+    request.account = writ_text(account);
+    host_run_must_ask(&f->run, &request, &f->reply);
+    assert_int_equal(f->reply.status, WRIT_OK);
+    WritRequest timeline = {.kind = WRIT_REQUEST_TIMELINE, .case_number = number};
+    host_run_must_ask(&f->run, &timeline, &f->reply);
+    if (strstr(writ_buffer_string(&f->reply.json), shown) == NULL) {
+        fail_msg("%s is not in %s", shown, writ_buffer_string(&f->reply.json));
+    }
+}
+
+static void the_record_says_how_it_was_shown_who_answered(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    assert_recorded(&f, "ada", "",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"account\",\"account\":"
+                    "\"ada\"");
+    assert_recorded(&f, "ada", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"account\",\"account\":"
+                    "\"ada\"");
+    assert_recorded(&f, "ben", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"asserted by operator\","
+                    "\"account\":\"ben\"");
+    assert_recorded(&f, "root", "ada",
+                    "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"asserted by operator\","
+                    "\"account\":\"root\"");
+    end(&f);
+}
+
+static void an_account_that_is_nobodys_answers_nothing(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    uint64_t number = start_job(&f, "asked", "1");
+    uint32_t task = host_run_show(&f.run, number).task;
+    WritRequest request = host_run_answer_request(number, task, "refused", "", NULL);
+    request.account = writ_text("root");
+    host_run_must_ask(&f.run, &request, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_DENIED);
+    assert_non_null(strstr(f.reply.error.hint, "--as"));
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -452,6 +583,10 @@ int main(void)
         cmocka_unit_test(hooks_that_misbehave_are_retried_and_given_up),
         cmocka_unit_test(a_hook_whose_process_dies_is_called_again),
         cmocka_unit_test(one_of_many_answers_to_a_task_is_accepted),
+        cmocka_unit_test(an_effect_once_per_number_happens_once_for_all_cases),
+        cmocka_unit_test(a_case_is_started_by_those_who_may),
+        cmocka_unit_test(the_record_says_how_it_was_shown_who_answered),
+        cmocka_unit_test(an_account_that_is_nobodys_answers_nothing),
     };
     return cmocka_run_group_tests_name("host", tests, NULL, NULL);
 }

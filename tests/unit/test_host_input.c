@@ -182,6 +182,9 @@ static void what_there_is_not_is_refused_with_what_there_is(void **state)
     WritRequest no_task =
         host_run_answer_request(number, 9999, "released", "ioana_radulescu", NULL);
     assert_refused(f, &no_task, WRIT_NOT_FOUND, "");
+    WritRequest more = host_run_answer_request(number, task, "released", "ioana_radulescu", NULL);
+    more.body = writ_text("{\"colour\": \"red\"}");
+    assert_refused(f, &more, WRIT_INVALID, "does not ask for");
     WritRequest show = {.kind = WRIT_REQUEST_SHOW, .case_number = UINT64_MAX};
     assert_refused(f, &show, WRIT_NOT_FOUND, "");
     WritRequest event = host_run_send_request("stock_vanished", "{}", NULL);

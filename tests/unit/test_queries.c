@@ -508,6 +508,34 @@ static void the_outbox_has_every_message_the_newest_first(void **state)
                                 text_of(&all.items[4], "id")));
 }
 
+// --- For whom ----------------------------------------------------------------------------------
+
+// How the answer of Eve to a new ticket is recorded.
+static WritText answered_for(Fixture *f, int ticket, const char *owner)
+{
+    uint64_t number = open_ticket(f, ticket, "ada", owner);
+    assert_int_equal(answer(f, number, task_frame(f, number), "answered", "eve"), WRIT_OK);
+    WritRequest request = {.kind = WRIT_REQUEST_TIMELINE, .case_number = number};
+    assert_int_equal(ask(f, request), WRIT_OK);
+    const WritJson *lines = list_of(&f->reply, "lines");
+    for (uint32_t i = 0; i < lines->count; i++) {
+        if (writ_text_is(text_of(&lines->items[i], "what"), "answered")) {
+            assert_true(writ_text_is(text_of(&lines->items[i], "who"), "eve"));
+            return text_of(&lines->items[i], "on_behalf");
+        }
+    }
+    fail_msg("no answer in the timeline");
+    return (WritText){0};
+}
+
+// Bo is away and Eve stands in; where she owns the ticket herself, she acts for nobody else.
+static void the_record_says_for_whom_a_substitute_answered(void **state)
+{
+    Fixture *f = *state;
+    assert_true(writ_text_is(answered_for(f, 1, "dan"), "bo"));
+    assert_int_equal(answered_for(f, 2, "eve").length, 0);
+}
+
 // --- Why, status, backup -----------------------------------------------------------------------
 
 static void why_names_who_may_who_is_barred_and_who_is_away(void **state)
@@ -603,6 +631,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_watch_tells_what_the_timelines_have, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_short_timeline_has_the_newest_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_outbox_has_every_message_the_newest_first, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_record_says_for_whom_a_substitute_answered, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(why_names_who_may_who_is_barred_and_who_is_away, set_up,
                                         tear_down),

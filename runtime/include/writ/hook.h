@@ -136,7 +136,8 @@ void writ_hook_poll(WritHookPool *pool, int timeout_ms);
 // For a host's own event loop: what to wait for. Writes at most 2 * WRIT_HOOK_CHILDREN_MAX entries
 // into `fds` and returns their number.
 uint32_t writ_hook_fds(const WritHookPool *pool, struct pollfd *fds);
-// Milliseconds until writ_hook_poll must be called even if nothing is ready; -1 for no such time.
+// Milliseconds until writ_hook_poll must be called even if nothing is ready; 0 while results wait,
+// of which the descriptors tell nothing; -1 for no such time.
 int writ_hook_wait_ms(const WritHookPool *pool);
 
 // Calls submitted whose results were not taken.
