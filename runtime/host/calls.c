@@ -114,8 +114,8 @@ static WritStatus find_due(WritHost *host, int64_t from, int64_t until, WritErro
 {
     WritBuffer first = {0};
     WritBuffer last = {0};
-    writ_put_ordered(&first, (uint64_t)from);
-    writ_put_ordered(&last, (uint64_t)until + 1);
+    key_instant(&first, from);
+    key_instant(&last, until + 1);
     WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&first), writ_buffer_text(&last),
                             0};
     WritStatus status = writ_store_scan(host->store, &range, add_ready, &host->calls->ready, error);
@@ -136,7 +136,7 @@ int64_t calls_next_due(WritHost *host)
     int64_t due = INT64_MAX;
     WritBuffer from = {0};
     WritError error;
-    writ_put_ordered(&from, (uint64_t)host->calls->looked_until + 1);
+    key_instant(&from, host->calls->looked_until + 1);
     WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&from), {0}, 1};
     if (writ_store_scan(host->store, &range, keep_due, &due, &error) != WRIT_OK) {
         due = INT64_MAX;
@@ -484,7 +484,7 @@ WritStatus calls_open(WritHost *host, WritError *error)
     writ_buffer_dispose(&path);
     if (status == WRIT_OK) {
         calls->looked_until = host->clock.now(host->clock.self);
-        status = find_due(host, 0, calls->looked_until, error);
+        status = find_due(host, INT64_MIN, calls->looked_until, error);
     }
     return status;
 }

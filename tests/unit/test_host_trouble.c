@@ -1,0 +1,202 @@
+// A host whose store or clock fails it, and data that mean trouble: nothing is lost, nothing is
+// done twice, and it goes on by itself as soon as it can.
+//
+// The store's two functions that matter are wrapped, so that a test says which call fails.
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "host/host.h"
+#include "support/host_check.h"
+#include "support/host_run.h"
+#include "support/scratch_directory.h"
+
+enum { TURNS_MAX = 500, SECOND = 1000000, NO_WAIT = 0, SHORT_WAIT_MS = 20 };
+
+// --- A store that fails when it is told to ------------------------------------------------------
+
+typedef struct Trouble {
+    WritFamily family; // Whose rows cannot be found.
+    uint32_t finds;    // How many look-ups fail.
+    uint32_t passes;   // Writes that go well before those that fail.
+    uint32_t writes;   // How many writes fail.
+    WritStatus status; // Of those.
+} Trouble;
+
+static Trouble trouble;
+
+WritStatus __real_writ_store_find(WritStore *store, WritFamily family, WritText key,
+                                  WritBuffer *value, WritError *error);
+WritStatus __wrap_writ_store_find(WritStore *store, WritFamily family, WritText key,
+                                  WritBuffer *value, WritError *error);
+WritStatus __real_writ_store_write(WritStore *store, const WritStoreBatch *batch, WritError *error);
+WritStatus __wrap_writ_store_write(WritStore *store, const WritStoreBatch *batch, WritError *error);
+
+WritStatus __wrap_writ_store_find(WritStore *store, WritFamily family, WritText key,
+                                  WritBuffer *value, WritError *error)
+{
+    if (trouble.finds > 0 && trouble.family == family) {
+        trouble.finds--;
+        return writ_fail(error, WRIT_IO, "the disk cannot be read");
+    }
+    return __real_writ_store_find(store, family, key, value, error);
+}
+
+WritStatus __wrap_writ_store_write(WritStore *store, const WritStoreBatch *batch, WritError *error)
+{
+    if (trouble.passes > 0) {
+        trouble.passes--;
+    } else if (trouble.writes > 0) {
+        trouble.writes--;
+        return writ_fail(error, trouble.status, "the disk takes no more");
+    }
+    return __real_writ_store_write(store, batch, error);
+}
+
+// --- What the tests do --------------------------------------------------------------------------
+
+typedef struct Fixture {
+    ScratchDirectory directory;
+    WritManualClock clock;
+    HostRun run;
+    HostReply reply;
+} Fixture;
+
+static void begin(Fixture *f, const char *book)
+{
+    trouble = (Trouble){.writes = 0};
+    *f = (Fixture){.clock = {.now = INT64_C(1795000000) * SECOND}};
+    scratch_directory_make(&f->directory);
+    f->run = (HostRun){.book = book, .program = WRIT_HOOK_EXECUTABLE};
+    f->run.clock = writ_clock_manual(&f->clock);
+    host_run_begin(&f->run, f->directory.path, ORDER_DEMO "/systems");
+    host_run_open(&f->run);
+}
+
+static HostCheck check(Fixture *f)
+{
+    HostCheck found = host_check(f->run.host);
+    if (found.wrong.length > 0) {
+        fail_msg("%s", writ_buffer_string(&found.wrong));
+    }
+    return found;
+}
+
+static void end(Fixture *f)
+{
+    trouble = (Trouble){.writes = 0};
+    (void)check(f);
+    host_run_close(&f->run);
+    host_reply_dispose(&f->reply);
+    scratch_directory_remove(&f->directory);
+}
+
+static void turn(Fixture *f, int timeout_ms)
+{
+    WritError error;
+    assert_int_equal(writ_host_turn(f->run.host, timeout_ms, -1, &error), WRIT_OK);
+}
+
+static void settle(Fixture *f)
+{
+    for (int i = 0; !writ_host_is_idle(f->run.host); i++) {
+        turn(f, SHORT_WAIT_MS);
+        assert_true(i < TURNS_MAX);
+    }
+    (void)check(f);
+}
+
+static void reopen(Fixture *f)
+{
+    host_run_close(&f->run);
+    host_run_open(&f->run);
+}
+
+static uint64_t start(Fixture *f, const char *process, const char *body)
+{
+    WritRequest request = host_run_start_request(process, writ_text(body), NULL);
+    host_run_must_ask(&f->run, &request, &f->reply);
+    if (f->reply.status != WRIT_OK) {
+        fail_msg("%s %s", f->reply.error.text, f->reply.error.hint);
+    }
+    return host_reply_case(&f->reply);
+}
+
+static void answer(Fixture *f, uint64_t number, const char *outcome)
+{
+    uint32_t task = host_run_show(&f->run, number).task;
+    assert_true(task != 0);
+    WritRequest request = host_run_answer_request(number, task, outcome, "ada", NULL);
+    host_run_must_ask(&f->run, &request, &f->reply);
+    assert_int_equal(f->reply.status, WRIT_OK);
+    settle(f);
+}
+
+static void assert_ended(Fixture *f, uint64_t number, const char *outcome)
+{
+    HostView view = host_run_show(&f->run, number);
+    assert_string_equal(view.status, "ended");
+    assert_string_equal(view.outcome, outcome);
+}
+
+static void assert_at(Fixture *f, uint64_t number, const char *step)
+{
+    HostView view = host_run_show(&f->run, number);
+    assert_non_null(strstr(view.step, step));
+}
+
+// --- Dates --------------------------------------------------------------------------------------
+
+static bool lists_a_task(Fixture *f, const char *since)
+{
+    WritRequest request = {.kind = WRIT_REQUEST_TASKS, .person = writ_text("ada")};
+    host_run_must_ask(&f->run, &request, &f->reply);
+    assert_int_equal(f->reply.status, WRIT_OK);
+    const char *json = writ_buffer_string(&f->reply.json);
+    return strstr(json, "\"frame\"") != NULL && strstr(json, since) != NULL;
+}
+
+static void a_deadline_of_any_year_passes_in_its_order(void **state)
+{
+    (void)state;
+    static const char *const past[] = {"0001-01-01T00:00:00Z", "1950-01-01T00:00:00Z",
+                                       "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z"};
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    uint64_t last = start(&f, "dated",
+                          "{\"paper\": {\"number\": \"9\", \"latest\": \"9999-12-31T23:59:59Z\"}}");
+    for (size_t i = 0; i < sizeof past / sizeof past[0]; i++) {
+        char body[200];
+        (void)snprintf(body, sizeof body, "{\"paper\": {\"number\": \"%zu\", \"latest\": \"%s\"}}",
+                       i, past[i]);
+        uint64_t number = start(&f, "dated", body);
+        turn(&f, NO_WAIT);
+        settle(&f);
+        assert_at(&f, number, "explain");
+        reopen(&f);
+        // What follows began at that instant.
+        assert_true(lists_a_task(&f, past[i]));
+        answer(&f, number, "said");
+        assert_ended(&f, number, "late");
+    }
+    assert_at(&f, last, "sign");
+    assert_true(writ_host_next_due(f.run.host) > f.clock.now);
+    end(&f);
+}
+
+int main(void)
+{
+    if (access("/dev/shm", W_OK) == 0) {
+        (void)setenv("TMPDIR", "/dev/shm", 0);
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_deadline_of_any_year_passes_in_its_order),
+    };
+    return cmocka_run_group_tests_name("host in trouble", tests, NULL, NULL);
+}
