@@ -42,7 +42,7 @@ struct Calls {
     WritBuffer program; // Path of the children's program; the pool borrows it.
     CallQueue ready;
     CallQueue noted;      // By the item under way.
-    int64_t looked_until; // Retries that were due until then are in `ready`.
+    int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
     uint32_t free_places[UNDER_WAY_MAX]; // The first UNDER_WAY_MAX - under_way_count count.
@@ -131,9 +131,19 @@ static WritVisit keep_due(void *context, WritText key, WritText value)
     return WRIT_VISIT_STOP;
 }
 
+// A clock that was set back meets the retries again that were due in between.
+static void follow_clock_back(WritHost *host)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    if (now < host->calls->looked_until) {
+        host->calls->looked_until = now;
+    }
+}
+
 int64_t calls_next_due(WritHost *host)
 {
     int64_t due = INT64_MAX;
+    follow_clock_back(host);
     WritBuffer from = {0};
     WritError error;
     key_instant(&from, host->calls->looked_until + 1);
@@ -149,6 +159,7 @@ static void look_for_retries(WritHost *host)
 {
     int64_t now = host->clock.now(host->clock.self);
     WritError error;
+    follow_clock_back(host);
     if (now > host->calls->looked_until &&
         find_due(host, host->calls->looked_until + 1, now, &error) == WRIT_OK) {
         host->calls->looked_until = now;
@@ -211,7 +222,7 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
 typedef enum Started {
     STARTED,
     START_LATER, // No room, or another call with the same `once per` is under way.
-    START_NEVER, // The call is gone.
+    START_NEVER, // The call is gone, or comes again by itself.
 } Started;
 
 static bool once_is_under_way(const Calls *calls, WritText key)
@@ -243,6 +254,9 @@ static Started start(WritHost *host, CallRef ref)
     }
     if (loaded != WRIT_OK || !writ_case_find_call(instance->state, ref.call, &duty)) {
         return START_NEVER;
+    }
+    if (duty.due != WRIT_NEVER && duty.due > calls->looked_until) {
+        return START_NEVER; // Queued before the clock was set back: it is found again in its time.
     }
     UnderWay *at = &calls->under_way[place];
     writ_buffer_clear(&at->once);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <dirent.h>
 #include <cmocka.h>
 
 #include "host/host.h"
@@ -190,6 +191,86 @@ static void a_deadline_of_any_year_passes_in_its_order(void **state)
     end(&f);
 }
 
+// --- A clock that is set back -------------------------------------------------------------------
+
+static void pass_time(Fixture *f, int64_t seconds)
+{
+    f->clock.now += seconds * SECOND;
+    turn(f, NO_WAIT);
+    settle(f);
+}
+
+static uint64_t start_job(Fixture *f, const char *process, const char *number)
+{
+    char body[200];
+    (void)snprintf(body, sizeof body, "{\"job\": {\"number\": \"%s\"}}", number);
+    return start(f, process, body);
+}
+
+static uint64_t hook_calls(const Fixture *f)
+{
+    return writ_host_counters(f->run.host).hook_calls;
+}
+
+static void touch(Fixture *f, const char *name)
+{
+    char path[HOST_RUN_PATH_BYTES + 64];
+    (void)snprintf(path, sizeof path, "%s/erp/%s", f->run.systems, name);
+    host_run_write_file(path, "here");
+}
+
+static void remove_file(Fixture *f, const char *name)
+{
+    char path[HOST_RUN_PATH_BYTES + 64];
+    (void)snprintf(path, sizeof path, "%s/erp/%s", f->run.systems, name);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void a_retry_comes_in_its_time_when_the_clock_is_set_back(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    touch(&f, "silent.1");
+    f.clock.now += INT64_C(3600) * SECOND;
+    turn(&f, NO_WAIT);
+    f.clock.now -= INT64_C(3600) * SECOND;
+    uint64_t number = start_job(&f, "noted", "1");
+    settle(&f);
+    remove_file(&f, "silent.1");
+    assert_int_equal(hook_calls(&f), 1);
+    assert_true(writ_host_next_due(f.run.host) <= f.clock.now + INT64_C(12) * SECOND);
+    pass_time(&f, 12);
+    assert_int_equal(hook_calls(&f), 2);
+    assert_ended(&f, number, "noted");
+    end(&f);
+}
+
+static void a_retry_that_was_due_before_the_clock_was_set_back_is_made_once(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    touch(&f, "silent.1");
+    (void)start_job(&f, "noted", "1");
+    settle(&f);
+    // It is due and begins; then the clock goes back before its time, and over it again.
+    f.clock.now += INT64_C(12) * SECOND;
+    turn(&f, NO_WAIT);
+    f.clock.now -= INT64_C(12) * SECOND;
+    turn(&f, NO_WAIT);
+    settle(&f);
+    assert_int_equal(hook_calls(&f), 2);
+    int64_t third = writ_host_next_due(f.run.host);
+    f.clock.now = third - SECOND;
+    pass_time(&f, 0);
+    assert_int_equal(hook_calls(&f), 2);
+    f.clock.now = third;
+    pass_time(&f, 0);
+    assert_int_equal(hook_calls(&f), 3);
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -197,6 +278,8 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deadline_of_any_year_passes_in_its_order),
+        cmocka_unit_test(a_retry_comes_in_its_time_when_the_clock_is_set_back),
+        cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
     };
     return cmocka_run_group_tests_name("host in trouble", tests, NULL, NULL);
 }
