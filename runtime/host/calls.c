@@ -41,6 +41,8 @@ struct Calls {
     WritFileDrop *drop;
     WritBuffer program; // Path of the children's program; the pool borrows it.
     CallQueue ready;
+    CallQueue delayed; // The store failed on their way: ready again at `delayed_until`.
+    int64_t delayed_until;
     CallQueue noted;      // By the item under way.
     int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
     UnderWay under_way[UNDER_WAY_MAX];
@@ -99,6 +101,29 @@ void calls_forget_noted(WritHost *host)
     }
 }
 
+// What failed on the way of a call is tried again after a while and not at once: a store that fails
+// would have the outside system called without a pause.
+static void delay(WritHost *host, CallRef ref)
+{
+    Calls *calls = host->calls;
+    if (calls->delayed.count == 0) {
+        calls->delayed_until = delay_end(host);
+    }
+    ref.from_store = true; // Its row may be found before that.
+    push(&calls->delayed, ref);
+}
+
+static void take_delayed(WritHost *host)
+{
+    Calls *calls = host->calls;
+    CallRef ref;
+    while (calls->delayed.count > 0 && delay_is_over(host, calls->delayed_until)) {
+        if (pop(&calls->delayed, &ref)) {
+            push(&calls->ready, ref);
+        }
+    }
+}
+
 // --- Retries, and what a crash left ------------------------------------------------------------
 
 static WritVisit add_ready(void *context, WritText key, WritText value)
@@ -152,6 +177,9 @@ int64_t calls_next_due(WritHost *host)
         due = INT64_MAX;
     }
     writ_buffer_dispose(&from);
+    if (host->calls->delayed.count > 0 && host->calls->delayed_until < due) {
+        due = host->calls->delayed_until;
+    }
     return due;
 }
 
@@ -221,8 +249,9 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
 
 typedef enum Started {
     STARTED,
-    START_LATER, // No room, or another call with the same `once per` is under way.
-    START_NEVER, // The call is gone, or comes again by itself.
+    START_LATER,   // No room, or another call with the same `once per` is under way.
+    START_DELAYED, // The store failed.
+    START_NEVER,   // The call is gone, or comes again by itself.
 } Started;
 
 static bool once_is_under_way(const Calls *calls, WritText key)
@@ -236,7 +265,12 @@ static bool once_is_under_way(const Calls *calls, WritText key)
     return false;
 }
 
-static void take_failure(WritHost *host, CallRef ref, WritText reason);
+static bool take_failure(WritHost *host, CallRef ref, WritText reason);
+
+static Started refuse(WritHost *host, CallRef ref, WritText reason)
+{
+    return take_failure(host, ref, reason) ? START_NEVER : START_DELAYED;
+}
 
 static Started start(WritHost *host, CallRef ref)
 {
@@ -250,7 +284,7 @@ static Started start(WritHost *host, CallRef ref)
     }
     WritStatus loaded = instances_get(host, ref.case_number, &instance, &error);
     if (loaded == WRIT_IO || loaded == WRIT_NO_MEMORY) {
-        return START_LATER; // The case is there, it just cannot be read now.
+        return START_DELAYED; // The case is there, it just cannot be read now.
     }
     if (loaded != WRIT_OK || !writ_case_find_call(instance->state, ref.call, &duty)) {
         return START_NEVER;
@@ -261,22 +295,30 @@ static Started start(WritHost *host, CallRef ref)
     UnderWay *at = &calls->under_way[place];
     writ_buffer_clear(&at->once);
     if (!once_key(instance, &duty, &at->once)) {
-        take_failure(host, ref, writ_text("its `once per` line has no value"));
-        return START_NEVER;
+        return refuse(host, ref, writ_text("its `once per` line has no value"));
     }
     if (at->once.length > 0 && once_is_under_way(calls, writ_buffer_text(&at->once))) {
         return START_LATER;
     }
-    if (at->once.length > 0 && once_answer(host, instance, &duty, writ_buffer_text(&at->once))) {
-        return START_NEVER; // Answered by the first call that had this key.
+    switch (at->once.length == 0
+                ? ONCE_IS_NEW
+                : once_answer(host, instance, &duty, writ_buffer_text(&at->once))) {
+    case ONCE_IS_NEW:
+        break;
+    case ONCE_IS_ANSWERED:
+        return START_NEVER;
+    case ONCE_FAILED:
+        return START_DELAYED;
+    case ONCE_FITS_NO_MORE:
+        return refuse(host, ref,
+                      writ_text("the recorded answer of the first such call fits no more"));
     }
     WritStatus status = submit(host, instance, &duty, place, &error);
     if (status == WRIT_LIMIT) {
         return START_LATER;
     }
     if (status != WRIT_OK) {
-        take_failure(host, ref, writ_text(error.text));
-        return START_NEVER;
+        return refuse(host, ref, writ_text(error.text));
     }
     at->used = true;
     at->ref = ref;
@@ -291,6 +333,7 @@ void calls_dispatch(WritHost *host)
     if (host->options.calls == WRIT_CALLS_HELD) {
         return;
     }
+    take_delayed(host);
     look_for_retries(host);
     // Each call that waits is looked at once; what has to go on waiting goes behind the others.
     CallRef ref;
@@ -298,8 +341,16 @@ void calls_dispatch(WritHost *host)
         if (host->calls->under_way_count == UNDER_WAY_MAX || !pop(&host->calls->ready, &ref)) {
             break;
         }
-        if (start(host, ref) == START_LATER) {
+        switch (start(host, ref)) {
+        case STARTED:
+        case START_NEVER:
+            break;
+        case START_LATER:
             push(&host->calls->ready, ref);
+            break;
+        case START_DELAYED:
+            delay(host, ref);
+            break;
         }
     }
     writ_hook_poll(host->calls->pool, 0);
@@ -331,13 +382,24 @@ static WritStatus fail_call(WritHost *host, CallRef ref, WritText reason, WritEr
                       error);
 }
 
-static void take_failure(WritHost *host, CallRef ref, WritText reason)
+// A case that is over or gone wants it no more.
+static bool is_settled(WritStatus status)
+{
+    return status == WRIT_OK || status == WRIT_CONFLICT || status == WRIT_NOT_FOUND;
+}
+
+// An attempt failed, in an item of its own. False: that could not be stored.
+static bool take_failure(WritHost *host, CallRef ref, WritText reason)
 {
     WritError error;
     item_begin(host);
-    if (fail_call(host, ref, reason, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+    WritStatus status = fail_call(host, ref, reason, &error);
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
         item_abandon(host);
     }
+    return is_settled(status);
 }
 
 static WritStatus read_outputs(WritHost *host, const WritPlan *plan, const WritHook *hook,
@@ -521,6 +583,7 @@ void calls_close(WritHost *host)
     }
     writ_buffer_dispose(&calls->program);
     dispose(&calls->ready);
+    dispose(&calls->delayed);
     dispose(&calls->noted);
     free(calls);
     host->calls = NULL;

@@ -1,5 +1,7 @@
 #include "host/once.h"
 
+#include <assert.h>
+
 #include "writ/eval.h"
 
 bool once_key(const Instance *instance, const WritDuty *duty, WritBuffer *key)
@@ -58,25 +60,66 @@ static WritStatus answer(WritHost *host, Instance *instance, const WritDuty *dut
     return run_command(host, instance, &command, &actor, now, &decided, error);
 }
 
-bool once_answer(WritHost *host, Instance *instance, const WritDuty *duty, WritText key)
+static OnceState state_of(WritStatus status)
+{
+    switch (status) {
+    case WRIT_OK:
+    case WRIT_NOT_FOUND:
+    case WRIT_CONFLICT: // The case wants it no more.
+        return ONCE_IS_ANSWERED;
+    case WRIT_INVALID:
+    case WRIT_LIMIT:
+    case WRIT_DENIED:
+        return ONCE_FITS_NO_MORE;
+    case WRIT_IO:
+    case WRIT_NO_MEMORY:
+        return ONCE_FAILED;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static OnceState give(WritHost *host, Instance *instance, const WritDuty *duty, WritText row)
+{
+    WritReader in = writ_reader(row);
+    WritText outcome = writ_get_text(&in);
+    WritText outputs = writ_get_text(&in);
+    if (!writ_reader_done(&in)) {
+        return ONCE_FITS_NO_MORE;
+    }
+    WritError error;
+    item_begin(host);
+    WritStatus status = answer(host, instance, duty, outcome, outputs, &error);
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
+        item_abandon(host);
+    }
+    return state_of(status);
+}
+
+OnceState once_answer(WritHost *host, Instance *instance, const WritDuty *duty, WritText key)
 {
     WritBuffer row = {0};
     WritError error;
-    if (writ_store_find(host->store, WRIT_FAMILY_LEDGERS, key, &row, &error) != WRIT_OK) {
-        writ_buffer_dispose(&row);
-        return false;
-    }
-    WritReader in = writ_reader(writ_buffer_text(&row));
-    WritText outcome = writ_get_text(&in);
-    WritText outputs = writ_get_text(&in);
-    item_begin(host);
-    if (!writ_reader_done(&in) ||
-        answer(host, instance, duty, outcome, outputs, &error) != WRIT_OK ||
-        item_end(host, &error) != WRIT_OK) {
-        item_abandon(host);
+    OnceState state = ONCE_FAILED;
+    // Only what is surely not there is new: a second call could not be taken back.
+    switch (writ_store_find(host->store, WRIT_FAMILY_LEDGERS, key, &row, &error)) {
+    case WRIT_OK:
+        state = give(host, instance, duty, writ_buffer_text(&row));
+        break;
+    case WRIT_NOT_FOUND:
+        state = ONCE_IS_NEW;
+        break;
+    case WRIT_CONFLICT:
+    case WRIT_DENIED:
+    case WRIT_INVALID:
+    case WRIT_IO:
+    case WRIT_LIMIT:
+    case WRIT_NO_MEMORY:
+        break;
     }
     writ_buffer_dispose(&row);
-    return true;
+    return state;
 }
 
 void once_record(WritHost *host, WritText key, WritText outcome, WritText outputs)

@@ -271,6 +271,58 @@ static void a_retry_that_was_due_before_the_clock_was_set_back_is_made_once(void
     end(&f);
 }
 
+// --- A store that fails -------------------------------------------------------------------------
+
+static void a_slice_that_could_not_be_written_is_written_later(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_IO};
+    uint64_t number = start_job(&f, "long", "1");
+    settle(&f);
+    assert_int_equal(trouble.writes, 0);
+    assert_false(host_run_show(&f.run, number).ended);
+    assert_true(writ_host_next_due(f.run.host) <= f.clock.now + INT64_C(10) * SECOND);
+    pass_time(&f, 11);
+    assert_ended(&f, number, "done");
+    end(&f);
+}
+
+static WritStatus send_stock(Fixture *f)
+{
+    WritRequest request = host_run_send_request(
+        "stock_arrived", "{\"item\": \"pump\", \"quantity\": \"8 pcs\"}", NULL);
+    host_run_must_ask(&f->run, &request, &f->reply);
+    return f->reply.status;
+}
+
+static void an_early_message_that_could_not_be_given_is_given_later(void **state)
+{
+    (void)state;
+    Fixture f;
+    WritBuffer body = {0};
+    begin(&f, ORDER_BOOK);
+    assert_int_equal(send_stock(&f), WRIT_OK);
+    assert_true(host_run_read_file(&body, ORDER_DEMO "/orders/line_short.json"));
+    uint64_t number = start(&f, "order_to_deliver", writ_buffer_string(&body));
+    settle(&f);
+    uint32_t task = host_run_show(&f.run, number).task;
+    WritRequest wait = host_run_answer_request(number, task, "wait", "elodie_caron", NULL);
+    trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_IO};
+    host_run_must_ask(&f.run, &wait, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_OK);
+    settle(&f);
+    assert_int_equal(trouble.writes, 0);
+    assert_int_equal(host_run_show(&f.run, number).waits, 1);
+    pass_time(&f, 11);
+    assert_int_equal(host_run_show(&f.run, number).waits, 0);
+    HostCheck found = check(&f);
+    assert_int_equal(found.messages_taken, 1);
+    writ_buffer_dispose(&body);
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -280,6 +332,8 @@ int main(void)
         cmocka_unit_test(a_deadline_of_any_year_passes_in_its_order),
         cmocka_unit_test(a_retry_comes_in_its_time_when_the_clock_is_set_back),
         cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
+        cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),
+        cmocka_unit_test(an_early_message_that_could_not_be_given_is_given_later),
     };
     return cmocka_run_group_tests_name("host in trouble", tests, NULL, NULL);
 }
