@@ -459,14 +459,18 @@ bool calls_take_result(WritHost *host)
     WritStatus status = result.kind == WRIT_HOOK_RETURNED
                             ? take_returned(host, at, &result, &error)
                             : fail_call(host, at->ref, result.message, &error);
-    CallRef ref = at->ref;
-    if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
         item_abandon(host);
-        // What came back is not kept, so the call is made again, with the same id. A case that is
-        // over or gone wants it no more.
-        if (status != WRIT_CONFLICT && status != WRIT_NOT_FOUND) {
-            push(&calls->ready, ref);
-        }
+    }
+    bool stored = is_settled(status);
+    if (status == WRIT_LIMIT || status == WRIT_INVALID) {
+        // It would never be stored, so that it is no answer.
+        stored = take_failure(host, at->ref, writ_text(error.text));
+    }
+    if (!stored) {
+        delay(host, at->ref); // What came back is not kept: the call is made again, with its id.
     }
     give_place_back(calls, (uint32_t)result.ticket);
     return true;

@@ -134,9 +134,20 @@ static void forget_touched(WritHost *host)
     host->touched_count = 0;
 }
 
-WritStatus item_end(WritHost *host, WritError *error)
+// When the store holds too much that is not flushed, what was written before makes room.
+static WritStatus write_batch(WritHost *host, WritError *error)
 {
     WritStatus status = writ_store_write(host->store, &host->batch, error);
+    if (status != WRIT_LIMIT || host->unflushed == 0 || host->batch.refused.status != WRIT_OK) {
+        return status;
+    }
+    status = writ_store_flush(host->store, error);
+    return status == WRIT_OK ? writ_store_write(host->store, &host->batch, error) : status;
+}
+
+WritStatus item_end(WritHost *host, WritError *error)
+{
+    WritStatus status = write_batch(host, error);
     if (status != WRIT_OK) {
         item_abandon(host);
         return status;

@@ -323,6 +323,67 @@ static void an_early_message_that_could_not_be_given_is_given_later(void **state
     end(&f);
 }
 
+// --- Results that cannot be stored --------------------------------------------------------------
+
+static void a_result_that_cannot_be_stored_is_not_asked_for_all_the_time(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    trouble = (Trouble){.passes = 1, .writes = UINT32_MAX, .status = WRIT_IO};
+    uint64_t number = start_job(&f, "noted", "1");
+    for (int i = 0; i < 20; i++) {
+        turn(&f, SHORT_WAIT_MS);
+    }
+    assert_int_equal(hook_calls(&f), 1);
+    trouble = (Trouble){.writes = 0};
+    pass_time(&f, 11);
+    assert_int_equal(hook_calls(&f), 2);
+    assert_ended(&f, number, "noted");
+    end(&f);
+}
+
+static void a_result_that_can_never_be_stored_is_a_failed_attempt(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_LIMIT};
+    uint64_t number = start_job(&f, "noted", "1");
+    settle(&f);
+    HostCheck found = check(&f);
+    assert_int_equal(found.calls_failed, 1);
+    assert_int_equal(hook_calls(&f), 1);
+    pass_time(&f, 12);
+    assert_ended(&f, number, "noted");
+    end(&f);
+}
+
+static void keep_status(void *self, const WritReply *reply)
+{
+    *(WritStatus *)self = reply->status;
+}
+
+static void what_finds_the_group_full_is_written_after_a_flush(void **state)
+{
+    (void)state;
+    Fixture f;
+    WritError error = {0};
+    WritStatus first = WRIT_INVALID;
+    WritStatus second = WRIT_INVALID;
+    begin(&f, TROUBLE_BOOK);
+    WritRequest request =
+        host_run_start_request("noted", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
+    trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_LIMIT};
+    assert_int_equal(writ_host_submit(f.run.host, &request, keep_status, &first, &error), WRIT_OK);
+    assert_int_equal(writ_host_submit(f.run.host, &request, keep_status, &second, &error), WRIT_OK);
+    turn(&f, NO_WAIT);
+    assert_int_equal(first, WRIT_OK);
+    assert_int_equal(second, WRIT_OK);
+    settle(&f);
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -334,6 +395,9 @@ int main(void)
         cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
         cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),
         cmocka_unit_test(an_early_message_that_could_not_be_given_is_given_later),
+        cmocka_unit_test(a_result_that_cannot_be_stored_is_not_asked_for_all_the_time),
+        cmocka_unit_test(a_result_that_can_never_be_stored_is_a_failed_attempt),
+        cmocka_unit_test(what_finds_the_group_full_is_written_after_a_flush),
     };
     return cmocka_run_group_tests_name("host in trouble", tests, NULL, NULL);
 }
