@@ -34,6 +34,7 @@ typedef struct UnderWay {
     CallRef ref;
     uint32_t attempt;
     WritBuffer once; // The key of `once per`, or empty.
+    WritBuffer id;   // That it went out under.
 } UnderWay;
 
 struct Calls {
@@ -231,7 +232,7 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
     WritHookCall call = {
         .ticket = place,
         .share = instance->number,
-        .call_id = duty->call_id,
+        .call_id = writ_buffer_text(&host->calls->under_way[place].id),
         .attempt = duty->attempt,
         .file = file->path,
         .source = file->bytes,
@@ -249,7 +250,8 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
 
 typedef enum Started {
     STARTED,
-    START_LATER,   // No room, or another call with the same `once per` is under way.
+    START_LATER,   // No room, or another call with the same `once per` is under way; or its claim
+                   // waits for the flush.
     START_DELAYED, // The store failed.
     START_NEVER,   // The call is gone, or comes again by itself.
 } Started;
@@ -270,6 +272,38 @@ static bool take_failure(WritHost *host, CallRef ref, WritText reason);
 static Started refuse(WritHost *host, CallRef ref, WritText reason)
 {
     return take_failure(host, ref, reason) ? START_NEVER : START_DELAYED;
+}
+
+// Finds the id that the call goes out under. STARTED: it may go out now.
+static Started prepare(WritHost *host, CallRef ref, Instance *instance, const WritDuty *duty,
+                       UnderWay *at)
+{
+    writ_buffer_clear(&at->once);
+    writ_buffer_clear(&at->id);
+    if (!once_key(instance, duty, &at->once)) {
+        return refuse(host, ref, writ_text("its `once per` line has no value"));
+    }
+    if (at->once.length == 0) {
+        writ_buffer_add(&at->id, duty->call_id);
+        return STARTED;
+    }
+    if (once_is_under_way(host->calls, writ_buffer_text(&at->once))) {
+        return START_LATER;
+    }
+    switch (once_prepare(host, instance, duty, writ_buffer_text(&at->once), &at->id)) {
+    case ONCE_MAY_GO_OUT:
+        return STARTED;
+    case ONCE_IS_CLAIMED:
+        return START_LATER;
+    case ONCE_IS_ANSWERED:
+        return START_NEVER;
+    case ONCE_FAILED:
+        return START_DELAYED;
+    case ONCE_FITS_NO_MORE:
+        return refuse(host, ref,
+                      writ_text("the recorded answer of the first such call fits no more"));
+    }
+    WRIT_UNREACHABLE();
 }
 
 static Started start(WritHost *host, CallRef ref)
@@ -293,25 +327,9 @@ static Started start(WritHost *host, CallRef ref)
         return START_NEVER; // Queued before the clock was set back: it is found again in its time.
     }
     UnderWay *at = &calls->under_way[place];
-    writ_buffer_clear(&at->once);
-    if (!once_key(instance, &duty, &at->once)) {
-        return refuse(host, ref, writ_text("its `once per` line has no value"));
-    }
-    if (at->once.length > 0 && once_is_under_way(calls, writ_buffer_text(&at->once))) {
-        return START_LATER;
-    }
-    switch (at->once.length == 0
-                ? ONCE_IS_NEW
-                : once_answer(host, instance, &duty, writ_buffer_text(&at->once))) {
-    case ONCE_IS_NEW:
-        break;
-    case ONCE_IS_ANSWERED:
-        return START_NEVER;
-    case ONCE_FAILED:
-        return START_DELAYED;
-    case ONCE_FITS_NO_MORE:
-        return refuse(host, ref,
-                      writ_text("the recorded answer of the first such call fits no more"));
+    Started prepared = prepare(host, ref, instance, &duty, at);
+    if (prepared != STARTED) {
+        return prepared;
     }
     WritStatus status = submit(host, instance, &duty, place, &error);
     if (status == WRIT_LIMIT) {
@@ -435,7 +453,8 @@ static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHo
         status = run_result(host, instance, &command, hook->name, error);
     }
     if (status == WRIT_OK && at->once.length > 0) {
-        once_record(host, writ_buffer_text(&at->once), result->outcome, result->outputs);
+        OnceAnswer answer = {writ_buffer_text(&at->id), result->outcome, result->outputs};
+        once_record(host, writ_buffer_text(&at->once), &answer);
     }
     if (status == WRIT_INVALID || status == WRIT_LIMIT) {
         // What it answered cannot be used: that is no answer.
@@ -584,6 +603,7 @@ void calls_close(WritHost *host)
     writ_file_drop_close(calls->drop);
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
         writ_buffer_dispose(&calls->under_way[i].once);
+        writ_buffer_dispose(&calls->under_way[i].id);
     }
     writ_buffer_dispose(&calls->program);
     dispose(&calls->ready);

@@ -384,6 +384,198 @@ static void what_finds_the_group_full_is_written_after_a_flush(void **state)
     end(&f);
 }
 
+// --- `once per` ---------------------------------------------------------------------------------
+
+static uint32_t postings(Fixture *f, const char *number)
+{
+    char folder[HOST_RUN_PATH_BYTES + 8];
+    char prefix[64];
+    uint32_t count = 0;
+    (void)snprintf(folder, sizeof folder, "%s/erp", f->run.systems);
+    (void)snprintf(prefix, sizeof prefix, "posted.%s.", number);
+    DIR *entries = opendir(folder);
+    assert_non_null(entries);
+    for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+        count += strncmp(entry->d_name, prefix, strlen(prefix)) == 0;
+    }
+    (void)closedir(entries);
+    return count;
+}
+
+static void a_record_that_cannot_be_read_makes_no_second_effect(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    uint64_t first = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_at(&f, first, "look");
+    trouble = (Trouble){.family = WRIT_FAMILY_LEDGERS, .finds = UINT32_MAX};
+    uint64_t second = start_job(&f, "posted", "1");
+    for (int i = 0; i < 5; i++) {
+        turn(&f, SHORT_WAIT_MS);
+    }
+    assert_int_equal(postings(&f, "1"), 1);
+    trouble = (Trouble){.writes = 0};
+    pass_time(&f, 11);
+    assert_at(&f, second, "look");
+    assert_int_equal(postings(&f, "1"), 1);
+    assert_int_equal(hook_calls(&f), 1);
+    end(&f);
+}
+
+static void a_recorded_answer_that_cannot_be_stored_is_given_later(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    (void)start_job(&f, "posted", "1");
+    settle(&f);
+    trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_IO};
+    uint64_t second = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_int_equal(trouble.writes, 0);
+    pass_time(&f, 11);
+    assert_at(&f, second, "look");
+    end(&f);
+}
+
+static WritVisit spoil(void *context, WritText key, WritText value)
+{
+    WritStoreBatch *batch = context;
+    (void)value;
+    writ_store_batch_put(batch, WRIT_FAMILY_LEDGERS, key, writ_text("?"));
+    return WRIT_VISIT_ON;
+}
+
+static void spoil_records(Fixture *f)
+{
+    WritError error;
+    WritStoreBatch batch = {0};
+    WritStoreRange range = {.family = WRIT_FAMILY_LEDGERS};
+    assert_int_equal(writ_store_scan(f->run.host->store, &range, spoil, &batch, &error), WRIT_OK);
+    assert_int_equal(writ_store_write(f->run.host->store, &batch, &error), WRIT_OK);
+    assert_int_equal(writ_store_flush(f->run.host->store, &error), WRIT_OK);
+    writ_store_batch_dispose(&batch);
+}
+
+static void a_record_that_fits_no_more_is_a_failed_attempt(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    (void)start_job(&f, "posted", "1");
+    settle(&f);
+    spoil_records(&f);
+    uint64_t second = start_job(&f, "posted", "1");
+    // The failure itself cannot be stored at first.
+    trouble = (Trouble){.writes = 1, .status = WRIT_IO};
+    settle(&f);
+    for (int i = 0; i < 4; i++) {
+        pass_time(&f, 60);
+    }
+    assert_ended(&f, second, "lost");
+    assert_int_equal(postings(&f, "1"), 1);
+    end(&f);
+}
+
+static void what_was_undone_is_done_again(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    uint64_t first = start_job(&f, "posted", "1");
+    settle(&f);
+    answer(&f, first, "wrong");
+    assert_ended(&f, first, "taken_back");
+    assert_int_equal(postings(&f, "1"), 0);
+    uint64_t second = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_at(&f, second, "look");
+    assert_int_equal(postings(&f, "1"), 1);
+    // The next has its answer from the second.
+    uint64_t third = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_at(&f, third, "look");
+    assert_int_equal(hook_calls(&f), 3);
+    // The third takes back what all of them rest on.
+    answer(&f, third, "wrong");
+    assert_int_equal(postings(&f, "1"), 0);
+    (void)start_job(&f, "posted", "1");
+    settle(&f);
+    assert_int_equal(postings(&f, "1"), 1);
+    end(&f);
+}
+
+static void the_undo_of_an_older_effect_leaves_the_newer_one_recorded(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    uint64_t first = start_job(&f, "posted", "1");
+    settle(&f);
+    uint64_t second = start_job(&f, "posted", "1");
+    settle(&f);
+    answer(&f, first, "wrong");
+    (void)start_job(&f, "posted", "1");
+    settle(&f);
+    assert_int_equal(hook_calls(&f), 3);
+    answer(&f, second, "wrong");
+    (void)start_job(&f, "posted", "1");
+    settle(&f);
+    assert_int_equal(hook_calls(&f), 4); // The undo; the fourth case has the third's answer.
+    end(&f);
+}
+
+static void what_a_person_undid_is_done_again(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    touch(&f, "stuck.1");
+    uint64_t first = start_job(&f, "posted", "1");
+    settle(&f);
+    answer(&f, first, "wrong");
+    for (int i = 0; i < 3; i++) {
+        pass_time(&f, 60);
+    }
+    answer(&f, first, "done");
+    assert_ended(&f, first, "taken_back");
+    uint64_t calls = hook_calls(&f);
+    uint64_t second = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_at(&f, second, "look");
+    assert_int_equal(hook_calls(&f), calls + 1);
+    end(&f);
+}
+
+static void an_effect_in_doubt_is_tried_again_under_its_id(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    touch(&f, "silent.1");
+    uint64_t first = start_job(&f, "posted", "1");
+    settle(&f);
+    // Another case comes while the first waits for its next attempt.
+    uint64_t second = start_job(&f, "posted", "1");
+    settle(&f);
+    reopen(&f);
+    assert_int_equal(postings(&f, "1"), 1);
+    for (int i = 0; i < 4; i++) {
+        pass_time(&f, 60);
+    }
+    assert_ended(&f, first, "lost");
+    assert_ended(&f, second, "lost");
+    assert_int_equal(postings(&f, "1"), 1);
+    remove_file(&f, "silent.1");
+    uint64_t third = start_job(&f, "posted", "1");
+    settle(&f);
+    assert_at(&f, third, "look");
+    assert_int_equal(postings(&f, "1"), 1);
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -398,6 +590,13 @@ int main(void)
         cmocka_unit_test(a_result_that_cannot_be_stored_is_not_asked_for_all_the_time),
         cmocka_unit_test(a_result_that_can_never_be_stored_is_a_failed_attempt),
         cmocka_unit_test(what_finds_the_group_full_is_written_after_a_flush),
+        cmocka_unit_test(a_record_that_cannot_be_read_makes_no_second_effect),
+        cmocka_unit_test(a_recorded_answer_that_cannot_be_stored_is_given_later),
+        cmocka_unit_test(a_record_that_fits_no_more_is_a_failed_attempt),
+        cmocka_unit_test(what_was_undone_is_done_again),
+        cmocka_unit_test(the_undo_of_an_older_effect_leaves_the_newer_one_recorded),
+        cmocka_unit_test(what_a_person_undid_is_done_again),
+        cmocka_unit_test(an_effect_in_doubt_is_tried_again_under_its_id),
     };
     return cmocka_run_group_tests_name("host in trouble", tests, NULL, NULL);
 }
