@@ -4,6 +4,9 @@
 #include "engine/decide.h"
 
 #include <assert.h>
+#include <string.h>
+
+#define UNDO_ENDING "/undo"
 
 // A step and the call that it makes may both be undone, each under an id of its own.
 static WritText undo_id(Deciding *d, WritText id, const char *ending)
@@ -50,7 +53,7 @@ uint32_t note_effect(Deciding *d, const Call *call, WritValue output)
     if (hook->undo == WRIT_NONE || call->effect != 0) {
         return 0;
     }
-    return emit_effect(d, hook->undo, undo_id(d, call->id, "/undo"),
+    return emit_effect(d, hook->undo, undo_id(d, call->id, UNDO_ENDING),
                        undo_input(d, hook, call, output));
 }
 
@@ -66,7 +69,7 @@ void note_step_effect(Deciding *d, const Frame *frame, uint32_t node)
                          &d->plan->operands[step->undo_args_start], &input)) {
         input = (WritValue){0};
     }
-    const char *ending = step->act == WRIT_ACT_CALL ? "/undo#step" : "/undo";
+    const char *ending = step->act == WRIT_ACT_CALL ? UNDO_ENDING "#step" : UNDO_ENDING;
     (void)emit_effect(d, step->undo, undo_id(d, call_id(d, frame, node), ending), input);
 }
 
@@ -96,6 +99,31 @@ void undo_effect(Deciding *d, uint32_t number)
     event.number = d->instance->last_call + 1;
     event.list = number;
     emit(d, &event);
+}
+
+// The id of the call is what stands before the ending of the undo's.
+static WritText call_of_undo(WritText id)
+{
+    const size_t length = strlen(UNDO_ENDING);
+    size_t at = id.length < length ? 0 : id.length - length;
+    while (at > 0 && memcmp(id.data + at, UNDO_ENDING, length) != 0) {
+        at--;
+    }
+    return (WritText){id.data, at};
+}
+
+WritText writ_case_undone_call(const WritCase *instance, const WritCommand *command)
+{
+    uint32_t number = 0;
+    if (command->kind == WRIT_COMMAND_RESULT) {
+        const Call *call = case_call(instance, command->number);
+        number = call == NULL ? 0 : call->effect;
+    } else if (command->kind == WRIT_COMMAND_ANSWER) {
+        const Frame *frame = case_frame(instance, command->frame);
+        number = frame == NULL ? 0 : frame->effect;
+    }
+    const Effect *effect = number == 0 ? NULL : case_effect(instance, number);
+    return effect == NULL ? (WritText){0} : call_of_undo(effect->id);
 }
 
 static const Effect *newest_effect(const WritCase *instance, uint32_t from)

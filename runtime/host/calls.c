@@ -34,6 +34,7 @@ typedef struct UnderWay {
     CallRef ref;
     uint32_t attempt;
     WritBuffer once; // The key of `once per`, or empty.
+    WritBuffer id;   // That it went out under.
 } UnderWay;
 
 struct Calls {
@@ -41,8 +42,10 @@ struct Calls {
     WritFileDrop *drop;
     WritBuffer program; // Path of the children's program; the pool borrows it.
     CallQueue ready;
+    CallQueue delayed; // The store failed on their way: ready again at `delayed_until`.
+    int64_t delayed_until;
     CallQueue noted;      // By the item under way.
-    int64_t looked_until; // Retries that were due until then are in `ready`.
+    int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
     uint32_t free_places[UNDER_WAY_MAX]; // The first UNDER_WAY_MAX - under_way_count count.
@@ -99,6 +102,29 @@ void calls_forget_noted(WritHost *host)
     }
 }
 
+// What failed on the way of a call is tried again after a while and not at once: a store that fails
+// would have the outside system called without a pause.
+static void delay(WritHost *host, CallRef ref)
+{
+    Calls *calls = host->calls;
+    if (calls->delayed.count == 0) {
+        calls->delayed_until = delay_end(host);
+    }
+    ref.from_store = true; // Its row may be found before that.
+    push(&calls->delayed, ref);
+}
+
+static void take_delayed(WritHost *host)
+{
+    Calls *calls = host->calls;
+    CallRef ref;
+    while (calls->delayed.count > 0 && delay_is_over(host, calls->delayed_until)) {
+        if (pop(&calls->delayed, &ref)) {
+            push(&calls->ready, ref);
+        }
+    }
+}
+
 // --- Retries, and what a crash left ------------------------------------------------------------
 
 static WritVisit add_ready(void *context, WritText key, WritText value)
@@ -114,8 +140,8 @@ static WritStatus find_due(WritHost *host, int64_t from, int64_t until, WritErro
 {
     WritBuffer first = {0};
     WritBuffer last = {0};
-    writ_put_ordered(&first, (uint64_t)from);
-    writ_put_ordered(&last, (uint64_t)until + 1);
+    key_instant(&first, from);
+    key_instant(&last, until + 1);
     WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&first), writ_buffer_text(&last),
                             0};
     WritStatus status = writ_store_scan(host->store, &range, add_ready, &host->calls->ready, error);
@@ -131,17 +157,30 @@ static WritVisit keep_due(void *context, WritText key, WritText value)
     return WRIT_VISIT_STOP;
 }
 
+// A clock that was set back meets the retries again that were due in between.
+static void follow_clock_back(WritHost *host)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    if (now < host->calls->looked_until) {
+        host->calls->looked_until = now;
+    }
+}
+
 int64_t calls_next_due(WritHost *host)
 {
     int64_t due = INT64_MAX;
+    follow_clock_back(host);
     WritBuffer from = {0};
     WritError error;
-    writ_put_ordered(&from, (uint64_t)host->calls->looked_until + 1);
+    key_instant(&from, host->calls->looked_until + 1);
     WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&from), {0}, 1};
     if (writ_store_scan(host->store, &range, keep_due, &due, &error) != WRIT_OK) {
         due = INT64_MAX;
     }
     writ_buffer_dispose(&from);
+    if (host->calls->delayed.count > 0 && host->calls->delayed_until < due) {
+        due = host->calls->delayed_until;
+    }
     return due;
 }
 
@@ -149,6 +188,7 @@ static void look_for_retries(WritHost *host)
 {
     int64_t now = host->clock.now(host->clock.self);
     WritError error;
+    follow_clock_back(host);
     if (now > host->calls->looked_until &&
         find_due(host, host->calls->looked_until + 1, now, &error) == WRIT_OK) {
         host->calls->looked_until = now;
@@ -192,7 +232,7 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
     WritHookCall call = {
         .ticket = place,
         .share = instance->number,
-        .call_id = duty->call_id,
+        .call_id = writ_buffer_text(&host->calls->under_way[place].id),
         .attempt = duty->attempt,
         .file = file->path,
         .source = file->bytes,
@@ -210,8 +250,10 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
 
 typedef enum Started {
     STARTED,
-    START_LATER, // No room, or another call with the same `once per` is under way.
-    START_NEVER, // The call is gone.
+    START_LATER,   // No room, or another call with the same `once per` is under way; or its claim
+                   // waits for the flush.
+    START_DELAYED, // The store failed.
+    START_NEVER,   // The call is gone, or comes again by itself.
 } Started;
 
 static bool once_is_under_way(const Calls *calls, WritText key)
@@ -225,7 +267,44 @@ static bool once_is_under_way(const Calls *calls, WritText key)
     return false;
 }
 
-static void take_failure(WritHost *host, CallRef ref, WritText reason);
+static bool take_failure(WritHost *host, CallRef ref, WritText reason);
+
+static Started refuse(WritHost *host, CallRef ref, WritText reason)
+{
+    return take_failure(host, ref, reason) ? START_NEVER : START_DELAYED;
+}
+
+// Finds the id that the call goes out under. STARTED: it may go out now.
+static Started prepare(WritHost *host, CallRef ref, Instance *instance, const WritDuty *duty,
+                       UnderWay *at)
+{
+    writ_buffer_clear(&at->once);
+    writ_buffer_clear(&at->id);
+    if (!once_key(instance, duty, &at->once)) {
+        return refuse(host, ref, writ_text("its `once per` line has no value"));
+    }
+    if (at->once.length == 0) {
+        writ_buffer_add(&at->id, duty->call_id);
+        return STARTED;
+    }
+    if (once_is_under_way(host->calls, writ_buffer_text(&at->once))) {
+        return START_LATER;
+    }
+    switch (once_prepare(host, instance, duty, writ_buffer_text(&at->once), &at->id)) {
+    case ONCE_MAY_GO_OUT:
+        return STARTED;
+    case ONCE_IS_CLAIMED:
+        return START_LATER;
+    case ONCE_IS_ANSWERED:
+        return START_NEVER;
+    case ONCE_FAILED:
+        return START_DELAYED;
+    case ONCE_FITS_NO_MORE:
+        return refuse(host, ref,
+                      writ_text("the recorded answer of the first such call fits no more"));
+    }
+    WRIT_UNREACHABLE();
+}
 
 static Started start(WritHost *host, CallRef ref)
 {
@@ -239,30 +318,25 @@ static Started start(WritHost *host, CallRef ref)
     }
     WritStatus loaded = instances_get(host, ref.case_number, &instance, &error);
     if (loaded == WRIT_IO || loaded == WRIT_NO_MEMORY) {
-        return START_LATER; // The case is there, it just cannot be read now.
+        return START_DELAYED; // The case is there, it just cannot be read now.
     }
     if (loaded != WRIT_OK || !writ_case_find_call(instance->state, ref.call, &duty)) {
         return START_NEVER;
     }
+    if (duty.due != WRIT_NEVER && duty.due > calls->looked_until) {
+        return START_NEVER; // Queued before the clock was set back: it is found again in its time.
+    }
     UnderWay *at = &calls->under_way[place];
-    writ_buffer_clear(&at->once);
-    if (!once_key(instance, &duty, &at->once)) {
-        take_failure(host, ref, writ_text("its `once per` line has no value"));
-        return START_NEVER;
-    }
-    if (at->once.length > 0 && once_is_under_way(calls, writ_buffer_text(&at->once))) {
-        return START_LATER;
-    }
-    if (at->once.length > 0 && once_answer(host, instance, &duty, writ_buffer_text(&at->once))) {
-        return START_NEVER; // Answered by the first call that had this key.
+    Started prepared = prepare(host, ref, instance, &duty, at);
+    if (prepared != STARTED) {
+        return prepared;
     }
     WritStatus status = submit(host, instance, &duty, place, &error);
     if (status == WRIT_LIMIT) {
         return START_LATER;
     }
     if (status != WRIT_OK) {
-        take_failure(host, ref, writ_text(error.text));
-        return START_NEVER;
+        return refuse(host, ref, writ_text(error.text));
     }
     at->used = true;
     at->ref = ref;
@@ -277,6 +351,7 @@ void calls_dispatch(WritHost *host)
     if (host->options.calls == WRIT_CALLS_HELD) {
         return;
     }
+    take_delayed(host);
     look_for_retries(host);
     // Each call that waits is looked at once; what has to go on waiting goes behind the others.
     CallRef ref;
@@ -284,8 +359,16 @@ void calls_dispatch(WritHost *host)
         if (host->calls->under_way_count == UNDER_WAY_MAX || !pop(&host->calls->ready, &ref)) {
             break;
         }
-        if (start(host, ref) == START_LATER) {
+        switch (start(host, ref)) {
+        case STARTED:
+        case START_NEVER:
+            break;
+        case START_LATER:
             push(&host->calls->ready, ref);
+            break;
+        case START_DELAYED:
+            delay(host, ref);
+            break;
         }
     }
     writ_hook_poll(host->calls->pool, 0);
@@ -317,13 +400,24 @@ static WritStatus fail_call(WritHost *host, CallRef ref, WritText reason, WritEr
                       error);
 }
 
-static void take_failure(WritHost *host, CallRef ref, WritText reason)
+// A case that is over or gone wants it no more.
+static bool is_settled(WritStatus status)
+{
+    return status == WRIT_OK || status == WRIT_CONFLICT || status == WRIT_NOT_FOUND;
+}
+
+// An attempt failed, in an item of its own. False: that could not be stored.
+static bool take_failure(WritHost *host, CallRef ref, WritText reason)
 {
     WritError error;
     item_begin(host);
-    if (fail_call(host, ref, reason, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+    WritStatus status = fail_call(host, ref, reason, &error);
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
         item_abandon(host);
     }
+    return is_settled(status);
 }
 
 static WritStatus read_outputs(WritHost *host, const WritPlan *plan, const WritHook *hook,
@@ -359,7 +453,8 @@ static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHo
         status = run_result(host, instance, &command, hook->name, error);
     }
     if (status == WRIT_OK && at->once.length > 0) {
-        once_record(host, writ_buffer_text(&at->once), result->outcome, result->outputs);
+        OnceAnswer answer = {writ_buffer_text(&at->id), result->outcome, result->outputs};
+        once_record(host, writ_buffer_text(&at->once), &answer);
     }
     if (status == WRIT_INVALID || status == WRIT_LIMIT) {
         // What it answered cannot be used: that is no answer.
@@ -383,14 +478,18 @@ bool calls_take_result(WritHost *host)
     WritStatus status = result.kind == WRIT_HOOK_RETURNED
                             ? take_returned(host, at, &result, &error)
                             : fail_call(host, at->ref, result.message, &error);
-    CallRef ref = at->ref;
-    if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
         item_abandon(host);
-        // What came back is not kept, so the call is made again, with the same id. A case that is
-        // over or gone wants it no more.
-        if (status != WRIT_CONFLICT && status != WRIT_NOT_FOUND) {
-            push(&calls->ready, ref);
-        }
+    }
+    bool stored = is_settled(status);
+    if (status == WRIT_LIMIT || status == WRIT_INVALID) {
+        // It would never be stored, so that it is no answer.
+        stored = take_failure(host, at->ref, writ_text(error.text));
+    }
+    if (!stored) {
+        delay(host, at->ref); // What came back is not kept: the call is made again, with its id.
     }
     give_place_back(calls, (uint32_t)result.ticket);
     return true;
@@ -484,7 +583,7 @@ WritStatus calls_open(WritHost *host, WritError *error)
     writ_buffer_dispose(&path);
     if (status == WRIT_OK) {
         calls->looked_until = host->clock.now(host->clock.self);
-        status = find_due(host, 0, calls->looked_until, error);
+        status = find_due(host, INT64_MIN, calls->looked_until, error);
     }
     return status;
 }
@@ -504,9 +603,11 @@ void calls_close(WritHost *host)
     writ_file_drop_close(calls->drop);
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
         writ_buffer_dispose(&calls->under_way[i].once);
+        writ_buffer_dispose(&calls->under_way[i].id);
     }
     writ_buffer_dispose(&calls->program);
     dispose(&calls->ready);
+    dispose(&calls->delayed);
     dispose(&calls->noted);
     free(calls);
     host->calls = NULL;

@@ -1,6 +1,7 @@
 // From a command to a batch: the journal entry, the rows of the case, and the rows that others
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
 #include "host/host.h"
+#include "host/once.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -123,6 +124,7 @@ static void duty_began(void *self, const WritDuty *duty)
         timed_key(w, call_due(duty), duty->call);
         put_row(host, WRIT_FAMILY_CALLS);
         calls_note(host, w->instance->number, duty);
+        once_begin(host, w->instance, duty);
         return;
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
@@ -273,6 +275,9 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
     WritPeople people = people_source(host);
     WritMoment moment = {
         .now = now, .effective = effective, .people = &people, .arena = host->item_arena};
+    // Afterwards the case does not know it any more.
+    WritText undone =
+        writ_arena_text(host->item_arena, writ_case_undone_call(instance->state, command));
     WritStatus status = writ_case_decide(instance->state, command, &moment, decided, error);
     host->counters.commands++;
     if (status != WRIT_OK || decided->event_count == 0) {
@@ -299,5 +304,5 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
         put_row(host, WRIT_FAMILY_META);
         item_follow_up(host, ITEM_GO_ON, instance->number, 0);
     }
-    return WRIT_OK;
+    return undone.length > 0 ? once_undone(host, undone, error) : WRIT_OK;
 }

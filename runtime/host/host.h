@@ -164,6 +164,16 @@ void item_follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_
 WRIT_NODISCARD WritStatus items_load(WritHost *host, WritError *error);
 void items_dispose(WritHost *host);
 
+// Keeps an item of the host's own that failed, and takes the item over: it is queued again later.
+void item_delay(WritHost *host, Item *item);
+// Queues what was delayed, before every request, when its time has come.
+void items_take_delayed(WritHost *host);
+
+// When what fails now is tried again; and whether that time has come, also when the clock was set
+// back meanwhile. Microseconds of the host's clock.
+int64_t delay_end(const WritHost *host);
+bool delay_is_over(const WritHost *host, int64_t end);
+
 // Starts and ends the batch of one item. A failed end leaves nothing of it.
 void item_begin(WritHost *host);
 WRIT_NODISCARD WritStatus item_end(WritHost *host, WritError *error);
@@ -285,6 +295,8 @@ struct WritHost {
     uint64_t next_arrival; // Of early messages.
     char origin[17];       // Random, of this store; part of every id that other systems see.
 
+    Item *delayed_items; // The host's own that failed.
+    int64_t delayed_until;
     Item *first_item, *last_item;
     uint32_t item_count;
     Answer *first_answer, *last_answer;

@@ -5,6 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DELAY_MICROS = 10 * 1000 * 1000 };
+
+int64_t delay_end(const WritHost *host)
+{
+    return host->clock.now(host->clock.self) + DELAY_MICROS;
+}
+
+bool delay_is_over(const WritHost *host, int64_t end)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    return now >= end || end - now > DELAY_MICROS;
+}
+
 Item *item_new(ItemKind kind)
 {
     Item *item = calloc(1, sizeof *item);
@@ -44,6 +57,28 @@ void item_follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_
     host->follow_ups = item;
 }
 
+void item_delay(WritHost *host, Item *item)
+{
+    if (host->delayed_items == NULL) {
+        host->delayed_until = delay_end(host);
+    }
+    item->next = host->delayed_items;
+    host->delayed_items = item;
+}
+
+void items_take_delayed(WritHost *host)
+{
+    if (host->delayed_items == NULL || !delay_is_over(host, host->delayed_until)) {
+        return;
+    }
+    // The newest stands first, so that each pushed before the last keeps their order.
+    while (host->delayed_items != NULL) {
+        Item *item = host->delayed_items;
+        host->delayed_items = item->next;
+        item_push_first(host, item);
+    }
+}
+
 static WritVisit push_go_on(void *context, WritText key, WritText value)
 {
     (void)value;
@@ -76,8 +111,9 @@ static void free_list(Item *item)
 void items_dispose(WritHost *host)
 {
     free_list(host->first_item);
+    free_list(host->delayed_items);
     free_list(host->follow_ups);
-    host->first_item = host->last_item = host->follow_ups = NULL;
+    host->first_item = host->last_item = host->follow_ups = host->delayed_items = NULL;
     free(host->touched);
 }
 
@@ -98,9 +134,20 @@ static void forget_touched(WritHost *host)
     host->touched_count = 0;
 }
 
-WritStatus item_end(WritHost *host, WritError *error)
+// When the store holds too much that is not flushed, what was written before makes room.
+static WritStatus write_batch(WritHost *host, WritError *error)
 {
     WritStatus status = writ_store_write(host->store, &host->batch, error);
+    if (status != WRIT_LIMIT || host->unflushed == 0 || host->batch.refused.status != WRIT_OK) {
+        return status;
+    }
+    status = writ_store_flush(host->store, error);
+    return status == WRIT_OK ? writ_store_write(host->store, &host->batch, error) : status;
+}
+
+WritStatus item_end(WritHost *host, WritError *error)
+{
+    WritStatus status = write_batch(host, error);
     if (status != WRIT_OK) {
         item_abandon(host);
         return status;

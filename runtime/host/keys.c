@@ -3,6 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
+// Flipped, so that instants before 1970 come before later ones by their bytes too.
+#define SIGN_BIT (UINT64_C(1) << 63)
+
 static void add_four(WritBuffer *out, uint32_t number)
 {
     for (int shift = 24; shift >= 0; shift -= 8) {
@@ -87,10 +90,14 @@ bool key_task_asked(WritText key, const WritPlan *plan, WritAsked *asked)
     return asked->role != WRIT_NONE;
 }
 
+void key_instant(WritBuffer *out, int64_t at)
+{
+    writ_put_ordered(out, (uint64_t)at ^ SIGN_BIT);
+}
+
 void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part)
 {
-    assert(at >= 0);
-    writ_put_ordered(out, (uint64_t)at);
+    key_instant(out, at);
     key_case_part(out, case_number, part);
 }
 
@@ -159,7 +166,7 @@ KeyTail key_tail(WritText key)
     assert(key.length >= KEY_TAIL_BYTES);
     WritText bytes = {key.data + key.length - KEY_TAIL_BYTES, KEY_TAIL_BYTES};
     WritReader in = writ_reader(bytes);
-    KeyTail tail = {.at = (int64_t)writ_get_ordered(&in)};
+    KeyTail tail = {.at = (int64_t)(writ_get_ordered(&in) ^ SIGN_BIT)};
     tail.case_number = writ_get_ordered(&in);
     for (int i = 0; i < 4; i++) {
         tail.part = tail.part << 8 | writ_get_u8(&in);

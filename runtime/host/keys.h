@@ -1,5 +1,6 @@
 // The keys of the rows that the host keeps in the store. Numbers are eight or four bytes, most
-// significant first; texts end with a zero byte where something follows.
+// significant first, instants with the sign bit flipped; texts end with a zero byte where something
+// follows.
 //
 //   cases      state(1) case(8)        state: 0 open, 1 ended; so that the open ones stand together
 //                                      a small case stands whole in it
@@ -44,6 +45,7 @@ void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *a
                  uint64_t case_number, const WritDuty *duty);
 // Whom a key of tasks_of asks; texts point into `key`. False: nobody whom `plan` knows.
 WRIT_NODISCARD bool key_task_asked(WritText key, const WritPlan *plan, WritAsked *asked);
+void key_instant(WritBuffer *out, int64_t at); // Microseconds since 1970, of any sign.
 void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part);
 // The start of the keys of waits (and early messages) for an event with this value in a field.
 void key_match(WritBuffer *out, WritText event, uint32_t field, const WritTypes *types,

@@ -184,6 +184,7 @@ WritStatus task_queue_open(TaskQueue **opened, WritHost *host, WritText person, 
     assert(queue != NULL);
     queue->host = host;
     queue->person = person;
+    queue->last.at = INT64_MIN;
     queue->arena = writ_arena_new(VIEW_ARENA_BYTES);
     *opened = queue;
     WritStatus status = find_runs(queue, error);

@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { FAILED_TIMER_MICROS = 10 * 1000 * 1000 };
-
 static void answer_later(WritHost *host, const Item *item, WritStatus status, WritBuffer *json,
                          const WritError *error)
 {
@@ -61,17 +59,32 @@ static WritStatus go_on(WritHost *host, uint64_t case_number, WritError *error)
     return status;
 }
 
-// What the runtime does by itself has nobody to tell: what fails here is found again when the store
-// is opened, since the rows that ask for it are still there.
-static void run_own(WritHost *host, const Item *item)
+// A store that fails may work again soon. The others would fail again: the case is gone or wants it
+// no more, or what it would read is damaged.
+static bool may_pass(WritStatus status)
+{
+    return status == WRIT_IO || status == WRIT_LIMIT || status == WRIT_NO_MEMORY;
+}
+
+// What the runtime does by itself has nobody to tell: what fails is done again after a while. The
+// rows that ask for it are still there, so that it is also found when the store is opened. Takes
+// the item over.
+static void run_own(WritHost *host, Item *item)
 {
     WritError error = {0};
     item_begin(host);
     WritStatus status = item->kind == ITEM_EARLY
                             ? messages_take_early(host, item->case_number, item->frame, &error)
                             : go_on(host, item->case_number, &error);
-    if (status != WRIT_OK || item_end(host, &error) != WRIT_OK) {
+    if (status == WRIT_OK) {
+        status = item_end(host, &error);
+    } else {
         item_abandon(host);
+    }
+    if (may_pass(status)) {
+        item_delay(host, item);
+    } else {
+        free(item);
     }
 }
 
@@ -88,10 +101,10 @@ static bool take_item(WritHost *host)
     host->item_count--;
     if (item->kind == ITEM_REQUEST) {
         run_request(host, item);
+        free(item);
     } else {
         run_own(host, item);
     }
-    free(item);
     return true;
 }
 
@@ -153,7 +166,7 @@ static void pass_over(WritHost *host, KeyTail tail)
 {
     Failed *failed = &host->failed_timers;
     if (failed->until.length == 0) {
-        failed->again = host->clock.now(host->clock.self) + FAILED_TIMER_MICROS;
+        failed->again = delay_end(host);
     }
     writ_buffer_clear(&failed->until);
     key_timed(&failed->until, tail.at, tail.case_number, tail.part);
@@ -165,7 +178,7 @@ static bool take_deadline(WritHost *host)
 {
     KeyTail tail;
     int64_t now = host->clock.now(host->clock.self);
-    if (host->failed_timers.until.length > 0 && now >= host->failed_timers.again) {
+    if (host->failed_timers.until.length > 0 && delay_is_over(host, host->failed_timers.again)) {
         writ_buffer_clear(&host->failed_timers.until);
     }
     if (host->options.deadlines == WRIT_DEADLINES_HELD || !first_timer(host, &tail) ||
@@ -190,6 +203,9 @@ int64_t writ_host_next_due(WritHost *host)
     }
     if (host->failed_timers.until.length > 0 && host->failed_timers.again < next) {
         next = host->failed_timers.again;
+    }
+    if (host->delayed_items != NULL && host->delayed_until < next) {
+        next = host->delayed_until;
     }
     int64_t retry = calls_next_due(host);
     return retry < next ? retry : next;
@@ -231,6 +247,7 @@ static WritStatus flush(WritHost *host, WritError *error)
 static uint32_t take_items(WritHost *host)
 {
     uint32_t taken = 0;
+    items_take_delayed(host);
     // What is asked now comes after the deadlines that passed before, however long nobody ran
     // (settled.md 3).
     while (taken < WRIT_HOST_GROUP_MAX && take_deadline(host)) {

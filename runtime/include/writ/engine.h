@@ -222,6 +222,10 @@ typedef void WritDutyVisitor(void *self, const WritDuty *duty);
 // The call with a number. False: it is not under way (any more).
 bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty);
 
+// The id of the call whose effect is gone once `command` is carried out: the answer of its undo, or
+// of the person who undoes it by hand. Borrowed from the case. Empty: none.
+WritText writ_case_undone_call(const WritCase *instance, const WritCommand *command);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
