@@ -7,6 +7,16 @@
 
 // --- Who ---------------------------------------------------------------------------------------
 
+// Only the operator asserts who somebody is (settled.md 28): whoever owns the store could change it
+// anyhow, whoever may merely write to its socket could not.
+static WritStatus refuse_guest(const WritRequest *request, WritError *error)
+{
+    (void)writ_fail(error, WRIT_DENIED, "the account \"%.*s\" may not act as \"%.*s\"",
+                    WRIT_TEXT_ARGS(request->account), WRIT_TEXT_ARGS(request->person));
+    return writ_hint(error, "Leave --as out: people.writ says whose account it is. Only the "
+                            "account that owns the store acts as others.");
+}
+
 WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, WritError *error)
 {
     *actor = (Actor){
@@ -16,14 +26,17 @@ WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, 
         actor->person = own;
         return WRIT_OK;
     }
+    bool is_own = writ_text_equal(own, request->person);
+    if (!is_own && request->caller == WRIT_CALLER_GUEST) {
+        return refuse_guest(request, error);
+    }
     if (!people_know(host, request->person)) {
         (void)writ_fail(error, WRIT_DENIED, "nobody in people.writ is called \"%.*s\"",
                         WRIT_TEXT_ARGS(request->person));
         return writ_hint(error, "Use the id behind the word person in people.writ.");
     }
     actor->person = request->person;
-    actor->identity =
-        writ_text_equal(own, request->person) ? WRIT_IDENTITY_ACCOUNT : WRIT_IDENTITY_ASSERTED;
+    actor->identity = is_own ? WRIT_IDENTITY_ACCOUNT : WRIT_IDENTITY_ASSERTED;
     return WRIT_OK;
 }
 

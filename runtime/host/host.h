@@ -119,7 +119,8 @@ typedef struct Actor {
 WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
                                       const WritCommand *command, const Actor *actor,
                                       int64_t effective, WritDecided *decided, WritError *error);
-// Works out who commands. WRIT_DENIED when the person is nobody the directory knows.
+// Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
+// says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
                                      WritError *error);
 
