@@ -117,16 +117,28 @@ WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer
 
 // --- Backup ------------------------------------------------------------------------------------
 
+// The file is made with the rights of the owner, wherever it is to lie: that is for nobody else to
+// say. Where a relative path leads depends on where this process began.
+static WritStatus check_backup(const WritRequest *request, WritError *error)
+{
+    if (request->caller == WRIT_CALLER_GUEST) {
+        (void)writ_fail(error, WRIT_DENIED, "the account \"%.*s\" may not copy the store",
+                        WRIT_TEXT_ARGS(request->account));
+        return writ_hint(error, "The account that owns the store may: writ backup FILE.");
+    }
+    if (request->name.length == 0 || request->name.data[0] != '/') {
+        return writ_fail(error, WRIT_INVALID, "a backup needs the absolute path of a new file");
+    }
+    return WRIT_OK;
+}
+
 WritStatus request_backup(WritHost *host, const WritRequest *request, WritBuffer *json,
                           WritError *error)
 {
     WritBuffer path = {0};
     struct stat info = {0};
     writ_buffer_add(&path, request->name);
-    WritStatus status = WRIT_OK;
-    if (path.length == 0) {
-        status = writ_fail(error, WRIT_INVALID, "a backup needs the path of a new file");
-    }
+    WritStatus status = check_backup(request, error);
     // The copy is of what is durable, and may not be told before.
     if (status == WRIT_OK) {
         status = writ_store_flush(host->store, error);

@@ -213,6 +213,28 @@ static void only_the_owner_of_the_store_acts_as_somebody_else(void **state)
     assert_int_equal(ask(f, answer), WRIT_OK);
 }
 
+static void only_the_owner_of_the_store_copies_it(void **state)
+{
+    Fixture *f = *state;
+    char copy[SCRATCH_PATH_BYTES];
+    (void)scratch_directory_path(&f->directory, "copy.db", copy);
+    WritRequest backup = {
+        .kind = WRIT_REQUEST_BACKUP,
+        .name = writ_text(copy),
+        .account = writ_text("ada_account"),
+        .caller = WRIT_CALLER_GUEST,
+    };
+    assert_int_equal(ask(f, backup), WRIT_DENIED);
+    assert_string_equal(f->error.text, "the account \"ada_account\" may not copy the store");
+    assert_int_not_equal(access(copy, F_OK), 0);
+    backup.caller = WRIT_CALLER_OWNER;
+    backup.name = writ_text("copy.db");
+    assert_int_equal(ask(f, backup), WRIT_INVALID);
+    backup.name = writ_text(copy);
+    assert_int_equal(ask(f, backup), WRIT_OK);
+    assert_int_equal(access(copy, F_OK), 0);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -221,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_the_owner_of_the_store_acts_as_somebody_else, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(only_the_owner_of_the_store_copies_it, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("who acts", tests, NULL, NULL);
 }
