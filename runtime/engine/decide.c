@@ -64,6 +64,7 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
 {
     WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
     event.text = command->text;
+    decided->on_behalf = command->on_behalf;
     Place place = place_in(NULL);
     if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
         !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {

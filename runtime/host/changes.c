@@ -127,9 +127,12 @@ WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan, const W
     return status;
 }
 
+// Who starts a case does so in his or her own right before on behalf of somebody else, as with an
+// answer. Puts in *on_behalf for whom.
 static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *actor,
-                            WritError *error)
+                            WritText *on_behalf, WritError *error)
 {
+    const WritPermitted *substitute = NULL;
     if (plan->start != WRIT_START_ON_REQUEST) {
         return WRIT_OK;
     }
@@ -150,10 +153,18 @@ static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *a
         uint32_t count =
             people.permitted(people.self, host->item_arena, plan, &question, &permitted);
         for (uint32_t j = 0; j < count; j++) {
-            if (writ_text_equal(permitted[j].person, actor->person)) {
+            if (!writ_text_equal(permitted[j].person, actor->person)) {
+                continue;
+            }
+            if (permitted[j].on_behalf.length == 0) {
                 return WRIT_OK;
             }
+            substitute = substitute == NULL ? &permitted[j] : substitute;
         }
+    }
+    if (substitute != NULL) {
+        *on_behalf = substitute->on_behalf;
+        return WRIT_OK;
     }
     return writ_fail(error, WRIT_DENIED, "%.*s may not start \"%.*s\"",
                      WRIT_TEXT_ARGS(actor->person), WRIT_TEXT_ARGS(plan->title));
@@ -252,7 +263,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
         return status;
     }
     const WritPlan *plan = &in_force->definition->plan;
-    if ((status = may_start(host, plan, &actor, error)) != WRIT_OK ||
+    if ((status = may_start(host, plan, &actor, &command.on_behalf, error)) != WRIT_OK ||
         (status = changes_parse_body(host, request, &body, source, sizeof source, error)) !=
             WRIT_OK ||
         (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK ||

@@ -213,6 +213,34 @@ static void only_the_owner_of_the_store_acts_as_somebody_else(void **state)
     assert_int_equal(ask(f, answer), WRIT_OK);
 }
 
+// --- For whom ----------------------------------------------------------------------------------
+
+static WritText text_of(const WritJson *object, const char *key)
+{
+    const WritJson *member = writ_json_find(object, key);
+    return member == NULL ? (WritText){0} : member->text;
+}
+
+static void a_substitute_starts_on_behalf_of_who_is_away(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(ask(f, start_request("cem")), WRIT_DENIED);
+    assert_int_equal(ask(f, start_request("eve")), WRIT_OK);
+    WritRequest timeline = {.kind = WRIT_REQUEST_TIMELINE, .case_number = 1};
+    assert_int_equal(ask(f, timeline), WRIT_OK);
+    const WritJson *first = &writ_json_find(&f->reply, "lines")->items[0];
+    assert_true(writ_text_is(text_of(first, "who"), "eve"));
+    assert_true(writ_text_is(text_of(first, "on_behalf"), "bo"));
+    assert_true(writ_text_is(text_of(first, "on_behalf_name"), "Bo"));
+    // In her own right there is nobody behind her.
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    timeline.case_number = 2;
+    assert_int_equal(ask(f, timeline), WRIT_OK);
+    first = &writ_json_find(&f->reply, "lines")->items[0];
+    assert_true(writ_text_is(text_of(first, "who"), "ada"));
+    assert_int_equal(text_of(first, "on_behalf").length, 0);
+}
+
 static void only_the_owner_of_the_store_copies_it(void **state)
 {
     Fixture *f = *state;
@@ -244,6 +272,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_the_owner_of_the_store_acts_as_somebody_else, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_the_owner_of_the_store_copies_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_substitute_starts_on_behalf_of_who_is_away, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("who acts", tests, NULL, NULL);
 }
