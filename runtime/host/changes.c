@@ -254,7 +254,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     WritJson body;
     Instance *instance = NULL;
     WritCommand command = {.kind = WRIT_COMMAND_START};
-    WritStatus status = definitions_refresh(host, error);
+    WritStatus status = definitions_check(host, error);
     const InForce *in_force = status == WRIT_OK ? definitions_find(host, request->name) : NULL;
     if (status == WRIT_OK && in_force == NULL) {
         return definitions_unknown(host, request->name, error);

@@ -72,14 +72,15 @@ static void add_counters(const WritHost *host, WritBuffer *json)
     json_close(json);
 }
 
-// A commit that was not taken over, and why.
+// Why what is in force is not what the book has now: of a commit that was not taken over, or of the
+// book itself.
 static void add_refused(const WritHost *host, WritBuffer *json)
 {
-    if (host->refused.hex[0] == '\0') {
+    if (host->trouble.status == WRIT_OK) {
         return;
     }
     json_open(json, "refused");
-    json_string(json, "commit", host->refused.hex);
+    json_some_text(json, "commit", writ_text(host->refused.hex));
     json_string(json, "reason", host->trouble.text);
     json_some_text(json, "hint", writ_text(host->trouble.hint));
     json_close(json);
@@ -89,7 +90,7 @@ WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer
                           WritError *error)
 {
     (void)request;
-    WritStatus status = definitions_refresh(host, error);
+    WritStatus status = definitions_check(host, error);
     if (status != WRIT_OK) {
         return status;
     }

@@ -241,6 +241,94 @@ static void a_substitute_starts_on_behalf_of_who_is_away(void **state)
     assert_int_equal(text_of(first, "on_behalf").length, 0);
 }
 
+// --- A change of the book ----------------------------------------------------------------------
+
+static uint32_t count_tasks(Fixture *f, const char *person)
+{
+    WritRequest request = {.kind = WRIT_REQUEST_TASKS, .person = writ_text(person)};
+    assert_int_equal(ask(f, request), WRIT_OK);
+    return writ_json_find(&f->reply, "tasks")->count;
+}
+
+static void who_is_no_clerk_any_more_may_not_answer(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    WritRequest answer = answer_request(f, "ada");
+    commit(f, "");
+    assert_int_equal(ask(f, answer), WRIT_DENIED);
+    commit(f, ada_is_clerk);
+    assert_int_equal(ask(f, answer), WRIT_OK);
+}
+
+static void a_question_is_answered_by_the_people_of_now(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(count_tasks(f, "ada"), 1);
+    commit(f, "");
+    assert_int_equal(count_tasks(f, "ada"), 0);
+    assert_int_equal(count_tasks(f, "eve"), 1);
+}
+
+static const WritJson *ask_refused(Fixture *f)
+{
+    WritRequest request = {.kind = WRIT_REQUEST_STATUS};
+    assert_int_equal(ask(f, request), WRIT_OK);
+    return writ_json_find(&f->reply, "refused");
+}
+
+static void break_head(Fixture *f, const char *how)
+{
+    maker_remove(&f->maker, "book/.git/HEAD");
+    if (how != NULL) {
+        maker_write_string(&f->maker, "book/.git/HEAD", how);
+    }
+}
+
+static void mend_head(Fixture *f)
+{
+    maker_write_string(&f->maker, "book/.git/HEAD", "ref: refs/heads/main\n");
+}
+
+static void a_broken_book_leaves_in_force_what_was(void **state)
+{
+    Fixture *f = *state;
+    static const char *const heads[] = {"rubbish\n", "ref: refs/heads/gone\n", NULL};
+    assert_null(ask_refused(f));
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        break_head(f, heads[i]);
+        assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+        const WritJson *refused = ask_refused(f);
+        assert_non_null(refused);
+        assert_null(writ_json_find(refused, "commit"));
+        assert_true(text_of(refused, "reason").length > 0);
+        // It is the same for who comes after a restart.
+        writ_host_close(f->host);
+        open_host(f);
+        assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+        mend_head(f);
+        assert_null(ask_refused(f));
+    }
+    commit(f, "");
+    assert_int_equal(ask(f, start_request("ada")), WRIT_DENIED);
+}
+
+static void a_commit_with_errors_is_told_until_another_one(void **state)
+{
+    Fixture *f = *state;
+    commit(f, "  belongs where\n");
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    const WritJson *refused = ask_refused(f);
+    assert_non_null(refused);
+    assert_int_equal(text_of(refused, "commit").length, WRIT_COMMIT_ID_BYTES - 1);
+    // Back to the commit that is in force.
+    commit(f, ada_is_clerk);
+    assert_null(ask_refused(f));
+}
+
+// --- The store ---------------------------------------------------------------------------------
+
 static void only_the_owner_of_the_store_copies_it(void **state)
 {
     Fixture *f = *state;
@@ -273,6 +361,12 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_the_owner_of_the_store_copies_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_substitute_starts_on_behalf_of_who_is_away, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(who_is_no_clerk_any_more_may_not_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_question_is_answered_by_the_people_of_now, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_broken_book_leaves_in_force_what_was, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_commit_with_errors_is_told_until_another_one, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests_name("who acts", tests, NULL, NULL);
