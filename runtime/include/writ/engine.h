@@ -89,7 +89,7 @@ typedef enum WritCommandKind {
     WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
     WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
     WRIT_COMMAND_CANCEL,  // person, detail: reason
-    WRIT_COMMAND_RETRY,   // frame of an incident, detail: reason
+    WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
 } WritCommandKind;
 
@@ -124,7 +124,7 @@ typedef struct WritDecided {
     uint32_t event_count;
     WritNotice *notices;
     uint32_t notice_count;
-    WritText on_behalf; // START, ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText on_behalf; // Of a person's command: for whom the person acted, or empty.
     WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;
