@@ -117,7 +117,7 @@ static void print_line(Page *page, const WritJson *line)
     timeline_sentence(&text, page, line);
     if (reply_text(line, "who").length > 0) {
         writ_buffer_add_string(&text, " — ");
-        words_person(&text, line, "who");
+        words_actor(&text, line);
     }
     page_styled(page, style, writ_buffer_text(&text));
     page_end_line(page);

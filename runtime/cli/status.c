@@ -57,9 +57,13 @@ static void print_refused(Page *page, const WritJson *reply)
         return;
     }
     WritBuffer text = {0};
-    writ_buffer_format(&text, "Commit %.*s is not in force: %.*s. %.*s",
-                       WRIT_TEXT_ARGS(cut(reply_text(refused, "commit"))),
-                       WRIT_TEXT_ARGS(reply_text(refused, "reason")),
+    WritText commit = cut(reply_text(refused, "commit"));
+    if (commit.length > 0) {
+        writ_buffer_format(&text, "Commit %.*s is not in force: ", WRIT_TEXT_ARGS(commit));
+    } else {
+        writ_buffer_add_string(&text, "The book cannot be read, and what was in force stays: ");
+    }
+    writ_buffer_format(&text, "%.*s. %.*s", WRIT_TEXT_ARGS(reply_text(refused, "reason")),
                        WRIT_TEXT_ARGS(reply_text(refused, "hint")));
     page_paragraph(page, 0, PAGE_BAD, writ_buffer_text(&text));
     writ_buffer_dispose(&text);

@@ -97,7 +97,7 @@ static void add_row(Table *table, const Page *page, const WritJson *line)
     writ_buffer_clear(&text);
     // A hook's line names the hook already.
     if (!is_narrow(page) || !writ_text_is(reply_text(line, "identity"), "system")) {
-        words_person(&text, line, "who");
+        words_actor(&text, line);
     }
     table_cell(table, PAGE_PLAIN, writ_buffer_text(&text));
     table_cell(table, PAGE_DIM, is_narrow(page) ? (WritText){0} : short_commit(line));

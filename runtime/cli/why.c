@@ -78,7 +78,7 @@ static void print_cause(Page *page, const WritJson *line)
     size_t before = text.length;
     writ_buffer_add_string(&text, " — ");
     size_t start = text.length;
-    words_person(&text, line, "who");
+    words_actor(&text, line);
     text.length = text.length == start ? before : text.length;
     page_paragraph(page, 4, PAGE_PLAIN, writ_buffer_text(&text));
     writ_buffer_dispose(&text);

@@ -59,6 +59,23 @@ void words_person(WritBuffer *out, const WritJson *object, const char *key)
     }
 }
 
+void words_actor(WritBuffer *out, const WritJson *line)
+{
+    WritText identity = reply_text(line, "identity");
+    WritText account = reply_text(line, "account");
+    words_person(out, line, "who");
+    if (reply_text(line, "who").length == 0 || writ_text_is(identity, "account") ||
+        writ_text_is(identity, "system")) {
+        return;
+    }
+    if (writ_text_is(identity, "asserted by operator")) {
+        WritText by = account.length > 0 ? account : writ_text("the operator");
+        writ_buffer_format(out, " (asserted by %.*s)", WRIT_TEXT_ARGS(by));
+    } else {
+        writ_buffer_format(out, " (%.*s)", WRIT_TEXT_ARGS(identity));
+    }
+}
+
 void words_about(WritBuffer *out, const WritJson *object)
 {
     WritText key = reply_text(object, "key");

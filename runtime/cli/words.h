@@ -14,6 +14,9 @@ void words_values(Page *page, uint32_t indent, const WritJson *list);
 // "Anna Kern for Ben Ott": a person and, where he or she acts for another, that one. "account x"
 // where only the account is known.
 void words_person(WritBuffer *out, const WritJson *object, const char *key);
+// Who did what a line of a timeline tells: "Anna Kern", and where her account did not show that it
+// was she, how it was shown: "Anna Kern (asserted by root)" (settled.md 28). Nobody: nothing.
+void words_actor(WritBuffer *out, const WritJson *line);
 // "Order to deliver 4711": what a case is about.
 void words_about(WritBuffer *out, const WritJson *object);
 // "Release the order by hand (line 2)"

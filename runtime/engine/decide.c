@@ -64,6 +64,7 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
 {
     WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
     event.text = command->text;
+    decided->on_behalf = command->on_behalf;
     Place place = place_in(NULL);
     if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
         !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {
@@ -393,11 +394,32 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     return WRIT_OK;
 }
 
-static WritStatus retry(Deciding *d, const WritCommand *command, WritError *error)
+// Incidents are the process owner's (settled.md 21). Where the owner cannot be worked out, or has
+// nobody who is there, anybody may see to them: else nothing could ever go on.
+static bool may_retry(Deciding *d, const WritCommand *command, WritDecided *decided)
+{
+    WritAsked owner;
+    Frame asking = {.node = WRIT_NONE, .kind = FRAME_TASK, .asked = &owner, .asked_count = 1};
+    if (!resolve_party(d, case_root(d->instance), &d->plan->owner, &owner) ||
+        !is_anybody_permitted(d, &asking)) {
+        return true;
+    }
+    const WritPermitted *permitted = find_permitted(d, &asking, command->person);
+    decided->on_behalf = permitted == NULL ? (WritText){0} : permitted->on_behalf;
+    return permitted != NULL;
+}
+
+static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *decided,
+                        WritError *error)
 {
     const Frame *frame = case_frame(d->instance, command->frame);
     if (frame == NULL || frame->state != FRAME_STUCK) {
         return writ_fail(error, WRIT_CONFLICT, "there is no open incident here");
+    }
+    if (!may_retry(d, command, decided)) {
+        return writ_fail(error, WRIT_DENIED,
+                         "%.*s may not try this again: incidents are for the process owner",
+                         WRIT_TEXT_ARGS(command->person));
     }
     WritEvent event = writ_event(WRIT_EVENT_INCIDENT_CLEARED);
     event.frame = frame->id;
@@ -428,7 +450,7 @@ static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided
     case WRIT_COMMAND_CANCEL:
         return cancel(d, command, decided, error);
     case WRIT_COMMAND_RETRY:
-        return retry(d, command, error);
+        return retry(d, command, decided, error);
     case WRIT_COMMAND_GO_ON:
         return WRIT_OK;
     }

@@ -7,6 +7,16 @@
 
 // --- Who ---------------------------------------------------------------------------------------
 
+// Only the operator asserts who somebody is (settled.md 28): whoever owns the store could change it
+// anyhow, whoever may merely write to its socket could not.
+static WritStatus refuse_guest(const WritRequest *request, WritError *error)
+{
+    (void)writ_fail(error, WRIT_DENIED, "the account \"%.*s\" may not act as \"%.*s\"",
+                    WRIT_TEXT_ARGS(request->account), WRIT_TEXT_ARGS(request->person));
+    return writ_hint(error, "Leave --as out: people.writ says whose account it is. Only the "
+                            "account that owns the store acts as others.");
+}
+
 WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, WritError *error)
 {
     *actor = (Actor){
@@ -16,14 +26,17 @@ WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor, 
         actor->person = own;
         return WRIT_OK;
     }
+    bool is_own = writ_text_equal(own, request->person);
+    if (!is_own && request->caller == WRIT_CALLER_GUEST) {
+        return refuse_guest(request, error);
+    }
     if (!people_know(host, request->person)) {
         (void)writ_fail(error, WRIT_DENIED, "nobody in people.writ is called \"%.*s\"",
                         WRIT_TEXT_ARGS(request->person));
         return writ_hint(error, "Use the id behind the word person in people.writ.");
     }
     actor->person = request->person;
-    actor->identity =
-        writ_text_equal(own, request->person) ? WRIT_IDENTITY_ACCOUNT : WRIT_IDENTITY_ASSERTED;
+    actor->identity = is_own ? WRIT_IDENTITY_ACCOUNT : WRIT_IDENTITY_ASSERTED;
     return WRIT_OK;
 }
 
@@ -112,9 +125,12 @@ WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan, const W
     return status;
 }
 
+// Who starts a case does so in his or her own right before on behalf of somebody else, as with an
+// answer. Puts in *on_behalf for whom.
 static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *actor,
-                            WritError *error)
+                            WritText *on_behalf, WritError *error)
 {
+    const WritPermitted *substitute = NULL;
     if (plan->start != WRIT_START_ON_REQUEST) {
         return WRIT_OK;
     }
@@ -135,10 +151,18 @@ static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *a
         uint32_t count =
             people.permitted(people.self, host->item_arena, plan, &question, &permitted);
         for (uint32_t j = 0; j < count; j++) {
-            if (writ_text_equal(permitted[j].person, actor->person)) {
+            if (!writ_text_equal(permitted[j].person, actor->person)) {
+                continue;
+            }
+            if (permitted[j].on_behalf.length == 0) {
                 return WRIT_OK;
             }
+            substitute = substitute == NULL ? &permitted[j] : substitute;
         }
+    }
+    if (substitute != NULL) {
+        *on_behalf = substitute->on_behalf;
+        return WRIT_OK;
     }
     return writ_fail(error, WRIT_DENIED, "%.*s may not start \"%.*s\"",
                      WRIT_TEXT_ARGS(actor->person), WRIT_TEXT_ARGS(plan->title));
@@ -230,7 +254,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     WritJson body;
     Instance *instance = NULL;
     WritCommand command = {.kind = WRIT_COMMAND_START};
-    WritStatus status = definitions_refresh(host, error);
+    WritStatus status = definitions_check(host, error);
     const InForce *in_force = status == WRIT_OK ? definitions_find(host, request->name) : NULL;
     if (status == WRIT_OK && in_force == NULL) {
         return definitions_unknown(host, request->name, error);
@@ -239,7 +263,7 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
         return status;
     }
     const WritPlan *plan = &in_force->definition->plan;
-    if ((status = may_start(host, plan, &actor, error)) != WRIT_OK ||
+    if ((status = may_start(host, plan, &actor, &command.on_behalf, error)) != WRIT_OK ||
         (status = changes_parse_body(host, request, &body, &source, error)) != WRIT_OK ||
         (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK ||
         (status = changes_start_case(host, in_force, &command, &actor, &instance, error)) !=

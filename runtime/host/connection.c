@@ -23,8 +23,10 @@ static void name_peer(Connection *connection)
     struct ucred peer;
     socklen_t size = sizeof peer;
     // Without an account nobody is who he or she says: the host refuses what needs a person.
+    connection->caller = WRIT_CALLER_GUEST;
     if (getsockopt(connection->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0) {
         writ_account_name(connection->account, peer.uid);
+        connection->caller = peer.uid == geteuid() ? WRIT_CALLER_OWNER : WRIT_CALLER_GUEST;
     }
 }
 
@@ -150,6 +152,7 @@ static void take_request(Connection *connection, WritText frame)
         return;
     }
     request.account = writ_text(connection->account);
+    request.caller = connection->caller;
     connection->state = CONNECTION_WAITING;
     connection->deadline_ms = INT64_MAX;
     status = writ_host_submit(connection->host, &request, answered, connection, &error);

@@ -36,6 +36,7 @@ typedef struct Connection {
     WritBuffer out;
     size_t sent;
     char account[WRIT_ACCOUNT_BYTES];
+    WritCaller caller;
 } Connection;
 
 // Takes `fd`, which does not block. Who the peer is comes from the kernel.

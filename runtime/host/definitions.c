@@ -9,7 +9,7 @@
 #include "writ/book.h"
 #include "writ/compile.h"
 
-enum { DIRECTORY_ARENA_BYTES = 256 << 20 };
+enum { DIRECTORY_ARENA_BYTES = 256 << 20, TROUBLE_MICROS = 10 * 1000 * 1000 };
 
 // --- Plans in memory ---------------------------------------------------------------------------
 
@@ -223,16 +223,6 @@ static WritStatus load_from_store(WritHost *host, WritError *error)
     return status == WRIT_OK ? load_directory(host, error) : status;
 }
 
-WritStatus definitions_load(WritHost *host, WritError *error)
-{
-    WritStatus status = load_from_store(host, error);
-    if (status != WRIT_OK || host->options.book == NULL) {
-        return status;
-    }
-    status = writ_book_open(&host->book, host->options.book, host->options.book_program, error);
-    return status == WRIT_OK ? definitions_refresh(host, error) : status;
-}
-
 // --- Taking over a commit ----------------------------------------------------------------------
 
 static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned char *commit,
@@ -328,7 +318,6 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
             host->in_force_count = 0;
         }
     }
-    item_begin(host); // The item that asked goes on with an empty batch.
     return status;
 }
 
@@ -393,49 +382,98 @@ static WritStatus read_commit(WritHost *host, const WritCommitId *id, WritError 
     return status;
 }
 
-// A commit with errors does not stop the company: what was in force stays, and the trouble is kept
-// for whoever asks (`writ status`).
-static WritStatus take_over(WritHost *host, const WritCommitId *id, WritError *error)
+// A book that cannot be used does not stop the company: what was in force stays, and the trouble is
+// kept for whoever asks (`writ status`). `id`: the commit that has it, or NULL.
+static void keep_trouble(WritHost *host, const WritCommitId *id, const WritError *error)
 {
-    if (host->in_force_count > 0 && memcmp(host->refused.hex, id->hex, sizeof id->hex) == 0) {
-        return WRIT_OK;
-    }
-    WritStatus status = read_commit(host, id, error);
-    if (status == WRIT_OK) {
-        host->refused.hex[0] = '\0';
-        return WRIT_OK;
-    }
-    if (status == WRIT_IO || host->in_force_count == 0) {
-        return status;
-    }
-    host->refused = *id;
     host->trouble = *error;
-    return WRIT_OK;
+    host->refused = id == NULL ? (WritCommitId){.hex = ""} : *id;
+    host->look_again = error->status == WRIT_IO || error->status == WRIT_NO_MEMORY
+                           ? host->clock.now(host->clock.self) + TROUBLE_MICROS
+                           : WRIT_NEVER;
 }
 
-WritStatus definitions_refresh(WritHost *host, WritError *error)
+// A commit with errors will always have them; what the system refused may go well later.
+static bool is_refused(const WritHost *host, const WritCommitId *id)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    bool is_early = now < host->look_again && now >= host->look_again - TROUBLE_MICROS;
+    return memcmp(host->refused.hex, id->hex, sizeof id->hex) == 0 &&
+           (host->look_again == WRIT_NEVER || is_early);
+}
+
+static WritStatus find_head(WritHost *host, WritCommitId *id, WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    if (host->book == NULL) {
+        status =
+            writ_book_open(&host->book, host->options.book, host->options.book_program, error);
+    }
+    if (status == WRIT_OK) {
+        status = writ_book_head(id, host->book, NULL, error);
+    }
+    if (status != WRIT_OK) {
+        // Opened anew next time: it may be put back as another folder.
+        writ_book_close(host->book);
+        host->book = NULL;
+    }
+    return status;
+}
+
+static WritStatus is_taken_over(WritHost *host, const WritCommitId *id, bool *is_it,
+                                WritError *error)
+{
+    unsigned char commit[WRIT_COMMIT_BYTES];
+    WritText text = {(const char *)commit, sizeof commit};
+    commit_bytes(id, commit);
+    writ_buffer_clear(&host->value);
+    WritStatus status =
+        writ_store_find(host->store, WRIT_FAMILY_META, writ_text("commit"), &host->value, error);
+    *is_it = status == WRIT_OK && writ_text_equal(writ_buffer_text(&host->value), text);
+    return status == WRIT_NOT_FOUND ? WRIT_OK : status;
+}
+
+void definitions_refresh(WritHost *host)
 {
     WritCommitId id;
-    unsigned char commit[WRIT_COMMIT_BYTES];
-    if (host->book == NULL) {
+    WritError error = {0};
+    bool is_it = false;
+    if (host->options.book == NULL) {
+        return;
+    }
+    if (find_head(host, &id, &error) != WRIT_OK ||
+        is_taken_over(host, &id, &is_it, &error) != WRIT_OK) {
+        keep_trouble(host, NULL, &error);
+        return;
+    }
+    if (!is_it && is_refused(host, &id)) {
+        return;
+    }
+    if (!is_it && read_commit(host, &id, &error) != WRIT_OK) {
+        keep_trouble(host, &id, &error);
+        return;
+    }
+    host->trouble = (WritError){.status = WRIT_OK};
+    host->refused.hex[0] = '\0';
+}
+
+WritStatus definitions_check(const WritHost *host, WritError *error)
+{
+    if (host->trouble.status == WRIT_OK || host->in_force_count > 0) {
         return WRIT_OK;
     }
-    WritStatus status = writ_book_head(&id, host->book, NULL, error);
+    *error = host->trouble;
+    return error->status;
+}
+
+WritStatus definitions_load(WritHost *host, WritError *error)
+{
+    WritStatus status = load_from_store(host, error);
     if (status != WRIT_OK) {
         return status;
     }
-    commit_bytes(&id, commit);
-    writ_buffer_clear(&host->value);
-    status =
-        writ_store_find(host->store, WRIT_FAMILY_META, writ_text("commit"), &host->value, error);
-    WritText text = {(const char *)commit, sizeof commit};
-    if (status == WRIT_OK && writ_text_equal(writ_buffer_text(&host->value), text)) {
-        return WRIT_OK;
-    }
-    if (status != WRIT_OK && status != WRIT_NOT_FOUND) {
-        return status;
-    }
-    return take_over(host, &id, error);
+    definitions_refresh(host);
+    return definitions_check(host, error);
 }
 
 // --- Values under a plan -----------------------------------------------------------------------

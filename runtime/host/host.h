@@ -39,10 +39,14 @@ typedef struct InForce {
 // The definition with `hash`, from memory or the store.
 WRIT_NODISCARD WritStatus definitions_get(WritHost *host, const WritHash *hash,
                                           Definition **definition, WritError *error);
-// Loads what the store has in force. Called once, at opening.
+// Loads what the store has in force, and looks at the book. Called once, at opening. Fails when
+// nothing is in force because of the book.
 WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
-// Looks whether the book has a newer commit, and takes it over when it has no errors.
-WRIT_NODISCARD WritStatus definitions_refresh(WritHost *host, WritError *error);
+// Looks whether the book has a newer commit, and takes it over when it has no errors. Trouble with
+// the book is kept in the host: what was in force stays. Called between items.
+void definitions_refresh(WritHost *host);
+// The trouble with the book, where it leaves nothing in force.
+WRIT_NODISCARD WritStatus definitions_check(const WritHost *host, WritError *error);
 // By qualified name, or by its last part where that is unambiguous. NULL: none.
 const InForce *definitions_find(const WritHost *host, WritText process);
 // A value of a record type of a plan, from JSON, with every person known to the directory.
@@ -123,7 +127,8 @@ typedef struct Actor {
 WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
                                       const WritCommand *command, const Actor *actor,
                                       int64_t effective, WritDecided *decided, WritError *error);
-// Works out who commands. WRIT_DENIED when the person is nobody the directory knows.
+// Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
+// says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
                                      WritError *error);
 
@@ -280,9 +285,11 @@ struct WritHost {
     WritHostOptions options;
     WritClock clock;
     WritStore *store;
-    WritBook *book;
-    WritCommitId refused; // The commit that was not taken over, if any; `trouble` says why.
-    WritError trouble;
+    WritBook *book;       // NULL: there is none, or it could not be opened.
+    WritError trouble;    // With the book; its status is WRIT_OK: none.
+    WritCommitId refused; // The commit that has the trouble; empty: the book itself.
+    int64_t look_again;   // When that commit is read again; WRIT_NEVER: with the next one.
+    bool is_fresh;        // The book was looked at for the items of now.
     WritArena *directory_arena;
     WritDirectory directory;
     WritHash directory_hash;

@@ -606,7 +606,7 @@ WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *
     if (status != WRIT_NOT_FOUND) {
         return status;
     }
-    if ((status = definitions_refresh(host, error)) != WRIT_OK ||
+    if ((status = definitions_check(host, error)) != WRIT_OK ||
         (status = find_actor(host, request, &s.actor, error)) != WRIT_OK ||
         (status = choose_event(&s, error)) != WRIT_OK ||
         (status = changes_parse_body(host, request, &s.body, &source, error)) != WRIT_OK ||

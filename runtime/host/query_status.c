@@ -72,14 +72,15 @@ static void add_counters(const WritHost *host, WritBuffer *json)
     json_close(json);
 }
 
-// A commit that was not taken over, and why.
+// Why what is in force is not what the book has now: of a commit that was not taken over, or of the
+// book itself.
 static void add_refused(const WritHost *host, WritBuffer *json)
 {
-    if (host->refused.hex[0] == '\0') {
+    if (host->trouble.status == WRIT_OK) {
         return;
     }
     json_open(json, "refused");
-    json_string(json, "commit", host->refused.hex);
+    json_some_text(json, "commit", writ_text(host->refused.hex));
     json_string(json, "reason", host->trouble.text);
     json_some_text(json, "hint", writ_text(host->trouble.hint));
     json_close(json);
@@ -89,7 +90,7 @@ WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer
                           WritError *error)
 {
     (void)request;
-    WritStatus status = definitions_refresh(host, error);
+    WritStatus status = definitions_check(host, error);
     if (status != WRIT_OK) {
         return status;
     }
@@ -117,16 +118,28 @@ WritStatus request_status(WritHost *host, const WritRequest *request, WritBuffer
 
 // --- Backup ------------------------------------------------------------------------------------
 
+// The file is made with the rights of the owner, wherever it is to lie: that is for nobody else to
+// say. Where a relative path leads depends on where this process began.
+static WritStatus check_backup(const WritRequest *request, WritError *error)
+{
+    if (request->caller == WRIT_CALLER_GUEST) {
+        (void)writ_fail(error, WRIT_DENIED, "the account \"%.*s\" may not copy the store",
+                        WRIT_TEXT_ARGS(request->account));
+        return writ_hint(error, "The account that owns the store may: writ backup FILE.");
+    }
+    if (request->name.length == 0 || request->name.data[0] != '/') {
+        return writ_fail(error, WRIT_INVALID, "a backup needs the absolute path of a new file");
+    }
+    return WRIT_OK;
+}
+
 WritStatus request_backup(WritHost *host, const WritRequest *request, WritBuffer *json,
                           WritError *error)
 {
     WritBuffer path = {0};
     struct stat info = {0};
     writ_buffer_add(&path, request->name);
-    WritStatus status = WRIT_OK;
-    if (path.length == 0) {
-        status = writ_fail(error, WRIT_INVALID, "a backup needs the path of a new file");
-    }
+    WritStatus status = check_backup(request, error);
     // The copy is of what is durable, and may not be told before.
     if (status == WRIT_OK) {
         status = writ_store_flush(host->store, error);

@@ -115,6 +115,7 @@ WritStatus writ_request_decode(WritRequest *request, WritText bytes, WritError *
     if (!in.failed && format != FORMAT) {
         return refuse_format(format, error);
     }
+    request->caller = WRIT_CALLER_GUEST;
     request->kind = (WritRequestKind)writ_get_u32(&in);
     for (size_t i = 0; i < TEXT_MEMBER_COUNT; i++) {
         WritText text = writ_get_text(&in);

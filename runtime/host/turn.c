@@ -88,6 +88,16 @@ static void run_own(WritHost *host, Item *item)
     }
 }
 
+// Before the first item of a group: who may do what is as people.writ says now, for deadlines,
+// results and questions too.
+static void be_fresh(WritHost *host)
+{
+    if (!host->is_fresh) {
+        definitions_refresh(host);
+        host->is_fresh = true;
+    }
+}
+
 static bool take_item(WritHost *host)
 {
     Item *item = host->first_item;
@@ -99,6 +109,7 @@ static bool take_item(WritHost *host)
         host->last_item = NULL;
     }
     host->item_count--;
+    be_fresh(host);
     if (item->kind == ITEM_REQUEST) {
         run_request(host, item);
         free(item);
@@ -186,6 +197,7 @@ static bool take_deadline(WritHost *host)
         return false;
     }
     WritError error;
+    be_fresh(host);
     item_begin(host);
     if (fire(host, tail, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
@@ -248,12 +260,16 @@ static uint32_t take_items(WritHost *host)
 {
     uint32_t taken = 0;
     items_take_delayed(host);
+    host->is_fresh = false;
     // What is asked now comes after the deadlines that passed before, however long nobody ran
     // (settled.md 3).
     while (taken < WRIT_HOST_GROUP_MAX && take_deadline(host)) {
         taken++;
     }
     while (taken < WRIT_HOST_GROUP_MAX) {
+        if (calls_are_under_way(host)) {
+            be_fresh(host);
+        }
         bool any = calls_take_result(host);
         any = take_item(host) || any;
         if (!any && !take_deadline(host)) {

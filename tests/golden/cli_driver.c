@@ -1,10 +1,23 @@
-// The program `writ` with a clock that stands: WRIT_DRIVER_NOW is what it says, in RFC 3339. Only
-// tests run it; the program itself reads no such variable.
+// The program `writ` with a clock that stands: WRIT_DRIVER_NOW is what it says, in RFC 3339; and
+// with every account called "tester", whoever runs the tests. Only tests run it; the program itself
+// reads no such variable.
 #include <locale.h>
+#include <pwd.h>
 #include <stdlib.h>
 
 #include "cli/cli.h"
 #include "writ/value.h"
+
+// In place of the C library's.
+int getpwuid_r(uid_t uid, struct passwd *entry, char *bytes, size_t size, struct passwd **found)
+{
+    static char account[] = "tester";
+    (void)bytes;
+    (void)size;
+    *entry = (struct passwd){.pw_name = account, .pw_uid = uid};
+    *found = entry;
+    return 0;
+}
 
 int main(int count, char **words)
 {

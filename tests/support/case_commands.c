@@ -121,7 +121,8 @@ static WritCommand asked_for(Giving *g, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         return pass(g, duty);
     case WRIT_DUTY_INCIDENT:
-        return (WritCommand){.kind = WRIT_COMMAND_RETRY, .frame = duty->frame};
+        return (WritCommand){
+            .kind = WRIT_COMMAND_RETRY, .frame = duty->frame, .person = writ_text("anna")};
     }
     WRIT_UNREACHABLE();
 }
@@ -148,7 +149,9 @@ static WritCommand uncalled_for(Giving *g)
     case 1:
         return (WritCommand){.kind = WRIT_COMMAND_DUE, .frame = frame, .due = case_run_now(g->run)};
     case 2:
-        return (WritCommand){.kind = WRIT_COMMAND_RETRY, .frame = frame};
+        return (WritCommand){.kind = WRIT_COMMAND_RETRY,
+                             .frame = frame,
+                             .person = writ_text(chance(g, 70) ? "anna" : "bert")};
     case 3:
         return (WritCommand){.kind = WRIT_COMMAND_FAILURE, .number = frame};
     case 4:

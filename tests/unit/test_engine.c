@@ -338,6 +338,7 @@ static void nobody_to_ask_is_an_incident_until_somebody_is_there(void **state)
     assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 1);
     case_run_nobody(t.run, 0);
     WritCommand retry = {.kind = WRIT_COMMAND_RETRY,
+                         .person = writ_text("anna"),
                          .frame = case_run_find(t.run, WRIT_DUTY_INCIDENT, NULL)->frame};
     case_run_must(t.run, &retry);
     assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 0);
@@ -358,9 +359,55 @@ static void a_failing_expression_is_an_incident_at_its_place(void **state)
     const WritDuty *incident = case_run_find(t.run, WRIT_DUTY_INCIDENT, NULL);
     assert_non_null(incident);
     assert_non_null(strstr(writ_arena_text(build_arena(t.b), incident->reason).data, "zero"));
-    WritCommand retry = {.kind = WRIT_COMMAND_RETRY, .frame = incident->frame};
+    WritCommand retry = {
+        .kind = WRIT_COMMAND_RETRY, .frame = incident->frame, .person = writ_text("anna")};
     case_run_must(t.run, &retry);
     assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 1);
+    bench_free(&t);
+}
+
+// A case that stopped at its first step, which nobody may do.
+static WritCommand stop_at_once(Bench *t)
+{
+    uint32_t clerk = build_role(t->b, "clerk");
+    uint32_t step = build_step(t->b, t->stage, "look", WRIT_ACT_DO);
+    build_by(t->b, step, party_role(clerk));
+    build_outcome(t->b, step, "ok", build_action(t->b, act_end(t->done)));
+    bench_start(t);
+    case_run_nobody(t->run, (uint64_t)1 << clerk);
+    case_run_answer(t->run, "wait", "ok");
+    const WritDuty *incident = case_run_find(t->run, WRIT_DUTY_INCIDENT, NULL);
+    assert_non_null(incident);
+    case_run_nobody(t->run, 0);
+    return (WritCommand){
+        .kind = WRIT_COMMAND_RETRY, .frame = incident->frame, .person = writ_text("bert")};
+}
+
+static void an_incident_is_for_the_process_owner(void **state)
+{
+    (void)state;
+    WritError error;
+    Bench t = bench_new();
+    (void)task(&t, t.stage, "wait");
+    WritCommand retry = stop_at_once(&t);
+    assert_int_equal(case_run_command(t.run, &retry, &error), WRIT_DENIED);
+    assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 1);
+    retry.person = writ_text("anna");
+    case_run_must(t.run, &retry);
+    assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 0);
+    bench_free(&t);
+}
+
+static void an_incident_whose_owner_is_nobody_is_for_anybody(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    (void)task(&t, t.stage, "wait");
+    WritCommand retry = stop_at_once(&t);
+    // The first role of every plan here is the owner's.
+    case_run_nobody(t.run, 1);
+    case_run_must(t.run, &retry);
+    assert_int_equal(case_run_duties(t.run, WRIT_DUTY_INCIDENT), 0);
     bench_free(&t);
 }
 
@@ -624,6 +671,8 @@ int main(void)
         cmocka_unit_test(a_detour_is_never_entered_by_falling_through),
         cmocka_unit_test(nobody_to_ask_is_an_incident_until_somebody_is_there),
         cmocka_unit_test(a_failing_expression_is_an_incident_at_its_place),
+        cmocka_unit_test(an_incident_is_for_the_process_owner),
+        cmocka_unit_test(an_incident_whose_owner_is_nobody_is_for_anybody),
         cmocka_unit_test(set_in_a_loop_changes_the_element_itself),
         cmocka_unit_test(elements_run_one_at_a_time_in_order),
         cmocka_unit_test(a_step_rewrites_only_the_rows_that_it_touches),

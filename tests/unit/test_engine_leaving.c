@@ -104,7 +104,8 @@ static void retry(Bench *t)
 {
     const WritDuty *incident = case_run_find(t->run, WRIT_DUTY_INCIDENT, NULL);
     assert_non_null(incident);
-    WritCommand command = {.kind = WRIT_COMMAND_RETRY, .frame = incident->frame};
+    WritCommand command = {
+        .kind = WRIT_COMMAND_RETRY, .frame = incident->frame, .person = writ_text("anna")};
     case_run_must(t->run, &command);
 }
 

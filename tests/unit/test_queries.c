@@ -570,7 +570,7 @@ static void the_status_counts_and_a_store_in_memory_has_no_backup(void **state)
     assert_int_equal(list_of(&f->reply, "processes")->count, 1);
     assert_true(
         writ_text_is(text_of(&list_of(&f->reply, "processes")->items[0], "version"), "2.0"));
-    request = (WritRequest){.kind = WRIT_REQUEST_BACKUP, .name = writ_text("copy.db")};
+    request = (WritRequest){.kind = WRIT_REQUEST_BACKUP, .name = writ_text("/tmp/copy.db")};
     assert_int_equal(ask(f, request), WRIT_INVALID);
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "host/connection.h"
@@ -27,6 +28,7 @@ struct WritHost {
     } waiting[WAITING_MAX];
     int count;
     char account[WRIT_ACCOUNT_BYTES];
+    WritCaller caller;
     char name[32];
 };
 
@@ -40,6 +42,7 @@ WritStatus writ_host_submit(WritHost *host, const WritRequest *request, WritAnsw
     host->waiting[host->count].answered = answered;
     host->waiting[host->count++].self = self;
     (void)snprintf(host->account, sizeof host->account, "%.*s", WRIT_TEXT_ARGS(request->account));
+    host->caller = request->caller;
     (void)snprintf(host->name, sizeof host->name, "%.*s", WRIT_TEXT_ARGS(request->name));
     return WRIT_OK;
 }
@@ -205,7 +208,53 @@ static void the_account_is_what_the_kernel_says(void **state)
     assert_served(fixture, fd);
     writ_account_name(account, getuid());
     assert_string_equal(fixture->host.account, account);
+    assert_int_equal(fixture->host.caller, WRIT_CALLER_OWNER);
     (void)close(fd);
+}
+
+// Asks as another account, which takes a process that may become one.
+static pid_t ask_as(Fixture *fixture, uid_t uid)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        int fd = -1;
+        if (setgid(uid) != 0 || setuid(uid) != 0 ||
+            writ_server_connect(&fd, fixture->store, NULL) != WRIT_OK) {
+            _exit(1);
+        }
+        send_request(fd, "guest");
+        char byte;
+        (void)recv(fd, &byte, 1, 0); // Until the server closes.
+        _exit(0);
+    }
+    return child;
+}
+
+static void another_account_is_a_guest(void **state)
+{
+    Fixture *fixture = *state;
+    enum { NOBODY = 65534 };
+    char path[160], account[WRIT_ACCOUNT_BYTES];
+    if (geteuid() != 0) {
+        skip(); // Only root may become another account.
+    }
+    open_server(fixture);
+    (void)snprintf(path, sizeof path, "%s/socket", fixture->directory);
+    assert_int_equal(chmod(fixture->directory, 0755), 0);
+    assert_int_equal(chmod(path, 0666), 0);
+    pid_t child = ask_as(fixture, NOBODY);
+    while (fixture->host.count == 0) {
+        turn(fixture);
+    }
+    writ_account_name(account, NOBODY);
+    assert_string_equal(fixture->host.account, account);
+    assert_int_equal(fixture->host.caller, WRIT_CALLER_GUEST);
+    answer_oldest(&fixture->host, "{}", 2);
+    turn(fixture);
+    int how = 1;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_int_equal(how, 0);
 }
 
 static void an_account_without_a_name_is_a_number(void **state)
@@ -539,6 +588,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_account_is_what_the_kernel_says, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_account_is_a_guest, set_up, tear_down),
         cmocka_unit_test(an_account_without_a_name_is_a_number),
         cmocka_unit_test_setup_teardown(a_request_may_come_byte_by_byte, set_up, tear_down),
         cmocka_unit_test_setup_teardown(requests_sent_together_are_answered_one_after_another,

@@ -81,14 +81,15 @@ typedef struct WritMoment {
 // --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
-    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin
+    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin;
+                          // on_behalf: for whom the person starts it, or empty
     WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
     WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
     WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
     WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
     WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
     WRIT_COMMAND_CANCEL,  // person, detail: reason
-    WRIT_COMMAND_RETRY,   // frame of an incident, detail: reason
+    WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
 } WritCommandKind;
 
@@ -99,6 +100,7 @@ typedef struct WritCommand {
     uint32_t index;
     int64_t due;
     WritText person;
+    WritText on_behalf;
     WritText text;
     WritText detail;
     WritText revision; // ANSWER: hash of what was shown, or empty.
@@ -122,7 +124,7 @@ typedef struct WritDecided {
     uint32_t event_count;
     WritNotice *notices;
     uint32_t notice_count;
-    WritText on_behalf; // ANSWER, CANCEL: for whom the person acted, or empty.
+    WritText on_behalf; // Of a person's command: for whom the person acted, or empty.
     WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
 } WritDecided;

@@ -36,6 +36,12 @@ typedef enum WritRequestKind {
 #undef WRIT_REQUEST
 } WritRequestKind;
 
+// Who asks, as the system says: nothing in a request can say it.
+typedef enum WritCaller {
+    WRIT_CALLER_OWNER, // The account that owns the store, or whoever is in the same process.
+    WRIT_CALLER_GUEST, // Another account that may write to the socket: it speaks for itself alone.
+} WritCaller;
+
 // All texts are borrowed for the call of writ_host_submit, which copies what it keeps.
 typedef struct WritRequest {
     WritRequestKind kind;
@@ -44,6 +50,7 @@ typedef struct WritRequest {
     WritText body_name; // How messages call it: "order.json".
     WritText person;    // Whom the caller says to be, or asks about. Empty: the account's person.
     WritText account;   // Operating-system account of the caller, as the system says.
+    WritCaller caller;  // Not among the bytes of a request: whoever decodes them says it.
     WritText key;       // Idempotency key, or empty.
     WritText source;    // SEND: "source/id" at the sender, or empty.
     WritText comment;
@@ -57,7 +64,8 @@ typedef struct WritRequest {
 // UTF-8. WRIT_INVALID or WRIT_LIMIT says which does not.
 WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
 
-// As bytes, for the socket. Decoding borrows from `bytes` and checks as writ_request_check does.
+// As bytes, for the socket. Decoding borrows from `bytes`, checks as writ_request_check does, and
+// takes the caller for a guest.
 void writ_request_encode(WritBuffer *out, const WritRequest *request);
 WRIT_NODISCARD WritStatus writ_request_decode(WritRequest *request, WritText bytes,
                                               WritError *error);
