@@ -136,7 +136,9 @@ static void data_that_are_no_order_are_refused_with_their_place(void **state)
         writ_buffer_dispose(&body);
     }
     WritRequest empty = host_run_start_request("order_to_deliver", writ_text(""), NULL);
-    assert_refused(f, &empty, WRIT_INVALID, "\"order\" is missing");
+    assert_refused(f, &empty, WRIT_INVALID, "order.json is empty");
+    WritRequest nothing = host_run_start_request("order_to_deliver", writ_text("{}"), NULL);
+    assert_refused(f, &nothing, WRIT_INVALID, "\"order\" is missing");
     WritRequest behind = host_run_start_request("order_to_deliver", writ_text("{} {}"), NULL);
     assert_refused(f, &behind, WRIT_INVALID, "order.json:1:4");
     (void)start(f); // The number was not used up by any of them.
