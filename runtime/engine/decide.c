@@ -107,6 +107,23 @@ static bool has_outcome(const Deciding *d, const Frame *task, WritText outcome, 
     return false;
 }
 
+static WritStatus refuse_outcome(const Deciding *d, const Frame *task, WritText outcome,
+                                 WritError *error)
+{
+    const WritStep *step = task->effect != 0 ? NULL : program_step(d->program, task->node);
+    WritBuffer names = {0};
+    for (uint32_t i = 0; step != NULL && i < step->handler_count; i++) {
+        const WritOutcomeHandler *handler = &d->plan->handlers[step->handlers_start + i];
+        writ_buffer_format(&names, "%s%.*s", i == 0 ? "" : ", ", WRIT_TEXT_ARGS(handler->outcome));
+    }
+    writ_buffer_add_string(&names, step == NULL ? "done" : "");
+    (void)writ_fail(error, WRIT_INVALID, "\"%.*s\" is no outcome of this task",
+                    WRIT_TEXT_ARGS(outcome));
+    (void)writ_hint(error, "It can be: %s.", writ_buffer_string(&names));
+    writ_buffer_dispose(&names);
+    return WRIT_INVALID;
+}
+
 // Fills are put in place one by one, `needs` is judged over them, and all is put back.
 static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *values)
 {
@@ -185,8 +202,7 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
                          "what was to be approved has changed since it was shown");
     }
     if (!has_outcome(d, task, command->text, &actions)) {
-        return writ_fail(error, WRIT_INVALID, "\"%.*s\" is no outcome of this task",
-                         WRIT_TEXT_ARGS(command->text));
+        return refuse_outcome(d, task, command->text, error);
     }
     if (task->effect != 0) {
         emit_answer(d, command);

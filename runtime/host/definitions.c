@@ -332,13 +332,13 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     return status;
 }
 
-static WritStatus refuse_errors(const WritDiags *diags, WritError *error)
+static WritStatus refuse_errors(const WritHost *host, const WritDiags *diags, WritError *error)
 {
     uint32_t errors = writ_diags_error_count(diags);
     (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
-    return writ_hint(error,
-                     "writ check shows them. Until they are mended and committed, what was in "
-                     "force stays.");
+    return writ_hint(error, "writ check shows them. Until they are mended and committed, %s.",
+                     host->in_force_count > 0 ? "what was in force stays"
+                                              : "no process can be started");
 }
 
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
@@ -353,7 +353,7 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
         const WritDiags *diags = writ_compile_diags(compilation);
-        status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
+        status = writ_diags_error_count(diags) > 0 ? refuse_errors(host, diags, error)
                                                    : put_in_force(host, compilation, commit, error);
     }
     writ_arena_free(arena);
