@@ -258,6 +258,73 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
 
 // --- Answer ------------------------------------------------------------------------------------
 
+// What is not given stays as it is.
+static WritStatus keep_fill(const WritRequest *request, const Instance *instance, uint32_t target,
+                            WritValue *value, WritError *error)
+{
+    const WritPlan *plan = &instance->definition->plan;
+    const WritTarget *place = &plan->targets[target];
+    bool is_there = writ_case_read(instance->state, request->frame, target, value);
+    if (is_there &&
+        (value->kind != WRIT_VALUE_MISSING || plan->types.types[place->type].optional)) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_INVALID, "\"%.*s\" has to be filled in",
+                    WRIT_TEXT_ARGS(place->text));
+    return writ_hint(error, "Write {\"%.*s\": …} in the file behind --with.",
+                     WRIT_TEXT_ARGS(place->text));
+}
+
+static bool asks_for(const WritPlan *plan, const WritStep *step, WritText name)
+{
+    for (uint32_t i = 0; i < step->fill_count; i++) {
+        if (writ_text_equal(plan->targets[plan->operands[step->fills_start + i]].text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Fields are called by their whole path, so the hint shows one as it is written.
+static WritStatus refuse_unasked(const WritPlan *plan, const WritStep *step, const WritJson *body,
+                                 const char *source, WritError *error)
+{
+    uint32_t wrong = 0;
+    while (wrong < body->count && asks_for(plan, step, body->keys[wrong])) {
+        wrong++;
+    }
+    if (wrong == body->count) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_INVALID, "%s:%u:%u: this task does not ask for \"%.*s\"", source,
+                    body->items[wrong].line, body->items[wrong].column,
+                    WRIT_TEXT_ARGS(body->keys[wrong]));
+    if (step->fill_count == 0) {
+        return writ_hint(error, "It asks for no data: answer without --with.");
+    }
+    WritBuffer names = {0};
+    for (uint32_t i = 0; i < step->fill_count; i++) {
+        const WritTarget *target = &plan->targets[plan->operands[step->fills_start + i]];
+        writ_buffer_format(&names, "%s%.*s", i == 0 ? "" : ", ", WRIT_TEXT_ARGS(target->text));
+    }
+    const WritTarget *first = &plan->targets[plan->operands[step->fills_start]];
+    (void)writ_hint(error, "It asks for %s. Write {\"%.*s\": …}.", writ_buffer_string(&names),
+                    WRIT_TEXT_ARGS(first->text));
+    writ_buffer_dispose(&names);
+    return WRIT_INVALID;
+}
+
+static WritStatus read_fill(WritHost *host, const WritPlan *plan, const WritTarget *target,
+                            const WritJson *given, const char *source, WritValue *value,
+                            WritError *error)
+{
+    char name[256];
+    (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(target->text));
+    WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, target->type,
+                                             given, source, name, error);
+    return status == WRIT_OK ? people_check(host, *value, name, error) : status;
+}
+
 static WritStatus read_fills(WritHost *host, const WritRequest *request, const Instance *instance,
                              WritCommand *command, WritError *error)
 {
@@ -270,41 +337,20 @@ static WritStatus read_fills(WritHost *host, const WritRequest *request, const I
         return status;
     }
     const WritStep *step = &plan->steps[plan->nodes[node].step];
+    status = refuse_unasked(plan, step, &body, source, error);
     command->values = writ_arena_array(host->item_arena, step->fill_count + 1, sizeof(WritValue));
     command->value_count = step->fill_count;
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < step->fill_count; i++) {
-        const WritTarget *target = &plan->targets[plan->operands[step->fills_start + i]];
+    for (uint32_t i = 0; status == WRIT_OK && i < step->fill_count; i++) {
+        uint32_t target = plan->operands[step->fills_start + i];
+        WritValue *value = &command->values[i];
         char name[256];
-        (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(target->text));
+        (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(plan->targets[target].text));
         const WritJson *given = writ_json_find(&body, name);
-        if (given == NULL) {
-            // What is not given stays as it is.
-            if (!writ_case_read(instance->state, request->frame,
-                                plan->operands[step->fills_start + i], &command->values[i]) ||
-                (command->values[i].kind == WRIT_VALUE_MISSING &&
-                 !plan->types.types[target->type].optional)) {
-                (void)writ_fail(error, WRIT_INVALID, "%s: \"%s\" has to be filled in", source,
-                                name);
-                return writ_hint(error, "Write {\"%s\": …} in the file behind --with.", name);
-            }
-            continue;
-        }
-        used++;
-        status = writ_value_from_json(&command->values[i], host->item_arena, &plan->types,
-                                      target->type, given, source, name, error);
-        if (status == WRIT_OK) {
-            status = people_check(host, command->values[i], name, error);
-        }
-        if (status != WRIT_OK) {
-            return status;
-        }
+        status = given == NULL ? keep_fill(request, instance, target, value, error)
+                               : read_fill(host, plan, &plan->targets[target], given, source, value,
+                                           error);
     }
-    if (used < body.count) {
-        return writ_fail(error, WRIT_INVALID,
-                         "%s: it gives something that this task does not ask for", source);
-    }
-    return WRIT_OK;
+    return status;
 }
 
 WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer *json,
