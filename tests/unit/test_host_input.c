@@ -218,6 +218,8 @@ static void the_same_request_has_the_same_answer(void **state)
     assert_true(host_run_settle(&f->run, 10000));
     host_run_must_ask(&f->run, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
+    first.length--; // The bracket.
+    writ_buffer_add_string(&first, ",\"again\":true}");
     assert_string_equal(writ_buffer_string(&first), writ_buffer_string(&f->reply.json));
     writ_buffer_dispose(&first);
 
