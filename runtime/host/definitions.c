@@ -1,6 +1,6 @@
 // Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
 // a process take. They come from a commit of the book, once, and stay when the book changes.
-#include "host/host.h"
+#include "host/incoming.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -452,5 +452,9 @@ WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint32_
         (WritType){.kind = WRIT_TYPE_RECORD, .index = record, .currency_field = WRIT_NONE};
     WritStatus status = writ_value_from_json(value, host->item_arena, &types, types.type_count - 1,
                                              json, source, path, error);
-    return status == WRIT_OK ? people_check(host, *value, path, error) : status;
+    Given given = {json, source, path};
+    if (status == WRIT_OK) {
+        status = incoming_people(host, plan, *value, &given, error);
+    }
+    return status == WRIT_OK ? incoming_judge(host, plan, value, &given, error) : status;
 }
