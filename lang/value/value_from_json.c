@@ -116,7 +116,9 @@ static WritStatus refuse_kind(Reading *reading, const Item *item)
     (void)refuse(reading, item, WRIT_INVALID, writ_buffer_string(&claim));
     writ_buffer_clear(&claim);
     Example example = {.form = EXAMPLE_JSON, .currency = sibling_currency(item, type)};
-    if (item->json->kind == WRIT_JSON_NUMBER) {
+    WritDecimal number;
+    if (item->json->kind == WRIT_JSON_NUMBER &&
+        writ_decimal_parse(&number, item->json->text, NULL) == WRIT_OK) {
         example.digits = item->json->text;
     }
     value_example_write(&claim, reading->types, item->type, example);

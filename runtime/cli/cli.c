@@ -171,6 +171,24 @@ WritStatus cli_read_with(const Cli *cli, WritBuffer *bytes, WritRequest *request
 
 // --- Requests ----------------------------------------------------------------------------------
 
+// What a key or a message's source was used for before. A key that was made for the socket alone is
+// no matter of the user's.
+static bool print_again(const Cli *cli, Page *page, const WritJson *reply)
+{
+    const char *source = cli->arguments.options[CLI_OPTION_SOURCE];
+    const char *key = cli->arguments.options[CLI_OPTION_KEY];
+    if (!reply_truth(reply, "again") || (source == NULL && key == NULL)) {
+        return false;
+    }
+    page_format(page, "\"%s\" was taken before", source != NULL ? source : key);
+    if (reply_number(reply, "case") > 0) {
+        page_format(page, ", for case %llu", (unsigned long long)reply_number(reply, "case"));
+    }
+    page_add_string(page, "; nothing was done.");
+    page_end_line(page);
+    return true;
+}
+
 static CliExit print_reply(Cli *cli, WritText json, CliRendering *render)
 {
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
@@ -184,7 +202,9 @@ static CliExit print_reply(Cli *cli, WritText json, CliRendering *render)
     WritStatus status = writ_json_parse(&reply, arena, json, "the answer", &error);
     if (status == WRIT_OK) {
         Page page = cli_page(cli);
-        render(&page, &reply);
+        if (!print_again(cli, &page, &reply)) {
+            render(&page, &reply);
+        }
         cli_print_page(cli, &page);
     }
     writ_arena_free(arena);

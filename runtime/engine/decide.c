@@ -6,8 +6,12 @@
 
 static WritStatus refuse(const Deciding *d, WritError *error)
 {
-    return writ_fail(error, d->trouble.status == WRIT_LIMIT ? WRIT_LIMIT : WRIT_INVALID, "%s",
-                     d->trouble.text);
+    WritStatus status = writ_fail(
+        error, d->trouble.status == WRIT_LIMIT ? WRIT_LIMIT : WRIT_INVALID, "%s", d->trouble.text);
+    if (d->trouble.hint[0] != '\0') {
+        (void)writ_hint(error, "%s", d->trouble.hint);
+    }
+    return status;
 }
 
 // --- Start -------------------------------------------------------------------------------------
@@ -29,7 +33,7 @@ static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *
         if (slot->kind == WRIT_SLOT_PARAMETER) {
             assert(given < command->value_count);
             by_slot[i] = command->values[given++];
-            if (!complete_value(d, slot->type, &by_slot[i])) {
+            if (!complete_value(d, &by_slot[i])) {
                 return false;
             }
         } else if (slot->kind == WRIT_SLOT_STORED && slot->at_start != WRIT_NONE &&
@@ -108,6 +112,23 @@ static bool has_outcome(const Deciding *d, const Frame *task, WritText outcome, 
     return false;
 }
 
+static WritStatus refuse_outcome(const Deciding *d, const Frame *task, WritText outcome,
+                                 WritError *error)
+{
+    const WritStep *step = task->effect != 0 ? NULL : program_step(d->program, task->node);
+    WritBuffer names = {0};
+    for (uint32_t i = 0; step != NULL && i < step->handler_count; i++) {
+        const WritOutcomeHandler *handler = &d->plan->handlers[step->handlers_start + i];
+        writ_buffer_format(&names, "%s%.*s", i == 0 ? "" : ", ", WRIT_TEXT_ARGS(handler->outcome));
+    }
+    writ_buffer_add_string(&names, step == NULL ? "done" : "");
+    (void)writ_fail(error, WRIT_INVALID, "\"%.*s\" is no outcome of this task",
+                    WRIT_TEXT_ARGS(outcome));
+    (void)writ_hint(error, "It can be: %s.", writ_buffer_string(&names));
+    writ_buffer_dispose(&names);
+    return WRIT_INVALID;
+}
+
 // Fills are put in place one by one, `needs` is judged over them, and all is put back.
 static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *values)
 {
@@ -116,15 +137,20 @@ static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *
     bool well = true;
     for (; well && done < step->fill_count; done++) {
         uint32_t target = d->plan->operands[step->fills_start + done];
-        well = complete_value(d, d->plan->targets[target].type, &values[done]) &&
+        well = complete_value(d, &values[done]) &&
                may_set(d, task, target, values[done]);
         WritValue *at = data_at(d->instance, task, &d->plan->targets[target]);
         if (!well || at == NULL) {
+            d->fault = done + 1;
             well = false;
             break;
         }
         before[done] = *at;
         *at = values[done];
+    }
+    for (uint32_t i = 0; well && i < step->fill_count; i++) {
+        well = may_compute(d, task, d->plan->operands[step->fills_start + i]);
+        d->fault = well ? 0 : i + 1;
     }
     Place place = place_in(task);
     for (uint32_t i = 0; well && i < step->need_count; i++) {
@@ -186,8 +212,7 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
                          "what was to be approved has changed since it was shown");
     }
     if (!has_outcome(d, task, command->text, &actions)) {
-        return writ_fail(error, WRIT_INVALID, "\"%.*s\" is no outcome of this task",
-                         WRIT_TEXT_ARGS(command->text));
+        return refuse_outcome(d, task, command->text, error);
     }
     if (task->effect != 0) {
         emit_answer(d, command);
@@ -197,6 +222,7 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
     const WritStep *step = program_step(d->program, task->node);
     assert(command->value_count == step->fill_count);
     if (!may_fill(d, task, step, command->values)) {
+        decided->fault = d->fault;
         return refuse(d, error);
     }
     emit_answer(d, command);

@@ -17,6 +17,7 @@ typedef struct Deciding {
     uint32_t notice_count, notice_capacity;
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
+    uint32_t fault; // Of a command's values: the one that is refused, from 1; 0: none.
 } Deciding;
 
 // What an expression is evaluated in.
@@ -62,16 +63,20 @@ WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, const WritDead
 WRIT_NODISCARD bool decide_table(Deciding *d, const Place *place, const WritStep *step,
                                  WritValue *value, WritText *row);
 // Fills in what JSON left out and judges every invariant in `value`.
-WRIT_NODISCARD bool complete_value(Deciding *d, WritTypeId type, WritValue *value);
+WRIT_NODISCARD bool complete_value(Deciding *d, WritValue *value);
 
-// Judges every invariant inside `value`, or the one of a field of a record.
-WRIT_NODISCARD bool judge_value(Deciding *d, WritTypeId type, WritValue value);
+// Judges every invariant inside `value`, or the one of a field of a record. Computed fields inside
+// `value`, or those of the record itself, have to have a value.
+WRIT_NODISCARD bool judge_value(Deciding *d, WritValue value);
 WRIT_NODISCARD bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field);
+WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32_t type);
 
 // --- setting.c ---------------------------------------------------------------------------------
 
 // True when `value` may stand at the target: no invariant breaks, no running list is replaced.
 WRIT_NODISCARD bool may_set(Deciding *d, const Frame *frame, uint32_t target, WritValue value);
+// True when every computed field of the records around the target has a value as things stand.
+WRIT_NODISCARD bool may_compute(Deciding *d, const Frame *frame, uint32_t target);
 
 // --- asking.c ----------------------------------------------------------------------------------
 

@@ -171,6 +171,7 @@ static void find_invariants(WritProgram *program)
         for (uint32_t r = 0; r < types->record_count; r++) {
             for (uint32_t f = 0; f < types->records[r].field_count; f++) {
                 const WritField *field = &types->records[r].fields[f];
+                program->computes = program->computes || field->computed != WRIT_NONE;
                 if (field->such_that == WRIT_NONE) {
                     continue;
                 }

@@ -24,6 +24,7 @@ struct WritProgram {
     bool *watched;        // Of each node: a deadline counts since it began.
     Invariant *invariants;
     uint32_t invariant_count;
+    bool computes; // Some record type has a computed field.
 };
 
 // The first or next stage that is entered by itself: detours are passed over.

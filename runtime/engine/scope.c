@@ -209,23 +209,23 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritVal
     return true;
 }
 
-bool complete_value(Deciding *d, WritTypeId type, WritValue *value)
+bool complete_value(Deciding *d, WritValue *value)
 {
     Place place = place_in(NULL);
     View view = {d, &place};
     WritScope scope;
     open_scope(&scope, d, &view);
-    return writ_eval_complete(&scope, type, value, &d->trouble) == WRIT_OK &&
-           writ_eval_invariants(&scope, type, *value, &d->trouble) == WRIT_OK;
+    return writ_eval_complete(&scope, value, &d->trouble) == WRIT_OK &&
+           writ_eval_invariants(&scope, *value, &d->trouble) == WRIT_OK;
 }
 
-bool judge_value(Deciding *d, WritTypeId type, WritValue value)
+bool judge_value(Deciding *d, WritValue value)
 {
     Place place = place_in(NULL);
     View view = {d, &place};
     WritScope scope;
     open_scope(&scope, d, &view);
-    return writ_eval_invariants(&scope, type, value, &d->trouble) == WRIT_OK;
+    return writ_eval_invariants(&scope, value, &d->trouble) == WRIT_OK;
 }
 
 bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field)
@@ -235,6 +235,15 @@ bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t fi
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_invariant(&scope, type, record, field, &d->trouble) == WRIT_OK;
+}
+
+bool judge_computed(Deciding *d, const WritRecord *record, uint32_t type)
+{
+    Place place = place_in(NULL);
+    View view = {d, &place};
+    WritScope scope;
+    open_scope(&scope, d, &view);
+    return writ_eval_computed(&scope, type, record, &d->trouble) == WRIT_OK;
 }
 
 WritStatus writ_case_evaluate(const WritCase *instance, uint32_t frame, uint32_t expr,

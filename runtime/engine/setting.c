@@ -11,14 +11,19 @@ enum { CHAIN_MAX = 32 };
 typedef struct Chain {
     WritRecord *records[CHAIN_MAX];
     uint32_t types[CHAIN_MAX];
+    const WritTarget *targets[CHAIN_MAX]; // What each stands on the way to,
+    uint32_t depths[CHAIN_MAX];           // behind so many points.
     uint32_t count;
 } Chain;
 
-static void add_record(Chain *chain, uint32_t type, const WritValue *value)
+static void add_record(Chain *chain, const WritTarget *target, uint32_t depth,
+                       const WritValue *value)
 {
     if (value->kind == WRIT_VALUE_RECORD && chain->count < CHAIN_MAX) {
         chain->records[chain->count] = value->record;
-        chain->types[chain->count++] = type;
+        chain->types[chain->count] = value->tag;
+        chain->targets[chain->count] = target;
+        chain->depths[chain->count++] = depth;
     }
 }
 
@@ -35,7 +40,7 @@ static void add_path(const Deciding *d, Chain *chain, const Frame *frame, const 
             break;
         }
         uint32_t record = plan->types.types[type].index;
-        add_record(chain, record, value);
+        add_record(chain, target, i, value);
         type = plan->types.records[record].fields[plan->operands[target->fields_start + i]].type;
     }
 }
@@ -127,7 +132,7 @@ bool may_set(Deciding *d, const Frame *frame, uint32_t number, WritValue value)
         return false;
     }
     bool compound = value.kind == WRIT_VALUE_LIST || value.kind == WRIT_VALUE_RECORD;
-    if (compound && (replaces_running_list(d, target) || !judge_value(d, target->type, value))) {
+    if (compound && (replaces_running_list(d, target) || !judge_value(d, value))) {
         return false;
     }
     uint32_t record = 0;
@@ -142,4 +147,36 @@ bool may_set(Deciding *d, const Frame *frame, uint32_t number, WritValue value)
     bool well = judge_chain(d, &chain, record, field);
     *at = before;
     return well;
+}
+
+// "bill" of "bill.lines", behind no point.
+static WritText name_of(const WritTarget *target, uint32_t depth)
+{
+    WritText name = {target->text.data, 0};
+    for (; name.length < target->text.length; name.length++) {
+        if (name.data[name.length] == '.' && depth-- == 0) {
+            break;
+        }
+    }
+    return name;
+}
+
+bool may_compute(Deciding *d, const Frame *frame, uint32_t target)
+{
+    if (!d->program->computes) {
+        return true;
+    }
+    Chain chain = {.count = 0};
+    find_chain(d, &chain, frame, &d->plan->targets[target]);
+    for (uint32_t i = 0; i < chain.count; i++) {
+        if (!judge_computed(d, chain.records[i], chain.types[i])) {
+            WritError before = d->trouble;
+            WritText name = name_of(chain.targets[i], chain.depths[i]);
+            (void)writ_fail(&d->trouble, before.status, "%.*s.%s", WRIT_TEXT_ARGS(name),
+                            before.text);
+            (void)writ_hint(&d->trouble, "%s", before.hint);
+            return false;
+        }
+    }
+    return true;
 }

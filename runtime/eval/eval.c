@@ -116,8 +116,7 @@ const WritValue *walk_present(Walk *walk, uint32_t expr, WritValue *room)
     return value;
 }
 
-static const WritValue *read_computed(Walk *walk, const WritValue *record, uint32_t field,
-                                      WritValue *room)
+const WritValue *walk_computed(Walk *walk, const WritValue *record, uint32_t field, WritValue *room)
 {
     WritScope *scope = walk->scope;
     const WritRecordType *type = &walk->plan->types.records[record->tag];
@@ -134,7 +133,7 @@ static const WritValue *read_computed(Walk *walk, const WritValue *record, uint3
     }
     scope->record = outer;
     scope->record_type = outer_type;
-    return value == NULL || !held ? name_computed(walk, type, field) : value;
+    return held ? value : NULL;
 }
 
 static const WritValue *read_field(Walk *walk, const WritExpr *expr, WritValue *room)
@@ -146,8 +145,12 @@ static const WritValue *read_field(Walk *walk, const WritExpr *expr, WritValue *
     }
     assert(record->kind == WRIT_VALUE_RECORD && expr->b < record->record->field_count);
     const WritField *field = &walk->plan->types.records[record->tag].fields[expr->b];
-    return field->computed == WRIT_NONE ? &record->record->fields[expr->b]
-                                        : read_computed(walk, record, expr->b, room);
+    if (field->computed == WRIT_NONE) {
+        return &record->record->fields[expr->b];
+    }
+    const WritValue *value = walk_computed(walk, record, expr->b, room);
+    return value == NULL ? name_computed(walk, &walk->plan->types.records[record->tag], expr->b)
+                         : value;
 }
 
 static const WritValue *read_self(const Walk *walk, WritValue *room)

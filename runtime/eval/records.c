@@ -1,7 +1,9 @@
-// What holds inside values: `at start` fills what was left out, `such that` is judged.
+// What holds inside values: `at start` fills what was left out, `such that` is judged, computed
+// fields have a value.
 #include "eval/walk.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 // --- At start -------------------------------------------------------------------------------
 
@@ -60,15 +62,14 @@ static bool complete(Walk *walk, WritValue *value, int depth)
     return well;
 }
 
-WritStatus writ_eval_complete(WritScope *scope, WritTypeId type, WritValue *value, WritError *error)
+WritStatus writ_eval_complete(WritScope *scope, WritValue *value, WritError *error)
 {
-    assert(type < scope->plan->types.type_count);
     Walk walk = walk_start(scope, error);
     (void)complete(&walk, value, 1);
     return walk.status;
 }
 
-// --- Such that ------------------------------------------------------------------------------
+// --- What holds -----------------------------------------------------------------------------
 
 // The way to a value, from the outermost on; written only when something does not hold.
 typedef struct Way {
@@ -91,6 +92,49 @@ static void print_way(WritBuffer *out, const Way *way)
     writ_buffer_add(out, way->field);
 }
 
+static void keep_way(WritWay *kept, const Way *way)
+{
+    if (way == NULL) {
+        kept->count = 0;
+        return;
+    }
+    keep_way(kept, way->outer);
+    kept->steps[kept->count++] = (WritWayStep){.field = way->field, .element = way->element};
+}
+
+// "WAY claim", with the status and the hint that are there. Returns false.
+static bool fail_at(Walk *walk, const Way *way, WritStatus status, const char *claim)
+{
+    WritBuffer text = {0};
+    char hint[WRIT_ERROR_BYTES] = "";
+    if (walk->error != NULL && walk->status != WRIT_OK) {
+        (void)snprintf(hint, sizeof hint, "%s", walk->error->hint);
+    }
+    print_way(&text, way);
+    walk->status = writ_fail(walk->error, status, "%s%s", writ_buffer_string(&text), claim);
+    if (hint[0] != '\0') {
+        (void)writ_hint(walk->error, "%s", hint);
+    }
+    if (walk->scope->way != NULL) {
+        keep_way(walk->scope->way, way);
+    }
+    writ_buffer_dispose(&text);
+    return false;
+}
+
+// What made it fail is said behind `claim`.
+static bool fail_because(Walk *walk, const Way *way, const char *claim)
+{
+    WritBuffer text = {0};
+    writ_buffer_add_string(&text, claim);
+    if (walk->error != NULL) {
+        writ_buffer_add_string(&text, walk->error->text);
+    }
+    (void)fail_at(walk, way, walk->status, writ_buffer_string(&text));
+    writ_buffer_dispose(&text);
+    return false;
+}
+
 // Lists and records would be too long to be told.
 static bool is_told(WritValueKind kind)
 {
@@ -101,53 +145,53 @@ static bool fail_invariant(Walk *walk, const WritField *field, const WritValue *
                            const Way *way)
 {
     WritBuffer text = {0};
-    print_way(&text, way);
     if (is_told(value->kind)) {
         writ_buffer_add_string(&text, " is ");
         writ_value_print(&text, &walk->plan->types, *value);
         writ_buffer_add_string(&text, " and");
     }
-    walk->status = writ_fail(walk->error, WRIT_INVALID, "%s must be such that %.*s",
-                             writ_buffer_string(&text), WRIT_TEXT_ARGS(field->such_that_text));
+    writ_buffer_format(&text, " must be such that %.*s", WRIT_TEXT_ARGS(field->such_that_text));
+    (void)fail_at(walk, way, WRIT_INVALID, writ_buffer_string(&text));
     writ_buffer_dispose(&text);
     return false;
 }
 
-// A computed field is evaluated to be told.
-static const WritValue *field_value(Walk *walk, const WritField *field, const WritValue *stored,
-                                    WritValue *room)
+static bool judge_such_that(Walk *walk, const WritValue *record, uint32_t index,
+                            const WritValue *value, const Way *way)
 {
-    if (field->computed == WRIT_NONE) {
-        return stored;
-    }
-    const WritValue *value = walk_expr(walk, field->computed, room);
-    static const WritValue untold = {0};
-    return value == NULL ? &untold : value;
-}
-
-static bool judge_field(Walk *walk, uint32_t record_type, const WritRecord *record, uint32_t index,
-                        const Way *way)
-{
-    const WritField *field = &walk->plan->types.records[record_type].fields[index];
-    const WritValue *stored = &record->fields[index];
-    if (field->such_that == WRIT_NONE ||
-        (field->computed == WRIT_NONE && stored->kind == WRIT_VALUE_MISSING)) {
-        return true;
-    }
+    const WritField *field = &walk->plan->types.records[record->tag].fields[index];
     WritScope *scope = walk->scope;
     const WritRecord *outer = scope->record;
     uint32_t outer_type = scope->record_type;
-    scope->record = record;
-    scope->record_type = record_type;
+    scope->record = record->record;
+    scope->record_type = record->tag;
     bool holds = false;
     bool well = walk_truth(walk, field->such_that, &holds);
-    if (well && !holds) {
-        WritValue room;
-        well = fail_invariant(walk, field, field_value(walk, field, stored, &room), way);
-    }
     scope->record = outer;
     scope->record_type = outer_type;
-    return well;
+    if (!well) {
+        return fail_because(walk, way, ": ");
+    }
+    return holds || fail_invariant(walk, field, value, way);
+}
+
+// A field that is neither computed nor bound costs the look alone.
+static bool judge_field(Walk *walk, const WritValue *record, uint32_t index, const Way *way)
+{
+    const WritField *field = &walk->plan->types.records[record->tag].fields[index];
+    const WritValue *value = &record->record->fields[index];
+    WritValue room;
+    if (field->computed != WRIT_NONE) {
+        value = walk_computed(walk, record, index, &room);
+        if (value == NULL) {
+            return fail_because(walk, way, " cannot be computed: ");
+        }
+    }
+    if (field->such_that == WRIT_NONE ||
+        (field->computed == WRIT_NONE && value->kind == WRIT_VALUE_MISSING)) {
+        return true;
+    }
+    return judge_such_that(walk, record, index, value, way);
 }
 
 static bool judge(Walk *walk, const WritValue *value, const Way *way, int depth);
@@ -157,7 +201,7 @@ static bool judge_record(Walk *walk, const WritValue *value, const Way *way, int
     const WritRecordType *type = &walk->plan->types.records[value->tag];
     for (uint32_t i = 0; i < type->field_count; i++) {
         Way inner = {.outer = way, .field = type->fields[i].name};
-        if (!judge_field(walk, value->tag, value->record, i, &inner) ||
+        if (!judge_field(walk, value, i, &inner) ||
             !judge(walk, &value->record->fields[i], &inner, depth + 1)) {
             return false;
         }
@@ -183,19 +227,42 @@ static bool judge(Walk *walk, const WritValue *value, const Way *way, int depth)
     return well;
 }
 
+// A record as the value that holds it.
+static WritValue value_of(uint32_t record_type, const WritRecord *record)
+{
+    return (WritValue){
+        .kind = WRIT_VALUE_RECORD, .tag = record_type, .record = (WritRecord *)record};
+}
+
 WritStatus writ_eval_invariant(WritScope *scope, uint32_t record_type, const WritRecord *record,
                                uint32_t field, WritError *error)
 {
     Walk walk = walk_start(scope, error);
+    WritValue value = value_of(record_type, record);
     Way way = {.field = scope->plan->types.records[record_type].fields[field].name};
-    (void)judge_field(&walk, record_type, record, field, &way);
+    (void)judge_field(&walk, &value, field, &way);
     return walk.status;
 }
 
-WritStatus writ_eval_invariants(WritScope *scope, WritTypeId type, WritValue value,
-                                WritError *error)
+WritStatus writ_eval_computed(WritScope *scope, uint32_t record_type, const WritRecord *record,
+                              WritError *error)
 {
-    assert(type < scope->plan->types.type_count);
+    Walk walk = walk_start(scope, error);
+    WritValue value = value_of(record_type, record);
+    const WritRecordType *type = &scope->plan->types.records[record_type];
+    for (uint32_t i = 0; walk.status == WRIT_OK && i < type->field_count; i++) {
+        WritValue room;
+        Way way = {.field = type->fields[i].name};
+        if (type->fields[i].computed != WRIT_NONE &&
+            walk_computed(&walk, &value, i, &room) == NULL) {
+            (void)fail_because(&walk, &way, " cannot be computed: ");
+        }
+    }
+    return walk.status;
+}
+
+WritStatus writ_eval_invariants(WritScope *scope, WritValue value, WritError *error)
+{
     Walk walk = walk_start(scope, error);
     (void)judge(&walk, &value, NULL, 1);
     return walk.status;

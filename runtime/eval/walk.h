@@ -37,6 +37,10 @@ const WritValue *walk_fail(Walk *walk, uint32_t expr, WritStatus status, const c
 // Puts the formula of `expr` before the sentence that is there. Returns NULL.
 const WritValue *walk_name(Walk *walk, uint32_t expr, WritStatus status);
 
+// The value of a computed field of a record. The result may be `room`.
+const WritValue *walk_computed(Walk *walk, const WritValue *record, uint32_t field,
+                               WritValue *room);
+
 // Whether two present values of one type are the same. False is failure.
 bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *b, bool *equal);
 

@@ -1,8 +1,9 @@
 // Requests that change a case: start, answer, cancel, retry.
-#include "host/host.h"
+#include "host/incoming.h"
 #include "host/json_out.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 // --- Who ---------------------------------------------------------------------------------------
@@ -74,7 +75,8 @@ static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const Wri
     }
     WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, slot->type,
                                              json, source, name, error);
-    return status == WRIT_OK ? people_check(host, *value, name, error) : status;
+    Given given = {json, source, name};
+    return status == WRIT_OK ? incoming_people(host, plan, *value, &given, error) : status;
 }
 
 static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, const char *source,
@@ -246,6 +248,27 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     return WRIT_OK;
 }
 
+// The engine refused the data of a start, and knows no places.
+static WritStatus place_parameter(const WritHost *host, const WritPlan *plan,
+                                  const WritCommand *command, const Given *body, WritError *error)
+{
+    uint32_t index = 0;
+    for (uint32_t i = 0; i < plan->slot_count && index < command->value_count; i++) {
+        if (plan->slots[i].kind != WRIT_SLOT_PARAMETER) {
+            continue;
+        }
+        WritError again;
+        char name[128];
+        (void)snprintf(name, sizeof name, "%.*s", WRIT_TEXT_ARGS(plan->slots[i].name));
+        Given given = {writ_json_find(body->json, name), body->source, name};
+        if (incoming_judge(host, plan, &command->values[index++], &given, &again) != WRIT_OK) {
+            *error = again;
+            break;
+        }
+    }
+    return error->status;
+}
+
 WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer *json,
                          WritError *error)
 {
@@ -265,9 +288,15 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
     const WritPlan *plan = &in_force->definition->plan;
     if ((status = may_start(host, plan, &actor, &command.on_behalf, error)) != WRIT_OK ||
         (status = changes_parse_body(host, request, &body, &source, error)) != WRIT_OK ||
-        (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK ||
-        (status = changes_start_case(host, in_force, &command, &actor, &instance, error)) !=
-            WRIT_OK) {
+        (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK) {
+        return status;
+    }
+    status = changes_start_case(host, in_force, &command, &actor, &instance, error);
+    if (status == WRIT_INVALID || status == WRIT_LIMIT) {
+        Given given = {.json = &body, .source = source};
+        return place_parameter(host, plan, &command, &given, error);
+    }
+    if (status != WRIT_OK) {
         return status;
     }
     write_case(json, instance);
@@ -276,52 +305,122 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
 
 // --- Answer ------------------------------------------------------------------------------------
 
-static WritStatus read_fills(WritHost *host, const WritRequest *request, const Instance *instance,
+enum { FILL_NAME_BYTES = 256 };
+
+// What an answer fills in, as it was read.
+typedef struct Fills {
+    const Instance *instance;
+    const WritPlan *plan;
+    const WritStep *step; // NULL: of no step, nothing is filled in.
+    WritJson body;
+    const char *source;
+} Fills;
+
+// What is not given stays as it is.
+static WritStatus keep_fill(const Fills *fills, uint32_t frame, uint32_t target, WritValue *value,
+                            WritError *error)
+{
+    const WritTarget *place = &fills->plan->targets[target];
+    bool is_there = writ_case_read(fills->instance->state, frame, target, value);
+    if (is_there &&
+        (value->kind != WRIT_VALUE_MISSING || fills->plan->types.types[place->type].optional)) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_INVALID, "%s: \"%.*s\" has to be filled in", fills->source,
+                    WRIT_TEXT_ARGS(place->text));
+    return writ_hint(error, "Write {\"%.*s\": …} in the file behind --with.",
+                     WRIT_TEXT_ARGS(place->text));
+}
+
+static uint32_t fill_target(const Fills *fills, uint32_t fill)
+{
+    return fills->plan->operands[fills->step->fills_start + fill];
+}
+
+static bool asks_for(const Fills *fills, WritText name)
+{
+    for (uint32_t i = 0; i < fills->step->fill_count; i++) {
+        if (writ_text_equal(fills->plan->targets[fill_target(fills, i)].text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Fields are called by their whole path, so the hint shows one as it is written.
+static WritStatus hint_fills(const Fills *fills, WritError *error)
+{
+    if (fills->step->fill_count == 0) {
+        return writ_hint(error, "It asks for no data: answer without --with.");
+    }
+    WritBuffer names = {0};
+    for (uint32_t i = 0; i < fills->step->fill_count; i++) {
+        writ_buffer_add_string(&names, i == 0 ? "" : ", ");
+        writ_buffer_add(&names, fills->plan->targets[fill_target(fills, i)].text);
+    }
+    WritText first = fills->plan->targets[fill_target(fills, 0)].text;
+    WritStatus status = writ_hint(error, "It asks for %s. Write {\"%.*s\": …}.",
+                                  writ_buffer_string(&names), WRIT_TEXT_ARGS(first));
+    writ_buffer_dispose(&names);
+    return status;
+}
+
+static WritStatus refuse_unasked(const Fills *fills, WritError *error)
+{
+    const WritJson *body = &fills->body;
+    for (uint32_t i = 0; i < body->count; i++) {
+        if (!asks_for(fills, body->keys[i])) {
+            (void)writ_fail(error, WRIT_INVALID, "%s:%u:%u: this task does not ask for \"%.*s\"",
+                            fills->source, body->items[i].line, body->items[i].column,
+                            WRIT_TEXT_ARGS(body->keys[i]));
+            return hint_fills(fills, error);
+        }
+    }
+    return WRIT_OK;
+}
+
+// `name` has room for FILL_NAME_BYTES, and the result points to it.
+static Given fill_given(const Fills *fills, uint32_t fill, char *name)
+{
+    const WritTarget *target = &fills->plan->targets[fill_target(fills, fill)];
+    (void)snprintf(name, FILL_NAME_BYTES, "%.*s", WRIT_TEXT_ARGS(target->text));
+    return (Given){writ_json_find(&fills->body, name), fills->source, name};
+}
+
+static WritStatus read_fill(WritHost *host, const Fills *fills, uint32_t fill, WritCommand *command,
+                            WritError *error)
+{
+    char name[FILL_NAME_BYTES];
+    uint32_t target = fill_target(fills, fill);
+    WritValue *value = &command->values[fill];
+    Given given = fill_given(fills, fill, name);
+    if (given.json == NULL) {
+        return keep_fill(fills, command->frame, target, value, error);
+    }
+    WritStatus status = writ_value_from_json(value, host->item_arena, &fills->plan->types,
+                                             fills->plan->targets[target].type, given.json,
+                                             given.source, name, error);
+    return status == WRIT_OK ? incoming_people(host, fills->plan, *value, &given, error) : status;
+}
+
+static WritStatus read_fills(WritHost *host, const WritRequest *request, Fills *fills,
                              WritCommand *command, WritError *error)
 {
-    const WritPlan *plan = &instance->definition->plan;
-    uint32_t node = writ_case_node(instance->state, request->frame);
-    const char *source = NULL;
-    WritJson body;
-    WritStatus status = changes_parse_body(host, request, &body, &source, error);
+    const WritPlan *plan = fills->plan;
+    uint32_t node = writ_case_node(fills->instance->state, request->frame);
+    WritStatus status = changes_parse_body(host, request, &fills->body, &fills->source, error);
     if (status != WRIT_OK || node == WRIT_NONE || plan->nodes[node].kind != WRIT_NODE_STEP) {
         return status;
     }
-    const WritStep *step = &plan->steps[plan->nodes[node].step];
-    command->values = writ_arena_array(host->item_arena, step->fill_count + 1, sizeof(WritValue));
-    command->value_count = step->fill_count;
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < step->fill_count; i++) {
-        const WritTarget *target = &plan->targets[plan->operands[step->fills_start + i]];
-        const char *name = writ_arena_text(host->item_arena, target->text).data;
-        const WritJson *given = writ_json_find(&body, name);
-        if (given == NULL) {
-            // What is not given stays as it is.
-            if (!writ_case_read(instance->state, request->frame,
-                                plan->operands[step->fills_start + i], &command->values[i]) ||
-                (command->values[i].kind == WRIT_VALUE_MISSING &&
-                 !plan->types.types[target->type].optional)) {
-                (void)writ_fail(error, WRIT_INVALID, "%s: \"%s\" has to be filled in", source,
-                                name);
-                return writ_hint(error, "Write {\"%s\": …} in the file behind --with.", name);
-            }
-            continue;
-        }
-        used++;
-        status = writ_value_from_json(&command->values[i], host->item_arena, &plan->types,
-                                      target->type, given, source, name, error);
-        if (status == WRIT_OK) {
-            status = people_check(host, command->values[i], name, error);
-        }
-        if (status != WRIT_OK) {
-            return status;
-        }
+    fills->step = &plan->steps[plan->nodes[node].step];
+    status = refuse_unasked(fills, error);
+    uint32_t count = fills->step->fill_count;
+    command->values = writ_arena_array(host->item_arena, count + 1, sizeof(WritValue));
+    command->value_count = count;
+    for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
+        status = read_fill(host, fills, i, command, error);
     }
-    if (used < body.count) {
-        return writ_fail(error, WRIT_INVALID,
-                         "%s: it gives something that this task does not ask for", source);
-    }
-    return WRIT_OK;
+    return status;
 }
 
 WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer *json,
@@ -342,13 +441,21 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
         return status;
     }
     command.person = actor.person;
-    if ((status = read_fills(host, request, instance, &command, error)) != WRIT_OK ||
-        (status = run_command(host, instance, &command, &actor, host->clock.now(host->clock.self),
-                              &decided, error)) != WRIT_OK) {
+    Fills fills = {.instance = instance, .plan = &instance->definition->plan};
+    if ((status = read_fills(host, request, &fills, &command, error)) != WRIT_OK) {
         return status;
     }
-    write_case(json, instance);
-    return WRIT_OK;
+    status = run_command(host, instance, &command, &actor, host->clock.now(host->clock.self),
+                         &decided, error);
+    if (status == WRIT_OK) {
+        write_case(json, instance);
+    } else if (decided.fault > 0) {
+        // The engine knows no places.
+        char name[FILL_NAME_BYTES];
+        Given given = fill_given(&fills, decided.fault - 1, name);
+        return incoming_place(host, fills.plan, &command.values[decided.fault - 1], &given, error);
+    }
+    return status;
 }
 
 // --- Cancel, retry -----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
 // a process take. They come from a commit of the book, once, and stay when the book changes.
-#include "host/host.h"
+#include "host/incoming.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -321,13 +321,13 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     return status;
 }
 
-static WritStatus refuse_errors(const WritDiags *diags, WritError *error)
+static WritStatus refuse_errors(const WritHost *host, const WritDiags *diags, WritError *error)
 {
     uint32_t errors = writ_diags_error_count(diags);
     (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
-    return writ_hint(error,
-                     "writ check shows them. Until they are mended and committed, what was in "
-                     "force stays.");
+    return writ_hint(error, "writ check shows them. Until they are mended and committed, %s.",
+                     host->in_force_count > 0 ? "what was in force stays"
+                                              : "no process can be started");
 }
 
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
@@ -342,7 +342,7 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
         const WritDiags *diags = writ_compile_diags(compilation);
-        status = writ_diags_error_count(diags) > 0 ? refuse_errors(diags, error)
+        status = writ_diags_error_count(diags) > 0 ? refuse_errors(host, diags, error)
                                                    : put_in_force(host, compilation, commit, error);
     }
     writ_arena_free(arena);
@@ -490,5 +490,9 @@ WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint32_
         (WritType){.kind = WRIT_TYPE_RECORD, .index = record, .currency_field = WRIT_NONE};
     WritStatus status = writ_value_from_json(value, host->item_arena, &types, types.type_count - 1,
                                              json, source, path, error);
-    return status == WRIT_OK ? people_check(host, *value, path, error) : status;
+    Given given = {json, source, path};
+    if (status == WRIT_OK) {
+        status = incoming_people(host, plan, *value, &given, error);
+    }
+    return status == WRIT_OK ? incoming_judge(host, plan, value, &given, error) : status;
 }

@@ -49,7 +49,8 @@ void definitions_refresh(WritHost *host);
 WRIT_NODISCARD WritStatus definitions_check(const WritHost *host, WritError *error);
 // By qualified name, or by its last part where that is unambiguous. NULL: none.
 const InForce *definitions_find(const WritHost *host, WritText process);
-// A value of a record type of a plan, from JSON, with every person known to the directory.
+// A value of a record type of a plan, from JSON, whole and judged, with every person known to the
+// directory.
 WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan *plan,
                                                   uint32_t record, const WritJson *json,
                                                   const char *source, const char *path,
@@ -268,9 +269,6 @@ WritPeople people_source(const WritHost *host);
 // The person who signs in with an account; empty: nobody.
 WritText people_of_account(const WritHost *host, WritText account);
 bool people_know(const WritHost *host, WritText person);
-// WRIT_INVALID when a person in `value` is not in the directory; the sentence names the place.
-WRIT_NODISCARD WritStatus people_check(const WritHost *host, WritValue value, const char *place,
-                                       WritError *error);
 
 // --- The host ----------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 #include "host/json_out.h"
 
+#include <string.h>
+
 #include "writ/event.h"
 #include "writ/host.h"
 
@@ -135,4 +137,19 @@ bool json_keep(WritBuffer *json, size_t before)
     }
     json->length = before;
     return false;
+}
+
+// A reply that was recorded for a key may be that of a repeated message, which says it already.
+void json_again(WritBuffer *json, WritText reply)
+{
+    WritText said = writ_text(",\"again\":true}");
+    bool says_it = reply.length >= said.length &&
+                   memcmp(reply.data + reply.length - said.length, said.data, said.length) == 0;
+    if (says_it || reply.length == 0) {
+        writ_buffer_add(json, reply);
+        return;
+    }
+    writ_buffer_add(json, (WritText){reply.data, reply.length - 1});
+    json_truth(json, "again", true);
+    json_close(json);
 }

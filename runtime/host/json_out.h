@@ -32,6 +32,10 @@ void json_commit(WritBuffer *json, const char *key, const unsigned char *commit)
 // What another writer is to add: its key, and what goes before it.
 void json_key(WritBuffer *json, const char *key);
 
+// A recorded reply, an object, once more: with "again": true, so that who asked knows that nothing
+// was done.
+void json_again(WritBuffer *json, WritText reply);
+
 // Whether the answer may go on after what was added behind `before`, its length then. False: what
 // was added would have made it longer than a reply may be, and is taken away again.
 bool json_keep(WritBuffer *json, size_t before);

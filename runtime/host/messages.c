@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/json_out.h"
+
 enum { CANDIDATES_MAX = 1000 };
 
 typedef struct Sending {
@@ -555,7 +557,7 @@ static WritStatus find_repeated(Sending *s, WritBuffer *json, WritError *error)
                         WRIT_TEXT_ARGS(source));
         return writ_hint(error, "Nothing was done. A new message needs an id of its own.");
     }
-    writ_buffer_add(json, answer);
+    json_again(json, answer);
     return WRIT_OK;
 }
 

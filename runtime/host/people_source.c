@@ -75,23 +75,3 @@ bool people_know(const WritHost *host, WritText person)
 {
     return writ_directory_find(&host->directory, person) != NULL;
 }
-
-WritStatus people_check(const WritHost *host, WritValue value, const char *place, WritError *error)
-{
-    WritStatus status = WRIT_OK;
-    if (value.kind == WRIT_VALUE_PERSON && !people_know(host, value.text)) {
-        (void)writ_fail(error, WRIT_INVALID, "%s: nobody in people.writ is called \"%.*s\"", place,
-                        WRIT_TEXT_ARGS(value.text));
-        return writ_hint(error, "Use the id behind the word person in people.writ.");
-    }
-    for (uint32_t i = 0;
-         value.kind == WRIT_VALUE_RECORD && status == WRIT_OK && i < value.record->field_count;
-         i++) {
-        status = people_check(host, value.record->fields[i], place, error);
-    }
-    for (uint32_t i = 0;
-         value.kind == WRIT_VALUE_LIST && status == WRIT_OK && i < value.list->count; i++) {
-        status = people_check(host, value.list->items[i], place, error);
-    }
-    return status;
-}

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "host/json_out.h"
+
 static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffer *json,
                            WritError *error)
 {
@@ -84,7 +86,7 @@ static WritStatus find_recorded(WritHost *host, const WritRequest *request, cons
                         WRIT_TEXT_ARGS(request->key));
         return writ_hint(error, "Take a new key for every new request.");
     }
-    writ_buffer_add(json, answer);
+    json_again(json, answer);
     return WRIT_OK;
 }
 

@@ -35,7 +35,7 @@ static WritValue read_json(Bench *bench, WritTypeId type, const char *text)
     if (writ_json_parse(&json, bench->arena, writ_text(text), "bench", &error) != WRIT_OK ||
         writ_value_from_json(&value, bench->arena, types, type, &json, "bench", "", &error) !=
             WRIT_OK ||
-        writ_eval_complete(&bench->scope, type, &value, &error) != WRIT_OK) {
+        writ_eval_complete(&bench->scope, &value, &error) != WRIT_OK) {
         (void)fprintf(stderr, "%s\n", error.text);
         exit(1);
     }

@@ -85,7 +85,7 @@ WritValue fixture_value(EvalFixture *fixture, WritTypeId type, const char *text)
         }
     }
     if (status == WRIT_OK) {
-        status = writ_eval_complete(&fixture->scope, type, &value, &error);
+        status = writ_eval_complete(&fixture->scope, &value, &error);
     }
     if (status != WRIT_OK) {
         fail_msg("%s: %s", text, error.text);

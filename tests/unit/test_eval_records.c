@@ -83,7 +83,7 @@ static void what_is_left_out_gets_its_value_at_the_start(void **state)
     open_boxes(&f, &box, &inner);
     WritTypeId type = build_record_type(f.b, box);
     WritValue value = read_json(&f, type, "{\"name\": \"a\", \"all\": [{}, {\"size\": \"2\"}]}");
-    assert_int_equal(writ_eval_complete(&f.scope, type, &value, NULL), WRIT_OK);
+    assert_int_equal(writ_eval_complete(&f.scope, &value, NULL), WRIT_OK);
     assert_prints(&f, value,
                   "Box(name = \"a\", count = 1, marks = [3, 4], one = Inner(size = 7), "
                   "all = [Inner(size = 7), Inner(size = 2)])");
@@ -102,7 +102,7 @@ static void what_is_there_stays(void **state)
     WritValue value = read_json(&f, type,
                                 "{\"name\": \"a\", \"count\": \"5\", \"marks\": [], \"all\": [],"
                                 " \"one\": {\"note\": \"x\"}}");
-    assert_int_equal(writ_eval_complete(&f.scope, type, &value, NULL), WRIT_OK);
+    assert_int_equal(writ_eval_complete(&f.scope, &value, NULL), WRIT_OK);
     assert_prints(&f, value,
                   "Box(name = \"a\", count = 5, marks = [], one = Inner(size = 7, note = \"x\"), "
                   "all = [])");
@@ -120,8 +120,8 @@ static void values_at_the_start_are_not_shared(void **state)
     WritTypeId type = build_record_type(f.b, box);
     WritValue first = read_json(&f, type, "{\"name\": \"a\", \"all\": []}");
     WritValue second = read_json(&f, type, "{\"name\": \"b\", \"all\": []}");
-    assert_int_equal(writ_eval_complete(&f.scope, type, &first, NULL), WRIT_OK);
-    assert_int_equal(writ_eval_complete(&f.scope, type, &second, NULL), WRIT_OK);
+    assert_int_equal(writ_eval_complete(&f.scope, &first, NULL), WRIT_OK);
+    assert_int_equal(writ_eval_complete(&f.scope, &second, NULL), WRIT_OK);
     assert_ptr_not_equal(first.record->fields[2].list, second.record->fields[2].list);
     fixture_close(&f);
 }
@@ -134,14 +134,13 @@ static void completing_is_bounded(void **state)
     uint32_t box = 0;
     uint32_t inner = 0;
     open_boxes(&f, &box, &inner);
-    WritTypeId type = build_list(f.b, build_record_type(f.b, inner));
     WritList *list = writ_list_new(f.arena, 400000);
     for (uint32_t i = 0; i < list->count; i++) {
         list->items[i] = (WritValue){
             .kind = WRIT_VALUE_RECORD, .tag = inner, .record = writ_record_new(f.arena, 2)};
     }
     WritValue value = {.kind = WRIT_VALUE_LIST, .list = list};
-    assert_int_equal(writ_eval_complete(&f.scope, type, &value, &error), WRIT_LIMIT);
+    assert_int_equal(writ_eval_complete(&f.scope, &value, &error), WRIT_LIMIT);
     fixture_close(&f);
 }
 
@@ -152,11 +151,10 @@ static void long_lists_count_by_their_length(void **state)
     uint32_t box = 0;
     uint32_t inner = 0;
     open_boxes(&f, &box, &inner);
-    WritTypeId type = build_list(f.b, build_plain(f.b, WRIT_TYPE_NUMBER));
     WritList *list = writ_list_new(f.arena, WRIT_EVAL_STEPS_MAX + 1);
     WritValue value = {.kind = WRIT_VALUE_LIST, .list = list};
-    assert_int_equal(writ_eval_complete(&f.scope, type, &value, NULL), WRIT_LIMIT);
-    assert_int_equal(writ_eval_invariants(&f.scope, type, value, NULL), WRIT_LIMIT);
+    assert_int_equal(writ_eval_complete(&f.scope, &value, NULL), WRIT_LIMIT);
+    assert_int_equal(writ_eval_invariants(&f.scope, value, NULL), WRIT_LIMIT);
     fixture_close(&f);
 }
 
@@ -171,7 +169,6 @@ static void values_at_the_start_count_by_their_size(void **state)
     memset(words, 'a', sizeof words - 1);
     open_boxes(&f, &box, &inner);
     build_at_start(f.b, inner, 1, build_words(f.b, words));
-    WritTypeId type = build_list(f.b, build_record_type(f.b, inner));
     WritList *list = writ_list_new(f.arena, 2000);
     for (uint32_t i = 0; i < list->count; i++) {
         list->items[i] = (WritValue){
@@ -179,7 +176,7 @@ static void values_at_the_start_count_by_their_size(void **state)
     }
     WritValue value = {.kind = WRIT_VALUE_LIST, .list = list};
     size_t before = writ_arena_used(f.arena);
-    assert_int_equal(writ_eval_complete(&f.scope, type, &value, NULL), WRIT_LIMIT);
+    assert_int_equal(writ_eval_complete(&f.scope, &value, NULL), WRIT_LIMIT);
     assert_true(writ_arena_used(f.arena) - before < WRIT_EVAL_ARENA_BYTES_MAX);
     fixture_close(&f);
 }
@@ -201,9 +198,9 @@ static void an_amount_at_the_start_is_in_the_currency_of_its_sibling(void **stat
     WritTypeId type = build_record_type(b, price);
     WritValue euros = read_json(&f, type, "{\"currency\": \"EUR\"}");
     WritValue dollars = read_json(&f, type, "{\"currency\": \"USD\"}");
-    assert_int_equal(writ_eval_complete(&f.scope, type, &euros, &error), WRIT_OK);
+    assert_int_equal(writ_eval_complete(&f.scope, &euros, &error), WRIT_OK);
     assert_prints(&f, euros, "Price(currency = EUR, value = 5 EUR)");
-    assert_int_equal(writ_eval_complete(&f.scope, type, &dollars, &error), WRIT_INVALID);
+    assert_int_equal(writ_eval_complete(&f.scope, &dollars, &error), WRIT_INVALID);
     assert_string_equal(error.text, "Price.value is an amount in EUR and must be in USD");
     fixture_close(&f);
 }
@@ -228,7 +225,7 @@ static void a_value_that_holds_is_accepted(void **state)
     EvalFixture f;
     open_order(&f);
     assert_int_equal(
-        writ_eval_invariants(&f.scope, build_plan(f.b)->slots[0].type, f.slots[0], NULL), WRIT_OK);
+        writ_eval_invariants(&f.scope, f.slots[0], NULL), WRIT_OK);
     fixture_close(&f);
 }
 
@@ -238,11 +235,10 @@ static void what_does_not_hold_is_told_with_its_way_and_words(void **state)
     EvalFixture f;
     WritError error;
     open_order(&f);
-    WritTypeId type = build_plan(f.b)->slots[0].type;
     WritValue *lines = &f.slots[0].record->fields[6];
     WritValue *ordered = &lines->list->items[1].record->fields[1];
     ordered->number = writ_decimal_from_int(0);
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_INVALID);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
     assert_string_equal(error.text,
                         "lines[2].ordered is 0 pcs and must be such that ordered > 0 pcs");
     // One field alone is told by its name.
@@ -254,7 +250,7 @@ static void what_does_not_hold_is_told_with_its_way_and_words(void **state)
     ordered->number = writ_decimal_from_int(1);
     lines->list->items[1].record->fields[4].tag = writ_code(writ_text("USD"));
     lines->list->items[1].record->fields[5].tag = writ_code(writ_text("USD"));
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_INVALID);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
     assert_string_equal(error.text,
                         "lines must be such that every line in lines has line.currency = currency");
     fixture_close(&f);
@@ -270,10 +266,9 @@ static void a_missing_field_has_nothing_to_hold(void **state)
     uint32_t date = build_constant(b, build_plain(b, WRIT_TYPE_DATE), "2026-01-01");
     build_such_that(b, 1, 4, build_two(b, WRIT_OP_GREATER, build_self(b, 1, "wanted_on"), date),
                     "wanted_on > 2026-01-01");
-    WritTypeId type = build_plan(b)->slots[0].type;
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_OK);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_OK);
     f.slots[0].record->fields[4] = (WritValue){.kind = WRIT_VALUE_DATE, .integer = 0};
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_INVALID);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
     assert_string_equal(error.text,
                         "wanted_on is 1970-01-01 and must be such that wanted_on > 2026-01-01");
     fixture_close(&f);
@@ -289,10 +284,9 @@ static void a_computed_field_is_judged_by_its_value(void **state)
     uint32_t limit = build_self(b, 1, "limit");
     build_such_that(b, 1, 7, build_two(b, WRIT_OP_LESS, build_self(b, 1, "total"), limit),
                     "total < limit");
-    WritTypeId type = build_plan(b)->slots[0].type;
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_OK);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_OK);
     f.slots[0].record->fields[5].number = writ_decimal_from_int(20);
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_INVALID);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
     assert_string_equal(error.text, "total is 21 EUR and must be such that total < limit");
     fixture_close(&f);
 }
@@ -307,16 +301,59 @@ static void a_condition_that_fails_says_why(void **state)
     uint32_t zero = build_number(b, "0");
     uint32_t share = build_share(b, build_amount(b, build_self(b, 1, "limit")), zero);
     build_such_that(b, 1, 5, build_two(b, WRIT_OP_EQUAL, share, share), "");
-    WritTypeId type = build_plan(b)->slots[0].type;
-    assert_int_equal(writ_eval_invariants(&f.scope, type, f.slots[0], &error), WRIT_INVALID);
-    assert_string_equal(error.text, "share(amount(limit), 0): the divisor is zero");
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
+    assert_string_equal(error.text, "limit: share(amount(limit), 0): the divisor is zero");
     assert_null(f.scope.record);
+    fixture_close(&f);
+}
+
+// What nobody can compute is found when it comes in, and its way is told to whoever asks.
+static void a_computed_field_without_a_value_is_refused(void **state)
+{
+    (void)state;
+    EvalFixture f;
+    WritError error;
+    WritWay way = {.count = 0};
+    open_order(&f);
+    f.scope.way = &way;
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_OK);
+    WritValue *lines = &f.slots[0].record->fields[6];
+    WritValue *net = &lines->list->items[1].record->fields[5];
+    assert_int_equal(writ_decimal_parse(&net->number, writ_text("1e6000"), NULL), WRIT_OK);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_LIMIT);
+    assert_non_null(strstr(error.text, "total cannot be computed: "));
+    assert_int_equal(way.count, 1);
+    assert_true(writ_text_is(way.steps[0].field, "total"));
+    assert_int_equal(writ_eval_computed(&f.scope, 1, f.slots[0].record, &error), WRIT_LIMIT);
+    assert_int_equal(strncmp(error.text, "total cannot be computed: ", 26), 0);
+    assert_null(f.scope.record);
+    fixture_close(&f);
+}
+
+static void the_way_to_what_is_refused_is_told(void **state)
+{
+    (void)state;
+    EvalFixture f;
+    WritError error;
+    WritWay way = {.count = 0};
+    open_order(&f);
+    f.scope.way = &way;
+    WritValue *lines = &f.slots[0].record->fields[6];
+    lines->list->items[1].record->fields[1].number = writ_decimal_from_int(0);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], &error), WRIT_INVALID);
+    assert_int_equal(way.count, 3);
+    assert_true(writ_text_is(way.steps[0].field, "lines"));
+    assert_int_equal(way.steps[1].element, 2);
+    assert_true(writ_text_is(way.steps[2].field, "ordered"));
+    assert_int_equal(way.steps[2].element, 0);
     fixture_close(&f);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_computed_field_without_a_value_is_refused),
+        cmocka_unit_test(the_way_to_what_is_refused_is_told),
         cmocka_unit_test(what_is_left_out_gets_its_value_at_the_start),
         cmocka_unit_test(what_is_there_stays),
         cmocka_unit_test(values_at_the_start_are_not_shared),

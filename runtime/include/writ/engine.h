@@ -127,6 +127,7 @@ typedef struct WritDecided {
     WritText on_behalf; // Of a person's command: for whom the person acted, or empty.
     WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
+    uint32_t fault;     // ANSWER refused for one of its values: which, from 1; else 0.
 } WritDecided;
 
 // --- Cases -------------------------------------------------------------------------------------

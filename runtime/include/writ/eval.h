@@ -25,6 +25,17 @@ enum {
     WRIT_EVAL_TEXT_BYTES_MAX = 1 << 16,   // Of one text that is put together.
 };
 
+// The way to a part of a value, from the outside in.
+typedef struct WritWayStep {
+    WritText field;   // Of a record,
+    uint32_t element; // or of a list, from 1; 0: a field.
+} WritWayStep;
+
+typedef struct WritWay {
+    WritWayStep steps[WRIT_VALUE_DEPTH_MAX + 1];
+    uint32_t count;
+} WritWay;
+
 // Where an expression is evaluated. Zero what is not there; the plan sees to it that it is not
 // asked for. Results live in `arena` or where the slots live.
 typedef struct WritScope {
@@ -40,6 +51,7 @@ typedef struct WritScope {
     uint32_t record_type;              // Of `record`.
     WritValue locals[WRIT_LOCALS_MAX]; // WRIT_OP_LOCAL, by number.
     uint32_t steps;                    // Used so far; the caller starts it at 0.
+    WritWay *way; // Gets the way to what writ_eval_invariants refused; NULL: nobody asks.
 } WritScope;
 
 // The value fits the type of the expression. WRIT_INVALID: it has none (a divisor is zero, two
@@ -59,19 +71,24 @@ WRIT_NODISCARD WritStatus writ_eval_record(WritScope *scope, uint32_t record_typ
                                            WritError *error);
 
 // Fills in, in depth and in place, what was left out and has an `at start` value. Optional fields
-// without one stay missing. `value` is of `type` and not shared yet.
-WRIT_NODISCARD WritStatus writ_eval_complete(WritScope *scope, WritTypeId type, WritValue *value,
-                                             WritError *error);
+// without one stay missing. `value` is not shared yet.
+WRIT_NODISCARD WritStatus writ_eval_complete(WritScope *scope, WritValue *value, WritError *error);
 
 // Judges the `such that` of one field of a record, or nothing where the field is missing.
 // WRIT_INVALID: "ordered is 0 pcs and must be such that ordered > 0 pcs".
 WRIT_NODISCARD WritStatus writ_eval_invariant(WritScope *scope, uint32_t record_type,
                                               const WritRecord *record, uint32_t field,
                                               WritError *error);
-// Judges every `such that` inside a value, in depth. The sentence has the way to the field:
-// "lines[2].ordered is 0 pcs and must be …"; elements count from 1.
-WRIT_NODISCARD WritStatus writ_eval_invariants(WritScope *scope, WritTypeId type, WritValue value,
+// Judges every `such that` inside a value, in depth, and evaluates every computed field, so that
+// none is found without a value later. The sentence begins with the way to the field:
+// "lines[2].ordered is 0 pcs and must be …", "lines[2].net cannot be computed: …"; elements count
+// from 1. WRIT_LIMIT without a way: the value has too many parts.
+WRIT_NODISCARD WritStatus writ_eval_invariants(WritScope *scope, WritValue value,
                                                WritError *error);
+// Evaluates the computed fields of one record, not of those inside it. WRIT_INVALID or WRIT_LIMIT:
+// "total cannot be computed: …".
+WRIT_NODISCARD WritStatus writ_eval_computed(WritScope *scope, uint32_t record_type,
+                                             const WritRecord *record, WritError *error);
 
 // --- Decisions ------------------------------------------------------------------------------
 

@@ -1,0 +1,29 @@
+// Values that came in as JSON: what is wrong with them is said with file, line, column and path.
+#ifndef HOST_INCOMING_H
+#define HOST_INCOMING_H
+
+#include "host/host.h"
+#include "writ/eval.h"
+
+// Where a value was read from.
+typedef struct Given {
+    const WritJson *json; // NULL: it was not given, and stands as it is.
+    const char *source;   // "order.json"
+    const char *name;     // What its path begins with: "order"
+} Given;
+
+// WRIT_INVALID when a person in `value` is not in the directory.
+WRIT_NODISCARD WritStatus incoming_people(const WritHost *host, const WritPlan *plan,
+                                          WritValue value, const Given *given, WritError *error);
+
+// Fills in what was left out and has a value at the start, judges every `such that` and evaluates
+// every computed field, in depth.
+WRIT_NODISCARD WritStatus incoming_judge(const WritHost *host, const WritPlan *plan,
+                                         WritValue *value, const Given *given, WritError *error);
+
+// For what the engine refused, which knows no places: `error` gets the place of the value, or of
+// the part of it that is at fault. Returns the status of `error`.
+WritStatus incoming_place(const WritHost *host, const WritPlan *plan, WritValue *value,
+                          const Given *given, WritError *error);
+
+#endif
