@@ -134,6 +134,18 @@ static WritStatus find_own_store(Whereabouts *at, WritError *error)
     return status;
 }
 
+// Texts that `check` reads as they lie are no book yet where git does not keep them.
+static WritStatus no_book(WritError *error)
+{
+    int entries_left = SEARCH_ENTRIES_MAX;
+    (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
+    if (!has_texts(".", 0, &entries_left)) {
+        return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
+    }
+    return writ_hint(error, "Its .writ files are in no git repository. Run \"git init\", \"git add "
+                            ".\" and \"git commit\" where they are.");
+}
+
 WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
 {
     *at = (Whereabouts){.book = NULL};
@@ -149,11 +161,7 @@ WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
         at->store = strdup(store);
         return WRIT_OK;
     }
-    if (at->book == NULL) {
-        (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
-        return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
-    }
-    return find_own_store(at, error);
+    return at->book == NULL ? no_book(error) : find_own_store(at, error);
 }
 
 void whereabouts_dispose(Whereabouts *at)
