@@ -102,7 +102,9 @@ typedef struct WritHostOptions {
     WritClock clock;
 } WritHostOptions;
 
-// WRIT_CONFLICT when another process owns the store (the sentence names it). The caller closes.
+// WRIT_CONFLICT when another process owns the store (the sentence names it), WRIT_INVALID when the
+// texts of the book are refused and nothing was in force, WRIT_IO for a file that is no store. The
+// caller closes.
 WRIT_NODISCARD WritStatus writ_host_open(WritHost **host, const WritHostOptions *options,
                                          WritError *error);
 void writ_host_close(WritHost *host); // NULL is allowed.
