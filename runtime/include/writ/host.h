@@ -132,6 +132,9 @@ bool writ_host_is_idle(const WritHost *host);
 // When the next deadline or retry falls due; INT64_MAX: none.
 int64_t writ_host_next_due(WritHost *host);
 
+// When the next call that got no answer is tried again; INT64_MAX: none.
+int64_t writ_host_next_retry(WritHost *host);
+
 typedef struct WritHostCounters {
     uint64_t commands;
     uint64_t events;
