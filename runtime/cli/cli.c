@@ -208,8 +208,8 @@ static CliExit ask(Cli *cli, const WritRequest *request, CliRendering *render, F
         return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);
-    CliExit end = status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render)
-                                    : fail(cli, &error);
+    CliExit end =
+        status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render) : fail(cli, &error);
     session_close(session);
     writ_buffer_dispose(&json);
     return end;

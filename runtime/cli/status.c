@@ -71,7 +71,8 @@ static void print_status(Page *page, const WritJson *reply)
     print_line(page, "book", reply_text(reply, "book"));
     WritText store = reply_text(reply, "store");
     print_line(page, "store",
-               store.length > 0 ? store : writ_text("none yet; the first start, send or run makes it"));
+               store.length > 0 ? store
+                                : writ_text("none yet; the first start, send or run makes it"));
     print_counts(page, reply);
     print_processes(page, reply);
     print_refused(page, reply);
