@@ -271,7 +271,13 @@ static void add_undo(ActionScope *scope, Actions *actions, const TreeAction *tre
 static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *tree)
 {
     Action *action = check_action_add(scope->scope, actions, WRIT_ACTION_EXTEND, tree->span);
-    (void)check_duration(scope->scope->checker, tree->duration, &action->count, &action->unit);
+    Checker *checker = scope->scope->checker;
+    if (check_duration(checker, tree->duration, &action->count, &action->unit) &&
+        action->count == 0) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, tree->duration->span,
+                                    "this extends the deadline by nothing");
+        diag_hint(diag, "Write a longer time, for example \"extend by 2 days\".");
+    }
     read_times(scope, action, tree);
 }
 

@@ -55,6 +55,11 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     }
     if (check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
         deadline->kind = WRIT_DEADLINE_AFTER;
+        if (expr->operation == WRIT_OP_CONSTANT && expr->constant.integer == 0) {
+            WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
+                                        "this deadline passes before anybody can do anything");
+            diag_hint(diag, "Write a longer time, for example \"deadline 2 days\".");
+        }
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_INSTANT)) {
         deadline->kind = WRIT_DEADLINE_AT;
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_DATE)) {

@@ -32,7 +32,7 @@ CliExit command_backup(Cli *cli)
     WritBuffer path = {0};
     make_absolute(&path, cli->arguments.operands[0]);
     WritRequest request = {.kind = WRIT_REQUEST_BACKUP, .name = writ_buffer_text(&path)};
-    CliExit end = cli_ask(cli, &request, print_backup);
+    CliExit end = cli_ask_place(cli, &request, print_backup);
     writ_buffer_dispose(&path);
     return end;
 }

@@ -106,7 +106,7 @@ CliExit command_check(Cli *cli)
         status = writ_fail(&error, WRIT_NOT_FOUND, "%s holds no .writ file", directory);
         (void)writ_hint(&error, "Name the folder of the book: writ check DIR");
     }
-    end = status == WRIT_OK ? check_contents(cli, arena, &contents) : cli_fail(cli, &error);
+    end = status == WRIT_OK ? check_contents(cli, arena, &contents) : cli_fail_opening(cli, &error);
     writ_arena_free(arena);
     writ_arena_free(files);
     free(directory);

@@ -72,6 +72,12 @@ CliExit cli_fail(const Cli *cli, const WritError *error)
     return exit_for(error->status);
 }
 
+CliExit cli_fail_place(const Cli *cli, const WritError *error)
+{
+    print_failure(cli, error);
+    return CLI_WORLD_FAILED;
+}
+
 CliExit cli_fail_usage(const Cli *cli, const WritError *error)
 {
     print_failure(cli, error);
@@ -157,7 +163,7 @@ WritStatus cli_read_with(const Cli *cli, WritBuffer *bytes, WritRequest *request
     const char *called = is_input ? "standard input" : name;
     FILE *file = is_input ? cli->in : fopen(name, "rb");
     if (file == NULL) {
-        (void)writ_fail(error, WRIT_NOT_FOUND, "cannot open %s: %s", name, strerror(errno));
+        (void)writ_fail(error, WRIT_IO, "cannot open %s: %s", name, strerror(errno));
         return writ_hint(error, "--with takes the file that holds the data; - is standard input.");
     }
     WritStatus status = read_stream(file, called, bytes, error);
@@ -211,7 +217,9 @@ static CliExit print_reply(Cli *cli, WritText json, CliRendering *render)
     return status == WRIT_OK ? CLI_DONE : cli_fail(cli, &error);
 }
 
-CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render)
+typedef CliExit Failing(const Cli *cli, const WritError *error);
+
+static CliExit ask(Cli *cli, const WritRequest *request, CliRendering *render, Failing *fail)
 {
     Session *session = NULL;
     WritBuffer json = {0};
@@ -220,11 +228,21 @@ CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render)
         return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);
-    CliExit end = status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render)
-                                    : cli_fail(cli, &error);
+    CliExit end =
+        status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render) : fail(cli, &error);
     session_close(session);
     writ_buffer_dispose(&json);
     return end;
+}
+
+CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render)
+{
+    return ask(cli, request, render, cli_fail);
+}
+
+CliExit cli_ask_place(Cli *cli, const WritRequest *request, CliRendering *render)
+{
+    return ask(cli, request, render, cli_fail_place);
 }
 
 CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render)

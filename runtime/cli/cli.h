@@ -47,6 +47,9 @@ CliExit cli_fail(const Cli *cli, const WritError *error);
 // The same where no session could be opened: a store or a book that cannot be had is the world's
 // fault, a book with errors is not.
 CliExit cli_fail_opening(const Cli *cli, const WritError *error);
+// The same where a file or folder that the command names cannot be used, for whatever reason: the
+// world's fault.
+CliExit cli_fail_place(const Cli *cli, const WritError *error);
 // The same where the command was called wrongly.
 CliExit cli_fail_usage(const Cli *cli, const WritError *error);
 
@@ -63,6 +66,8 @@ typedef void CliRendering(Page *page, const WritJson *reply);
 
 // Makes a request that changes nothing and prints the answer.
 CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render);
+// The same for a request about a file that its `name` names: see cli_fail_place.
+CliExit cli_ask_place(Cli *cli, const WritRequest *request, CliRendering *render);
 
 // Makes a request that changes something, prints the answer and, unless --no-wait is given, stays
 // until outside systems have answered.

@@ -96,7 +96,7 @@ CliExit command_new(Cli *cli)
     WritStatus status = create(cli, arena, &id, &error);
     writ_arena_free(arena);
     if (status != WRIT_OK) {
-        return cli_fail(cli, &error);
+        return cli_fail_place(cli, &error);
     }
     print_created(cli, &id);
     return CLI_DONE;

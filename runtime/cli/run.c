@@ -10,7 +10,13 @@
 #include "cli/words.h"
 #include "writ/watch.h"
 
-enum { TURN_MS = 60000, MICROS_A_MILLISECOND = 1000, CASE_COLUMNS = 10, STEP_COLUMNS = 26 };
+enum {
+    TURN_MS = 60000,
+    MICROS_A_MILLISECOND = 1000,
+    RETRY_SOON_MICROS = 30 * 1000 * 1000, // What is tried again by then is waited for, when idle.
+    CASE_COLUMNS = 10,
+    STEP_COLUMNS = 26,
+};
 
 // --- When it ends ------------------------------------------------------------------------------
 
@@ -45,23 +51,30 @@ static WritStatus read_end(End *end, const CliArguments *arguments, WritError *e
     return WRIT_OK;
 }
 
+// Nothing is left to do but what people, messages, deadlines or much later retries bring.
+static bool is_idle(const Cli *cli, Session *session)
+{
+    int64_t soon = cli->clock.now(cli->clock.self) + RETRY_SOON_MICROS;
+    return session_is_idle(session) && writ_host_next_retry(session_host(session)) > soon;
+}
+
 static bool is_over(const Cli *cli, Session *session, const End *end)
 {
     switch (end->kind) {
     case END_SIGNAL:
         return false;
     case END_IDLE:
-        return session_is_idle(session);
+        return is_idle(cli, session);
     case END_TIME:
         return cli->clock.now(cli->clock.self) >= end->at;
     }
     WRIT_UNREACHABLE();
 }
 
-static int wait_ms(const Cli *cli, const Session *session, const End *end)
+static int wait_ms(const Cli *cli, Session *session, const End *end)
 {
     if (end->kind == END_IDLE) {
-        return session_is_idle(session) ? 0 : TURN_MS;
+        return is_idle(cli, session) ? 0 : TURN_MS;
     }
     int64_t left_ms = end->kind == END_TIME
                           ? (end->at - cli->clock.now(cli->clock.self)) / MICROS_A_MILLISECOND + 1
@@ -165,6 +178,28 @@ static void print_beginning(Cli *cli, Session *session)
     writ_buffer_dispose(&line);
 }
 
+// Whoever waited for everything to be done learns what is not.
+static void print_left(Cli *cli, Session *session)
+{
+    int64_t at = writ_host_next_retry(session_host(session));
+    if (at == INT64_MAX) {
+        return;
+    }
+    WritBuffer line = {0};
+    if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
+        writ_buffer_add_string(&line, "{\"idle\":true,\"next_retry\":\"");
+        writ_instant_print(&line, at);
+        writ_buffer_add_string(&line, "\"}\n");
+    } else {
+        Page page = cli_page(cli);
+        writ_buffer_add_string(&line, "Ends while a call that failed waits to be tried again ");
+        moment_time(&line, &page, at);
+        writ_buffer_add_string(&line, ".\n");
+    }
+    (void)fwrite(line.data, 1, line.length, cli->out);
+    writ_buffer_dispose(&line);
+}
+
 // --- Running -----------------------------------------------------------------------------------
 
 static bool is_told(const Cli *cli)
@@ -188,6 +223,9 @@ static WritStatus keep_moving(Cli *cli, Session *session, const End *end, WritEr
             (void)fflush(cli->out);
         }
     } while (status == WRIT_OK && !session_is_interrupted(session) && !is_over(cli, session, end));
+    if (status == WRIT_OK && end->kind == END_IDLE) {
+        print_left(cli, session);
+    }
     writ_watch_free(watch);
     writ_arena_free(printer.arena);
     return status;

@@ -59,7 +59,7 @@ static WritStatus open_host(Session *session, WritError *error)
 {
     WritHostOptions options = {
         .book = session->at.book,
-        .store = session->at.store,
+        .store = session->at.has_begun ? session->at.store : NULL, // NULL: in memory.
         .hook_program = session->cli->hook_program,
         .book_program = session->cli->book_program,
         .calls = stays(session) ? WRIT_CALLS_MADE : WRIT_CALLS_HELD,
@@ -73,7 +73,7 @@ static WritStatus open_host(Session *session, WritError *error)
 static WritStatus open_server(Session *session, WritError *error)
 {
     WritServerOptions options = {.store = session->at.store};
-    if (!stays(session)) {
+    if (!stays(session) || !session->at.has_begun) {
         return WRIT_OK;
     }
     WritStatus status = waiter_open(&session->waiter, error);
@@ -91,7 +91,7 @@ static WritStatus open_server(Session *session, WritError *error)
 // Connects or opens. WRIT_CONFLICT: somebody owns the store and does not serve it.
 static WritStatus reach(Session *session, WritError *error)
 {
-    WritStatus status = session->purpose == SESSION_SERVE
+    WritStatus status = session->purpose == SESSION_SERVE || !session->at.has_begun
                             ? WRIT_NOT_FOUND
                             : writ_server_connect(&session->fd, session->at.store, error);
     if (status != WRIT_NOT_FOUND) {

@@ -43,6 +43,15 @@ static void print_version(Page *page, const WritJson *reply)
     writ_buffer_dispose(&text);
 }
 
+// By the names that the timeline has: without the module.
+static void add_milestones(WritBuffer *out, const WritJson *milestones)
+{
+    for (uint32_t i = 0; i < milestones->count; i++) {
+        writ_buffer_add_string(out, i == 0 ? "" : ", ");
+        writ_buffer_add(out, words_last(milestones->items[i].text));
+    }
+}
+
 static void print_head(Page *page, const WritJson *reply)
 {
     WritBuffer text = {0};
@@ -58,7 +67,7 @@ static void print_head(Page *page, const WritJson *reply)
     print_line(page, "process", reply_text(reply, "process"));
     print_version(page, reply);
     writ_buffer_clear(&text);
-    words_list(&text, reply_list(reply, "milestones"), NULL, ", ");
+    add_milestones(&text, reply_list(reply, "milestones"));
     print_line(page, "milestones", writ_buffer_text(&text));
     writ_buffer_dispose(&text);
 }

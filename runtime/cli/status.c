@@ -73,7 +73,10 @@ static void print_status(Page *page, const WritJson *reply)
 {
     print_line(page, "writ", reply_text(reply, "version"));
     print_line(page, "book", reply_text(reply, "book"));
-    print_line(page, "store", reply_text(reply, "store"));
+    WritText store = reply_text(reply, "store");
+    print_line(page, "store",
+               store.length > 0 ? store
+                                : writ_text("none yet; the first start, send or run makes it"));
     print_counts(page, reply);
     print_processes(page, reply);
     print_refused(page, reply);

@@ -9,6 +9,9 @@
 // Below this width the commit stands above the table alone, and times go without the year.
 enum { COMMIT_SHOWN_BYTES = 7, NARROW_BELOW = 110 };
 
+// Of what is due within an hour the second is shown.
+static const int64_t SHORT_MICROS = INT64_C(3600) * 1000000;
+
 typedef void Moment(WritBuffer *out, const Page *page, int64_t instant);
 
 static bool is_narrow(const Page *page)
@@ -48,7 +51,9 @@ void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line)
     }
     if (reply_instant(line, "due", &due) && !writ_text_is(what, "overdue")) {
         bool again = writ_text_is(what, "failed");
-        Moment *moment = again ? moment_time : moment_minute;
+        int64_t at = 0;
+        bool is_short = reply_instant(line, "at", &at) && due - at < SHORT_MICROS;
+        Moment *moment = again || is_short ? moment_time : moment_minute;
         writ_buffer_add_string(out, again ? ", again " : ", due ");
         moment(out, page, due);
     }

@@ -119,24 +119,72 @@ static WritStatus find_book(Whereabouts *at, const char *named, WritError *error
 
 // --- Finding the store -------------------------------------------------------------------------
 
-static WritStatus find_own_store(Whereabouts *at, WritError *error)
+// A log without its store is damage, for the store to tell.
+static bool store_is_there(const char *path)
+{
+    WritBuffer log = {0};
+    writ_buffer_format(&log, "%s-wal", path);
+    bool has_log = access(writ_buffer_string(&log), F_OK) == 0;
+    writ_buffer_dispose(&log);
+    return access(path, F_OK) == 0 || has_log;
+}
+
+// What begins something may make a store. Anything else asks about one, and would only hide that
+// its name is mistyped.
+static bool may_make_store(CliCommandKind command)
+{
+    return command == CLI_COMMAND_START || command == CLI_COMMAND_SEND ||
+           command == CLI_COMMAND_RUN;
+}
+
+static WritStatus find_named_store(Whereabouts *at, const char *path, CliCommandKind command,
+                                   WritError *error)
+{
+    if (!may_make_store(command) && !store_is_there(path)) {
+        (void)writ_fail(error, WRIT_NOT_FOUND, "there is no store at %s: %s", path,
+                        strerror(errno));
+        return writ_hint(error, "Look at the name. Only start, send and run make a store.");
+    }
+    at->store = strdup(path);
+    return WRIT_OK;
+}
+
+static WritStatus find_own_store(Whereabouts *at, CliCommandKind command, WritError *error)
 {
     char *directory = joined(at->book, ".writ");
+    at->store = directory == NULL ? NULL : joined(directory, "store.db");
     WritStatus status = WRIT_OK;
-    if (directory == NULL || (mkdir(directory, 0700) != 0 && errno != EEXIST)) {
+    if (!may_make_store(command) && at->store != NULL && !store_is_there(at->store)) {
+        at->has_begun = false;
+    } else if (directory == NULL || (mkdir(directory, 0700) != 0 && errno != EEXIST)) {
         status = writ_fail(error, WRIT_IO, "cannot make %s for the store: %s",
                            directory == NULL ? ".writ" : directory, strerror(errno));
         (void)writ_hint(error, "Name another place for it with --store FILE.");
-    } else {
-        at->store = joined(directory, "store.db");
+    }
+    if (status == WRIT_OK && !at->has_begun && command == CLI_COMMAND_BACKUP) {
+        status = writ_fail(error, WRIT_NOT_FOUND, "the book has no store yet: nothing has begun");
+        (void)writ_hint(error, "The first start, send or run makes it.");
     }
     free(directory);
     return status;
 }
 
+// Texts that `check` reads as they lie are no book yet where git does not keep them.
+static WritStatus no_book(WritError *error)
+{
+    int entries_left = SEARCH_ENTRIES_MAX;
+    (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
+    if (!has_texts(".", 0, &entries_left)) {
+        return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
+    }
+    return writ_hint(error, "Its .writ files are in no git repository. Run \"git init\", \"git add "
+                            ".\" and \"git commit\" where they are.");
+}
+
 WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
 {
-    *at = (Whereabouts){.book = NULL};
+    *at = (Whereabouts){.has_begun = true};
+    CliCommandKind command = cli->arguments.command;
     const char *store = cli->arguments.options[CLI_OPTION_STORE];
     if (store == NULL) {
         store = getenv("WRIT_STORE");
@@ -146,14 +194,9 @@ WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
         return status;
     }
     if (store != NULL && *store != '\0') {
-        at->store = strdup(store);
-        return WRIT_OK;
+        return find_named_store(at, store, command, error);
     }
-    if (at->book == NULL) {
-        (void)writ_fail(error, WRIT_NOT_FOUND, "there is no book around this folder");
-        return writ_hint(error, "Go to one, name one with --book DIR, or make one: writ new DIR");
-    }
-    return find_own_store(at, error);
+    return at->book == NULL ? no_book(error) : find_own_store(at, command, error);
 }
 
 void whereabouts_dispose(Whereabouts *at)

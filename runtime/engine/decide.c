@@ -3,6 +3,7 @@
 #include "engine/apply.h"
 
 #include <assert.h>
+#include <string.h>
 
 static WritStatus refuse(const Deciding *d, WritError *error)
 {
@@ -387,6 +388,15 @@ static bool may_cancel(Deciding *d, const WritCommand *command, WritDecided *dec
     return true;
 }
 
+// The name as the text of the process has it, without the module.
+static WritText milestone_word(const WritPlan *plan, uint32_t milestone)
+{
+    WritText name = plan->milestones[milestone];
+    const char *dot = memrchr(name.data, '.', name.length);
+    size_t before = dot == NULL ? 0 : (size_t)(dot - name.data) + 1;
+    return (WritText){name.data + before, name.length - before};
+}
+
 static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *decided,
                          WritError *error)
 {
@@ -404,8 +414,8 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     if (cancellation->only_before != WRIT_NONE &&
         d->instance->milestones[cancellation->only_before]) {
         return writ_fail(error, WRIT_CONFLICT,
-                         "the case can be cancelled only before %.*s, which was reached",
-                         WRIT_TEXT_ARGS(d->plan->milestones[cancellation->only_before]));
+                         "the case can be cancelled only before \"%.*s\", which was reached",
+                         WRIT_TEXT_ARGS(milestone_word(d->plan, cancellation->only_before)));
     }
     WritEvent event = writ_event(WRIT_EVENT_CANCELLED);
     event.text = command->detail;

@@ -102,6 +102,11 @@ WritStatus changes_parse_body(WritHost *host, const WritRequest *request, WritJs
 {
     WritText name = request->body_name.length > 0 ? request->body_name : writ_text("the data");
     *source = writ_arena_text(host->item_arena, name).data;
+    // Without --with there is no name, and nothing is given.
+    if (request->body.length == 0 && request->body_name.length > 0) {
+        (void)writ_fail(error, WRIT_INVALID, "%s is empty", *source);
+        return writ_hint(error, "Write {} for no data.");
+    }
     WritText body = request->body.length > 0 ? request->body : writ_text("{}");
     WritStatus status = writ_json_parse(json, host->item_arena, body, *source, error);
     if (status == WRIT_OK && json->kind != WRIT_JSON_OBJECT) {

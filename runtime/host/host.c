@@ -99,7 +99,13 @@ static WritStatus open_store(WritHost *host, WritError *error)
         return WRIT_OK;
     }
     WritStoreOptions options = {.mode = WRIT_STORE_MAY_CREATE, .vfs = host->options.store_vfs};
-    return writ_store_open(&host->store, host->options.store, &options, error);
+    WritStatus status = writ_store_open(&host->store, host->options.store, &options, error);
+    // A file that is no store is the world's fault, as one that cannot be read: WRIT_INVALID is for
+    // the texts of the book.
+    if (status == WRIT_INVALID) {
+        status = error->status = WRIT_IO;
+    }
+    return status;
 }
 
 static WritStatus open_parts(WritHost *host, WritError *error)

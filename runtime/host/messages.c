@@ -602,8 +602,7 @@ static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
 WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *json,
                         WritError *error)
 {
-    const char *source = NULL;
-    Sending s = {.host = host, .request = request, .source = source};
+    Sending s = {.host = host, .request = request};
     WritStatus status = find_repeated(&s, json, error);
     if (status != WRIT_NOT_FOUND) {
         return status;
@@ -611,7 +610,7 @@ WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *
     if ((status = definitions_check(host, error)) != WRIT_OK ||
         (status = find_actor(host, request, &s.actor, error)) != WRIT_OK ||
         (status = choose_event(&s, error)) != WRIT_OK ||
-        (status = changes_parse_body(host, request, &s.body, &source, error)) != WRIT_OK ||
+        (status = changes_parse_body(host, request, &s.body, &s.source, error)) != WRIT_OK ||
         (status = read_value(&s, s.plan, s.event, &s.value, error)) != WRIT_OK ||
         (status = take(&s, json, error)) != WRIT_OK) {
         return status;

@@ -232,7 +232,9 @@ void reason_incident(const View *view, const WritDuty *duty)
     writ_buffer_add_string(&text, "It stopped at ");
     name_step(view, &text, duty->frame, node);
     writ_buffer_format(&text, ": %.*s", WRIT_TEXT_ARGS(duty->reason));
-    writ_buffer_format(&hint, "See to the reason; then the process owner tries again: writ retry %s",
+    writ_buffer_format(&hint,
+                       "See to the reason; then the process owner tries again: "
+                       "writ retry %s",
                        id);
     reason_sentence(view, &text, &hint);
     json_close(view->json);

@@ -223,6 +223,11 @@ int64_t writ_host_next_due(WritHost *host)
     return retry < next ? retry : next;
 }
 
+int64_t writ_host_next_retry(WritHost *host)
+{
+    return calls_next_due(host);
+}
+
 // --- The turn ----------------------------------------------------------------------------------
 
 static void give_answers(WritHost *host, WritStatus flushed, const WritError *error)

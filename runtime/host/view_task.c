@@ -150,11 +150,25 @@ static void add_shown(const View *view, uint32_t frame, const WritShown *shown)
     json_close(view->json);
 }
 
+// What is to be approved and shown besides is shown once.
+static bool is_shown_before(const View *view, const WritStep *step, uint32_t index)
+{
+    const WritShown *shown = &view->plan->shown[step->shows_start];
+    for (uint32_t i = 0; i < index; i++) {
+        if (writ_text_equal(shown[i].text, shown[index].text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_shows(const View *view, uint32_t frame, const WritStep *step)
 {
     json_open_list(view->json, "shows");
     for (uint32_t i = 0; step != NULL && i < step->show_count; i++) {
-        add_shown(view, frame, &view->plan->shown[step->shows_start + i]);
+        if (!is_shown_before(view, step, i)) {
+            add_shown(view, frame, &view->plan->shown[step->shows_start + i]);
+        }
     }
     json_close_list(view->json);
 }

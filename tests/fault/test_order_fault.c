@@ -43,8 +43,10 @@ static void keep_answer(void *self, const char *key, WritText json)
     Answers *answers = self;
     for (uint32_t i = 0; i < answers->count; i++) {
         if (strcmp(answers->keys[i], key) == 0) {
-            // A repeated request has the answer that it had.
-            assert_true(writ_text_equal(writ_buffer_text(&answers->texts[i]), json));
+            // A repeated request has the answer that it had. The first one that arrived may have
+            // been a repetition too.
+            WritText first = writ_buffer_text(&answers->texts[i]);
+            assert_true(host_check_same_answer(first, json) || host_check_same_answer(json, first));
             return;
         }
     }

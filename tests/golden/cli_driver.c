@@ -1,9 +1,10 @@
-// The program `writ` with a clock that stands: WRIT_DRIVER_NOW is what it says, in RFC 3339; and
-// with every account called "tester", whoever runs the tests. Only tests run it; the program itself
-// reads no such variable.
+// The program `writ` with a clock that stands: WRIT_DRIVER_NOW is what it says, in RFC 3339, or
+// "running" for the system's clock; and with every account called "tester", whoever runs the tests.
+// Only tests run it; the program itself reads no such variable.
 #include <locale.h>
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/cli.h"
 #include "writ/value.h"
@@ -25,7 +26,9 @@ int main(int count, char **words)
     WritError error;
     const char *now = getenv("WRIT_DRIVER_NOW");
     (void)setlocale(LC_CTYPE, "C.UTF-8");
-    if (now == NULL || writ_instant_parse(&clock.now, writ_text(now), &error) != WRIT_OK) {
+    bool runs = now != NULL && strcmp(now, "running") == 0;
+    if (!runs &&
+        (now == NULL || writ_instant_parse(&clock.now, writ_text(now), &error) != WRIT_OK)) {
         (void)fputs("cli_driver: WRIT_DRIVER_NOW is no instant\n", stderr);
         return (int)CLI_USAGE_WRONG;
     }
@@ -33,7 +36,7 @@ int main(int count, char **words)
         .in = stdin,
         .out = stdout,
         .err = stderr,
-        .clock = writ_clock_manual(&clock),
+        .clock = runs ? writ_clock_system() : writ_clock_manual(&clock),
         .hook_program = WRIT_HOOK_PROGRAM,
         .book_program = WRIT_BOOK_PROGRAM,
     };

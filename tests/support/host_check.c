@@ -371,6 +371,22 @@ HostCheck host_check(WritHost *host)
 
 // --- Recorded answers --------------------------------------------------------------------------
 
+static bool ends_with(WritText text, WritText end)
+{
+    return text.length >= end.length &&
+           memcmp(text.data + text.length - end.length, end.data, end.length) == 0;
+}
+
+bool host_check_same_answer(WritText first, WritText later)
+{
+    WritText said = writ_text(",\"again\":true}");
+    if (ends_with(later, said) && !ends_with(first, said)) {
+        return first.length == later.length - said.length + 1 && ends_with(first, writ_text("}")) &&
+               memcmp(first.data, later.data, first.length - 1) == 0;
+    }
+    return writ_text_equal(first, later);
+}
+
 static bool has_record(WritHost *host, WritFamily family, const char *key, WritText json)
 {
     WritBuffer value = {0};
@@ -380,7 +396,7 @@ static bool has_record(WritHost *host, WritFamily family, const char *key, WritT
         WritReader in = writ_reader(writ_buffer_text(&value));
         (void)writ_get_raw(&in, WRIT_HASH_BYTES);
         WritText recorded = writ_get_text(&in);
-        same = writ_reader_done(&in) && writ_text_equal(recorded, json);
+        same = writ_reader_done(&in) && host_check_same_answer(recorded, json);
     }
     writ_buffer_dispose(&value);
     return same;

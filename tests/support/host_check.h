@@ -25,6 +25,9 @@ typedef struct HostCheck {
 // Between two turns. The caller disposes `wrong`.
 HostCheck host_check(WritHost *host);
 
+// Whether `later` is `first`, or the same and says that it was given before.
+bool host_check_same_answer(WritText first, WritText later);
+
 // Whether the record of the request with `key`, or of the message from `source`, has this answer.
 bool host_check_has_answer(WritHost *host, const char *key, WritText json);
 bool host_check_has_message(WritHost *host, const char *source, WritText json);

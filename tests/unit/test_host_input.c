@@ -120,7 +120,8 @@ static void data_that_are_no_order_are_refused_with_their_place(void **state)
         {"\"DAP\"", "\"XYZ\"", WRIT_INVALID, "order.incoterm"},
         {"2026-12-15", "2026-02-30", WRIT_INVALID, "order.wanted_on"},
         {"\"contact\": \"ines_roux\"", "\"contact\": \"nobody_at_all\"", WRIT_INVALID,
-         ": order.contact: nobody in people.writ is called \"nobody_at_all\""},
+         "order.json:12:18: order.customer.contact: nobody in people.writ is called "
+         "\"nobody_at_all\""},
         {"SO-5003", "SO-\xff\xfe", WRIT_INVALID, "order.json:3:"},
         {"SO-5003", "SO-\\u0000", WRIT_INVALID, "order.json:3:"},
         {"SO-5003", "SO-\\ud800", WRIT_INVALID, "order.json:3:"},

@@ -110,7 +110,9 @@ typedef struct WritHostOptions {
     WritClock clock;
 } WritHostOptions;
 
-// WRIT_CONFLICT when another process owns the store (the sentence names it). The caller closes.
+// WRIT_CONFLICT when another process owns the store (the sentence names it), WRIT_INVALID when the
+// texts of the book are refused and nothing was in force, WRIT_IO for a file that is no store. The
+// caller closes.
 WRIT_NODISCARD WritStatus writ_host_open(WritHost **host, const WritHostOptions *options,
                                          WritError *error);
 void writ_host_close(WritHost *host); // NULL is allowed.
@@ -137,6 +139,9 @@ bool writ_host_is_idle(const WritHost *host);
 
 // When the next deadline or retry falls due; INT64_MAX: none.
 int64_t writ_host_next_due(WritHost *host);
+
+// When the next call that got no answer is tried again; INT64_MAX: none.
+int64_t writ_host_next_retry(WritHost *host);
 
 typedef struct WritHostCounters {
     uint64_t commands;
