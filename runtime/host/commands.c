@@ -172,6 +172,14 @@ static void duty_ended(void *self, const WritDuty *duty)
 
 // --- Journal, outbox, case row -----------------------------------------------------------------
 
+static WritStatus find_basis(Writing *w, WritError *error)
+{
+    WritBasis basis = {.definition = w->instance->definition->hash,
+                       .directory = w->host->directory_hash};
+    memcpy(basis.commit, w->instance->commit, sizeof basis.commit);
+    return basis_find(w->host, &basis, &w->instance->basis, error);
+}
+
 static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor, int64_t now,
                       int64_t effective)
 {
@@ -186,12 +194,10 @@ static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor
         .on_behalf = decided->on_behalf,
         .account = actor->account,
         .source = actor->source,
-        .definition = w->instance->definition->hash,
-        .directory = host->directory_hash,
+        .basis = w->instance->basis,
         .events = decided->events,
         .event_count = decided->event_count,
     };
-    memcpy(entry.commit, w->instance->commit, sizeof entry.commit);
     writ_buffer_clear(&host->value);
     writ_entry_encode(&host->value, &entry);
     WritJournalEntry journal = {
@@ -287,6 +293,9 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
     writ_buffer_add(&instance->key, decided->key);
     host->counters.events += decided->event_count;
     Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};
+    if ((status = find_basis(&w, error)) != WRIT_OK) {
+        return status;
+    }
     if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
         instance->ended = now;
         host->counters.ended++;

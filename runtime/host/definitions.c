@@ -72,6 +72,14 @@ WritStatus definitions_get(WritHost *host, const WritHash *hash, Definition **de
     return status;
 }
 
+WritStatus definitions_of_basis(WritHost *host, uint64_t basis, Definition **definition,
+                                WritError *error)
+{
+    WritBasis found;
+    WritStatus status = basis_read(host, basis, &found, error);
+    return status == WRIT_OK ? definitions_get(host, &found.definition, definition, error) : status;
+}
+
 void definitions_dispose(WritHost *host)
 {
     while (host->definitions != NULL) {

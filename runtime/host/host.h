@@ -8,6 +8,7 @@
 #ifndef HOST_HOST_H
 #define HOST_HOST_H
 
+#include "host/basis.h"
 #include "host/keys.h"
 #include "writ/book.h"
 #include "writ/engine.h"
@@ -39,6 +40,9 @@ typedef struct InForce {
 // The definition with `hash`, from memory or the store.
 WRIT_NODISCARD WritStatus definitions_get(WritHost *host, const WritHash *hash,
                                           Definition **definition, WritError *error);
+// That of the basis with this sequence.
+WRIT_NODISCARD WritStatus definitions_of_basis(WritHost *host, uint64_t basis,
+                                               Definition **definition, WritError *error);
 // Loads what the store has in force, and looks at the book. Called once, at opening. Fails when
 // nothing is in force because of the book.
 WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
@@ -68,6 +72,7 @@ struct Instance {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
     uint64_t last_entry; // Sequence of its last journal entry; 0: none yet.
+    uint64_t basis;      // What that entry rests on.
     int64_t began;
     int64_t ended;    // WRIT_NEVER while open.
     WritBuffer whole; // The whole case as it is written, while it is small.
@@ -104,8 +109,7 @@ typedef struct CaseRow {
     uint32_t outcome, stage;
     uint64_t last_entry;
     int64_t began, ended;
-    WritHash definition;
-    unsigned char commit[WRIT_COMMIT_BYTES];
+    uint64_t basis; // That of the last entry.
     WritText key;
     WritText whole; // The whole case, if it is small and open; otherwise empty.
 } CaseRow;
@@ -223,8 +227,7 @@ WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *requ
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
 WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
-                                             WritJson *json, const char **source,
-                                             WritError *error);
+                                             WritJson *json, const char **source, WritError *error);
 // The parameters of a process from the members of `json`.
 WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan,
                                                   const WritJson *json, const char *source,
@@ -294,6 +297,7 @@ struct WritHost {
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;
+    Bases bases;
     InstanceTable instances;
     Calls *calls;
     uint64_t next_case;

@@ -50,6 +50,7 @@ void key_early_body(WritBuffer *out, WritText event, uint64_t arrival);
 void key_open(WritBuffer *out, WritText process, WritText value);
 void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number);
 
+#define KEY_BASIS "basis:"
 #define KEY_GO_ON "go_on:"
 void key_go_on(WritBuffer *out, uint64_t case_number);
 uint64_t key_go_on_case(WritText key); // 0 where `key` is none.

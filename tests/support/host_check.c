@@ -174,7 +174,7 @@ static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t s
 {
     WritError error = {0};
     Definition *definition = NULL;
-    if (definitions_get(c->host, &entry->definition, &definition, &error) != WRIT_OK) {
+    if (definitions_of_basis(c->host, entry->basis, &definition, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "entry %llu: its definition: %s\n",
                            (unsigned long long)sequence, error.text);
         return;
@@ -193,12 +193,27 @@ static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t s
     }
 }
 
+static void check_basis(Checking *c, const WritJournalEntry *journal)
+{
+    WritBasis basis;
+    WritError error = {0};
+    c->check->bases++;
+    if (journal->previous != 0 || writ_basis_decode(&basis, journal->bytes, &error) != WRIT_OK) {
+        writ_buffer_format(&c->check->wrong, "entry %llu is of no case and no basis\n",
+                           (unsigned long long)journal->sequence);
+    }
+}
+
 static WritVisit take_entry(void *context, const WritJournalEntry *journal)
 {
     Checking *c = context;
     WritEntry entry;
     WritError error = {0};
     writ_arena_reset(c->arena);
+    if (journal->case_number == 0) {
+        check_basis(c, journal);
+        return WRIT_VISIT_ON;
+    }
     c->check->entries++;
     if (writ_entry_decode(&entry, c->arena, journal->bytes, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "entry %llu: %s\n",

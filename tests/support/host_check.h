@@ -15,6 +15,7 @@
 typedef struct HostCheck {
     WritBuffer wrong; // A line for each thing that is wrong; empty: all is well.
     uint64_t entries, cases, ended;
+    uint64_t bases; // Entries of no case, that others rest on.
     uint64_t tasks_answered, calls_made, calls_failed, calls_answered, messages_taken, cancelled,
         undone;
     uint64_t shipped; // Calls that were answered "shipped".
