@@ -138,8 +138,7 @@ static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *
     bool well = true;
     for (; well && done < step->fill_count; done++) {
         uint32_t target = d->plan->operands[step->fills_start + done];
-        well = complete_value(d, &values[done]) &&
-               may_set(d, task, target, values[done]);
+        well = complete_value(d, &values[done]) && may_set(d, task, target, values[done]);
         WritValue *at = data_at(d->instance, task, &d->plan->targets[target]);
         if (!well || at == NULL) {
             d->fault = done + 1;
@@ -461,6 +460,9 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
     event.frame = frame->id;
     event.text = command->detail;
     emit(d, &event);
+    if (frame->effect != 0) {
+        ask_undoer_again(d, frame);
+    }
     return WRIT_OK;
 }
 
@@ -504,7 +506,7 @@ static bool is_accepting(const WritCase *instance, const WritCommand *command)
     case WRIT_CASE_CLOSING:
         return command->kind == WRIT_COMMAND_RESULT || command->kind == WRIT_COMMAND_FAILURE ||
                command->kind == WRIT_COMMAND_ANSWER || command->kind == WRIT_COMMAND_GO_ON ||
-               command->kind == WRIT_COMMAND_DUE;
+               command->kind == WRIT_COMMAND_RETRY || command->kind == WRIT_COMMAND_DUE;
     case WRIT_CASE_ENDED:
         return command->kind == WRIT_COMMAND_DUE || command->kind == WRIT_COMMAND_GO_ON;
     }
