@@ -1,6 +1,7 @@
 // Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -252,6 +253,7 @@ static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned 
         writ_put_raw(&host->value, commit, WRIT_COMMIT_BYTES);
         writ_store_batch_put(&host->batch, WRIT_FAMILY_IN_FORCE, plan->name,
                              writ_buffer_text(&host->value));
+        events_note(host, definition);
         set_in_force(host, definition, commit);
     }
     writ_buffer_dispose(&bytes);

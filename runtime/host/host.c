@@ -1,5 +1,6 @@
 // Opening and closing: the store first, since its owner is the only one who may go on.
 #include "host/host.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -116,7 +117,7 @@ static WritStatus open_parts(WritHost *host, WritError *error)
         status = find_next_case(host, error);
     }
     if (status == WRIT_OK) {
-        status = messages_load(host, error);
+        status = early_load(host, error);
     }
     if (status == WRIT_OK) {
         status = definitions_load(host, error);

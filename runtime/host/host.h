@@ -132,6 +132,9 @@ typedef struct Actor {
 WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
                                       const WritCommand *command, const Actor *actor,
                                       int64_t effective, WritDecided *decided, WritError *error);
+// Whether the case would take a message now, as run_command would find; nothing is changed.
+WRIT_NODISCARD WritStatus judge_message(WritHost *host, Instance *instance,
+                                        const WritCommand *command, WritError *error);
 // Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
 // says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
@@ -150,6 +153,7 @@ struct Item {
     ItemKind kind;
     uint64_t case_number;
     uint32_t frame;
+    uint64_t arrival;    // EARLY: messages up to here were looked at.
     WritRequest request; // Its texts follow the item in memory.
     WritAnswered *answered;
     void *self;
@@ -235,15 +239,6 @@ WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan
 WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_force,
                                              const WritCommand *command, const Actor *actor,
                                              Instance **started, WritError *error);
-
-// --- messages.c --------------------------------------------------------------------------------
-
-// Gives a wait that just began the oldest message that was kept for it, if there is one.
-WRIT_NODISCARD WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
-                                              WritError *error);
-
-// Finds where the numbering of early messages goes on. Called once, at opening.
-WRIT_NODISCARD WritStatus messages_load(WritHost *host, WritError *error);
 
 // --- calls.c -----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 // A turn: items one after another, one flush for all, then answers and hooks.
 #include "host/host.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -73,9 +74,8 @@ static void run_own(WritHost *host, Item *item)
 {
     WritError error = {0};
     item_begin(host);
-    WritStatus status = item->kind == ITEM_EARLY
-                            ? messages_take_early(host, item->case_number, item->frame, &error)
-                            : go_on(host, item->case_number, &error);
+    WritStatus status = item->kind == ITEM_EARLY ? early_take(host, item, &error)
+                                                 : go_on(host, item->case_number, &error);
     if (status == WRIT_OK) {
         status = item_end(host, &error);
     } else {
