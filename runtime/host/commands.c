@@ -134,6 +134,9 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         put_row(host, WRIT_FAMILY_TIMERS);
+        if (duty->due < host->no_timer_before) {
+            host->no_timer_before = duty->due;
+        }
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);

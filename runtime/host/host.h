@@ -308,9 +308,10 @@ struct WritHost {
     WritArena *item_arena; // Of the item under way.
     WritStoreBatch batch;
     uint64_t batch_entries;
-    uint64_t next_sequence; // The sequence that the next entry of the batch gets.
-    uint32_t unflushed;     // Items written since the last flush.
-    Failed failed_timers;   // Deadlines that could not be carried out.
+    uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
+    uint32_t unflushed;      // Items written since the last flush.
+    Failed failed_timers;    // Deadlines that could not be carried out.
+    int64_t no_timer_before; // The store has none that is due earlier; so it need not be asked.
     Instance **touched;
     uint32_t touched_count, touched_capacity;
     Item *follow_ups;      // Of the item under way; queued when it succeeds.
