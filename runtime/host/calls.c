@@ -402,7 +402,7 @@ static WritStatus run_result(WritHost *host, Instance *instance, const WritComma
     (void)snprintf(actor_text, sizeof actor_text, "hook %.*s", WRIT_TEXT_ARGS(hook));
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text(actor_text)};
     WritDecided decided;
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     return run_command(host, instance, command, &actor, now, &decided, error);
 }
 

@@ -306,6 +306,7 @@ struct WritHost {
     Answer *first_answer, *last_answer;
 
     WritArena *item_arena; // Of the item under way.
+    int64_t item_now;      // When it began: all that it does is done at one instant.
     WritStoreBatch batch;
     uint64_t batch_entries;
     uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
