@@ -230,7 +230,7 @@ static void drop_open_rows(Writing *w, bool was_stored)
     WritHost *host = w->host;
     if (was_stored) {
         clear(host);
-        key_case_row(&host->key, KEY_OPEN, w->instance->number);
+        key_case(&host->key, w->instance->number);
         drop_row(host, WRIT_FAMILY_CASES);
     }
     if (w->instance->key.length > 0) {
@@ -245,9 +245,9 @@ static void add_case_row(Writing *w, bool was_stored)
     WritHost *host = w->host;
     bool ended = writ_case_status(w->instance->state) == WRIT_CASE_ENDED;
     clear(host);
-    key_case_row(&host->key, ended ? KEY_ENDED : KEY_OPEN, w->instance->number);
+    key_case(&host->key, w->instance->number);
     case_row_encode(&host->value, w->instance);
-    put_row(host, WRIT_FAMILY_CASES);
+    put_row(host, ended ? WRIT_FAMILY_ENDED : WRIT_FAMILY_CASES);
     if (ended) {
         drop_open_rows(w, was_stored);
     }

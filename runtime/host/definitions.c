@@ -435,8 +435,7 @@ static WritStatus find_head(WritHost *host, WritCommitId *id, WritError *error)
 {
     WritStatus status = WRIT_OK;
     if (host->book == NULL) {
-        status =
-            writ_book_open(&host->book, host->options.book, host->options.book_program, error);
+        status = writ_book_open(&host->book, host->options.book, host->options.book_program, error);
     }
     if (status == WRIT_OK) {
         status = writ_book_head(id, host->book, NULL, error);

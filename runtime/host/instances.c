@@ -56,13 +56,12 @@ bool case_row_decode(CaseRow *row, WritText bytes)
     return writ_reader_done(&in) && status >= WRIT_CASE_OPEN && status <= WRIT_CASE_ENDED;
 }
 
-static WritStatus find_in(WritHost *host, KeyState state, uint64_t number, WritBuffer *bytes,
+static WritStatus find_in(WritHost *host, WritFamily family, uint64_t number, WritBuffer *bytes,
                           WritError *error)
 {
     WritBuffer key = {0};
-    key_case_row(&key, state, number);
-    WritStatus status =
-        writ_store_find(host->store, WRIT_FAMILY_CASES, writ_buffer_text(&key), bytes, error);
+    key_case(&key, number);
+    WritStatus status = writ_store_find(host->store, family, writ_buffer_text(&key), bytes, error);
     writ_buffer_dispose(&key);
     return status;
 }
@@ -70,9 +69,9 @@ static WritStatus find_in(WritHost *host, KeyState state, uint64_t number, WritB
 WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes, CaseRow *row,
                          WritError *error)
 {
-    WritStatus status = find_in(host, KEY_OPEN, number, bytes, error);
+    WritStatus status = find_in(host, WRIT_FAMILY_CASES, number, bytes, error);
     if (status == WRIT_NOT_FOUND) {
-        status = find_in(host, KEY_ENDED, number, bytes, error);
+        status = find_in(host, WRIT_FAMILY_ENDED, number, bytes, error);
     }
     if (status == WRIT_NOT_FOUND) {
         (void)writ_fail(error, status, "there is no case %llu", (unsigned long long)number);

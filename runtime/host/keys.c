@@ -24,12 +24,6 @@ void key_case(WritBuffer *out, uint64_t case_number)
     writ_put_ordered(out, case_number);
 }
 
-void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number)
-{
-    writ_buffer_add_byte(out, (char)state);
-    writ_put_ordered(out, case_number);
-}
-
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part)
 {
     writ_put_ordered(out, case_number);

@@ -35,11 +35,6 @@ enum { KEY_NO_FIELD = 0xffff, KEY_BODY = 0xfffe, KEY_TAIL_BYTES = 20, KEY_DEFINI
 
 // Each appends to `out`, which the caller clears first.
 void key_case(WritBuffer *out, uint64_t case_number);
-typedef enum KeyState {
-    KEY_OPEN,
-    KEY_ENDED,
-} KeyState;
-void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number);
 void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part);
 void key_task_of(WritBuffer *out, const WritProgram *program, const WritAsked *asked,
                  uint64_t case_number, const WritDuty *duty);

@@ -316,7 +316,6 @@ static WritVisit keep_case(void *context, WritText key, WritText value)
         }
     }
     WritReader in = writ_reader(key);
-    (void)writ_get_u8(&in); // Open or ended.
     numbers->items[numbers->count++] = writ_get_ordered(&in);
     return WRIT_VISIT_ON;
 }
@@ -325,8 +324,10 @@ static void check_cases(Checking *c)
 {
     WritError error = {0};
     Numbers numbers = {.count = 0};
-    WritStoreRange range = {.family = WRIT_FAMILY_CASES};
-    if (writ_store_scan(c->host->store, &range, keep_case, &numbers, &error) != WRIT_OK) {
+    WritStoreRange open = {.family = WRIT_FAMILY_CASES};
+    WritStoreRange ended = {.family = WRIT_FAMILY_ENDED};
+    if (writ_store_scan(c->host->store, &open, keep_case, &numbers, &error) != WRIT_OK ||
+        writ_store_scan(c->host->store, &ended, keep_case, &numbers, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "the cases: %s\n", error.text);
     }
     for (size_t i = 0; i < numbers.count; i++) {
