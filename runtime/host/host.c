@@ -1,5 +1,6 @@
 // Opening and closing: the store first, since its owner is the only one who may go on.
 #include "host/host.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -116,7 +117,7 @@ static WritStatus open_parts(WritHost *host, WritError *error)
         status = find_next_case(host, error);
     }
     if (status == WRIT_OK) {
-        status = messages_load(host, error);
+        status = early_load(host, error);
     }
     if (status == WRIT_OK) {
         status = definitions_load(host, error);
@@ -133,6 +134,7 @@ WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, Wri
     assert(host != NULL && options->clock.now != NULL);
     host->options = *options;
     host->clock = options->clock;
+    host->no_timer_before = INT64_MIN;
     host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);
     WritStatus status = open_parts(host, error);
     if (status != WRIT_OK) {
@@ -151,6 +153,7 @@ void writ_host_close(WritHost *host)
     calls_close(host);
     items_dispose(host);
     instances_dispose(host);
+    bases_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);
     writ_store_close(host->store);

@@ -84,7 +84,7 @@ static WritStatus add_case(CaseList *list, uint64_t number, Wanted wanted)
     if (status == WRIT_NOT_FOUND) {
         status = WRIT_OK;
     } else if (status == WRIT_OK && (row.status == WRIT_CASE_ENDED) == (wanted == WANTED_ENDED)) {
-        status = definitions_get(list->host, &row.definition, &definition, list->error);
+        status = definitions_of_basis(list->host, row.basis, &definition, list->error);
     }
     if (definition != NULL &&
         (list->process.length == 0 || word_is_called(definition->plan.name, list->process))) {

@@ -1,7 +1,7 @@
 // The store in a SQLite file: what its parts share.
 //
-// Three tables, `journal`, `numbered` and `rows`; write-ahead log, synchronous=FULL, locked for this
-// process alone, so that the log's index is in memory and no second file with locks is needed.
+// Three tables, `journal`, `numbered` and `rows`; write-ahead log, synchronous=FULL, locked for
+// this process alone, so that the log's index is in memory and no second file with locks is needed.
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
 

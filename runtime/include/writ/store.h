@@ -45,7 +45,7 @@ WritKeys writ_family_keys(WritFamily family);
 #define WRIT_STORE_NUMBER_MAX ((UINT64_C(1) << 56) - 1)
 
 enum {
-    WRIT_STORE_FORMAT = 1,                  // What this version writes and reads.
+    WRIT_STORE_FORMAT = 2,                  // What this version writes and reads.
     WRIT_STORE_KEY_BYTES_MAX = 1024,        // Keys have at least one byte.
     WRIT_STORE_VALUE_BYTES_MAX = 16 << 20,  // Of one row's value or one journal entry.
     WRIT_STORE_BATCH_BYTES_MAX = 64 << 20,  // Of all keys, values and entries of one batch.
@@ -69,7 +69,7 @@ typedef struct WritStoreOptions {
 // store. What a crash left in the write-ahead log is applied and synced before this returns. The
 // caller owns the store and ends it with writ_store_close. Errors, each with what to do:
 // WRIT_NOT_FOUND (no such file or directory), WRIT_CONFLICT (another process owns it, and which),
-// WRIT_DENIED (permissions), WRIT_INVALID (no writ store, or of a newer format; such a file is
+// WRIT_DENIED (permissions), WRIT_INVALID (no writ store, or of another format; such a file is
 // never written to), WRIT_IO (damaged, or the disk failed).
 WRIT_NODISCARD WritStatus writ_store_open(WritStore **store, const char *path,
                                           const WritStoreOptions *options, WritError *error);
