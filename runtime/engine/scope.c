@@ -123,15 +123,18 @@ static WritValue read_context(const void *self, WritContextWord word)
 static void open_scope(WritScope *scope, Deciding *d, const View *view)
 {
     const Place *place = view->place;
-    *scope = (WritScope){
-        .plan = d->plan,
-        .arena = d->moment->arena,
-        .self = view,
-        .slot = read_slot,
-        .person_name = read_name,
-        .context = read_context,
-        .event = place->event,
-    };
+    // One by one: a literal would empty the locals too, and this is done for every expression.
+    scope->plan = d->plan;
+    scope->arena = d->moment->arena;
+    scope->self = view;
+    scope->slot = read_slot;
+    scope->person_name = read_name;
+    scope->context = read_context;
+    scope->event = place->event;
+    scope->record = NULL;
+    scope->record_type = 0;
+    scope->steps = 0;
+    scope->way = NULL;
     assert(place->local_count <= WRIT_LOCALS_MAX);
     if (place->local_count > 0) {
         memcpy(scope->locals, place->locals, place->local_count * sizeof(WritValue));

@@ -362,8 +362,7 @@ static WritStatus check_lua(const WritHost *host, WritCompilation *compilation, 
         WritLuaFile file = writ_compile_lua(compilation, i);
         known = is_in_force(host, &file);
     }
-    return known ? WRIT_OK
-                 : writ_host_check_lua(compilation, host->options.hook_program, error);
+    return known ? WRIT_OK : writ_host_check_lua(compilation, host->options.hook_program, error);
 }
 
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,

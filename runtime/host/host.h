@@ -169,6 +169,8 @@ struct Answer {
     Answer *next;
 };
 
+void answer_free(Answer *answer);
+
 Item *item_new(ItemKind kind);
 void item_push(WritHost *host, Item *item);       // Behind all.
 void item_push_first(WritHost *host, Item *item); // Before every request.
@@ -308,6 +310,8 @@ struct WritHost {
     Item *first_item, *last_item;
     uint32_t item_count;
     Answer *first_answer, *last_answer;
+    Answer *spare_answers; // At most WRIT_HOST_GROUP_MAX.
+    uint32_t spare_answer_count;
 
     WritArena *item_arena; // Of the item under way.
     int64_t item_now;      // When it began: all that it does is done at one instant.

@@ -108,11 +108,29 @@ static void free_list(Item *item)
     }
 }
 
+void answer_free(Answer *answer)
+{
+    writ_buffer_dispose(&answer->json);
+    free(answer);
+}
+
+static void free_answers(Answer *first)
+{
+    while (first != NULL) {
+        Answer *next = first->next;
+        answer_free(first);
+        first = next;
+    }
+}
+
 void items_dispose(WritHost *host)
 {
+    free_answers(host->first_answer);
+    free_answers(host->spare_answers);
     free_list(host->first_item);
     free_list(host->delayed_items);
     free_list(host->follow_ups);
+    host->first_answer = host->last_answer = host->spare_answers = NULL;
     host->first_item = host->last_item = host->follow_ups = host->delayed_items = NULL;
     free(host->touched);
 }

@@ -5,19 +5,41 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static void answer_later(WritHost *host, const Item *item, WritStatus status, WritBuffer *json,
-                         const WritError *error)
+enum { SPARE_JSON_BYTES_MAX = 4096 };
+
+// One whose answer was given serves again: its sentences alone have a kilobyte.
+static Answer *take_answer(WritHost *host)
 {
-    Answer *answer = calloc(1, sizeof *answer);
-    assert(answer != NULL);
-    answer->answered = item->answered;
-    answer->self = item->self;
-    answer->reply.status = status;
-    answer->json = *json;
-    *json = (WritBuffer){0};
-    if (status != WRIT_OK) {
-        answer->reply.error = *error;
+    Answer *answer = host->spare_answers;
+    if (answer == NULL) {
+        answer = calloc(1, sizeof *answer);
+        assert(answer != NULL);
+        return answer;
     }
+    host->spare_answers = answer->next;
+    host->spare_answer_count--;
+    answer->next = NULL;
+    answer->reply.error.status = WRIT_OK;
+    answer->reply.error.text[0] = '\0';
+    answer->reply.error.hint[0] = '\0';
+    return answer;
+}
+
+static void spare_answer(WritHost *host, Answer *answer)
+{
+    if (host->spare_answer_count == WRIT_HOST_GROUP_MAX ||
+        answer->json.capacity > SPARE_JSON_BYTES_MAX) {
+        answer_free(answer);
+        return;
+    }
+    writ_buffer_clear(&answer->json);
+    answer->next = host->spare_answers;
+    host->spare_answers = answer;
+    host->spare_answer_count++;
+}
+
+static void answer_later(WritHost *host, Answer *answer)
+{
     if (host->last_answer == NULL) {
         host->first_answer = answer;
     } else {
@@ -28,17 +50,19 @@ static void answer_later(WritHost *host, const Item *item, WritStatus status, Wr
 
 static void run_request(WritHost *host, const Item *item)
 {
-    WritBuffer json = {0};
-    WritError error = {0};
+    Answer *answer = take_answer(host);
+    WritError *error = &answer->reply.error;
     item_begin(host);
-    WritStatus status = request_run(host, &item->request, &json, &error);
+    WritStatus status = request_run(host, &item->request, &answer->json, error);
     if (status == WRIT_OK) {
-        status = item_end(host, &error);
+        status = item_end(host, error);
     } else {
         item_abandon(host);
     }
-    answer_later(host, item, status, &json, &error);
-    writ_buffer_dispose(&json);
+    answer->answered = item->answered;
+    answer->self = item->self;
+    answer->reply.status = status;
+    answer_later(host, answer);
 }
 
 static WritStatus go_on(WritHost *host, uint64_t case_number, WritError *error)
@@ -250,8 +274,7 @@ static void give_answers(WritHost *host, WritStatus flushed, const WritError *er
         answer->reply.json =
             answer->reply.status == WRIT_OK ? writ_buffer_text(&answer->json) : (WritText){0};
         answer->answered(answer->self, &answer->reply);
-        writ_buffer_dispose(&answer->json);
-        free(answer);
+        spare_answer(host, answer);
     }
 }
 

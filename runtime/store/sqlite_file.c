@@ -85,6 +85,10 @@ int sqlite_store_connect(sqlite3 **db, const char *path, const char *vfs, int fl
 {
     int code = sqlite3_open_v2(path, db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
     if (code == SQLITE_OK) {
+        code = sqlite3_db_config(*db, SQLITE_DBCONFIG_LOOKASIDE, NULL, SQLITE_STORE_PIECE_BYTES,
+                                 SQLITE_STORE_PIECES);
+    }
+    if (code == SQLITE_OK) {
         code = limit_powers(*db);
     }
     if (code != SQLITE_OK) {

@@ -19,6 +19,10 @@ enum {
     // group, early enough that a start after a crash reads at most about 12 MB.
     SQLITE_STORE_LOG_PAGES = 1500,
     SQLITE_STORE_CACHE_KIB = 8192,
+    // Small memory that SQLite gives and takes back without malloc; the statements that are kept
+    // hold most of the 40 pieces that it would have.
+    SQLITE_STORE_PIECE_BYTES = 1200,
+    SQLITE_STORE_PIECES = 200,
 };
 
 typedef enum SqliteStatement {
