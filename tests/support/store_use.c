@@ -101,7 +101,7 @@ static void draw_batch(StoreUse *use, WritStoreBatch *batch)
 {
     for (uint32_t left = 1 + draw(use, 5); left > 0; left--) {
         char key[2] = {(char)('a' + (char)draw(use, 12)), 'x'};
-        WritFamily family = draw(use, 2) == 0 ? WRIT_FAMILY_CASES : WRIT_FAMILY_STATE;
+        WritFamily family = draw(use, 2) == 0 ? WRIT_FAMILY_OPEN_KEYS : WRIT_FAMILY_STATE;
         if (draw(use, 4) == 0) {
             writ_store_batch_delete(batch, family, (WritText){key, sizeof key});
         } else {

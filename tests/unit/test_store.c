@@ -40,16 +40,16 @@ static void assert_scan(StoreFixture *fixture, WritStoreRange range, const char 
 static void a_row_is_found_until_it_is_replaced_or_deleted(void **state)
 {
     StoreFixture *fixture = *state;
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "one");
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "2", "two");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "one");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "2", "two");
     store_fixture_put(fixture, WRIT_FAMILY_STATE, "1", "other");
     store_fixture_write(fixture);
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "uno");
-    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_CASES, writ_text("2"));
-    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_CASES, writ_text("never there"));
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "uno");
+    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_OPEN_KEYS, writ_text("2"));
+    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_OPEN_KEYS, writ_text("never there"));
     store_fixture_write(fixture);
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "1", "uno");
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "2", NULL);
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "uno");
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "2", NULL);
     store_fixture_assert_row(fixture, WRIT_FAMILY_STATE, "1", "other");
     store_fixture_assert_row(fixture, WRIT_FAMILY_TASKS, "1", NULL);
 }
@@ -160,13 +160,13 @@ static WritVisit scan_below(void *context, WritText key, WritText value)
 {
     Nested *nested = context;
     writ_buffer_add(&nested->out, key);
-    assert_int_equal(writ_store_find(nested->fixture->store, WRIT_FAMILY_CASES, key,
+    assert_int_equal(writ_store_find(nested->fixture->store, WRIT_FAMILY_OPEN_KEYS, key,
                                      &nested->fixture->value, NULL),
                      WRIT_OK);
     assert_true(writ_text_equal(writ_buffer_text(&nested->fixture->value), value));
     if (nested->depth + 1 < WRIT_STORE_SCANS_MAX) {
         nested->depth++;
-        WritStoreRange range = {.family = WRIT_FAMILY_CASES, .limit = 2};
+        WritStoreRange range = {.family = WRIT_FAMILY_OPEN_KEYS, .limit = 2};
         assert_int_equal(writ_store_scan(nested->fixture->store, &range, scan_below, nested, NULL),
                          WRIT_OK);
         nested->depth--;
@@ -177,11 +177,11 @@ static WritVisit scan_below(void *context, WritText key, WritText value)
 static void a_visitor_may_read_and_scan_again(void **state)
 {
     Nested nested = {.fixture = *state};
-    store_fixture_put(nested.fixture, WRIT_FAMILY_CASES, "1", "a");
-    store_fixture_put(nested.fixture, WRIT_FAMILY_CASES, "2", "b");
-    store_fixture_put(nested.fixture, WRIT_FAMILY_CASES, "3", "c");
+    store_fixture_put(nested.fixture, WRIT_FAMILY_OPEN_KEYS, "1", "a");
+    store_fixture_put(nested.fixture, WRIT_FAMILY_OPEN_KEYS, "2", "b");
+    store_fixture_put(nested.fixture, WRIT_FAMILY_OPEN_KEYS, "3", "c");
     store_fixture_write(nested.fixture);
-    WritStoreRange range = {.family = WRIT_FAMILY_CASES, .limit = 2};
+    WritStoreRange range = {.family = WRIT_FAMILY_OPEN_KEYS, .limit = 2};
     assert_int_equal(writ_store_scan(nested.fixture->store, &range, scan_below, &nested, NULL),
                      WRIT_OK);
     assert_string_equal(writ_buffer_string(&nested.out), "111122122112212211122122112212");
@@ -198,17 +198,17 @@ static WritVisit stop_at_second(void *context, WritText key, WritText value)
 static void a_visitor_ends_its_scan(void **state)
 {
     StoreFixture *fixture = *state;
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "");
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "2", "");
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "3", "");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "2", "");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "3", "");
     store_fixture_write(fixture);
     int visited = 0;
-    WritStoreRange range = {.family = WRIT_FAMILY_CASES};
+    WritStoreRange range = {.family = WRIT_FAMILY_OPEN_KEYS};
     assert_int_equal(writ_store_scan(fixture->store, &range, stop_at_second, &visited, NULL),
                      WRIT_OK);
     assert_int_equal(visited, 2);
     // The store can be written to again.
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "4", "");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "4", "");
     store_fixture_write(fixture);
 }
 
@@ -294,36 +294,36 @@ static void a_walk_into_another_case_is_damage(void **state)
 static void a_batch_is_seen_at_once_and_lost_unless_flushed(void **state)
 {
     StoreFixture *fixture = *state;
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "flushed");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "flushed");
     store_fixture_append(fixture, 1, 0, "");
     store_fixture_write(fixture);
     store_fixture_flush(fixture);
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "not");
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "2", "not");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "not");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "2", "not");
     store_fixture_append(fixture, 1, 1, "");
     store_fixture_write(fixture);
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "1", "not");
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "not");
     assert_int_equal(writ_store_next_sequence(fixture->store), 3);
     store_fixture_reopen(fixture);
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "1", "flushed");
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "2", NULL);
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "flushed");
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "2", NULL);
     assert_int_equal(writ_store_next_sequence(fixture->store), 2);
 }
 
 static void discarding_goes_back_to_the_last_flush_and_on_from_there(void **state)
 {
     StoreFixture *fixture = *state;
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "flushed");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "flushed");
     store_fixture_append(fixture, 1, 0, "a");
     store_fixture_write(fixture);
     store_fixture_flush(fixture);
-    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_CASES, writ_text("1"));
+    writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_OPEN_KEYS, writ_text("1"));
     store_fixture_append(fixture, 1, 1, "b");
     store_fixture_write(fixture);
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "1", "again");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "again");
     store_fixture_write(fixture);
     assert_int_equal(writ_store_discard(fixture->store, NULL), WRIT_OK);
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "1", "flushed");
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "1", "flushed");
     store_fixture_append(fixture, 1, 1, "c");
     store_fixture_write(fixture);
     store_fixture_flush(fixture);
@@ -341,12 +341,12 @@ static void a_stale_sequence_is_a_conflict_and_changes_nothing(void **state)
     store_fixture_write(fixture);
     WritJournalEntry stale = {.sequence = 1, .case_number = 2, .bytes = writ_text("stale")};
     writ_store_batch_append(&fixture->batch, &stale);
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "2", "stale");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "2", "stale");
     assert_int_equal(writ_store_write(fixture->store, &fixture->batch, &fixture->error),
                      WRIT_CONFLICT);
     assert_string_equal(fixture->error.text, "the journal goes on with entry 2, not 1");
     assert_true(fixture->error.hint[0] != '\0');
-    store_fixture_assert_row(fixture, WRIT_FAMILY_CASES, "2", NULL);
+    store_fixture_assert_row(fixture, WRIT_FAMILY_OPEN_KEYS, "2", NULL);
     assert_int_equal(writ_store_next_sequence(fixture->store), 2);
     store_fixture_flush(fixture);
 }
@@ -404,8 +404,8 @@ static void what_is_too_large_is_refused_by_its_name(void **state)
     WritText long_key = {bytes, WRIT_STORE_KEY_BYTES_MAX + 1};
     WritText long_value = {bytes, (size_t)WRIT_STORE_VALUE_BYTES_MAX + 1};
 
-    store_fixture_put(fixture, WRIT_FAMILY_CASES, "", "x");
-    assert_refused(fixture, "a key in \"cases\" has 0 bytes, it may have 1 to 1024");
+    store_fixture_put(fixture, WRIT_FAMILY_OPEN_KEYS, "", "x");
+    assert_refused(fixture, "a key in \"open_keys\" has 0 bytes, it may have 1 to 1024");
     writ_store_batch_put(&fixture->batch, WRIT_FAMILY_TASKS, long_key, writ_text(""));
     assert_refused(fixture, "a key in \"tasks\" has 1025 bytes, it may have 1 to 1024");
     writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_TASKS, long_key);
@@ -449,7 +449,8 @@ static void a_group_and_a_batch_have_a_limit(void **state)
     memset(key, 'k', sizeof key);
     while (fixture->batch.refused.status == WRIT_OK) {
         // Rows that are not there: the limit is on what waits, not on what it does.
-        writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_CASES, (WritText){key, sizeof key});
+        writ_store_batch_delete(&fixture->batch, WRIT_FAMILY_OPEN_KEYS,
+                                (WritText){key, sizeof key});
     }
     assert_int_equal(writ_store_write(fixture->store, &fixture->batch, &fixture->error),
                      WRIT_LIMIT);
