@@ -6,9 +6,9 @@
 
 static void emit_frame(Deciding *d, WritEventKind kind, const Frame *frame)
 {
-    WritEvent event = writ_event(kind);
-    event.frame = frame->id;
-    emit(d, &event);
+    WritEvent *event = next_event(d, kind);
+    event->frame = frame->id;
+    emit(d);
 }
 
 static void emit_milestone(Deciding *d, uint32_t milestone)
@@ -16,9 +16,9 @@ static void emit_milestone(Deciding *d, uint32_t milestone)
     if (d->instance->milestones[milestone]) {
         return;
     }
-    WritEvent event = writ_event(WRIT_EVENT_MILESTONE_REACHED);
-    event.index = milestone;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
+    event->index = milestone;
+    emit(d);
 }
 
 void finish_step(Deciding *d, Frame *frame, uint32_t node)
@@ -30,10 +30,10 @@ void finish_step(Deciding *d, Frame *frame, uint32_t node)
         }
         note_step_effect(d, frame, node);
     }
-    WritEvent event = writ_event(WRIT_EVENT_STEP_DONE);
-    event.frame = frame->id;
-    event.node = node;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_STEP_DONE);
+    event->frame = frame->id;
+    event->node = node;
+    emit(d);
 }
 
 // Going from stage to stage is the only way round that nothing else bounds.
@@ -59,12 +59,12 @@ void enter_stage(Deciding *d, uint32_t node)
         emit_incident(d, root, node, WRIT_NONE, 0);
         return;
     }
-    WritEvent event = writ_event(WRIT_EVENT_STAGE_ENTERED);
-    event.frame = next_frame(d);
-    event.node = node;
-    event.number = d->instance->rounds[node] + 1;
-    event.due = due;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_STAGE_ENTERED);
+    event->frame = next_frame(d);
+    event->node = node;
+    event->number = d->instance->rounds[node] + 1;
+    event->due = due;
+    emit(d);
 }
 
 void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting)
@@ -120,9 +120,9 @@ void end_when_settled(Deciding *d)
     if (instance->live_count > 1) {
         return; // A person still sees to an undo.
     }
-    WritEvent event = writ_event(WRIT_EVENT_CASE_ENDED);
-    event.index = instance->outcome;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_CASE_ENDED);
+    event->index = instance->outcome;
+    emit(d);
 }
 
 static bool is_settled(const WritCase *instance)
@@ -145,10 +145,10 @@ static void end_case(Deciding *d, uint32_t outcome)
             emit_frame(d, WRIT_EVENT_WORK_CANCELLED, frame);
         }
     }
-    WritEvent event =
-        writ_event(is_settled(instance) ? WRIT_EVENT_CASE_ENDED : WRIT_EVENT_CASE_CLOSING);
-    event.index = outcome;
-    emit(d, &event);
+    WritEvent *event =
+        next_event(d, is_settled(instance) ? WRIT_EVENT_CASE_ENDED : WRIT_EVENT_CASE_CLOSING);
+    event->index = outcome;
+    emit(d);
 }
 
 static Frame *enclosing(Frame *frame, FrameKind kind, uint32_t node)
@@ -210,9 +210,9 @@ static ListEnd go_back(Deciding *d, Frame *frame, uint32_t number)
     if (frame_count_of(case_root(d->instance), number) >= action->at_most) {
         return run_list(d, frame, action->after, 0);
     }
-    WritEvent event = writ_event(WRIT_EVENT_WENT_BACK);
-    event.index = number;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_WENT_BACK);
+    event->index = number;
+    emit(d);
     go_to(d, frame, action->node);
     return LIST_LEFT;
 }
@@ -244,14 +244,14 @@ static bool extend(Deciding *d, Frame *frame, uint32_t number, ListEnd *end)
         *end = run_list(d, frame, action->after, 0);
         return true;
     }
-    WritEvent event = writ_event(WRIT_EVENT_DEADLINE_EXTENDED);
-    event.frame = owner->id;
-    event.index = number;
-    if (writ_instant_add(&event.due, d->moment->effective, action->count, action->unit,
+    WritEvent *event = next_event(d, WRIT_EVENT_DEADLINE_EXTENDED);
+    event->frame = owner->id;
+    event->index = number;
+    if (writ_instant_add(&event->due, d->moment->effective, action->count, action->unit,
                          &d->trouble) != WRIT_OK) {
         return false;
     }
-    emit(d, &event);
+    emit(d);
     return true;
 }
 
@@ -262,11 +262,11 @@ static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
     if (!evaluate(d, &place, action->expr, &value) || !may_set(d, frame, action->target, value)) {
         return false;
     }
-    WritEvent event = writ_event(WRIT_EVENT_FIELD_SET);
-    event.frame = frame->id;
-    event.index = action->target;
-    event.value = value;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_FIELD_SET);
+    event->frame = frame->id;
+    event->index = action->target;
+    event->value = value;
+    emit(d);
     return true;
 }
 
@@ -279,26 +279,26 @@ static bool reassign(Deciding *d, const Frame *frame, const WritAction *action)
     if (!resolve_parties(d, frame, action->parties_start, 1, &asked)) {
         return false;
     }
-    WritEvent event = writ_event(WRIT_EVENT_TASK_REASSIGNED);
-    event.frame = frame->id;
-    asked_values(d, &event, asked, 1);
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_TASK_REASSIGNED);
+    event->frame = frame->id;
+    asked_values(d, event, asked, 1);
+    emit(d);
     return true;
 }
 
 static void begin_undo(Deciding *d, const Frame *frame, const WritAction *action, uint32_t list,
                        uint32_t next)
 {
-    WritEvent event = writ_event(WRIT_EVENT_UNDO_BEGAN);
-    event.frame = frame->id;
-    event.number = 1;
+    WritEvent *event = next_event(d, WRIT_EVENT_UNDO_BEGAN);
+    event->frame = frame->id;
+    event->number = 1;
     if (action->node != WRIT_NONE) {
         bool entered = d->instance->rounds[action->node] > 0;
-        event.number = entered ? d->instance->marks[action->node] : d->instance->last_effect + 1;
+        event->number = entered ? d->instance->marks[action->node] : d->instance->last_effect + 1;
     }
-    event.list = list;
-    event.index = next;
-    emit(d, &event);
+    event->list = list;
+    event->index = next;
+    emit(d);
 }
 
 // Carries out one action. *end says whether the list goes on; false: trouble.

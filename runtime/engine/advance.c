@@ -5,9 +5,9 @@
 
 static void emit_block_done(Deciding *d, const Frame *frame)
 {
-    WritEvent event = writ_event(WRIT_EVENT_BLOCK_DONE);
-    event.frame = frame->id;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_BLOCK_DONE);
+    event->frame = frame->id;
+    emit(d);
 }
 
 static bool has_room(Deciding *d, uint32_t blocks)
@@ -25,11 +25,11 @@ static bool has_room(Deciding *d, uint32_t blocks)
 
 static void open_same_time(Deciding *d, const Frame *frame, uint32_t node)
 {
-    WritEvent event = writ_event(WRIT_EVENT_BLOCK_OPENED);
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = node;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_BLOCK_OPENED);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = node;
+    emit(d);
 }
 
 // The elements that a `for each` runs over: a snapshot of ids (settled.md 17).
@@ -62,30 +62,30 @@ static bool open_for_each(Deciding *d, const Frame *frame, uint32_t number)
     if (!evaluate(d, &place, node->list_expr, &list)) {
         return false;
     }
-    WritEvent event = writ_event(WRIT_EVENT_BLOCK_OPENED);
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = number;
-    if (!choose_elements(d, frame, node, list, &event)) {
+    WritEvent *event = next_event(d, WRIT_EVENT_BLOCK_OPENED);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = number;
+    if (!choose_elements(d, frame, node, list, event)) {
         return false;
     }
     if (node->list == WRIT_NONE) {
-        event.value = list;
+        event->value = list;
     }
     bool at_once = node->order == WRIT_EACH_SAME_TIME;
-    if (!has_room(d, at_once ? event.id_count + 1 : 1)) {
+    if (!has_room(d, at_once ? event->id_count + 1 : 1)) {
         return false;
     }
-    emit(d, &event);
+    emit(d);
     return true;
 }
 
 static bool choose_arm(Deciding *d, const Frame *frame, uint32_t number)
 {
     const WritNode *node = program_node(d->program, number);
-    WritEvent event = writ_event(WRIT_EVENT_ARM_TAKEN);
-    event.frame = frame->id;
-    event.node = number;
+    WritEvent *event = next_event(d, WRIT_EVENT_ARM_TAKEN);
+    event->frame = frame->id;
+    event->node = number;
     Place place = place_in(frame);
     for (uint32_t i = 0; i < node->child_count; i++) {
         const WritNode *arm = program_node(d->program, d->plan->operands[node->children_start + i]);
@@ -94,34 +94,34 @@ static bool choose_arm(Deciding *d, const Frame *frame, uint32_t number)
             return false;
         }
         if (holds) {
-            event.index = i + 1;
+            event->index = i + 1;
             break;
         }
     }
-    emit(d, &event);
+    emit(d);
     return true;
 }
 
 static bool open_wait(Deciding *d, const Frame *frame, uint32_t number)
 {
     const WritStep *step = program_step(d->program, number);
-    WritEvent event = writ_event(WRIT_EVENT_WAIT_OPENED);
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = number;
-    event.value_count = step->match_count;
-    event.values = writ_arena_array(d->moment->arena, step->match_count + 1, sizeof(WritValue));
+    WritEvent *event = next_event(d, WRIT_EVENT_WAIT_OPENED);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = number;
+    event->value_count = step->match_count;
+    event->values = writ_arena_array(d->moment->arena, step->match_count + 1, sizeof(WritValue));
     Place place = place_in(frame);
     for (uint32_t i = 0; i < step->match_count; i++) {
         uint32_t expr = d->plan->operands[step->match_start + 2 * i + 1];
-        if (!evaluate(d, &place, expr, &event.values[i])) {
+        if (!evaluate(d, &place, expr, &event->values[i])) {
             return false;
         }
     }
-    if (!evaluate_due(d, &place, &program_node(d->program, number)->deadline, &event.due)) {
+    if (!evaluate_due(d, &place, &program_node(d->program, number)->deadline, &event->due)) {
         return false;
     }
-    emit(d, &event);
+    emit(d);
     return true;
 }
 
@@ -129,15 +129,15 @@ static bool apply_decision(Deciding *d, Frame *frame, uint32_t number)
 {
     const WritStep *step = program_step(d->program, number);
     Place place = place_in(frame);
-    WritEvent event = writ_event(WRIT_EVENT_DECIDED);
-    if (!decide_table(d, &place, step, &event.value, &event.text) ||
-        !may_set(d, frame, step->target, event.value)) {
+    WritEvent *event = next_event(d, WRIT_EVENT_DECIDED);
+    if (!decide_table(d, &place, step, &event->value, &event->text) ||
+        !may_set(d, frame, step->target, event->value)) {
         return false;
     }
-    event.frame = frame->id;
-    event.node = number;
-    event.index = step->target;
-    emit(d, &event);
+    event->frame = frame->id;
+    event->node = number;
+    event->index = step->target;
+    emit(d);
     finish_step(d, frame, number);
     return true;
 }
@@ -151,10 +151,10 @@ static bool open_step(Deciding *d, Frame *frame, uint32_t number)
         return false;
     }
     if (!wanted) {
-        WritEvent event = writ_event(WRIT_EVENT_STEP_SKIPPED);
-        event.frame = frame->id;
-        event.node = number;
-        emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_STEP_SKIPPED);
+        event->frame = frame->id;
+        event->node = number;
+        emit(d);
         return true;
     }
     switch (step->act) {
@@ -195,12 +195,12 @@ static void take_route(Deciding *d, Frame *frame, uint32_t number)
         }
         return;
     }
-    WritEvent event = writ_event(WRIT_EVENT_ACTIONS_BEGAN);
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = number;
-    event.list = list;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_BEGAN);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = number;
+    event->list = list;
+    emit(d);
 }
 
 static bool open_item(Deciding *d, Frame *frame, uint32_t number)
@@ -237,16 +237,16 @@ static bool open_item(Deciding *d, Frame *frame, uint32_t number)
 static void open_part(Deciding *d, const Frame *frame)
 {
     const WritNode *node = program_node(d->program, frame->node);
-    WritEvent event = writ_event(WRIT_EVENT_PART_OPENED);
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = frame->node;
+    WritEvent *event = next_event(d, WRIT_EVENT_PART_OPENED);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = frame->node;
     if (frame->kind == FRAME_SAME_TIME) {
-        event.node = d->plan->operands[node->children_start + frame->next_part];
+        event->node = d->plan->operands[node->children_start + frame->next_part];
     } else {
-        event.number = frame->ids[frame->next_part];
+        event->number = frame->ids[frame->next_part];
     }
-    emit(d, &event);
+    emit(d);
 }
 
 static void cancel_children(Deciding *d, const Frame *parent)
@@ -254,9 +254,9 @@ static void cancel_children(Deciding *d, const Frame *parent)
     for (uint32_t i = d->instance->frame_count; i-- > 0;) {
         Frame *frame = i < d->instance->frame_count ? d->instance->frames[i] : NULL;
         if (frame != NULL && !frame->gone && frame->parent == parent) {
-            WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
-            event.frame = frame->id;
-            emit(d, &event);
+            WritEvent *event = next_event(d, WRIT_EVENT_WORK_CANCELLED);
+            event->frame = frame->id;
+            emit(d);
         }
     }
 }
@@ -291,10 +291,10 @@ static bool end_round(Deciding *d, Frame *frame)
     if (holds) {
         emit_block_done(d, frame);
     } else if (frame->number < node->at_most) {
-        WritEvent event = writ_event(WRIT_EVENT_ROUND_BEGAN);
-        event.frame = frame->id;
-        event.number = frame->number + 1;
-        emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_ROUND_BEGAN);
+        event->frame = frame->id;
+        event->number = frame->number + 1;
+        emit(d);
     } else if (run_list(d, frame, node->actions, 0) == LIST_DONE) {
         emit_block_done(d, frame);
     }
@@ -305,10 +305,10 @@ static void end_stage(Deciding *d, const Frame *frame)
 {
     const WritNode *node = program_node(d->program, frame->node);
     for (uint32_t i = 0; i < node->mark_count; i++) {
-        WritEvent event = writ_event(WRIT_EVENT_MILESTONE_REACHED);
-        event.index = d->plan->operands[node->marks_start + i];
-        if (!d->instance->milestones[event.index]) {
-            emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
+        event->index = d->plan->operands[node->marks_start + i];
+        if (!d->instance->milestones[event->index]) {
+            emit(d);
         }
     }
     withdraw_actions(d, WITHDRAW_STAGE_ACTIONS, NULL);
@@ -356,9 +356,9 @@ static void actions_over(Deciding *d, Frame *frame)
         if (frame->answered) {
             finish_step(d, frame, frame->node);
         } else {
-            WritEvent event = writ_event(WRIT_EVENT_ACTIONS_DONE);
-            event.frame = frame->id;
-            emit(d, &event);
+            WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_DONE);
+            event->frame = frame->id;
+            emit(d);
             if (frame->kind == FRAME_TASK) {
                 expect_somebody(d, frame);
             }

@@ -56,19 +56,19 @@ bool open_call(Deciding *d, Frame *frame, uint32_t node)
     const WritStep *step = program_step(d->program, node);
     const WritHook *hook = &d->plan->hooks[step->callee];
     Place place = place_in(frame);
-    WritEvent event = writ_event(WRIT_EVENT_CALL_MADE);
+    WritEvent *event = next_event(d, WRIT_EVENT_CALL_MADE);
     if (!evaluate_record(d, &place, hook->input, &d->plan->operands[step->args_start],
-                         &event.value) ||
-        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &event.due)) {
+                         &event->value) ||
+        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &event->due)) {
         return false;
     }
-    event.frame = next_frame(d);
-    event.parent = frame->id;
-    event.node = node;
-    event.number = d->instance->last_call + 1;
-    event.index = step->callee;
-    event.text = call_id(d, frame, node);
-    emit(d, &event);
+    event->frame = next_frame(d);
+    event->parent = frame->id;
+    event->node = node;
+    event->number = d->instance->last_call + 1;
+    event->index = step->callee;
+    event->text = call_id(d, frame, node);
+    emit(d);
     return true;
 }
 
@@ -129,11 +129,11 @@ WritStatus take_result(Deciding *d, const WritCommand *command, WritError *error
                          WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(command->text));
     }
     Call settled = *call;
-    WritEvent event = writ_event(WRIT_EVENT_CALL_ANSWERED);
-    event.number = command->number;
-    event.text = command->text;
-    event.value = command->value;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_CALL_ANSWERED);
+    event->number = command->number;
+    event->text = command->text;
+    event->value = command->value;
+    emit(d);
     uint32_t effect = note_effect(d, &settled, command->value);
     if (settled.frame == 0) {
         settle_loose(d, effect);
@@ -165,10 +165,10 @@ static int64_t next_attempt_at(const Deciding *d, const WritHook *hook, const Ca
 static void give_up(Deciding *d, const Call *call, WritText reason)
 {
     Call settled = *call;
-    WritEvent event = writ_event(WRIT_EVENT_CALL_GIVEN_UP);
-    event.number = settled.number;
-    event.text = reason;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_CALL_GIVEN_UP);
+    event->number = settled.number;
+    event->text = reason;
+    emit(d);
     if (settled.effect != 0) {
         ask_undo_by_hand(d, settled.effect, reason);
         return;
@@ -194,11 +194,11 @@ WritStatus take_failure(Deciding *d, const WritCommand *command, WritError *erro
         give_up(d, call, command->text);
         return WRIT_OK;
     }
-    WritEvent event = writ_event(WRIT_EVENT_CALL_FAILED);
-    event.number = call->number;
-    event.index = call->attempt;
-    event.due = next_attempt_at(d, hook, call);
-    event.text = command->text;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_CALL_FAILED);
+    event->number = call->number;
+    event->index = call->attempt;
+    event->due = next_attempt_at(d, hook, call);
+    event->text = command->text;
+    emit(d);
     return WRIT_OK;
 }

@@ -67,16 +67,16 @@ static bool starting_key(Deciding *d, WritText *key)
 static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *decided,
                         WritError *error)
 {
-    WritEvent event = writ_event(WRIT_EVENT_CASE_STARTED);
-    event.text = command->text;
+    WritEvent *event = next_event(d, WRIT_EVENT_CASE_STARTED);
+    event->text = command->text;
     decided->on_behalf = command->on_behalf;
     Place place = place_in(NULL);
-    if (!starting_values(d, command, &event) || !starting_key(d, &decided->key) ||
-        !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event.due)) {
+    if (!starting_values(d, command, event) || !starting_key(d, &decided->key) ||
+        !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event->due)) {
         return refuse(d, error);
     }
     d->starting = NULL;
-    emit(d, &event);
+    emit(d);
     return WRIT_OK;
 }
 
@@ -174,21 +174,21 @@ static void emit_fills(Deciding *d, const Frame *task, const WritStep *step,
                        const WritValue *values)
 {
     for (uint32_t i = 0; i < step->fill_count; i++) {
-        WritEvent event = writ_event(WRIT_EVENT_FIELD_SET);
-        event.frame = task->id;
-        event.index = d->plan->operands[step->fills_start + i];
-        event.value = values[i];
-        emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_FIELD_SET);
+        event->frame = task->id;
+        event->index = d->plan->operands[step->fills_start + i];
+        event->value = values[i];
+        emit(d);
     }
 }
 
 static void emit_answer(Deciding *d, const WritCommand *command)
 {
-    WritEvent event = writ_event(WRIT_EVENT_TASK_ANSWERED);
-    event.frame = command->frame;
-    event.text = command->text;
-    event.detail = command->detail;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_TASK_ANSWERED);
+    event->frame = command->frame;
+    event->text = command->text;
+    event->detail = command->detail;
+    emit(d);
 }
 
 // The order of checks is settled (settled.md 21): who, which revision, `needs`.
@@ -265,11 +265,11 @@ static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *
     if (status != WRIT_OK) {
         return status;
     }
-    WritEvent event = writ_event(WRIT_EVENT_MESSAGE_TAKEN);
-    event.frame = frame->id;
-    event.index = command->index;
-    event.value = command->value;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_MESSAGE_TAKEN);
+    event->frame = frame->id;
+    event->index = command->index;
+    event->value = command->value;
+    emit(d);
     finish_step(d, frame, frame->node);
     return WRIT_OK;
 }
@@ -286,14 +286,14 @@ static bool listens_in(const Deciding *d, const WritHappens *happens, const Fram
 
 static void emit_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value)
 {
-    WritEvent event = writ_event(WRIT_EVENT_ACTIONS_BEGAN);
-    event.frame = next_frame(d);
-    event.parent = 1;
-    event.node = node;
-    event.number = holds;
-    event.list = list;
-    event.value = value;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_BEGAN);
+    event->frame = next_frame(d);
+    event->parent = 1;
+    event->node = node;
+    event->number = holds;
+    event->list = list;
+    event->value = value;
+    emit(d);
 }
 
 static void leave_running_stage(Deciding *d, WithdrawnActions which)
@@ -301,9 +301,9 @@ static void leave_running_stage(Deciding *d, WithdrawnActions which)
     withdraw_actions(d, which, NULL);
     const Frame *stage = case_stage_frame(d->instance);
     if (stage != NULL) {
-        WritEvent event = writ_event(WRIT_EVENT_WORK_CANCELLED);
-        event.frame = stage->id;
-        emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_WORK_CANCELLED);
+        event->frame = stage->id;
+        emit(d);
     }
 }
 
@@ -337,10 +337,10 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
         return status;
     }
     const WritHappens *happens = &d->plan->happens[line];
-    WritEvent event = writ_event(WRIT_EVENT_HAPPENED);
-    event.index = line;
-    event.value = command->value;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_HAPPENED);
+    event->index = line;
+    event->value = command->value;
+    emit(d);
     if (happens->stops_work) {
         leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
     }
@@ -385,10 +385,10 @@ static WritStatus pass_deadline(Deciding *d, const WritCommand *command)
     if (frame == NULL || frame->due != command->due || frame->due == WRIT_NEVER) {
         return WRIT_OK;
     }
-    WritEvent event = writ_event(WRIT_EVENT_DEADLINE_PASSED);
-    event.frame = frame->id;
-    event.due = frame->due;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_DEADLINE_PASSED);
+    event->frame = frame->id;
+    event->due = frame->due;
+    emit(d);
     run_overdue(d, frame);
     return WRIT_OK;
 }
@@ -442,14 +442,14 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
                          "the case can be cancelled only before \"%.*s\", which was reached",
                          WRIT_TEXT_ARGS(milestone_word(d->plan, cancellation->only_before)));
     }
-    WritEvent event = writ_event(WRIT_EVENT_CANCELLED);
-    event.text = command->detail;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_CANCELLED);
+    event->text = command->detail;
+    emit(d);
     leave_running_stage(d, WITHDRAW_ALL_ACTIONS);
     for (uint32_t i = 0; i < cancellation->mark_count; i++) {
-        WritEvent mark = writ_event(WRIT_EVENT_MILESTONE_REACHED);
-        mark.index = d->plan->operands[cancellation->marks_start + i];
-        emit(d, &mark);
+        WritEvent *mark = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
+        mark->index = d->plan->operands[cancellation->marks_start + i];
+        emit(d);
     }
     emit_actions(d, 0, cancellation->actions, 1, (WritValue){0});
     return WRIT_OK;
@@ -482,10 +482,10 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
                          "%.*s may not try this again: incidents are for the process owner",
                          WRIT_TEXT_ARGS(command->person));
     }
-    WritEvent event = writ_event(WRIT_EVENT_INCIDENT_CLEARED);
-    event.frame = frame->id;
-    event.text = command->detail;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_INCIDENT_CLEARED);
+    event->frame = frame->id;
+    event->text = command->detail;
+    emit(d);
     if (frame->effect != 0) {
         ask_undoer_again(d, frame);
     }

@@ -114,12 +114,12 @@ bool notify(Deciding *d, const Frame *frame, const WritAction *action)
     notice.people = to.people;
     notice.person_count = to.count;
     add_notice(d, notice);
-    WritEvent event = writ_event(WRIT_EVENT_NOTIFIED);
-    event.frame = frame->id;
-    event.number = notice.number;
-    event.index = notice.message;
-    event.people = to.people;
-    event.person_count = to.count;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_NOTIFIED);
+    event->frame = frame->id;
+    event->number = notice.number;
+    event->index = notice.message;
+    event->people = to.people;
+    event->person_count = to.count;
+    emit(d);
     return true;
 }

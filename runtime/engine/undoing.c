@@ -38,13 +38,13 @@ static WritValue undo_input(Deciding *d, const WritHook *hook, const Call *call,
 
 static uint32_t emit_effect(Deciding *d, uint32_t hook, WritText id, WritValue input)
 {
-    WritEvent event = writ_event(WRIT_EVENT_EFFECT_NOTED);
-    event.number = d->instance->last_effect + 1;
-    event.index = hook;
-    event.text = id;
-    event.value = input;
-    emit(d, &event);
-    return event.number;
+    WritEvent *event = next_event(d, WRIT_EVENT_EFFECT_NOTED);
+    event->number = d->instance->last_effect + 1;
+    event->index = hook;
+    event->text = id;
+    event->value = input;
+    emit(d);
+    return event->number;
 }
 
 uint32_t note_effect(Deciding *d, const Call *call, WritValue output)
@@ -86,17 +86,17 @@ static void expect_undoer(Deciding *d, const Frame *task, bool somebody)
 void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)
 {
     WritAsked asked;
-    WritEvent event = writ_event(WRIT_EVENT_UNDO_ASKED);
-    event.frame = next_frame(d);
-    event.parent = 1;
-    event.number = effect;
-    event.text = reason;
+    WritEvent *event = next_event(d, WRIT_EVENT_UNDO_ASKED);
+    event->frame = next_frame(d);
+    event->parent = 1;
+    event->number = effect;
+    event->text = reason;
     bool somebody = resolve_party(d, case_root(d->instance), &d->plan->owner, &asked);
     if (somebody) {
-        asked_values(d, &event, &asked, 1);
+        asked_values(d, event, &asked, 1);
     }
-    emit(d, &event);
-    expect_undoer(d, case_frame(d->instance, event.frame), somebody);
+    emit(d);
+    expect_undoer(d, case_frame(d->instance, event->frame), somebody);
 }
 
 void ask_undoer_again(Deciding *d, const Frame *task)
@@ -104,10 +104,10 @@ void ask_undoer_again(Deciding *d, const Frame *task)
     WritAsked asked;
     bool somebody = resolve_party(d, case_root(d->instance), &d->plan->owner, &asked);
     if (somebody) {
-        WritEvent event = writ_event(WRIT_EVENT_TASK_REASSIGNED);
-        event.frame = task->id;
-        asked_values(d, &event, &asked, 1);
-        emit(d, &event);
+        WritEvent *event = next_event(d, WRIT_EVENT_TASK_REASSIGNED);
+        event->frame = task->id;
+        asked_values(d, event, &asked, 1);
+        emit(d);
     }
     expect_undoer(d, task, somebody);
 }
@@ -120,10 +120,10 @@ void undo_effect(Deciding *d, uint32_t number)
         ask_undo_by_hand(d, number, effect->id);
         return;
     }
-    WritEvent event = writ_event(WRIT_EVENT_UNDO_CALLED);
-    event.number = d->instance->last_call + 1;
-    event.list = number;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_UNDO_CALLED);
+    event->number = d->instance->last_call + 1;
+    event->list = number;
+    emit(d);
 }
 
 // The id of the call is what stands before the ending of the undo's.
@@ -172,7 +172,7 @@ void undo_go_on(Deciding *d, const Frame *frame)
         undo_effect(d, effect->number);
         return;
     }
-    WritEvent event = writ_event(WRIT_EVENT_UNDO_DONE);
-    event.frame = frame->id;
-    emit(d, &event);
+    WritEvent *event = next_event(d, WRIT_EVENT_UNDO_DONE);
+    event->frame = frame->id;
+    emit(d);
 }

@@ -16,12 +16,12 @@ typedef struct Measured {
     double bytes_per_case;
 } Measured;
 
-static void start_case(Hosted *hosted, const char *process, const char *body)
+static void start_case(Hosted *hosted, const char *process, WritText body)
 {
     WritRequest request = {
         .kind = WRIT_REQUEST_START,
         .name = writ_text(process),
-        .body = writ_text(body),
+        .body = body,
         .body_name = writ_text("bench"),
         .account = writ_text("bench"),
     };
@@ -32,7 +32,7 @@ static void start_case(Hosted *hosted, const char *process, const char *body)
 static Measured run_cases(const BenchOptions *options, const char *process, int in_flight,
                           BenchTimes *times)
 {
-    char body[256];
+    WritBuffer body = {0};
     Hosted hosted;
     uint64_t started = 0;
     Measured measured = {0};
@@ -45,9 +45,11 @@ static Measured run_cases(const BenchOptions *options, const char *process, int 
     while (bench_now() < from + options->seconds / BENCH_SLICES) {
         // A case is in flight until it has ended, not only until its start is acknowledged.
         while (started - writ_host_counters(hosted.host).ended < (uint64_t)in_flight) {
-            (void)snprintf(body, sizeof body, "{\"job\":{\"number\":\"%llu\"}}",
-                           (unsigned long long)++started);
-            start_case(&hosted, process, body);
+            writ_buffer_clear(&body);
+            writ_buffer_add_string(&body, "{\"job\":{\"number\":\"");
+            writ_buffer_add_number(&body, ++started);
+            writ_buffer_add_string(&body, "\"}}");
+            start_case(&hosted, process, writ_buffer_text(&body));
         }
         hosted_turn(&hosted, 100);
     }
@@ -63,6 +65,7 @@ static Measured run_cases(const BenchOptions *options, const char *process, int 
     hosted_close(&hosted);
     measured.bytes_per_case = (hosted_bytes(&hosted) - bytes) / (double)started;
     hosted_remove(&hosted);
+    writ_buffer_dispose(&body);
     return measured;
 }
 
@@ -141,7 +144,7 @@ static void start_form(Hosted *hosted, uint64_t number)
 {
     char body[512];
     (void)snprintf(body, sizeof body, form, (unsigned long long)number);
-    start_case(hosted, "asked", body);
+    start_case(hosted, "asked", writ_text(body));
 }
 
 static void answer_case(Hosted *hosted, uint64_t case_number)
