@@ -160,23 +160,44 @@ static void print_answer(WritBuffer *out, NumberKind kind, Answer answer)
     writ_buffer_format(out, "%s: %s", writ_status_name(answer.status), answer.error.text);
 }
 
-static void tell_difference(const BothWays *both, Question q, Answer fast, Answer slow)
+static void print_question(WritBuffer *out, const BothWays *both, Question q)
 {
     const QuestionWords *words = &WORDS[q.kind];
+    writ_buffer_format(out, "%.*s: %s(", WRIT_TEXT_ARGS(writ_calendar_rules(both->fast)->name),
+                       words->name);
+    print_number(out, words->a, q.a);
+    writ_buffer_add_string(out, words->b == NUMBER_NONE ? "" : ", ");
+    print_number(out, words->b, q.b);
+    writ_buffer_add_string(out, ")");
+}
+
+// Longer than cmocka prints.
+static void say(WritBuffer *out)
+{
+    (void)fprintf(stderr, "%s\n", writ_buffer_string(out));
+    writ_buffer_dispose(out);
+}
+
+static void tell_difference(const BothWays *both, Question q, Answer fast, Answer slow)
+{
     WritBuffer out = {0};
     calendar_set_print(&out, both->set);
-    writ_buffer_format(&out, "%.*s: %s(", WRIT_TEXT_ARGS(writ_calendar_rules(both->fast)->name),
-                       words->name);
-    print_number(&out, words->a, q.a);
-    writ_buffer_add_string(&out, ", ");
-    print_number(&out, words->b, q.b);
-    writ_buffer_add_string(&out, ")\n  fast: ");
-    print_answer(&out, words->answer, fast);
+    print_question(&out, both, q);
+    writ_buffer_add_string(&out, "\n  fast: ");
+    print_answer(&out, WORDS[q.kind].answer, fast);
     writ_buffer_add_string(&out, "\n  slow: ");
-    print_answer(&out, words->answer, slow);
-    (void)fprintf(stderr, "%s\n", writ_buffer_string(&out)); // Longer than cmocka prints.
-    writ_buffer_dispose(&out);
+    print_answer(&out, WORDS[q.kind].answer, slow);
+    say(&out);
     fail();
+}
+
+void calendar_tell(const BothWays *both, Question question)
+{
+    WritBuffer out = {0};
+    print_question(&out, both, question);
+    writ_buffer_add_string(&out, " = ");
+    print_answer(&out, WORDS[question.kind].answer, calendar_ask_fast(both, question));
+    say(&out);
 }
 
 static bool names_calendar(const BothWays *both, const WritError *error)
@@ -258,8 +279,7 @@ void calendar_ask_day(const BothWays *both, int64_t day)
         writ_buffer_add_string(&out, ")");
         print_open(&out, "fast", fast_status, &fast);
         print_open(&out, "slow", slow_status, &slow);
-        (void)fprintf(stderr, "%s\n", writ_buffer_string(&out)); // Longer than cmocka prints.
-        writ_buffer_dispose(&out);
+        say(&out);
         fail();
     }
 }

@@ -43,8 +43,10 @@ Answer calendar_ask_fast(const BothWays *both, Question question);
 // Fails the test with the set, the question and both answers where they differ, or where an error
 // does not name the calendar. Returns the answer.
 Answer calendar_ask_both(const BothWays *both, Question question);
-// The same for what is open on a day. Intervals that touch count as one; the name of the holiday is
-// compared where the calendar is not made of others.
+// What the fast way answers, in a line of the error output.
+void calendar_tell(const BothWays *both, Question question);
+// As calendar_ask_both for what is open on a day. Intervals that touch count as one; the name of
+// the holiday is compared where the calendar is not made of others.
 void calendar_ask_day(const BothWays *both, int64_t day);
 
 #endif
