@@ -12,11 +12,32 @@
 #include "support/calendar_sets.h"
 #include "writ/value.h"
 
+// A set comes back from its bytes, and those from it.
+static const WritCalendars *through_bytes(WritArena *arena, const WritCalendars *set)
+{
+    WritBuffer bytes = {0};
+    writ_calendars_encode(&bytes, set);
+    WritText kept = writ_arena_text(arena, writ_buffer_text(&bytes));
+    writ_buffer_clear(&bytes);
+    WritCalendars *back = writ_arena_alloc(arena, sizeof *back);
+    WritError error;
+    if (writ_calendars_decode(back, arena, kept, &error) != WRIT_OK) {
+        writ_buffer_dispose(&bytes);
+        fail_msg("%s", error.text);
+    }
+    writ_calendars_encode(&bytes, back);
+    bool same = writ_text_equal(writ_buffer_text(&bytes), kept);
+    writ_buffer_dispose(&bytes);
+    assert_true(same);
+    return back;
+}
+
 BothWays both_ways_new(WritArena *arena, SlowZones *zones, const WritCalendars *set, WritText name)
 {
     BothWays both = {.set = set, .slow = slow_calendar_new(zones, set, name)};
     WritError error;
-    if (writ_calendar_compile(&both.fast, arena, set, name, &error) != WRIT_OK) {
+    if (writ_calendar_compile(&both.fast, arena, through_bytes(arena, set), name, &error) !=
+        WRIT_OK) {
         fail_msg("%s", error.text);
     }
     return both;
@@ -200,10 +221,26 @@ void calendar_tell(const BothWays *both, Question question)
     say(&out);
 }
 
-static bool names_calendar(const BothWays *both, const WritError *error)
+static bool names_day(const WritError *error, int64_t day)
 {
+    char name[32];
+    WritDate date = writ_date_from_days(day);
+    (void)snprintf(name, sizeof name, "%04d-%02u-%02u", date.year, date.month, date.day);
+    return strstr(error->text, name) != NULL;
+}
+
+// The calendar; where the count left what it knows, its first or its last day and what to do, too.
+static bool says_why(const BothWays *both, const Answer *answer)
+{
+    const WritError *error = &answer->error;
     WritText name = writ_calendar_rules(both->fast)->name;
-    return memmem(error->text, strlen(error->text), name.data, name.length) != NULL;
+    bool named = memmem(error->text, strlen(error->text), name.data, name.length) != NULL;
+    if (answer->status != WRIT_LIMIT) {
+        return named;
+    }
+    return named && error->hint[0] != '\0' &&
+           (names_day(error, slow_calendar_first_day(both->slow)) ||
+            names_day(error, slow_calendar_last_day(both->slow)));
 }
 
 Answer calendar_ask_both(const BothWays *both, Question question)
@@ -211,7 +248,7 @@ Answer calendar_ask_both(const BothWays *both, Question question)
     Answer fast = calendar_ask_fast(both, question);
     Answer slow = ask_slow(both, question);
     if (fast.status != slow.status || (fast.status == WRIT_OK && fast.value != slow.value) ||
-        (fast.status != WRIT_OK && !names_calendar(both, &fast.error))) {
+        (fast.status != WRIT_OK && !says_why(both, &fast))) {
         tell_difference(both, question, fast, slow);
     }
     return fast;
@@ -236,26 +273,17 @@ static void print_open(WritBuffer *out, const char *who, WritStatus status,
     writ_buffer_format(out, " holiday \"%.*s\"", WRIT_TEXT_ARGS(day->holiday));
 }
 
-// Every interval of `fast` lies in one of `slow`, they rise, and together they are as long.
 static bool open_alike(const WritCalendarDay *fast, const WritCalendarDay *slow)
 {
-    int64_t fast_micros = 0;
-    int64_t slow_micros = 0;
-    for (uint32_t i = 0; i < slow->open_count; i++) {
-        slow_micros += slow->open[i].to - slow->open[i].from;
+    if (fast->open_count != slow->open_count) {
+        return false;
     }
     for (uint32_t i = 0; i < fast->open_count; i++) {
-        const WritOpenInterval *open = &fast->open[i];
-        bool inside = false;
-        for (uint32_t j = 0; j < slow->open_count; j++) {
-            inside = inside || (open->from >= slow->open[j].from && open->to <= slow->open[j].to);
-        }
-        if (!inside || open->from >= open->to || (i > 0 && open->from < open[-1].to)) {
+        if (fast->open[i].from != slow->open[i].from || fast->open[i].to != slow->open[i].to) {
             return false;
         }
-        fast_micros += open->to - open->from;
     }
-    return fast_micros == slow_micros;
+    return true;
 }
 
 void calendar_ask_day(const BothWays *both, int64_t day)
@@ -269,7 +297,7 @@ void calendar_ask_day(const BothWays *both, int64_t day)
     bool alike = fast_status == slow_status;
     if (alike && fast_status == WRIT_OK) {
         alike = fast.day == slow.day && open_alike(&fast, &slow) &&
-                (rules->part_count > 0 || writ_text_equal(fast.holiday, slow.holiday));
+                writ_text_equal(fast.holiday, slow.holiday);
     }
     if (!alike) {
         WritBuffer out = {0};

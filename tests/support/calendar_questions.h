@@ -34,19 +34,19 @@ typedef struct BothWays {
     SlowCalendar *slow;
 } BothWays;
 
-// The caller releases the result with both_ways_free; `arena` and `zones` outlive it. Fails the
-// test where the set's calendar is not compiled.
+// The fast way counts on what came back from the set's bytes, the oracle on the set. The caller
+// releases the result with both_ways_free; `arena` and `zones` outlive it. Fails the test where the
+// set does not come back or the calendar is not compiled.
 BothWays both_ways_new(WritArena *arena, SlowZones *zones, const WritCalendars *set, WritText name);
 void both_ways_free(BothWays *both);
 
 Answer calendar_ask_fast(const BothWays *both, Question question);
 // Fails the test with the set, the question and both answers where they differ, or where an error
-// does not name the calendar. Returns the answer.
+// does not name the calendar and the day at which its knowledge ends. Returns the answer.
 Answer calendar_ask_both(const BothWays *both, Question question);
 // What the fast way answers, in a line of the error output.
 void calendar_tell(const BothWays *both, Question question);
-// As calendar_ask_both for what is open on a day. Intervals that touch count as one; the name of
-// the holiday is compared where the calendar is not made of others.
+// As calendar_ask_both for what is open on a day.
 void calendar_ask_day(const BothWays *both, int64_t day);
 
 #endif

@@ -22,13 +22,35 @@ static bool one_in(Random *random, uint32_t count)
     return random_below(random, count) == 0;
 }
 
-WritText calendar_random_zone(Random *random)
+// A zone, and the first days of two weeks on whose Sunday its clocks change, in most years; none
+// where the month is 0.
+typedef struct RandomZone {
+    const char *name;
+    WritDate changes[2];
+} RandomZone;
+
+enum { USUAL_ZONES = 8, ALL_ZONES = 12 };
+
+// Clocks of the last ones change at midnight or back over it.
+static const RandomZone ZONES[ALL_ZONES] = {
+    {"Europe/Paris", {{0, 3, 25}, {0, 10, 25}}},
+    {"Europe/Bucharest", {{0, 3, 25}, {0, 10, 25}}},
+    {"Europe/London", {{0, 3, 25}, {0, 10, 25}}},
+    {"America/New_York", {{0, 3, 8}, {0, 11, 1}}},
+    {"Australia/Lord_Howe", {{0, 10, 1}, {0, 4, 1}}},
+    {"Pacific/Apia", {{0, 9, 24}, {0, 4, 1}}},
+    {"Asia/Kolkata", {{0}}},
+    {"UTC", {{0}}},
+    {"America/St_Johns", {{0, 3, 8}, {0, 11, 1}}},
+    {"America/Havana", {{0, 3, 8}, {0, 11, 1}}},
+    {"America/Sao_Paulo", {{0, 10, 15}, {0, 2, 15}}},
+    {"Africa/Cairo", {{0, 4, 24}, {0, 10, 25}}},
+};
+
+static WritText random_zone(Random *random)
 {
-    static const char *const ZONES[] = {
-        "Europe/Paris", "Europe/Bucharest",    "Europe/London", "America/New_York",
-        "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia",  "UTC",
-    };
-    return writ_text(ZONES[random_below(random, sizeof ZONES / sizeof *ZONES)]);
+    uint32_t count = one_in(random, 4) ? ALL_ZONES : USUAL_ZONES;
+    return writ_text(ZONES[random_below(random, count)].name);
 }
 
 static int64_t first_sunday_from(int32_t year, uint8_t month, uint8_t day)
@@ -42,24 +64,19 @@ static int64_t first_sunday_from(int32_t year, uint8_t month, uint8_t day)
     return days;
 }
 
-int64_t calendar_random_day(Random *random)
+int64_t calendar_random_day(Random *random, WritText zone)
 {
-    int64_t first = calendar_day("2008-01-01");
-    int64_t last = calendar_day("2027-12-31");
-    if (one_in(random, 2)) {
-        return random_between(random, first, last);
+    for (uint32_t i = 0; i < ALL_ZONES; i++) {
+        const WritDate *change = &ZONES[i].changes[random_below(random, 2)];
+        if (writ_text_is(zone, ZONES[i].name) && change->month != 0 && !one_in(random, 3)) {
+            int32_t year = (int32_t)random_between(random, 2008, 2027);
+            return first_sunday_from(year, change->month, change->day);
+        }
     }
-    if (one_in(random, 12)) {
-        return calendar_day("2011-12-30"); // Apia leapt over it.
+    if (writ_text_is(zone, "Pacific/Apia") && one_in(random, 2)) {
+        return calendar_day("2011-12-30"); // It leapt over this one.
     }
-    // Europe's last Sundays, New York's, those of Lord Howe and Apia.
-    static const WritDate SUNDAYS[] = {
-        {.month = 3, .day = 25}, {.month = 10, .day = 25}, {.month = 3, .day = 8},
-        {.month = 11, .day = 1}, {.month = 4, .day = 1},   {.month = 10, .day = 1},
-        {.month = 9, .day = 24},
-    };
-    WritDate from = SUNDAYS[random_below(random, sizeof SUNDAYS / sizeof *SUNDAYS)];
-    return first_sunday_from((int32_t)random_between(random, 2008, 2027), from.month, from.day);
+    return random_between(random, calendar_day("2008-01-01"), calendar_day("2027-12-31"));
 }
 
 // --- Openings ----------------------------------------------------------------------------------
@@ -72,24 +89,21 @@ static int compare_minutes(const void *a, const void *b)
 static int32_t random_minute(Random *random)
 {
     static const int32_t GRID[] = {1, 5, 15, 30};
-    switch (random_below(random, 8)) {
-    case 0:
+    if (one_in(random, 8)) {
         return one_in(random, 2) ? 0 : 1440;
-    case 1:
-    case 2:
-        return (int32_t)random_between(random, 60, 240); // When clocks change.
     }
     int32_t grid = GRID[random_below(random, 4)];
     return grid * (int32_t)random_between(random, 0, 1440 / grid);
 }
 
-static void add_openings(WritCalendarRules *rules, Random *random, uint8_t weekdays)
+// Most clocks change in these hours.
+static int32_t random_small_hour(Random *random)
 {
-    int32_t bounds[2 * OPENINGS_OF_DAY_MAX];
-    uint32_t count = 2 * (1 + random_below(random, OPENINGS_OF_DAY_MAX));
-    for (uint32_t i = 0; i < count; i++) {
-        bounds[i] = random_minute(random);
-    }
+    return (int32_t)random_between(random, 90, 250);
+}
+
+static void add_bounds(WritCalendarRules *rules, uint8_t weekdays, int32_t *bounds, uint32_t count)
+{
     qsort(bounds, count, sizeof *bounds, compare_minutes);
     for (uint32_t i = 0; i < count; i += 2) {
         if (bounds[i] < bounds[i + 1]) {
@@ -98,6 +112,25 @@ static void add_openings(WritCalendarRules *rules, Random *random, uint8_t weekd
             rules->opening_count += 1;
         }
     }
+}
+
+static void add_nights(WritCalendarRules *rules, Random *random)
+{
+    int32_t bounds[2 * OPENINGS_OF_DAY_MAX];
+    for (uint32_t i = 0; i < 2 * OPENINGS_OF_DAY_MAX; i++) {
+        bounds[i] = random_small_hour(random);
+    }
+    add_bounds(rules, EVERY_DAY, bounds, 2 * OPENINGS_OF_DAY_MAX);
+}
+
+static void add_openings(WritCalendarRules *rules, Random *random, uint8_t weekdays)
+{
+    int32_t bounds[2 * OPENINGS_OF_DAY_MAX];
+    uint32_t count = 2 * (1 + random_below(random, OPENINGS_OF_DAY_MAX));
+    for (uint32_t i = 0; i < count; i++) {
+        bounds[i] = one_in(random, 4) ? random_small_hour(random) : random_minute(random);
+    }
+    add_bounds(rules, weekdays, bounds, count);
 }
 
 static void add_week(WritCalendarRules *rules, WritArena *arena, Random *random)
@@ -124,6 +157,9 @@ static void add_week(WritCalendarRules *rules, WritArena *arena, Random *random)
     case 5:
         add_openings(rules, random, (uint8_t)(1 << random_below(random, 7)));
         return;
+    case 6:
+        add_nights(rules, random);
+        return;
     }
     for (uint32_t i = 0; i < 7; i++) {
         if (!one_in(random, 4)) {
@@ -132,17 +168,7 @@ static void add_week(WritCalendarRules *rules, WritArena *arena, Random *random)
     }
 }
 
-static bool is_holiday(const WritCalendarRules *rules, int64_t day)
-{
-    for (uint32_t i = 0; i < rules->holiday_count; i++) {
-        if (rules->holidays[i].day == day) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Some close by, a few anywhere.
+// Some close by, a few anywhere; two may fall on one day.
 static void add_holidays(WritCalendarRules *rules, WritArena *arena, Random *random, int64_t near)
 {
     rules->holidays = writ_arena_array(arena, HOLIDAYS_MAX, sizeof *rules->holidays);
@@ -150,7 +176,7 @@ static void add_holidays(WritCalendarRules *rules, WritArena *arena, Random *ran
     for (uint32_t i = 0; i < count; i++) {
         int64_t day = one_in(random, 2) ? random_between(random, near - 30, near + 30)
                                         : random_between(random, rules->first_day, rules->last_day);
-        if (day >= rules->first_day && day <= rules->last_day && !is_holiday(rules, day)) {
+        if (day >= rules->first_day && day <= rules->last_day) {
             rules->holidays[rules->holiday_count] =
                 (WritHoliday){day, writ_text(one_in(random, 2) ? "Fête" : "Holiday")};
             rules->holiday_count += 1;
@@ -164,6 +190,7 @@ typedef struct Making {
     WritArena *arena;
     Random *random;
     RandomCalendars *made;
+    WritText zone;     // Of the first calendar, and of half of the others.
     int64_t first_day; // What every leaf knows.
     int64_t last_day;
 } Making;
@@ -195,12 +222,12 @@ static WritCalendarRules *start_calendar(Making *making)
     *rules = (WritCalendarRules){
         .name = {name, 2},
         .title = writ_text("Made at random"),
-        .zone = calendar_random_zone(making->random),
+        .zone = making->zone,
         .first_day = making->first_day,
         .last_day = making->last_day,
     };
     if (set->calendar_count > 0 && one_in(making->random, 2)) {
-        rules->zone = set->calendars[0].zone;
+        rules->zone = random_zone(making->random);
     }
     return rules;
 }
@@ -244,7 +271,8 @@ RandomCalendars *calendar_random_make(WritArena *arena, Random *random)
     uint32_t composed = random_below(random, COMPOSED_MAX + 1);
     made->set.calendars =
         writ_arena_array(arena, LEAVES_MAX + COMPOSED_MAX, sizeof *made->set.calendars);
-    made->near = calendar_random_day(random);
+    making.zone = random_zone(random);
+    made->near = calendar_random_day(random, making.zone);
     choose_days(&making, composed > 0);
     for (uint32_t i = 0; i < leaves; i++) {
         make_leaf(&making);
@@ -253,6 +281,24 @@ RandomCalendars *calendar_random_make(WritArena *arena, Random *random)
         make_composed(&making, (int64_t)MARGIN_DAYS * (i + 1));
     }
     made->name = made->set.calendars[leaves + composed - 1].name;
+    calendar_set_zones(&made->set, arena);
+    return made;
+}
+
+RandomCalendars *calendar_random_nights(WritArena *arena, Random *random)
+{
+    RandomCalendars *made = writ_arena_alloc(arena, sizeof *made);
+    Making making = {.arena = arena, .random = random, .made = made};
+    made->set.calendars = writ_arena_array(arena, 1, sizeof *made->set.calendars);
+    making.zone = random_zone(random);
+    made->near = calendar_random_day(random, making.zone);
+    making.first_day = made->near - 1;
+    making.last_day = made->near + 1;
+    WritCalendarRules *rules = start_calendar(&making);
+    rules->openings = writ_arena_array(arena, OPENINGS_OF_DAY_MAX, sizeof *rules->openings);
+    add_nights(rules, random);
+    made->name = rules->name;
+    made->set.calendar_count = 1;
     calendar_set_zones(&made->set, arena);
     return made;
 }

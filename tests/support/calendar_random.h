@@ -16,9 +16,11 @@ typedef struct RandomCalendars {
 
 // In `arena`. The same seed makes the same set.
 RandomCalendars *calendar_random_make(WritArena *arena, Random *random);
-// One of the zones that they may be in.
-WritText calendar_random_zone(Random *random);
-// A day from 2008 to 2027, one of two times a Sunday on which some zone changes its clocks.
-int64_t calendar_random_day(Random *random);
+// One calendar with four openings in the hours in which most clocks change, of three days around
+// `near`.
+RandomCalendars *calendar_random_nights(WritArena *arena, Random *random);
+// A day from 2008 to 2027: two times in three one on which the zone's clocks change, as far as it
+// is known here.
+int64_t calendar_random_day(Random *random, WritText zone);
 
 #endif

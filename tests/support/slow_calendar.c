@@ -35,14 +35,18 @@ int64_t slow_calendar_last_day(const SlowCalendar *calendar)
     return calendar->last_day;
 }
 
+// Of several on one day the one whose name is first.
 static const WritHoliday *find_holiday(const SlowCalendar *calendar, int64_t day)
 {
+    const WritHoliday *found = NULL;
     for (uint32_t i = 0; i < calendar->rules->holiday_count; i++) {
-        if (calendar->rules->holidays[i].day == day) {
-            return &calendar->rules->holidays[i];
+        const WritHoliday *holiday = &calendar->rules->holidays[i];
+        if (holiday->day == day &&
+            (found == NULL || writ_text_compare(holiday->name, found->name) < 0)) {
+            found = holiday;
         }
     }
-    return NULL;
+    return found;
 }
 
 // Bit 0 is Monday; 1970-01-01 was a Thursday.

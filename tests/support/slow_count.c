@@ -1,7 +1,6 @@
 // Counting on the slow calendar, one minute or one day after the other.
 #include "support/slow_calendar_inside.h"
 
-#include <assert.h>
 #include <time.h>
 
 static int64_t known_from(SlowCalendar *calendar)
@@ -72,10 +71,10 @@ WritStatus slow_calendar_subtract_time(int64_t *from, SlowCalendar *calendar, in
 WritStatus slow_calendar_time_between(int64_t *micros, SlowCalendar *calendar, int64_t from,
                                       int64_t to)
 {
-    if (!knows_instant(calendar, from) || !knows_instant(calendar, to)) {
+    *micros = 0;
+    if (to > from && (!knows_instant(calendar, from) || !knows_instant(calendar, to))) {
         return WRIT_LIMIT;
     }
-    *micros = 0;
     for (int64_t at = from; at < to;) {
         int64_t minute = at / SLOW_MINUTE_MICROS;
         int64_t until = smaller((minute + 1) * SLOW_MINUTE_MICROS, to);
@@ -150,8 +149,8 @@ WritStatus slow_calendar_days_between(int64_t *count, SlowCalendar *calendar, in
         day += 1;
         *count += slow_calendar_works(calendar, day) ? 1 : 0;
     }
-    for (int64_t day = from; day > to;) {
-        day -= 1;
+    for (int64_t day = to; day < from;) {
+        day += 1;
         *count -= slow_calendar_works(calendar, day) ? 1 : 0;
     }
     return WRIT_OK;
@@ -166,7 +165,9 @@ static int64_t first_of_month(int32_t year, int32_t month)
 WritStatus slow_calendar_day_of_month(int64_t *day, SlowCalendar *calendar, int32_t year,
                                       int32_t month, int32_t n)
 {
-    assert(n != 0 && month >= 1 && month <= 12);
+    if (n == 0 || month < 1 || month > 12) {
+        return WRIT_INVALID;
+    }
     int64_t first = first_of_month(year, month);
     int64_t after_last = first_of_month(year, month + 1);
     int64_t at = n > 0 ? first : after_last - 1;

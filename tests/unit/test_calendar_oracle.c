@@ -183,7 +183,7 @@ static void n4_a_date_as_a_deadline_is_its_closing_time(void **state)
     claim_days_added(f, "uk_office", "2027-03-05T20:00:00Z", 0, "2027-03-05T15:30:00Z");
 }
 
-static void days_between_is_what_moves_one_day_to_the_other(void **state)
+static void days_between_is_the_same_in_both_directions_but_for_its_sign(void **state)
 {
     CalendarFixture *f = *state;
     claim_counted(f, "ro_office", "2026-11-27", "2026-12-04", 3);
@@ -192,7 +192,9 @@ static void days_between_is_what_moves_one_day_to_the_other(void **state)
     claim_counted(f, "ro_office", "2026-12-02", "2026-12-02", 0);
     claim_counted(f, "ro_office", "2026-12-02", "2026-11-27", -1);
     claim_counted(f, "ro_office", "2026-12-02", "2026-11-26", -2);
+    claim_counted(f, "ro_office", "2026-12-02", "2026-11-28", -1);
     claim_counted(f, "ro_office", "2026-12-01", "2026-11-28", 0);
+    claim_counted(f, "ro_office", "2026-12-01", "2026-11-26", -1);
 }
 
 static void n6_working_days_of_a_month_count_from_both_ends(void **state)
@@ -331,6 +333,26 @@ static void s20_openings_that_a_leap_turns_round_or_lays_over_each_other(void **
                (ClaimedDay){.day = "2027-03-28",
                             .from = "2027-03-28T03:00:00+02:00",
                             .to = "2027-03-28T04:00:00+02:00"});
+    // 02:45 to 02:50 goes to 03:45 to 03:50, into the middle of an opening that is not shifted.
+    calendar_use_own(f, "Europe/Paris",
+                     (WritOpening[2]){{EVERY_DAY, 165, 170}, {EVERY_DAY, 190, 240}});
+    claim_open(f, "own",
+               (ClaimedDay){.day = "2027-03-28",
+                            .from = "2027-03-28T03:10:00+02:00",
+                            .to = "2027-03-28T04:00:00+02:00"});
+    // 02:00 to 02:20 goes to 03:00 to 03:20: behind one that was after it and is turned round.
+    calendar_use_own(f, "Europe/Paris",
+                     (WritOpening[2]){{EVERY_DAY, 120, 140}, {EVERY_DAY, 150, 200}});
+    claim_open(f, "own",
+               (ClaimedDay){.day = "2027-03-28",
+                            .from = "2027-03-28T03:00:00+02:00",
+                            .to = "2027-03-28T03:20:00+02:00"});
+    // 02:50 to 02:55 goes to 03:50 to 03:55, behind one that was after it.
+    calendar_use_own(f, "Europe/Paris",
+                     (WritOpening[2]){{EVERY_DAY, 170, 175}, {EVERY_DAY, 180, 210}});
+    claim_open(f, "own",
+               (ClaimedDay){"2027-03-28", "2027-03-28T03:00:00+02:00", "2027-03-28T03:30:00+02:00",
+                            "2027-03-28T03:50:00+02:00", "2027-03-28T03:55:00+02:00", NULL});
 }
 
 static void s20_leaps_and_folds_of_half_an_hour(void **state)
@@ -450,8 +472,9 @@ int main(void)
                                         calendar_tear_down),
         cmocka_unit_test_setup_teardown(n4_a_date_as_a_deadline_is_its_closing_time,
                                         calendar_set_up, calendar_tear_down),
-        cmocka_unit_test_setup_teardown(days_between_is_what_moves_one_day_to_the_other,
-                                        calendar_set_up, calendar_tear_down),
+        cmocka_unit_test_setup_teardown(
+            days_between_is_the_same_in_both_directions_but_for_its_sign, calendar_set_up,
+            calendar_tear_down),
         cmocka_unit_test_setup_teardown(n6_working_days_of_a_month_count_from_both_ends,
                                         calendar_set_up, calendar_tear_down),
         cmocka_unit_test_setup_teardown(s5_hours_of_its_own_count_on_days_that_all_parts_work,
