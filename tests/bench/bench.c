@@ -162,6 +162,7 @@ static const Workload workloads[] = {
     {"waiting_1m", workload_waiting},
     {"compile", workload_compile},
     {"start", workload_start},
+    {"calendar", workload_calendar},
 };
 
 int main(int argc, char **argv)

@@ -75,5 +75,6 @@ int workload_human(const BenchOptions *options);
 int workload_waiting(const BenchOptions *options);
 int workload_compile(const BenchOptions *options);
 int workload_start(const BenchOptions *options);
+int workload_calendar(const BenchOptions *options);
 
 #endif
