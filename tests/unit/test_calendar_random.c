@@ -165,7 +165,7 @@ static Question any_question(Asking *asking)
         break;
     case QUESTION_TIME_BETWEEN:
         q.a = any_instant(asking);
-        q.b = any_instant(asking);
+        q.b = one_in(asking, 10) ? q.a : any_instant(asking);
         break;
     case QUESTION_ADD_DAYS:
         q.a = any_instant(asking);
