@@ -231,25 +231,28 @@ static Frame *deadline_owner(Deciding *d, Frame *frame)
     return stage != NULL && stage->node == frame->node ? stage : NULL;
 }
 
-static ListEnd extend(Deciding *d, Frame *frame, uint32_t number)
+// False: there is no such instant any more, which is trouble.
+static bool extend(Deciding *d, Frame *frame, uint32_t number, ListEnd *end)
 {
     const WritAction *action = &d->plan->actions[number];
     Frame *owner = deadline_owner(d, frame);
+    *end = LIST_DONE;
     if (owner == NULL || owner->answered) {
-        return LIST_DONE; // There is no deadline any more.
+        return true; // There is no deadline any more.
     }
     if (frame_count_of(owner, number) >= action->at_most) {
-        return run_list(d, frame, action->after, 0);
+        *end = run_list(d, frame, action->after, 0);
+        return true;
     }
     WritEvent event = writ_event(WRIT_EVENT_DEADLINE_EXTENDED);
     event.frame = owner->id;
     event.index = number;
     if (writ_instant_add(&event.due, d->moment->effective, action->count, action->unit,
                          &d->trouble) != WRIT_OK) {
-        event.due = WRIT_NEVER;
+        return false;
     }
     emit(d, &event);
-    return LIST_DONE;
+    return true;
 }
 
 static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
@@ -322,8 +325,7 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
         begin_undo(d, frame, action, list, index + 1);
         return true;
     case WRIT_ACTION_EXTEND:
-        *end = extend(d, frame, number);
-        return true;
+        return extend(d, frame, number, end);
     case WRIT_ACTION_NEXT:
         next_step(d, frame);
         return true;

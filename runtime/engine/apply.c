@@ -397,24 +397,25 @@ static void begin_undo(WritCase *instance, const WritEvent *event, int64_t at)
 
 static void open_incident(WritCase *instance, const WritEvent *event, int64_t at)
 {
-    (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->list = event->list;
     frame->index = event->list == WRIT_NONE ? 0 : event->index;
-    frame->text = keep_text(instance, event->text);
+    frame->reason = keep_text(instance, event->text);
+    frame->stuck_at = at;
     if (frame->kind == FRAME_PROCESS && event->node != 0) {
         frame->position = event->node;
     }
     frames_set_state(instance, frame, FRAME_STUCK);
 }
 
+// What a person undoes has nothing to go on with: it waits for that person.
 static void clear_incident(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
-    frame->text = (WritText){0};
-    frames_set_state(instance, frame, FRAME_READY);
+    frame->reason = (WritText){0};
+    frames_set_state(instance, frame, frame->effect != 0 ? FRAME_WAITING : FRAME_READY);
 }
 
 static void end_case(WritCase *instance, const WritEvent *event, int64_t at)

@@ -236,11 +236,13 @@ void expect_somebody(Deciding *d, const Frame *task)
         is_anybody_permitted(d, task)) {
         return;
     }
-    (void)writ_fail(
-        &d->trouble, WRIT_NOT_FOUND,
-        "nobody may do \"%.*s\": everybody asked is away, barred or not in the directory",
-        WRIT_TEXT_ARGS(program_node(d->program, task->node)->title));
-    emit_incident(d, task, task->node, WRIT_NONE, 0);
+    bool is_step = task->node != WRIT_NONE;
+    WritText title = is_step ? program_node(d->program, task->node)->title : task->text;
+    (void)writ_fail(&d->trouble, WRIT_NOT_FOUND,
+                    "nobody may %s \"%.*s\": everybody asked is away, barred or not in the "
+                    "directory",
+                    is_step ? "do" : "see to", WRIT_TEXT_ARGS(title));
+    emit_incident(d, task, is_step ? task->node : 0, WRIT_NONE, 0);
 }
 
 static void see_to_nobody(Deciding *d, Frame *task, const WritStep *step)

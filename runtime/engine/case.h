@@ -80,10 +80,12 @@ struct Frame {
     uint32_t asked_count;
     WritText *barred; // TASK
     uint32_t barred_count;
-    WritText text;   // TASK: hash of what is shown, or what failed to undo. STUCK: why.
-    uint32_t effect; // TASK that sees to an undo: the effect, else 0.
-    uint32_t call;   // CALL: its number.
-    WritValue *keys; // WAIT
+    WritText text;    // TASK: hash of what is shown, or what failed to undo.
+    WritText reason;  // STUCK: why,
+    int64_t stuck_at; // and since when.
+    uint32_t effect;  // TASK that sees to an undo: the effect, else 0.
+    uint32_t call;    // CALL: its number.
+    WritValue *keys;  // WAIT
     uint32_t key_count;
 
     bool gone;      // Left the case; kept until its rows are dropped.
@@ -146,7 +148,7 @@ struct WritCase {
     uint32_t ready_from; // No frame before this place of `frames` is ready.
     uint32_t last_frame, last_call, last_effect, last_notice;
     uint32_t silent_stages; // Entered since the case last waited for anybody or anything.
-    Call **calls; // By rising number.
+    Call **calls;           // By rising number.
     uint32_t call_count, call_capacity;
     Effect **effects;
     uint32_t effect_count, effect_capacity;

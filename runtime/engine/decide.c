@@ -138,8 +138,7 @@ static bool may_fill(Deciding *d, Frame *task, const WritStep *step, WritValue *
     bool well = true;
     for (; well && done < step->fill_count; done++) {
         uint32_t target = d->plan->operands[step->fills_start + done];
-        well = complete_value(d, &values[done]) &&
-               may_set(d, task, target, values[done]);
+        well = complete_value(d, &values[done]) && may_set(d, task, target, values[done]);
         WritValue *at = data_at(d->instance, task, &d->plan->targets[target]);
         if (!well || at == NULL) {
             d->fault = done + 1;
@@ -236,7 +235,9 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
 
 // --- Messages ----------------------------------------------------------------------------------
 
-static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *error)
+// The wait that a message is for, if it is wanted there.
+static WritStatus judge_wait(Deciding *d, const WritCommand *command, Frame **wait,
+                             WritError *error)
 {
     Frame *frame = case_frame(d->instance, command->frame);
     if (frame == NULL || frame->kind != FRAME_WAIT || frame->answered) {
@@ -252,6 +253,17 @@ static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *
     }
     if (!wanted) {
         return writ_fail(error, WRIT_NOT_FOUND, "the case waits for another message");
+    }
+    *wait = frame;
+    return WRIT_OK;
+}
+
+static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *error)
+{
+    Frame *frame = NULL;
+    WritStatus status = judge_wait(d, command, &frame, error);
+    if (status != WRIT_OK) {
+        return status;
     }
     WritEvent event = writ_event(WRIT_EVENT_MESSAGE_TAKEN);
     event.frame = frame->id;
@@ -295,7 +307,9 @@ static void leave_running_stage(Deciding *d, WithdrawnActions which)
     }
 }
 
-static WritStatus take_happening(Deciding *d, const WritCommand *command, WritError *error)
+// The line of the process that listens for a message now.
+static WritStatus judge_happening(Deciding *d, const WritCommand *command, uint32_t *line,
+                                  WritError *error)
 {
     const Frame *stage = case_stage_frame(d->instance);
     for (uint32_t i = 0; stage != NULL && i < d->plan->happens_count; i++) {
@@ -307,20 +321,31 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
             !evaluate_truth(d, &place, happens->where, &wanted)) {
             return refuse(d, error);
         }
-        if (!wanted) {
-            continue;
+        if (wanted) {
+            *line = i;
+            return WRIT_OK;
         }
-        WritEvent event = writ_event(WRIT_EVENT_HAPPENED);
-        event.index = i;
-        event.value = command->value;
-        emit(d, &event);
-        if (happens->stops_work) {
-            leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
-        }
-        emit_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
-        return WRIT_OK;
     }
     return writ_fail(error, WRIT_NOT_FOUND, "the case does not wait for this message now");
+}
+
+static WritStatus take_happening(Deciding *d, const WritCommand *command, WritError *error)
+{
+    uint32_t line = 0;
+    WritStatus status = judge_happening(d, command, &line, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    const WritHappens *happens = &d->plan->happens[line];
+    WritEvent event = writ_event(WRIT_EVENT_HAPPENED);
+    event.index = line;
+    event.value = command->value;
+    emit(d, &event);
+    if (happens->stops_work) {
+        leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
+    }
+    emit_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
+    return WRIT_OK;
 }
 
 // --- Deadlines, cancellation, incidents --------------------------------------------------------
@@ -461,6 +486,9 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
     event.frame = frame->id;
     event.text = command->detail;
     emit(d, &event);
+    if (frame->effect != 0) {
+        ask_undoer_again(d, frame);
+    }
     return WRIT_OK;
 }
 
@@ -504,7 +532,7 @@ static bool is_accepting(const WritCase *instance, const WritCommand *command)
     case WRIT_CASE_CLOSING:
         return command->kind == WRIT_COMMAND_RESULT || command->kind == WRIT_COMMAND_FAILURE ||
                command->kind == WRIT_COMMAND_ANSWER || command->kind == WRIT_COMMAND_GO_ON ||
-               command->kind == WRIT_COMMAND_DUE;
+               command->kind == WRIT_COMMAND_RETRY || command->kind == WRIT_COMMAND_DUE;
     case WRIT_CASE_ENDED:
         return command->kind == WRIT_COMMAND_DUE || command->kind == WRIT_COMMAND_GO_ON;
     }
@@ -553,4 +581,23 @@ WritStatus writ_case_decide(WritCase *instance, const WritCommand *command,
     decided->notices = d.notices;
     decided->notice_count = d.notice_count;
     return WRIT_OK;
+}
+
+WritStatus writ_case_judge(WritCase *instance, const WritCommand *message, const WritMoment *moment,
+                           WritError *error)
+{
+    assert(message->kind == WRIT_COMMAND_MESSAGE);
+    if (!is_accepting(instance, message)) {
+        return writ_fail(error, WRIT_CONFLICT, "the case is over");
+    }
+    Deciding d = {
+        .instance = instance,
+        .program = instance->program,
+        .plan = instance->program->plan,
+        .moment = moment,
+    };
+    Frame *wait = NULL;
+    uint32_t line = 0;
+    return message->frame == 0 ? judge_happening(&d, message, &line, error)
+                               : judge_wait(&d, message, &wait, error);
 }

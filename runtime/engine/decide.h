@@ -112,7 +112,10 @@ void note_step_effect(Deciding *d, const Frame *frame, uint32_t node);
 void undo_effect(Deciding *d, uint32_t number);
 // A frame whose undo is under way takes the next effect, or ends its undo.
 void undo_go_on(Deciding *d, const Frame *frame);
+// Asks the process owner; where that is nobody, opens an incident.
 void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason);
+// The incident of such a task is tried again: who owns the process is worked out anew.
+void ask_undoer_again(Deciding *d, const Frame *task);
 
 // --- notifying.c -------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ uint32_t duties_of_frame(const Frame *frame, const WritCase *instance, WritDuty 
         task->asked_count = frame->asked_count;
         task->barred = frame->barred;
         task->barred_count = frame->barred_count;
-        task->text = frame->state == FRAME_STUCK ? (WritText){0} : frame->text;
+        task->text = frame->text;
     }
     if (frame->kind == FRAME_WAIT && !frame->answered) {
         WritDuty *wait = &duties[count++];
@@ -41,7 +41,8 @@ uint32_t duties_of_frame(const Frame *frame, const WritCase *instance, WritDuty 
     if (frame->state == FRAME_STUCK) {
         duties[count] = base;
         duties[count].kind = WRIT_DUTY_INCIDENT;
-        duties[count++].reason = frame->text;
+        duties[count].since = frame->stuck_at;
+        duties[count++].reason = frame->reason;
     }
     return count;
 }

@@ -308,6 +308,12 @@ static bool fits_incident(const WritCase *instance, const WritEvent *event)
     if (frame == NULL) {
         return false;
     }
+    if (frame->effect != 0) {
+        return event->list == WRIT_NONE;
+    }
+    if (instance->status != WRIT_CASE_OPEN) {
+        return false;
+    }
     if (frame->kind == FRAME_PROCESS) {
         return event->list == WRIT_NONE && (event->node == 0 || is_stage(instance, event->node)) &&
                case_stage_frame(instance) == NULL && !case_is_held(instance);
@@ -389,7 +395,9 @@ static bool fits_status(const WritCase *instance, const WritEvent *event)
         event->kind == WRIT_EVENT_CALL_ANSWERED || event->kind == WRIT_EVENT_CALL_FAILED ||
         event->kind == WRIT_EVENT_CALL_GIVEN_UP || event->kind == WRIT_EVENT_EFFECT_NOTED ||
         event->kind == WRIT_EVENT_UNDO_CALLED || event->kind == WRIT_EVENT_UNDO_ASKED ||
-        event->kind == WRIT_EVENT_TASK_ANSWERED || event->kind == WRIT_EVENT_CASE_ENDED;
+        event->kind == WRIT_EVENT_TASK_ANSWERED || event->kind == WRIT_EVENT_TASK_REASSIGNED ||
+        event->kind == WRIT_EVENT_INCIDENT_OPENED || event->kind == WRIT_EVENT_INCIDENT_CLEARED ||
+        event->kind == WRIT_EVENT_CASE_ENDED;
     switch (instance->status) {
     case WRIT_CASE_NEW:
         return event->kind == WRIT_EVENT_CASE_STARTED;
@@ -439,7 +447,7 @@ static bool fits_task_answer(const WritCase *instance, const WritEvent *event)
 static bool fits_reassignment(const WritCase *instance, const WritEvent *event)
 {
     const Frame *frame = case_frame(instance, event->frame);
-    return is_step_frame(frame) && frame->kind == FRAME_TASK && fits_asked(instance, event);
+    return frame != NULL && frame->kind == FRAME_TASK && fits_asked(instance, event);
 }
 
 static bool fits_failure(const WritCase *instance, const WritEvent *event)

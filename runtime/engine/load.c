@@ -192,6 +192,10 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     frame->next_part = writ_get_u32(in);
     frame->began = get_instant(in);
     frame->due = get_due(in);
+    if (frame->state == FRAME_STUCK) {
+        frame->stuck_at = get_instant(in);
+        frame->reason = get_text(instance, in);
+    }
     frame->list = get_index(in);
     frame->index = writ_get_u32(in);
     frame->undo_from = writ_get_u32(in);

@@ -119,6 +119,10 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     writ_put_uint(out, frame->next_part);
     writ_put_int(out, frame->began);
     put_due(out, frame->due);
+    if (frame->state == FRAME_STUCK) {
+        writ_put_int(out, frame->stuck_at);
+        writ_put_text(out, frame->reason);
+    }
     put_index(out, frame->list);
     writ_put_uint(out, frame->index);
     writ_put_uint(out, frame->undo_from);

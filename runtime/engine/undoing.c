@@ -73,6 +73,16 @@ void note_step_effect(Deciding *d, const Frame *frame, uint32_t node)
     (void)emit_effect(d, step->undo, undo_id(d, call_id(d, frame, node), ending), input);
 }
 
+// Who owns the process cannot always be told: then that is the trouble.
+static void expect_undoer(Deciding *d, const Frame *task, bool somebody)
+{
+    if (somebody) {
+        expect_somebody(d, task);
+    } else {
+        emit_incident(d, task, 0, WRIT_NONE, 0);
+    }
+}
+
 void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)
 {
     WritAsked asked;
@@ -81,10 +91,25 @@ void ask_undo_by_hand(Deciding *d, uint32_t effect, WritText reason)
     event.parent = 1;
     event.number = effect;
     event.text = reason;
-    if (resolve_party(d, case_root(d->instance), &d->plan->owner, &asked)) {
+    bool somebody = resolve_party(d, case_root(d->instance), &d->plan->owner, &asked);
+    if (somebody) {
         asked_values(d, &event, &asked, 1);
     }
     emit(d, &event);
+    expect_undoer(d, case_frame(d->instance, event.frame), somebody);
+}
+
+void ask_undoer_again(Deciding *d, const Frame *task)
+{
+    WritAsked asked;
+    bool somebody = resolve_party(d, case_root(d->instance), &d->plan->owner, &asked);
+    if (somebody) {
+        WritEvent event = writ_event(WRIT_EVENT_TASK_REASSIGNED);
+        event.frame = task->id;
+        asked_values(d, &event, &asked, 1);
+        emit(d, &event);
+    }
+    expect_undoer(d, task, somebody);
 }
 
 void undo_effect(Deciding *d, uint32_t number)

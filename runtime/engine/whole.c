@@ -157,7 +157,7 @@ static bool has_right_step(const Looking *looking, const Frame *frame)
     case FRAME_TASK:
         if (step == NULL) {
             return effect != NULL && effect->state == EFFECT_UNDOING && !frame->answered &&
-                   !frame->undoing && frame->state == FRAME_WAITING;
+                   !frame->undoing && frame->state != FRAME_READY;
         }
         return frame->effect == 0 && (step->act == WRIT_ACT_DO || step->act == WRIT_ACT_APPROVE);
     case FRAME_CALL:

@@ -1,10 +1,8 @@
 // Journal entries as bytes:
 //
 //   format | case | previous | at | effective - at | identity | actor | on behalf | account |
-//   source | definition (32) | commit (20) | directory (32) | count | events
+//   source | basis | count | events
 #include "writ/event.h"
-
-#include <string.h>
 
 void writ_entry_encode(WritBuffer *out, const WritEntry *entry)
 {
@@ -18,20 +16,10 @@ void writ_entry_encode(WritBuffer *out, const WritEntry *entry)
     writ_put_text(out, entry->on_behalf);
     writ_put_text(out, entry->account);
     writ_put_text(out, entry->source);
-    writ_put_raw(out, entry->definition.bytes, WRIT_HASH_BYTES);
-    writ_put_raw(out, entry->commit, WRIT_COMMIT_BYTES);
-    writ_put_raw(out, entry->directory.bytes, WRIT_HASH_BYTES);
+    writ_put_uint(out, entry->basis);
     writ_put_uint(out, entry->event_count);
     for (uint32_t i = 0; i < entry->event_count; i++) {
         writ_event_put(out, &entry->events[i]);
-    }
-}
-
-static void get_bytes(WritReader *in, unsigned char *bytes, size_t length)
-{
-    WritText raw = writ_get_raw(in, length);
-    if (!in->failed) {
-        memcpy(bytes, raw.data, length);
     }
 }
 
@@ -54,9 +42,7 @@ static void get_head(WritReader *in, WritEntry *entry)
     entry->on_behalf = writ_get_text(in);
     entry->account = writ_get_text(in);
     entry->source = writ_get_text(in);
-    get_bytes(in, entry->definition.bytes, WRIT_HASH_BYTES);
-    get_bytes(in, entry->commit, WRIT_COMMIT_BYTES);
-    get_bytes(in, entry->directory.bytes, WRIT_HASH_BYTES);
+    entry->basis = writ_get_uint(in);
 }
 
 WritStatus writ_entry_decode(WritEntry *entry, WritArena *arena, WritText bytes, WritError *error)

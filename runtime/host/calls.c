@@ -46,6 +46,7 @@ struct Calls {
     int64_t delayed_until;
     CallQueue noted;      // By the item under way.
     int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
+    int64_t none_before;  // The store has no later retry that is due earlier.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
     uint32_t free_places[UNDER_WAY_MAX]; // The first UNDER_WAY_MAX - under_way_count count.
@@ -83,6 +84,8 @@ void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty)
 {
     if (duty->due == WRIT_NEVER) {
         push(&host->calls->noted, (CallRef){case_number, duty->call, false});
+    } else if (duty->due < host->calls->none_before) {
+        host->calls->none_before = duty->due;
     }
 }
 
@@ -163,21 +166,32 @@ static void follow_clock_back(WritHost *host)
     int64_t now = host->clock.now(host->clock.self);
     if (now < host->calls->looked_until) {
         host->calls->looked_until = now;
+        host->calls->none_before = INT64_MIN;
     }
 }
 
-int64_t calls_next_due(WritHost *host)
+// When the first retry is due that was not looked for yet; INT64_MAX: none.
+static int64_t first_later(WritHost *host)
 {
+    if (host->calls->none_before == INT64_MAX) {
+        return INT64_MAX;
+    }
     int64_t due = INT64_MAX;
-    follow_clock_back(host);
     WritBuffer from = {0};
     WritError error;
     key_instant(&from, host->calls->looked_until + 1);
     WritStoreRange range = {WRIT_FAMILY_CALLS, writ_buffer_text(&from), {0}, 1};
-    if (writ_store_scan(host->store, &range, keep_due, &due, &error) != WRIT_OK) {
-        due = INT64_MAX;
+    if (writ_store_scan(host->store, &range, keep_due, &due, &error) == WRIT_OK) {
+        host->calls->none_before = due;
     }
     writ_buffer_dispose(&from);
+    return due;
+}
+
+int64_t calls_next_due(WritHost *host)
+{
+    follow_clock_back(host);
+    int64_t due = first_later(host);
     if (host->calls->delayed.count > 0 && host->calls->delayed_until < due) {
         due = host->calls->delayed_until;
     }
@@ -189,9 +203,14 @@ static void look_for_retries(WritHost *host)
     int64_t now = host->clock.now(host->clock.self);
     WritError error;
     follow_clock_back(host);
-    if (now > host->calls->looked_until &&
-        find_due(host, host->calls->looked_until + 1, now, &error) == WRIT_OK) {
+    if (now <= host->calls->looked_until) {
+        return;
+    }
+    if (now < host->calls->none_before) {
         host->calls->looked_until = now;
+    } else if (find_due(host, host->calls->looked_until + 1, now, &error) == WRIT_OK) {
+        host->calls->looked_until = now;
+        (void)first_later(host);
     }
 }
 
@@ -582,6 +601,7 @@ WritStatus calls_open(WritHost *host, WritError *error)
     }
     writ_buffer_dispose(&path);
     if (status == WRIT_OK) {
+        calls->none_before = INT64_MIN;
         calls->looked_until = host->clock.now(host->clock.self);
         status = find_due(host, INT64_MIN, calls->looked_until, error);
     }

@@ -1,6 +1,7 @@
 // From a command to a batch: the journal entry, the rows of the case, and the rows that others
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
 #include "host/host.h"
+#include "host/messages.h"
 #include "host/once.h"
 
 #include <assert.h>
@@ -74,13 +75,17 @@ static void drop_state(void *self, WritText key)
 static void wait_key(const Writing *w, const WritDuty *duty)
 {
     WritHost *host = w->host;
-    const WritStep *step = &w->plan->steps[w->plan->nodes[duty->node].step];
     WritText event = w->plan->events[duty->event].name;
     clear(host);
-    if (duty->key_count > 0) {
-        uint32_t field = w->plan->operands[step->match_start];
-        key_match(&host->key, event, field, &w->plan->types, duty->keys[0]);
-    } else {
+    for (uint32_t i = 0; i < duty->key_count; i++) {
+        KeyMatch match = waits_match(w->plan, duty, i);
+        if (i == 0) {
+            key_match(&host->key, event, &match);
+        } else {
+            writ_put_raw(&host->value, match.bytes, sizeof match.bytes);
+        }
+    }
+    if (duty->key_count == 0) {
         key_match_any(&host->key, event);
     }
     key_timed(&host->key, duty->since, w->instance->number, duty->frame);
@@ -118,7 +123,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_WAIT:
         wait_key(w, duty);
         put_row(host, WRIT_FAMILY_WAITS);
-        item_follow_up(host, ITEM_EARLY, w->instance->number, duty->frame);
+        early_await(host, w->plan, duty, w->instance->number);
         return;
     case WRIT_DUTY_CALL:
         timed_key(w, call_due(duty), duty->call);
@@ -129,6 +134,9 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         put_row(host, WRIT_FAMILY_TIMERS);
+        if (duty->due < host->no_timer_before) {
+            host->no_timer_before = duty->due;
+        }
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -172,6 +180,14 @@ static void duty_ended(void *self, const WritDuty *duty)
 
 // --- Journal, outbox, case row -----------------------------------------------------------------
 
+static WritStatus find_basis(Writing *w, WritError *error)
+{
+    WritBasis basis = {.definition = w->instance->definition->hash,
+                       .directory = w->host->directory_hash};
+    memcpy(basis.commit, w->instance->commit, sizeof basis.commit);
+    return basis_find(w->host, &basis, &w->instance->basis, error);
+}
+
 static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor, int64_t now,
                       int64_t effective)
 {
@@ -186,12 +202,10 @@ static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor
         .on_behalf = decided->on_behalf,
         .account = actor->account,
         .source = actor->source,
-        .definition = w->instance->definition->hash,
-        .directory = host->directory_hash,
+        .basis = w->instance->basis,
         .events = decided->events,
         .event_count = decided->event_count,
     };
-    memcpy(entry.commit, w->instance->commit, sizeof entry.commit);
     writ_buffer_clear(&host->value);
     writ_entry_encode(&host->value, &entry);
     WritJournalEntry journal = {
@@ -230,7 +244,7 @@ static void drop_open_rows(Writing *w, bool was_stored)
     WritHost *host = w->host;
     if (was_stored) {
         clear(host);
-        key_case_row(&host->key, KEY_OPEN, w->instance->number);
+        key_case(&host->key, w->instance->number);
         drop_row(host, WRIT_FAMILY_CASES);
     }
     if (w->instance->key.length > 0) {
@@ -245,9 +259,9 @@ static void add_case_row(Writing *w, bool was_stored)
     WritHost *host = w->host;
     bool ended = writ_case_status(w->instance->state) == WRIT_CASE_ENDED;
     clear(host);
-    key_case_row(&host->key, ended ? KEY_ENDED : KEY_OPEN, w->instance->number);
+    key_case(&host->key, w->instance->number);
     case_row_encode(&host->value, w->instance);
-    put_row(host, WRIT_FAMILY_CASES);
+    put_row(host, ended ? WRIT_FAMILY_ENDED : WRIT_FAMILY_CASES);
     if (ended) {
         drop_open_rows(w, was_stored);
     }
@@ -265,6 +279,16 @@ static void touch(WritHost *host, Instance *instance)
         assert(host->touched != NULL);
     }
     host->touched[host->touched_count++] = instance;
+}
+
+WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *command,
+                         WritError *error)
+{
+    int64_t now = host->clock.now(host->clock.self);
+    WritPeople people = people_source(host);
+    WritMoment moment = {
+        .now = now, .effective = now, .people = &people, .arena = host->item_arena};
+    return writ_case_judge(instance->state, command, &moment, error);
 }
 
 WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *command,
@@ -287,6 +311,9 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
     writ_buffer_add(&instance->key, decided->key);
     host->counters.events += decided->event_count;
     Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};
+    if ((status = find_basis(&w, error)) != WRIT_OK) {
+        return status;
+    }
     if (writ_case_status(instance->state) == WRIT_CASE_ENDED) {
         instance->ended = now;
         host->counters.ended++;

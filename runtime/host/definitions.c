@@ -1,6 +1,7 @@
 // Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -70,6 +71,14 @@ WritStatus definitions_get(WritHost *host, const WritHash *hash, Definition **de
     }
     writ_buffer_dispose(&bytes);
     return status;
+}
+
+WritStatus definitions_of_basis(WritHost *host, uint64_t basis, Definition **definition,
+                                WritError *error)
+{
+    WritBasis found;
+    WritStatus status = basis_read(host, basis, &found, error);
+    return status == WRIT_OK ? definitions_get(host, &found.definition, definition, error) : status;
 }
 
 void definitions_dispose(WritHost *host)
@@ -244,6 +253,7 @@ static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned 
         writ_put_raw(&host->value, commit, WRIT_COMMIT_BYTES);
         writ_store_batch_put(&host->batch, WRIT_FAMILY_IN_FORCE, plan->name,
                              writ_buffer_text(&host->value));
+        events_note(host, definition);
         set_in_force(host, definition, commit);
     }
     writ_buffer_dispose(&bytes);
@@ -406,8 +416,7 @@ static WritStatus find_head(WritHost *host, WritCommitId *id, WritError *error)
 {
     WritStatus status = WRIT_OK;
     if (host->book == NULL) {
-        status =
-            writ_book_open(&host->book, host->options.book, host->options.book_program, error);
+        status = writ_book_open(&host->book, host->options.book, host->options.book_program, error);
     }
     if (status == WRIT_OK) {
         status = writ_book_head(id, host->book, NULL, error);

@@ -1,5 +1,6 @@
 // Opening and closing: the store first, since its owner is the only one who may go on.
 #include "host/host.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,25 +18,23 @@ static WritVisit keep_number(void *context, WritText key, WritText value)
 {
     (void)value;
     LastKey *last = context;
-    WritReader in = writ_reader((WritText){key.data + 1, 8});
+    WritReader in = writ_reader(key);
     last->number = writ_get_ordered(&in);
     return WRIT_VISIT_ON;
 }
 
-// The highest number of a case in a state, found by halving: scanning all would make opening slow.
-static WritStatus find_last_case(WritHost *host, KeyState state, uint64_t *last, WritError *error)
+// The highest number of a case in a family, found by halving: scanning all would make opening slow.
+static WritStatus find_last_case(WritHost *host, WritFamily family, uint64_t *last,
+                                 WritError *error)
 {
     uint64_t low = 0;
-    uint64_t high = (uint64_t)1 << 62;
+    uint64_t high = WRIT_STORE_NUMBER_MAX;
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
         LastKey found = {.number = 0};
         writ_buffer_clear(&host->key);
-        writ_buffer_clear(&host->value);
-        key_case_row(&host->key, state, middle + 1);
-        key_case_row(&host->value, state, UINT64_MAX);
-        WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&host->key),
-                                writ_buffer_text(&host->value), 1};
+        key_case(&host->key, middle + 1);
+        WritStoreRange range = {family, writ_buffer_text(&host->key), {0}, 1};
         WritStatus status = writ_store_scan(host->store, &range, keep_number, &found, error);
         if (status != WRIT_OK) {
             return status;
@@ -54,9 +53,9 @@ static WritStatus find_next_case(WritHost *host, WritError *error)
 {
     uint64_t open = 0;
     uint64_t ended = 0;
-    WritStatus status = find_last_case(host, KEY_OPEN, &open, error);
+    WritStatus status = find_last_case(host, WRIT_FAMILY_CASES, &open, error);
     if (status == WRIT_OK) {
-        status = find_last_case(host, KEY_ENDED, &ended, error);
+        status = find_last_case(host, WRIT_FAMILY_ENDED, &ended, error);
     }
     host->next_case = (open > ended ? open : ended) + 1;
     return status;
@@ -118,7 +117,7 @@ static WritStatus open_parts(WritHost *host, WritError *error)
         status = find_next_case(host, error);
     }
     if (status == WRIT_OK) {
-        status = messages_load(host, error);
+        status = early_load(host, error);
     }
     if (status == WRIT_OK) {
         status = definitions_load(host, error);
@@ -135,6 +134,7 @@ WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, Wri
     assert(host != NULL && options->clock.now != NULL);
     host->options = *options;
     host->clock = options->clock;
+    host->no_timer_before = INT64_MIN;
     host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);
     WritStatus status = open_parts(host, error);
     if (status != WRIT_OK) {
@@ -153,6 +153,7 @@ void writ_host_close(WritHost *host)
     calls_close(host);
     items_dispose(host);
     instances_dispose(host);
+    bases_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);
     writ_store_close(host->store);

@@ -8,6 +8,7 @@
 #ifndef HOST_HOST_H
 #define HOST_HOST_H
 
+#include "host/basis.h"
 #include "host/keys.h"
 #include "writ/book.h"
 #include "writ/engine.h"
@@ -39,6 +40,9 @@ typedef struct InForce {
 // The definition with `hash`, from memory or the store.
 WRIT_NODISCARD WritStatus definitions_get(WritHost *host, const WritHash *hash,
                                           Definition **definition, WritError *error);
+// That of the basis with this sequence.
+WRIT_NODISCARD WritStatus definitions_of_basis(WritHost *host, uint64_t basis,
+                                               Definition **definition, WritError *error);
 // Loads what the store has in force, and looks at the book. Called once, at opening. Fails when
 // nothing is in force because of the book.
 WRIT_NODISCARD WritStatus definitions_load(WritHost *host, WritError *error);
@@ -68,6 +72,7 @@ struct Instance {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
     uint64_t last_entry; // Sequence of its last journal entry; 0: none yet.
+    uint64_t basis;      // What that entry rests on.
     int64_t began;
     int64_t ended;    // WRIT_NEVER while open.
     WritBuffer whole; // The whole case as it is written, while it is small.
@@ -104,8 +109,7 @@ typedef struct CaseRow {
     uint32_t outcome, stage;
     uint64_t last_entry;
     int64_t began, ended;
-    WritHash definition;
-    unsigned char commit[WRIT_COMMIT_BYTES];
+    uint64_t basis; // That of the last entry.
     WritText key;
     WritText whole; // The whole case, if it is small and open; otherwise empty.
 } CaseRow;
@@ -128,6 +132,9 @@ typedef struct Actor {
 WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
                                       const WritCommand *command, const Actor *actor,
                                       int64_t effective, WritDecided *decided, WritError *error);
+// Whether the case would take a message now, as run_command would find; nothing is changed.
+WRIT_NODISCARD WritStatus judge_message(WritHost *host, Instance *instance,
+                                        const WritCommand *command, WritError *error);
 // Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
 // says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
@@ -146,6 +153,7 @@ struct Item {
     ItemKind kind;
     uint64_t case_number;
     uint32_t frame;
+    uint64_t arrival;    // EARLY: messages up to here were looked at.
     WritRequest request; // Its texts follow the item in memory.
     WritAnswered *answered;
     void *self;
@@ -223,8 +231,7 @@ WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *requ
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
 WRIT_NODISCARD WritStatus changes_parse_body(WritHost *host, const WritRequest *request,
-                                             WritJson *json, const char **source,
-                                             WritError *error);
+                                             WritJson *json, const char **source, WritError *error);
 // The parameters of a process from the members of `json`.
 WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan,
                                                   const WritJson *json, const char *source,
@@ -232,15 +239,6 @@ WRIT_NODISCARD WritStatus changes_read_parameters(WritHost *host, const WritPlan
 WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_force,
                                              const WritCommand *command, const Actor *actor,
                                              Instance **started, WritError *error);
-
-// --- messages.c --------------------------------------------------------------------------------
-
-// Gives a wait that just began the oldest message that was kept for it, if there is one.
-WRIT_NODISCARD WritStatus messages_take_early(WritHost *host, uint64_t case_number, uint32_t frame,
-                                              WritError *error);
-
-// Finds where the numbering of early messages goes on. Called once, at opening.
-WRIT_NODISCARD WritStatus messages_load(WritHost *host, WritError *error);
 
 // --- calls.c -----------------------------------------------------------------------------------
 
@@ -294,6 +292,7 @@ struct WritHost {
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;
+    Bases bases;
     InstanceTable instances;
     Calls *calls;
     uint64_t next_case;
@@ -309,9 +308,10 @@ struct WritHost {
     WritArena *item_arena; // Of the item under way.
     WritStoreBatch batch;
     uint64_t batch_entries;
-    uint64_t next_sequence; // The sequence that the next entry of the batch gets.
-    uint32_t unflushed;     // Items written since the last flush.
-    Failed failed_timers;   // Deadlines that could not be carried out.
+    uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
+    uint32_t unflushed;      // Items written since the last flush.
+    Failed failed_timers;    // Deadlines that could not be carried out.
+    int64_t no_timer_before; // The store has none that is due earlier; so it need not be asked.
     Instance **touched;
     uint32_t touched_count, touched_capacity;
     Item *follow_ups;      // Of the item under way; queued when it succeeds.

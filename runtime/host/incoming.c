@@ -122,9 +122,8 @@ WritStatus incoming_people(const WritHost *host, const WritPlan *plan, WritValue
 {
     Search search = {.host = host, .types = &plan->types};
     WritText person;
-    return find_unknown(&search, &value, &person)
-               ? refuse_person(person, given, &search.way, error)
-               : WRIT_OK;
+    return find_unknown(&search, &value, &person) ? refuse_person(person, given, &search.way, error)
+                                                  : WRIT_OK;
 }
 
 // --- Such that, computed fields ----------------------------------------------------------------

@@ -24,18 +24,9 @@ void case_row_encode(WritBuffer *out, const Instance *instance)
     writ_put_uint(out, instance->last_entry);
     writ_put_int(out, instance->began);
     writ_put_int(out, instance->ended == WRIT_NEVER ? -1 : instance->ended - instance->began);
-    writ_put_raw(out, instance->definition->hash.bytes, WRIT_HASH_BYTES);
-    writ_put_raw(out, instance->commit, WRIT_COMMIT_BYTES);
+    writ_put_uint(out, instance->basis);
     writ_put_text(out, writ_buffer_text(&instance->key));
     writ_put_text(out, writ_buffer_text(&instance->whole));
-}
-
-static void get_bytes(WritReader *in, unsigned char *bytes, size_t length)
-{
-    WritText raw = writ_get_raw(in, length);
-    if (!in->failed) {
-        memcpy(bytes, raw.data, length);
-    }
 }
 
 bool case_row_decode(CaseRow *row, WritText bytes)
@@ -49,20 +40,18 @@ bool case_row_decode(CaseRow *row, WritText bytes)
     row->began = writ_get_int(&in);
     int64_t took = writ_get_int(&in);
     row->ended = took < 0 ? WRIT_NEVER : row->began + took;
-    get_bytes(&in, row->definition.bytes, WRIT_HASH_BYTES);
-    get_bytes(&in, row->commit, WRIT_COMMIT_BYTES);
+    row->basis = writ_get_uint(&in);
     row->key = writ_get_text(&in);
     row->whole = writ_get_text(&in);
     return writ_reader_done(&in) && status >= WRIT_CASE_OPEN && status <= WRIT_CASE_ENDED;
 }
 
-static WritStatus find_in(WritHost *host, KeyState state, uint64_t number, WritBuffer *bytes,
+static WritStatus find_in(WritHost *host, WritFamily family, uint64_t number, WritBuffer *bytes,
                           WritError *error)
 {
     WritBuffer key = {0};
-    key_case_row(&key, state, number);
-    WritStatus status =
-        writ_store_find(host->store, WRIT_FAMILY_CASES, writ_buffer_text(&key), bytes, error);
+    key_case(&key, number);
+    WritStatus status = writ_store_find(host->store, family, writ_buffer_text(&key), bytes, error);
     writ_buffer_dispose(&key);
     return status;
 }
@@ -70,9 +59,9 @@ static WritStatus find_in(WritHost *host, KeyState state, uint64_t number, WritB
 WritStatus case_row_find(WritHost *host, uint64_t number, WritBuffer *bytes, CaseRow *row,
                          WritError *error)
 {
-    WritStatus status = find_in(host, KEY_OPEN, number, bytes, error);
+    WritStatus status = find_in(host, WRIT_FAMILY_CASES, number, bytes, error);
     if (status == WRIT_NOT_FOUND) {
-        status = find_in(host, KEY_ENDED, number, bytes, error);
+        status = find_in(host, WRIT_FAMILY_ENDED, number, bytes, error);
     }
     if (status == WRIT_NOT_FOUND) {
         (void)writ_fail(error, status, "there is no case %llu", (unsigned long long)number);
@@ -328,13 +317,14 @@ static WritStatus load(WritHost *host, uint64_t number, Instance **loaded, WritE
 {
     WritBuffer bytes = {0};
     CaseRow row;
+    WritBasis basis;
     Definition *definition = NULL;
     Instance *instance = NULL;
     WritStatus status = case_row_find(host, number, &bytes, &row, error);
-    if (status != WRIT_OK) {
+    if (status != WRIT_OK || (status = basis_read(host, row.basis, &basis, error)) != WRIT_OK) {
         goto done;
     }
-    status = definitions_get(host, &row.definition, &definition, error);
+    status = definitions_get(host, &basis.definition, &definition, error);
     if (status != WRIT_OK) {
         goto done;
     }
@@ -342,7 +332,8 @@ static WritStatus load(WritHost *host, uint64_t number, Instance **loaded, WritE
     instance->last_entry = row.last_entry;
     instance->began = row.began;
     instance->ended = row.ended;
-    memcpy(instance->commit, row.commit, sizeof instance->commit);
+    instance->basis = row.basis;
+    memcpy(instance->commit, basis.commit, sizeof instance->commit);
     writ_buffer_add(&instance->key, row.key);
     if (row.status == WRIT_CASE_ENDED) {
         status = load_ended(host, instance, error);

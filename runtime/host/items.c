@@ -154,6 +154,7 @@ WritStatus item_end(WritHost *host, WritError *error)
     }
     host->unflushed++;
     forget_touched(host);
+    bases_keep_noted(host);
     if (host->calls != NULL) {
         calls_keep_noted(host);
     }
@@ -175,4 +176,5 @@ void item_abandon(WritHost *host)
     free_list(host->follow_ups);
     host->follow_ups = NULL;
     calls_forget_noted(host);
+    bases_forget_noted(host);
 }

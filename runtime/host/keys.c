@@ -13,20 +13,8 @@ static void add_four(WritBuffer *out, uint32_t number)
     }
 }
 
-static void add_two(WritBuffer *out, uint32_t number)
-{
-    writ_buffer_add_byte(out, (char)(unsigned char)(number >> 8));
-    writ_buffer_add_byte(out, (char)(unsigned char)number);
-}
-
 void key_case(WritBuffer *out, uint64_t case_number)
 {
-    writ_put_ordered(out, case_number);
-}
-
-void key_case_row(WritBuffer *out, KeyState state, uint64_t case_number)
-{
-    writ_buffer_add_byte(out, (char)state);
     writ_put_ordered(out, case_number);
 }
 
@@ -101,33 +89,48 @@ void key_timed(WritBuffer *out, int64_t at, uint64_t case_number, uint32_t part)
     key_case_part(out, case_number, part);
 }
 
-void key_match(WritBuffer *out, WritText event, uint32_t field, const WritTypes *types,
-               WritValue value)
+KeyMatch key_match_of(WritText field, const WritTypes *types, WritValue value)
+{
+    WritBuffer text = {0};
+    writ_buffer_add(&text, field);
+    writ_buffer_add_byte(&text, 0);
+    writ_value_print(&text, types, value);
+    WritHash hash = writ_hash(writ_buffer_text(&text)); // Bounds its length.
+    KeyMatch match;
+    memcpy(match.bytes, hash.bytes, sizeof match.bytes);
+    writ_buffer_dispose(&text);
+    return match;
+}
+
+static void add_event(WritBuffer *out, WritText event, char sort)
 {
     writ_buffer_add(out, event);
     writ_buffer_add_byte(out, 0);
-    add_two(out, field);
-    // The printed form, so that the same value has the same key under another version of the
-    // process, whose types may be numbered otherwise. A hash bounds its length.
-    WritBuffer text = {0};
-    writ_value_print(&text, types, value);
-    WritHash hash = writ_hash(writ_buffer_text(&text));
-    writ_put_raw(out, hash.bytes, 16);
-    writ_buffer_dispose(&text);
+    writ_buffer_add_byte(out, sort);
+}
+
+void key_match(WritBuffer *out, WritText event, const KeyMatch *match)
+{
+    add_event(out, event, 'f');
+    writ_put_raw(out, match->bytes, sizeof match->bytes);
 }
 
 void key_match_any(WritBuffer *out, WritText event)
 {
-    writ_buffer_add(out, event);
-    writ_buffer_add_byte(out, 0);
-    add_two(out, KEY_NO_FIELD);
+    add_event(out, event, 'a');
 }
 
 void key_early_body(WritBuffer *out, WritText event, uint64_t arrival)
 {
-    writ_buffer_add(out, event);
+    add_event(out, event, 'b');
+    writ_put_ordered(out, arrival);
+}
+
+// No event's name begins with a zero byte.
+void key_early_expiry(WritBuffer *out, int64_t expires, uint64_t arrival)
+{
     writ_buffer_add_byte(out, 0);
-    add_two(out, KEY_BODY);
+    key_instant(out, expires);
     writ_put_ordered(out, arrival);
 }
 

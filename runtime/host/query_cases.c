@@ -84,7 +84,7 @@ static WritStatus add_case(CaseList *list, uint64_t number, Wanted wanted)
     if (status == WRIT_NOT_FOUND) {
         status = WRIT_OK;
     } else if (status == WRIT_OK && (row.status == WRIT_CASE_ENDED) == (wanted == WANTED_ENDED)) {
-        status = definitions_get(list->host, &row.definition, &definition, list->error);
+        status = definitions_of_basis(list->host, row.basis, &definition, list->error);
     }
     if (definition != NULL &&
         (list->process.length == 0 || word_is_called(definition->plan.name, list->process))) {
@@ -99,7 +99,7 @@ static WritStatus add_case(CaseList *list, uint64_t number, Wanted wanted)
 static WritVisit keep_case(void *context, WritText key, WritText value)
 {
     (void)value;
-    WritReader in = writ_reader((WritText){key.data + 1, 8});
+    WritReader in = writ_reader(key);
     *(uint64_t *)context = writ_get_ordered(&in);
     return WRIT_VISIT_STOP;
 }
@@ -108,14 +108,11 @@ static WritVisit keep_case(void *context, WritText key, WritText value)
 static WritStatus next_open(CaseList *list, uint64_t *number)
 {
     WritBuffer from = {0};
-    WritBuffer to = {0};
-    key_case_row(&from, KEY_OPEN, *number);
-    key_case_row(&to, KEY_OPEN, UINT64_MAX);
+    key_case(&from, *number);
     *number = 0;
-    WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&from), writ_buffer_text(&to), 1};
+    WritStoreRange range = {WRIT_FAMILY_CASES, writ_buffer_text(&from), {0}, 1};
     WritStatus status = writ_store_scan(list->host->store, &range, keep_case, number, list->error);
     writ_buffer_dispose(&from);
-    writ_buffer_dispose(&to);
     return status;
 }
 

@@ -12,6 +12,7 @@ struct Story {
     WritCase *state;
     uint64_t case_number;
     uint64_t sequence;
+    WritBasis basis; // Of the entry that is told.
     WritBuffer json;
     WritBuffer final_data;
 };
@@ -113,7 +114,7 @@ static WritStatus tell_events(Story *story, const WritEntry *entry, WritError *e
 static void give_lines(Story *story, StoryTold *told, void *self)
 {
     Telling *t = &story->telling;
-    LineContext context = {t->plan, &t->people, t->entry, t->sequence};
+    LineContext context = {t->plan, &t->people, t->entry, &story->basis, t->sequence};
     for (uint32_t i = 0; i < t->lines.count; i++) {
         writ_buffer_clear(&story->json);
         line_write(&story->json, &context, &t->lines.lines[i]);
@@ -132,6 +133,9 @@ WritStatus story_tell(Story *story, const WritJournalEntry *journal, StoryTold *
     t->entry = &entry;
     t->sequence = journal->sequence;
     WritStatus status = writ_entry_decode(&entry, t->arena, journal->bytes, error);
+    if (status == WRIT_OK) {
+        status = basis_read(t->host, entry.basis, &story->basis, error);
+    }
     if (status == WRIT_OK) {
         status = tell_events(story, &entry, error);
     }

@@ -167,6 +167,9 @@ static void add_asked(Telling *t, Line *line, const char *before, uint32_t frame
     DutySearch search = {.kind = WRIT_DUTY_TASK, .frame = frame};
     writ_case_duties(t->state, &search, keep_duty);
     writ_buffer_add_string(&line->text, before);
+    if (search.duty.asked_count == 0) {
+        writ_buffer_add_string(&line->text, "nobody");
+    }
     word_all_asked(&line->text, t->plan, &t->people, search.duty.asked, search.duty.asked_count);
 }
 

@@ -187,7 +187,7 @@ void line_write(WritBuffer *json, const LineContext *context, const Line *line)
         json_number(json, "late_by_s", (uint64_t)(line->late_us / MICROS_A_SECOND));
     }
     write_changes(json, &context->plan->types, line->changes);
-    json_commit(json, "commit", entry->commit);
-    json_hash(json, "definition", &entry->definition);
+    json_commit(json, "commit", context->basis->commit);
+    json_hash(json, "definition", &context->basis->definition);
     json_close(json);
 }

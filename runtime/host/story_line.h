@@ -50,6 +50,7 @@ typedef struct LineContext {
     const WritPlan *plan;
     const WritPeople *people;
     const WritEntry *entry;
+    const WritBasis *basis; // Of the entry.
     uint64_t sequence;
 } LineContext;
 

@@ -113,7 +113,7 @@ static WritStatus plan_of(WritHost *host, uint64_t case_number, const WritPlan *
     Definition *definition = NULL;
     WritStatus status = case_row_find(host, case_number, &bytes, &row, error);
     if (status == WRIT_OK) {
-        status = definitions_get(host, &row.definition, &definition, error);
+        status = definitions_of_basis(host, row.basis, &definition, error);
     }
     if (status == WRIT_OK) {
         *plan = &definition->plan;

@@ -1,5 +1,6 @@
 // A turn: items one after another, one flush for all, then answers and hooks.
 #include "host/host.h"
+#include "host/messages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -73,9 +74,8 @@ static void run_own(WritHost *host, Item *item)
 {
     WritError error = {0};
     item_begin(host);
-    WritStatus status = item->kind == ITEM_EARLY
-                            ? messages_take_early(host, item->case_number, item->frame, &error)
-                            : go_on(host, item->case_number, &error);
+    WritStatus status = item->kind == ITEM_EARLY ? early_take(host, item, &error)
+                                                 : go_on(host, item->case_number, &error);
     if (status == WRIT_OK) {
         status = item_end(host, &error);
     } else {
@@ -146,6 +146,9 @@ static bool first_timer(WritHost *host, KeyTail *tail)
     if (writ_store_scan(host->store, &range, find_first, &found, &error) != WRIT_OK) {
         return false;
     }
+    if (host->failed_timers.until.length == 0) {
+        host->no_timer_before = found.found ? found.tail.at : INT64_MAX;
+    }
     *tail = found.tail;
     return found.found;
 }
@@ -191,6 +194,9 @@ static bool take_deadline(WritHost *host)
     int64_t now = host->clock.now(host->clock.self);
     if (host->failed_timers.until.length > 0 && delay_is_over(host, host->failed_timers.again)) {
         writ_buffer_clear(&host->failed_timers.until);
+    }
+    if (host->failed_timers.until.length == 0 && host->no_timer_before >= now) {
+        return false;
     }
     if (host->options.deadlines == WRIT_DEADLINES_HELD || !first_timer(host, &tail) ||
         tail.at >= now) {

@@ -54,7 +54,7 @@ static WritStatus new_story(WritWatch *watch, uint64_t case_number, WritError *e
     Definition *definition = NULL;
     WritStatus status = case_row_find(watch->host, case_number, &bytes, &row, error);
     if (status == WRIT_OK) {
-        status = definitions_get(watch->host, &row.definition, &definition, error);
+        status = definitions_of_basis(watch->host, row.basis, &definition, error);
     }
     if (status == WRIT_OK) {
         put_first(watch, story_new(watch->host, definition, case_number), watch->story_count);

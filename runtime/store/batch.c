@@ -28,9 +28,17 @@ static bool key_fits(WritText key)
     return key.length > 0 && key.length <= WRIT_STORE_KEY_BYTES_MAX;
 }
 
+// Numbers are the host's own, so a wrong one is a mistake of ours.
+static bool is_number(WritText key)
+{
+    WritReader in = writ_reader(key);
+    return writ_get_ordered(&in) <= WRIT_STORE_NUMBER_MAX && writ_reader_done(&in);
+}
+
 static void put_head(WritStoreBatch *batch, StoreOperationKind kind, WritFamily family,
                      WritText key)
 {
+    assert(writ_family_keys(family) == WRIT_KEYS_TEXT || is_number(key));
     writ_put_u8(&batch->operations, (uint8_t)kind);
     writ_put_uint(&batch->operations, family);
     writ_put_text(&batch->operations, key);

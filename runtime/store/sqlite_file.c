@@ -2,6 +2,8 @@
 //
 //   journal   sequence | case_number | previous | bytes      a rowid table: appended at the end
 //   rows      family, key | value                            ordered by family, then key
+//   numbered  id | value                                     the families whose keys are numbers:
+//                                                            id is family(7 bits), number(56 bits)
 //
 // application_id says that it is ours, user_version is its format. A new file is made whole under
 // another name and then renamed, so a store is there with its schema or not at all, and an empty
@@ -19,6 +21,7 @@ enum { NEW_PATH_BYTES = PLACE_BYTES_MAX + 16, SQL_BYTES_MAX = 4096 };
 static const char *const schema[][2] = {
     {"journal", "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, case_number INTEGER NOT NULL, "
                 "previous INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT"},
+    {"numbered", "CREATE TABLE numbered(id INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT"},
     {"rows", "CREATE TABLE rows(family INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, "
              "PRIMARY KEY(family, key)) WITHOUT ROWID, STRICT"},
 };
@@ -111,8 +114,9 @@ static int run_schema(sqlite3 *db)
 {
     char script[SQL_BYTES_MAX];
     (void)snprintf(script, sizeof script,
-                   "BEGIN; %s; %s; PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
-                   schema[0][1], schema[1][1], SQLITE_STORE_APPLICATION_ID, WRIT_STORE_FORMAT);
+                   "BEGIN; %s; %s; %s; PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;",
+                   schema[0][1], schema[1][1], schema[2][1], SQLITE_STORE_APPLICATION_ID,
+                   WRIT_STORE_FORMAT);
     int code = sqlite3_exec(db, script, NULL, NULL, NULL);
     if (code == SQLITE_OK) {
         // Closing would do it too, but would not tell a failure.

@@ -30,13 +30,14 @@ static uint32_t read_big_endian(const unsigned char *bytes)
 
 static WritStatus check_format(const char *path, uint32_t format, WritError *error)
 {
-    if (format <= WRIT_STORE_FORMAT) {
+    if (format == WRIT_STORE_FORMAT) {
         return WRIT_OK;
     }
     (void)writ_fail(error, WRIT_INVALID,
-                    "the store has format %u and this writ reads formats up to %d: \"%s\"", format,
+                    "the store has format %u and this writ reads format %d: \"%s\"", format,
                     WRIT_STORE_FORMAT, path);
-    return writ_hint(error, "Use the newer writ that wrote it.");
+    return writ_hint(error, "Use the %s writ that wrote it.",
+                     format > WRIT_STORE_FORMAT ? "newer" : "older");
 }
 
 static WritStatus check_header(const char *path, const unsigned char *header, ssize_t length,

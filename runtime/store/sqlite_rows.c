@@ -1,5 +1,9 @@
 // Rows and transactions in SQLite. Statements are prepared once and bound to borrowed bytes, which
 // live until the step is over.
+//
+// Rows with a number for a key have a table of their own: SQLite fills the pages of such a table to
+// their end when rows are added behind the last, where a table that is ordered by bytes leaves
+// them half empty and writes each of them several times.
 #include <assert.h>
 
 #include "store/sqlite_store.h"
@@ -8,6 +12,9 @@ static const char *const statement_texts[SQLITE_STATEMENT_COUNT] = {
     [SQLITE_STATEMENT_FIND] = "SELECT value FROM rows WHERE family=?1 AND key=?2",
     [SQLITE_STATEMENT_PUT] = "INSERT OR REPLACE INTO rows VALUES(?1,?2,?3)",
     [SQLITE_STATEMENT_DELETE] = "DELETE FROM rows WHERE family=?1 AND key=?2",
+    [SQLITE_STATEMENT_FIND_NUMBERED] = "SELECT value FROM numbered WHERE id=?1",
+    [SQLITE_STATEMENT_PUT_NUMBERED] = "INSERT OR REPLACE INTO numbered VALUES(?1,?2)",
+    [SQLITE_STATEMENT_DELETE_NUMBERED] = "DELETE FROM numbered WHERE id=?1",
     [SQLITE_STATEMENT_APPEND] = "INSERT INTO journal VALUES(?1,?2,?3,?4)",
     [SQLITE_STATEMENT_READ] = "SELECT case_number, previous, bytes FROM journal WHERE sequence=?1",
     [SQLITE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -34,6 +41,7 @@ void sqlite_rows_finalize(SqliteStore *store)
     }
     for (size_t depth = 0; depth < WRIT_STORE_SCANS_MAX; depth++) {
         (void)sqlite3_finalize(store->row_scans[depth]);
+        (void)sqlite3_finalize(store->number_scans[depth]);
         (void)sqlite3_finalize(store->journal_scans[depth]);
     }
 }
@@ -59,13 +67,61 @@ static int run(sqlite3_stmt *statement)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+// --- Numbers as keys ---------------------------------------------------------------------------
+
+enum { NUMBER_BYTES = 8, NUMBER_BITS = 56 };
+_Static_assert(STORE_FAMILY_NUMBER_MAX < 1 << (63 - NUMBER_BITS), "family and number are one id");
+
+static uint64_t number_of(WritText key)
+{
+    assert(key.length == NUMBER_BYTES);
+    WritReader in = writ_reader(key);
+    return writ_get_ordered(&in);
+}
+
+static sqlite3_int64 id_of(WritFamily family, uint64_t number)
+{
+    assert(number <= WRIT_STORE_NUMBER_MAX);
+    return (sqlite3_int64)((uint64_t)family << NUMBER_BITS | number);
+}
+
+static void key_of(char key[NUMBER_BYTES], sqlite3_int64 id)
+{
+    uint64_t number = (uint64_t)id & WRIT_STORE_NUMBER_MAX;
+    for (int i = NUMBER_BYTES - 1; i >= 0; i--) {
+        key[i] = (char)(unsigned char)number;
+        number >>= 8;
+    }
+}
+
+// --- Reading -----------------------------------------------------------------------------------
+
+// The statement that looks for one row, bound; NULL: no row can have this key.
+static sqlite3_stmt *bind_find(SqliteStore *store, WritFamily family, WritText key)
+{
+    if (writ_family_keys(family) == WRIT_KEYS_NUMBER) {
+        sqlite3_stmt *find = store->statements[SQLITE_STATEMENT_FIND_NUMBERED];
+        uint64_t number = number_of(key);
+        if (number > WRIT_STORE_NUMBER_MAX) {
+            return NULL;
+        }
+        (void)sqlite3_bind_int64(find, 1, id_of(family, number));
+        return find;
+    }
+    sqlite3_stmt *find = store->statements[SQLITE_STATEMENT_FIND];
+    (void)sqlite3_bind_int(find, 1, (int)family);
+    bind_bytes(find, 2, key);
+    return find;
+}
+
 WritStatus sqlite_rows_find(void *state, WritFamily family, WritText key, WritBuffer *value,
                             WritError *error)
 {
     SqliteStore *store = state;
-    sqlite3_stmt *find = store->statements[SQLITE_STATEMENT_FIND];
-    (void)sqlite3_bind_int(find, 1, (int)family);
-    bind_bytes(find, 2, key);
+    sqlite3_stmt *find = bind_find(store, family, key);
+    if (find == NULL) {
+        return WRIT_NOT_FOUND;
+    }
     int code = sqlite3_step(find);
     WritStatus status = WRIT_OK;
     if (code == SQLITE_ROW) {
@@ -80,19 +136,49 @@ WritStatus sqlite_rows_find(void *state, WritFamily family, WritText key, WritBu
     return status;
 }
 
-static int prepare_scan(SqliteStore *store, sqlite3_stmt **scan)
+static int prepare_scan(SqliteStore *store, WritKeys keys, sqlite3_stmt **scan)
 {
     assert(store->scan_depth < WRIT_STORE_SCANS_MAX);
-    *scan = store->row_scans[store->scan_depth];
-    if (*scan != NULL) {
-        return SQLITE_OK;
+    bool is_numbered = keys == WRIT_KEYS_NUMBER;
+    sqlite3_stmt **prepared = is_numbered ? &store->number_scans[store->scan_depth]
+                                          : &store->row_scans[store->scan_depth];
+    int code = SQLITE_OK;
+    if (*prepared == NULL) {
+        const char *text = is_numbered ? "SELECT id, value FROM numbered WHERE id BETWEEN ?1 AND "
+                                         "?2 ORDER BY id"
+                                       : "SELECT key, value FROM rows WHERE family=?1 AND key>=?2 "
+                                         "ORDER BY key";
+        code = sqlite3_prepare_v3(store->db, text, -1, SQLITE_PREPARE_PERSISTENT, prepared, NULL);
     }
-    int code = sqlite3_prepare_v3(store->db,
-                                  "SELECT key, value FROM rows WHERE family=?1 AND key>=?2 "
-                                  "ORDER BY key",
-                                  -1, SQLITE_PREPARE_PERSISTENT, scan, NULL);
-    store->row_scans[store->scan_depth] = *scan;
+    *scan = *prepared;
     return code;
+}
+
+// False: the range begins behind all keys.
+static bool bind_scan(sqlite3_stmt *scan, const WritStoreRange *range)
+{
+    if (writ_family_keys(range->family) == WRIT_KEYS_TEXT) {
+        (void)sqlite3_bind_int(scan, 1, (int)range->family);
+        bind_bytes(scan, 2, range->from);
+        return true;
+    }
+    uint64_t from = range->from.length == 0 ? 0 : number_of(range->from);
+    if (from > WRIT_STORE_NUMBER_MAX) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(scan, 1, id_of(range->family, from));
+    (void)sqlite3_bind_int64(scan, 2, id_of(range->family, WRIT_STORE_NUMBER_MAX));
+    return true;
+}
+
+// `number` has room for the bytes of a key that is one.
+static WritText scanned_key(sqlite3_stmt *scan, WritFamily family, char number[NUMBER_BYTES])
+{
+    if (writ_family_keys(family) == WRIT_KEYS_TEXT) {
+        return column_bytes(scan, 0);
+    }
+    key_of(number, sqlite3_column_int64(scan, 0));
+    return (WritText){number, NUMBER_BYTES};
 }
 
 WritStatus sqlite_rows_scan(void *state, const WritStoreRange *range, WritStoreVisitor *visit,
@@ -100,16 +186,18 @@ WritStatus sqlite_rows_scan(void *state, const WritStoreRange *range, WritStoreV
 {
     SqliteStore *store = state;
     sqlite3_stmt *scan = NULL;
-    int code = prepare_scan(store, &scan);
+    int code = prepare_scan(store, writ_family_keys(range->family), &scan);
     if (code != SQLITE_OK) {
         return sqlite_store_fail(store, code, "read", error);
     }
-    (void)sqlite3_bind_int(scan, 1, (int)range->family);
-    bind_bytes(scan, 2, range->from);
+    if (!bind_scan(scan, range)) {
+        return WRIT_OK;
+    }
     store->scan_depth++;
     uint32_t visited = 0;
+    char number[NUMBER_BYTES];
     while ((code = sqlite3_step(scan)) == SQLITE_ROW) {
-        WritText key = column_bytes(scan, 0);
+        WritText key = scanned_key(scan, range->family, number);
         bool is_behind = range->to.length > 0 && writ_text_compare(key, range->to) >= 0;
         if (is_behind || visit(context, key, column_bytes(scan, 1)) == WRIT_VISIT_STOP ||
             ++visited == range->limit) {
@@ -120,6 +208,23 @@ WritStatus sqlite_rows_scan(void *state, const WritStoreRange *range, WritStoreV
     store->scan_depth--;
     (void)sqlite3_reset(scan);
     return code == SQLITE_DONE ? WRIT_OK : sqlite_store_fail(store, code, "read", error);
+}
+
+// --- Writing -----------------------------------------------------------------------------------
+
+static int put_numbered(SqliteStore *store, const StoreOperation *operation)
+{
+    sqlite3_stmt *statement = store->statements[SQLITE_STATEMENT_PUT_NUMBERED];
+    (void)sqlite3_bind_int64(statement, 1, id_of(operation->family, number_of(operation->key)));
+    bind_bytes(statement, 2, operation->value);
+    return run(statement);
+}
+
+static int delete_numbered(SqliteStore *store, const StoreOperation *operation)
+{
+    sqlite3_stmt *statement = store->statements[SQLITE_STATEMENT_DELETE_NUMBERED];
+    (void)sqlite3_bind_int64(statement, 1, id_of(operation->family, number_of(operation->key)));
+    return run(statement);
 }
 
 static int put_row(SqliteStore *store, const StoreOperation *operation)
@@ -153,9 +258,13 @@ static int do_operation(SqliteStore *store, const StoreOperation *operation)
 {
     switch (operation->kind) {
     case STORE_PUT:
-        return put_row(store, operation);
+        return writ_family_keys(operation->family) == WRIT_KEYS_NUMBER
+                   ? put_numbered(store, operation)
+                   : put_row(store, operation);
     case STORE_DELETE:
-        return delete_row(store, operation);
+        return writ_family_keys(operation->family) == WRIT_KEYS_NUMBER
+                   ? delete_numbered(store, operation)
+                   : delete_row(store, operation);
     case STORE_APPEND:
         return append_entry(store, &operation->entry);
     }

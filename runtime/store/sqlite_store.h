@@ -1,7 +1,7 @@
 // The store in a SQLite file: what its parts share.
 //
-// Two tables, `journal` and `rows`; write-ahead log, synchronous=FULL, locked for this process
-// alone, so that the log's index is in memory and no second file with locks is needed.
+// Three tables, `journal`, `numbered` and `rows`; write-ahead log, synchronous=FULL, locked for
+// this process alone, so that the log's index is in memory and no second file with locks is needed.
 #ifndef STORE_SQLITE_STORE_H
 #define STORE_SQLITE_STORE_H
 
@@ -25,6 +25,9 @@ typedef enum SqliteStatement {
     SQLITE_STATEMENT_FIND,
     SQLITE_STATEMENT_PUT,
     SQLITE_STATEMENT_DELETE,
+    SQLITE_STATEMENT_FIND_NUMBERED,
+    SQLITE_STATEMENT_PUT_NUMBERED,
+    SQLITE_STATEMENT_DELETE_NUMBERED,
     SQLITE_STATEMENT_APPEND,
     SQLITE_STATEMENT_READ,
     SQLITE_STATEMENT_BEGIN,
@@ -41,6 +44,7 @@ typedef struct SqliteStore {
     sqlite3_stmt *statements[SQLITE_STATEMENT_COUNT];
     // One for each depth of scans inside scans, made when first needed.
     sqlite3_stmt *row_scans[WRIT_STORE_SCANS_MAX];
+    sqlite3_stmt *number_scans[WRIT_STORE_SCANS_MAX];
     sqlite3_stmt *journal_scans[WRIT_STORE_SCANS_MAX];
     uint32_t scan_depth;
     bool in_transaction;

@@ -21,6 +21,8 @@ typedef struct Block {
     WritEventKind opened_by;
     uint32_t effect; // UNDO_ASKED: what a person undoes.
     bool answered;
+    bool stuck;
+    int64_t stuck_at;
 } Block;
 
 typedef enum Doing {
@@ -357,6 +359,21 @@ static void need_block(CaseWalk *walk, const WritEvent *event)
     (void)open_block(walk, event->frame);
 }
 
+static void open_incident(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_true(!walk->closing || block->effect != 0);
+    block->stuck = true;
+    block->stuck_at = case_run_instants(walk->run)[walk->seen];
+}
+
+static void clear_incident(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_true(block->stuck);
+    block->stuck = false;
+}
+
 typedef void Taker(CaseWalk *walk, const WritEvent *event);
 
 // Every kind of event has its bookkeeping here.
@@ -379,8 +396,8 @@ static Taker *const takers[] = {
     [WRIT_EVENT_DEADLINE_PASSED] = need_block,  [WRIT_EVENT_FIELD_SET] = need_block,
     [WRIT_EVENT_NOTIFIED] = need_block,         [WRIT_EVENT_DECIDED] = need_block,
     [WRIT_EVENT_UNDO_BEGAN] = need_block,       [WRIT_EVENT_UNDO_DONE] = need_block,
-    [WRIT_EVENT_INCIDENT_OPENED] = need_block,  [WRIT_EVENT_INCIDENT_CLEARED] = need_block,
-    [WRIT_EVENT_ACTIONS_DONE] = need_block,
+    [WRIT_EVENT_ACTIONS_DONE] = need_block,     [WRIT_EVENT_INCIDENT_OPENED] = open_incident,
+    [WRIT_EVENT_INCIDENT_CLEARED] = clear_incident,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)
@@ -426,7 +443,8 @@ static void check_duty(void *self, const WritDuty *duty)
         assert_true(duty->frame != 0 && !block->answered && !walk->closing);
         return;
     case WRIT_DUTY_INCIDENT:
-        assert_true(duty->frame != 0 && !walk->closing);
+        assert_true(duty->frame != 0 && block->stuck && duty->since == block->stuck_at);
+        assert_true(!walk->closing || block->effect != 0);
         return;
     }
     WRIT_UNREACHABLE();

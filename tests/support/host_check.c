@@ -6,15 +6,21 @@
 
 #include "host/host.h"
 
-// What must stand in a family, collected from the cases; what is found there is crossed out.
+typedef struct Row {
+    WritBuffer key;
+    WritBuffer matches; // Of a wait: its value. What other values say is not looked at.
+    bool found;
+} Row;
+
+// What must stand in a family, collected from the cases, or for early messages from themselves;
+// what is found there is crossed out.
 typedef struct Expected {
     WritFamily family;
-    WritBuffer *keys;
-    bool *found;
+    Row *rows;
     uint32_t count, capacity;
 } Expected;
 
-enum { FAMILIES = 6 };
+enum { FAMILIES = 7 };
 
 typedef struct Known {
     WritCase *state; // Made again from the journal.
@@ -33,13 +39,13 @@ typedef struct Checking {
 } Checking;
 
 static const WritFamily families[FAMILIES] = {
-    WRIT_FAMILY_TASKS_OF, WRIT_FAMILY_WAITS,     WRIT_FAMILY_CALLS,
-    WRIT_FAMILY_TIMERS,   WRIT_FAMILY_INCIDENTS, WRIT_FAMILY_OPEN_KEYS,
+    WRIT_FAMILY_TASKS_OF,  WRIT_FAMILY_WAITS,     WRIT_FAMILY_CALLS, WRIT_FAMILY_TIMERS,
+    WRIT_FAMILY_INCIDENTS, WRIT_FAMILY_OPEN_KEYS, WRIT_FAMILY_EARLY,
 };
 
 // --- Rows that are expected --------------------------------------------------------------------
 
-static WritBuffer *expect(Checking *c, WritFamily family)
+static Row *expect_row(Checking *c, WritFamily family)
 {
     int which = 0;
     while (families[which] != family) {
@@ -48,15 +54,39 @@ static WritBuffer *expect(Checking *c, WritFamily family)
     Expected *expected = &c->expected[which];
     if (expected->count == expected->capacity) {
         expected->capacity = expected->capacity == 0 ? 64 : 2 * expected->capacity;
-        expected->keys = realloc(expected->keys, expected->capacity * sizeof *expected->keys);
-        expected->found = realloc(expected->found, expected->capacity * sizeof *expected->found);
-        if (expected->keys == NULL || expected->found == NULL) {
+        expected->rows = realloc(expected->rows, expected->capacity * sizeof *expected->rows);
+        if (expected->rows == NULL) {
             abort();
         }
     }
-    expected->found[expected->count] = false;
-    expected->keys[expected->count] = (WritBuffer){0};
-    return &expected->keys[expected->count++];
+    expected->rows[expected->count] = (Row){.found = false};
+    return &expected->rows[expected->count++];
+}
+
+static WritBuffer *expect(Checking *c, WritFamily family)
+{
+    return &expect_row(c, family)->key;
+}
+
+static void expect_wait(Checking *c, const WritPlan *plan, const WritDuty *wait)
+{
+    Row *row = expect_row(c, WRIT_FAMILY_WAITS);
+    WritText event = plan->events[wait->event].name;
+    const WritRecordType *record = &plan->types.records[plan->events[wait->event].record];
+    const uint32_t *fields = &plan->operands[plan->steps[plan->nodes[wait->node].step].match_start];
+    if (wait->key_count == 0) {
+        key_match_any(&row->key, event);
+    }
+    for (uint32_t i = 0; i < wait->key_count; i++) {
+        KeyMatch match =
+            key_match_of(record->fields[fields[2 * i]].name, &plan->types, wait->keys[i]);
+        if (i == 0) {
+            key_match(&row->key, event, &match);
+        } else {
+            writ_buffer_add(&row->matches, (WritText){(const char *)match.bytes, sizeof match});
+        }
+    }
+    key_timed(&row->key, wait->since, c->instance->number, wait->frame);
 }
 
 static void expect_duty(void *self, const WritDuty *duty)
@@ -71,18 +101,9 @@ static void expect_duty(void *self, const WritDuty *duty)
                         &duty->asked[i], number, duty);
         }
         return;
-    case WRIT_DUTY_WAIT: {
-        WritBuffer *key = expect(c, WRIT_FAMILY_WAITS);
-        WritText event = plan->events[duty->event].name;
-        if (duty->key_count > 0) {
-            uint32_t field = plan->operands[plan->steps[plan->nodes[duty->node].step].match_start];
-            key_match(key, event, field, &plan->types, duty->keys[0]);
-        } else {
-            key_match_any(key, event);
-        }
-        key_timed(key, duty->since, number, duty->frame);
+    case WRIT_DUTY_WAIT:
+        expect_wait(c, plan, duty);
         return;
-    }
     case WRIT_DUTY_CALL:
         key_timed(expect(c, WRIT_FAMILY_CALLS), duty->due == WRIT_NEVER ? 0 : duty->due, number,
                   duty->call);
@@ -97,6 +118,34 @@ static void expect_duty(void *self, const WritDuty *duty)
     WRIT_UNREACHABLE();
 }
 
+// A message holds what it is found by and when it goes; only its own row has more than a key.
+static WritVisit expect_message(void *context, WritText key, WritText value)
+{
+    Checking *c = context;
+    size_t name = strnlen(key.data, key.length);
+    if (name == 0 || value.length == 0) {
+        return WRIT_VISIT_ON;
+    }
+    WritText event = {key.data, name};
+    WritReader number = writ_reader((WritText){key.data + key.length - 8, 8});
+    uint64_t arrival = writ_get_ordered(&number);
+    WritReader in = writ_reader(value);
+    key_early_expiry(expect(c, WRIT_FAMILY_EARLY), writ_get_int(&in), arrival);
+    key_early_body(expect(c, WRIT_FAMILY_EARLY), event, arrival);
+    WritBuffer *any = expect(c, WRIT_FAMILY_EARLY);
+    key_match_any(any, event);
+    writ_put_ordered(any, arrival);
+    WritText matches = writ_get_text(&in);
+    for (size_t at = 0; at + KEY_MATCH_BYTES <= matches.length; at += KEY_MATCH_BYTES) {
+        KeyMatch match;
+        memcpy(match.bytes, matches.data + at, sizeof match.bytes);
+        WritBuffer *found_by = expect(c, WRIT_FAMILY_EARLY);
+        key_match(found_by, event, &match);
+        writ_put_ordered(found_by, arrival);
+    }
+    return WRIT_VISIT_ON;
+}
+
 typedef struct Crossing {
     HostCheck *check;
     Expected *expected;
@@ -104,14 +153,19 @@ typedef struct Crossing {
 
 static WritVisit cross_out(void *context, WritText key, WritText value)
 {
-    (void)value;
     Crossing *crossing = context;
     Expected *expected = crossing->expected;
     for (uint32_t i = 0; i < expected->count; i++) {
-        if (!expected->found[i] && writ_text_equal(writ_buffer_text(&expected->keys[i]), key)) {
-            expected->found[i] = true;
-            return WRIT_VISIT_ON;
+        Row *row = &expected->rows[i];
+        if (row->found || !writ_text_equal(writ_buffer_text(&row->key), key)) {
+            continue;
         }
+        row->found = true;
+        if (expected->family == WRIT_FAMILY_WAITS &&
+            !writ_text_equal(writ_buffer_text(&row->matches), value)) {
+            writ_buffer_add_string(&crossing->check->wrong, "a wait compares other fields\n");
+        }
+        return WRIT_VISIT_ON;
     }
     writ_buffer_format(&crossing->check->wrong, "family %d has a row of %zu bytes too many\n",
                        (int)expected->family, key.length);
@@ -130,13 +184,13 @@ static void check_expected(Checking *c)
             writ_buffer_format(&c->check->wrong, "family %d: %s\n", (int)families[i], error.text);
         }
         for (uint32_t j = 0; j < expected->count; j++) {
-            if (!expected->found[j]) {
+            if (!expected->rows[j].found) {
                 writ_buffer_format(&c->check->wrong, "family %d lacks a row\n", (int)families[i]);
             }
-            writ_buffer_dispose(&expected->keys[j]);
+            writ_buffer_dispose(&expected->rows[j].key);
+            writ_buffer_dispose(&expected->rows[j].matches);
         }
-        free(expected->keys);
-        free(expected->found);
+        free(expected->rows);
     }
 }
 
@@ -174,7 +228,7 @@ static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t s
 {
     WritError error = {0};
     Definition *definition = NULL;
-    if (definitions_get(c->host, &entry->definition, &definition, &error) != WRIT_OK) {
+    if (definitions_of_basis(c->host, entry->basis, &definition, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "entry %llu: its definition: %s\n",
                            (unsigned long long)sequence, error.text);
         return;
@@ -193,12 +247,27 @@ static void replay(Checking *c, const WritEntry *entry, Known *known, uint64_t s
     }
 }
 
+static void check_basis(Checking *c, const WritJournalEntry *journal)
+{
+    WritBasis basis;
+    WritError error = {0};
+    c->check->bases++;
+    if (journal->previous != 0 || writ_basis_decode(&basis, journal->bytes, &error) != WRIT_OK) {
+        writ_buffer_format(&c->check->wrong, "entry %llu is of no case and no basis\n",
+                           (unsigned long long)journal->sequence);
+    }
+}
+
 static WritVisit take_entry(void *context, const WritJournalEntry *journal)
 {
     Checking *c = context;
     WritEntry entry;
     WritError error = {0};
     writ_arena_reset(c->arena);
+    if (journal->case_number == 0) {
+        check_basis(c, journal);
+        return WRIT_VISIT_ON;
+    }
     c->check->entries++;
     if (writ_entry_decode(&entry, c->arena, journal->bytes, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "entry %llu: %s\n",
@@ -316,7 +385,6 @@ static WritVisit keep_case(void *context, WritText key, WritText value)
         }
     }
     WritReader in = writ_reader(key);
-    (void)writ_get_u8(&in); // Open or ended.
     numbers->items[numbers->count++] = writ_get_ordered(&in);
     return WRIT_VISIT_ON;
 }
@@ -325,8 +393,10 @@ static void check_cases(Checking *c)
 {
     WritError error = {0};
     Numbers numbers = {.count = 0};
-    WritStoreRange range = {.family = WRIT_FAMILY_CASES};
-    if (writ_store_scan(c->host->store, &range, keep_case, &numbers, &error) != WRIT_OK) {
+    WritStoreRange open = {.family = WRIT_FAMILY_CASES};
+    WritStoreRange ended = {.family = WRIT_FAMILY_ENDED};
+    if (writ_store_scan(c->host->store, &open, keep_case, &numbers, &error) != WRIT_OK ||
+        writ_store_scan(c->host->store, &ended, keep_case, &numbers, &error) != WRIT_OK) {
         writ_buffer_format(&c->check->wrong, "the cases: %s\n", error.text);
     }
     for (size_t i = 0; i < numbers.count; i++) {
@@ -352,8 +422,11 @@ HostCheck host_check(WritHost *host)
         writ_buffer_format(&check.wrong, "the journal: %s\n", error.text);
     }
     check_cases(&c);
-    check_expected(&c);
     WritStoreRange early = {.family = WRIT_FAMILY_EARLY};
+    if (writ_store_scan(host->store, &early, expect_message, &c, &error) != WRIT_OK) {
+        writ_buffer_format(&check.wrong, "early messages: %s\n", error.text);
+    }
+    check_expected(&c);
     if (writ_store_scan(host->store, &early, count_row, &check.kept_early, &error) != WRIT_OK) {
         writ_buffer_format(&check.wrong, "early messages: %s\n", error.text);
     }

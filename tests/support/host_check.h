@@ -3,7 +3,7 @@
 // The journal is read from its first entry and each case is made again from it alone. What comes
 // out must be, byte for byte, what the rows of the case give and what is in memory; and the rows
 // that others find a case by (tasks, waits, calls, timers, incidents, open keys) must be exactly
-// those that follow from it.
+// those that follow from it. Those of an early message follow from the message.
 #ifndef SUPPORT_HOST_CHECK_H
 #define SUPPORT_HOST_CHECK_H
 
@@ -15,11 +15,12 @@
 typedef struct HostCheck {
     WritBuffer wrong; // A line for each thing that is wrong; empty: all is well.
     uint64_t entries, cases, ended;
+    uint64_t bases; // Entries of no case, that others rest on.
     uint64_t tasks_answered, calls_made, calls_failed, calls_answered, messages_taken, cancelled,
         undone;
-    uint64_t shipped; // Calls that were answered "shipped".
-    uint64_t kept_early;
-    uint64_t recorded; // Requests with a key that were carried out.
+    uint64_t shipped;    // Calls that were answered "shipped".
+    uint64_t kept_early; // Rows of early messages.
+    uint64_t recorded;   // Requests with a key that were carried out.
 } HostCheck;
 
 // Between two turns. The caller disposes `wrong`.

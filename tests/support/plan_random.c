@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 4, NODES_MAX = 60, NAME_BYTES = 24, STAGES_MAX = 5 };
+enum { DEPTH_MAX = 4, NODES_MAX = 60, NAME_BYTES = 24, STAGES_MAX = 5, DAYS_BEYOND = 4000000 };
 
 // What can be named at a place of the plan.
 typedef struct Around {
@@ -188,8 +188,9 @@ static bool last_action(Making *m, const Around *around, Ending ending, uint32_t
         return false;
     }
     if (overdue && chance(m, 40) && depth < 3) {
-        *action = act_extend(1 + pick(m, 3), WRIT_HOURS, 1 + pick(m, 2),
-                             list(m, around, ending, depth + 1));
+        int64_t most = chance(m, 10) ? DAYS_BEYOND : 0; // There is no such day.
+        *action = act_extend(most + 1 + pick(m, 3), most > 0 ? WRIT_DAYS : WRIT_HOURS,
+                             1 + pick(m, 2), list(m, around, ending, depth + 1));
         return true;
     }
     bool next = ending != ENDING_ROUTE && ending != ENDING_OVERDUE_PROCESS;

@@ -22,7 +22,7 @@ static WritVisit add_row(void *context, WritText key, WritText value)
 WritStatus store_dump(WritStore *store, WritBuffer *out, WritError *error)
 {
     static const WritFamily families[] = {
-#define WRIT_FAMILY(NAME, number, name, key, line) WRIT_FAMILY_##NAME,
+#define WRIT_FAMILY(NAME, number, keys, name, key, line) WRIT_FAMILY_##NAME,
 #include "writ/families.def"
 #undef WRIT_FAMILY
     };

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "support/git_maker.h"
+#include "support/host_check.h"
 #include "support/scratch_directory.h"
 #include "writ/host.h"
 #include "writ/json.h"
@@ -351,6 +352,34 @@ static void only_the_owner_of_the_store_copies_it(void **state)
     assert_int_equal(access(copy, F_OK), 0);
 }
 
+static uint64_t count_bases(Fixture *f)
+{
+    HostCheck found = host_check(f->host);
+    if (found.wrong.length > 0) {
+        fail_msg("%s", writ_buffer_string(&found.wrong));
+    }
+    return found.bases;
+}
+
+// A directory with other people is another basis, a host that opens again is none.
+static void what_decisions_rest_on_is_said_once(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(count_bases(f), 1);
+    writ_host_close(f->host);
+    open_host(f);
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(count_bases(f), 1);
+    commit(f, "");
+    assert_int_equal(ask(f, start_request("ada")), WRIT_DENIED);
+    assert_int_equal(count_bases(f), 1);
+    commit(f, "  belongs to \"clerks\"\n  signs in as \"her_account\"\n");
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(count_bases(f), 2);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -365,6 +394,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_is_no_clerk_any_more_may_not_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_is_answered_by_the_people_of_now, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_decisions_rest_on_is_said_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_book_leaves_in_force_what_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commit_with_errors_is_told_until_another_one, set_up,
                                         tear_down),

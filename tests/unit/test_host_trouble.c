@@ -325,6 +325,23 @@ static void an_early_message_that_could_not_be_given_is_given_later(void **state
 
 // --- Results that cannot be stored --------------------------------------------------------------
 
+// What decisions rest on goes to the journal with the first of them.
+static void what_a_first_start_left_behind_is_written_by_the_next(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    trouble = (Trouble){.writes = 1, .status = WRIT_IO};
+    WritRequest request =
+        host_run_start_request("asked", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
+    host_run_must_ask(&f.run, &request, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_IO);
+    assert_int_equal(check(&f).bases, 0);
+    (void)start_job(&f, "asked", "1");
+    assert_int_equal(check(&f).bases, 1);
+    end(&f);
+}
+
 static void a_result_that_cannot_be_stored_is_not_asked_for_all_the_time(void **state)
 {
     (void)state;
@@ -576,6 +593,57 @@ static void an_effect_in_doubt_is_tried_again_under_its_id(void **state)
     end(&f);
 }
 
+// The directory alone, as a commit without any process has it.
+static void put_people(Fixture *f, const char *people)
+{
+    WritError error;
+    const WritBookFile file = {.path = writ_text("people.writ"), .bytes = writ_text(people)};
+    if (writ_host_release(f->run.host, &file, 1, &error) != WRIT_OK) {
+        fail_msg("%s %s", error.text, error.hint);
+    }
+}
+
+static bool is_told(Fixture *f, WritRequestKind kind, uint64_t number, const char *part)
+{
+    WritRequest request = {.kind = kind, .case_number = number};
+    host_run_must_ask(&f->run, &request, &f->reply);
+    assert_int_equal(f->reply.status, WRIT_OK);
+    return strstr(writ_buffer_string(&f->reply.json), part) != NULL;
+}
+
+static void an_undo_that_nobody_may_see_to_is_told_and_tried_again(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, TROUBLE_BOOK);
+    touch(&f, "stuck.1");
+    uint64_t number = start_job(&f, "posted", "1");
+    settle(&f);
+    answer(&f, number, "wrong");
+    put_people(&f, "writ 2026\ndirectory \"Nobody asked\"\nperson eve \"Eve\"\n");
+    for (int i = 0; i < 3; i++) {
+        pass_time(&f, 60);
+    }
+    HostView view = host_run_show(&f.run, number);
+    assert_int_equal(view.incidents, 1);
+    assert_true(is_told(&f, WRIT_REQUEST_INCIDENTS, 0, "nobody may see to"));
+    assert_true(is_told(&f, WRIT_REQUEST_WHY, number, "See to what could not be undone"));
+    assert_true(is_told(&f, WRIT_REQUEST_TIMELINE, number, "stops: nobody may see to"));
+    put_people(&f, "writ 2026\ndirectory \"Somebody\"\nperson ada \"Ada\"\n"
+                   "  belongs to \"testers\"\n");
+    WritRequest retry = {.kind = WRIT_REQUEST_RETRY,
+                         .case_number = number,
+                         .frame = view.task,
+                         .person = writ_text("ada")};
+    host_run_must_ask(&f.run, &retry, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_OK);
+    assert_int_equal(host_run_show(&f.run, number).incidents, 0);
+    assert_true(is_told(&f, WRIT_REQUEST_TIMELINE, number, "\"what\":\"reassigned\""));
+    answer(&f, number, "done");
+    assert_ended(&f, number, "taken_back");
+    end(&f);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -587,6 +655,7 @@ int main(void)
         cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
         cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),
         cmocka_unit_test(an_early_message_that_could_not_be_given_is_given_later),
+        cmocka_unit_test(what_a_first_start_left_behind_is_written_by_the_next),
         cmocka_unit_test(a_result_that_cannot_be_stored_is_not_asked_for_all_the_time),
         cmocka_unit_test(a_result_that_can_never_be_stored_is_a_failed_attempt),
         cmocka_unit_test(what_finds_the_group_full_is_written_after_a_flush),
@@ -594,6 +663,7 @@ int main(void)
         cmocka_unit_test(a_recorded_answer_that_cannot_be_stored_is_given_later),
         cmocka_unit_test(a_record_that_fits_no_more_is_a_failed_attempt),
         cmocka_unit_test(what_was_undone_is_done_again),
+        cmocka_unit_test(an_undo_that_nobody_may_see_to_is_told_and_tried_again),
         cmocka_unit_test(the_undo_of_an_older_effect_leaves_the_newer_one_recorded),
         cmocka_unit_test(what_a_person_undid_is_done_again),
         cmocka_unit_test(an_effect_in_doubt_is_tried_again_under_its_id),

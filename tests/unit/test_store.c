@@ -121,6 +121,20 @@ static void a_scan_has_the_order_of_unsigned_bytes_and_its_bounds(void **state)
     assert_scan(fixture, (WritStoreRange){.family = WRIT_FAMILY_TIMERS}, "");
 }
 
+static void no_row_has_a_number_beyond_the_largest(void **state)
+{
+    StoreFixture *fixture = *state;
+    static const char last[] = "\x00\xff\xff\xff\xff\xff\xff\xff";
+    static const char beyond[] = "\x01\x00\x00\x00\x00\x00\x00\x00";
+    writ_store_batch_put(&fixture->batch, WRIT_FAMILY_ENDED, (WritText){last, 8},
+                         writ_text("last"));
+    store_fixture_write(fixture);
+    WritText key = {beyond, 8};
+    assert_int_equal(writ_store_find(fixture->store, WRIT_FAMILY_ENDED, key, &fixture->value, NULL),
+                     WRIT_NOT_FOUND);
+    assert_scan(fixture, (WritStoreRange){.family = WRIT_FAMILY_ENDED, .from = key}, "");
+}
+
 static void the_end_of_a_prefix_is_behind_all_that_begin_with_it(void **state)
 {
     (void)state;
@@ -466,6 +480,7 @@ static int run_contract(StoreKind kind, const char *name)
         CLAIM(operations_of_a_batch_take_effect_in_order),
         CLAIM(any_bytes_are_kept_also_none),
         CLAIM(a_scan_has_the_order_of_unsigned_bytes_and_its_bounds),
+        CLAIM(no_row_has_a_number_beyond_the_largest),
         CLAIM(the_end_of_a_prefix_is_behind_all_that_begin_with_it),
         CLAIM(a_visitor_may_read_and_scan_again),
         CLAIM(a_visitor_ends_its_scan),

@@ -13,6 +13,8 @@
 
 enum { SEEDS = 12, STEPS = 200 };
 
+enum { KEY_BYTES = 8 };
+
 typedef struct Pair {
     StoreFixture memory;
     StoreFixture file;
@@ -30,9 +32,30 @@ static uint32_t draw(Pair *pair, uint32_t below)
     return (uint32_t)((pair->random * 0x2545f4914f6cdd1du) >> 33) % below;
 }
 
-// Keys from few letters, so that many are equal or begin with each other.
-static WritText draw_key(Pair *pair, char key[4])
+static WritFamily draw_family(Pair *pair)
 {
+    static const WritFamily families[] = {WRIT_FAMILY_META, WRIT_FAMILY_STATE, WRIT_FAMILY_LEDGERS,
+                                          WRIT_FAMILY_ENDED};
+    return families[draw(pair, 4)];
+}
+
+static WritText draw_number(Pair *pair, char key[KEY_BYTES])
+{
+    static const uint64_t numbers[] = {0, 1, 2, 255, 256, (uint64_t)1 << 32, WRIT_STORE_NUMBER_MAX};
+    uint64_t number = numbers[draw(pair, sizeof numbers / sizeof numbers[0])];
+    for (int i = 7; i >= 0; i--) {
+        key[i] = (char)(unsigned char)number;
+        number >>= 8;
+    }
+    return (WritText){key, 8};
+}
+
+// Keys from few letters, so that many are equal or begin with each other.
+static WritText draw_key(Pair *pair, WritFamily family, char key[KEY_BYTES])
+{
+    if (writ_family_keys(family) == WRIT_KEYS_NUMBER) {
+        return draw_number(pair, key);
+    }
     size_t length = 1 + draw(pair, 3);
     for (size_t i = 0; i < length; i++) {
         key[i] = "\x00\x01\x7f\x80\xff"[draw(pair, 5)];
@@ -40,22 +63,17 @@ static WritText draw_key(Pair *pair, char key[4])
     return (WritText){key, length};
 }
 
-static WritFamily draw_family(Pair *pair)
-{
-    static const WritFamily families[] = {WRIT_FAMILY_META, WRIT_FAMILY_STATE, WRIT_FAMILY_LEDGERS};
-    return families[draw(pair, 3)];
-}
-
 static void draw_operation(Pair *pair, WritStoreBatch *batch, uint64_t last_of_case[8])
 {
     static const char bytes[20000];
-    char key_bytes[4];
+    char key_bytes[KEY_BYTES];
     // Mostly small, now and then larger than a page.
     size_t length = draw(pair, 8) == 0 ? draw(pair, 20000) : draw(pair, 40);
-    WritText key = draw_key(pair, key_bytes);
+    WritFamily family = draw_family(pair);
+    WritText key = draw_key(pair, family, key_bytes);
     switch (draw(pair, 4)) {
     case 0:
-        writ_store_batch_delete(batch, draw_family(pair), key);
+        writ_store_batch_delete(batch, family, key);
         break;
     case 1: {
         uint32_t case_number = draw(pair, 8);
@@ -70,7 +88,7 @@ static void draw_operation(Pair *pair, WritStoreBatch *batch, uint64_t last_of_c
         break;
     }
     default:
-        writ_store_batch_put(batch, draw_family(pair), key, (WritText){bytes, length});
+        writ_store_batch_put(batch, family, key, (WritText){bytes, length});
         break;
     }
 }
@@ -94,9 +112,10 @@ static void compare_both(Pair *pair)
     assert_int_equal(store_dump(pair->file.store, &file, NULL), WRIT_OK);
     assert_true(writ_text_equal(writ_buffer_text(&memory), writ_buffer_text(&file)));
 
-    char from[4];
-    char to[4];
-    WritStoreRange range = {draw_family(pair), draw_key(pair, from), draw_key(pair, to),
+    char from[KEY_BYTES];
+    char to[KEY_BYTES];
+    WritFamily family = draw_family(pair);
+    WritStoreRange range = {family, draw_key(pair, family, from), draw_key(pair, family, to),
                             draw(pair, 4)};
     writ_buffer_clear(&memory);
     writ_buffer_clear(&file);

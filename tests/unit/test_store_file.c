@@ -211,25 +211,33 @@ static void a_foreign_file_is_refused_and_left_as_it_was(void **state)
     free(store);
 }
 
-static void a_newer_format_is_refused_and_named(void **state)
+static void check_refusal(StoreFixture *fixture, char format, const char *text)
 {
-    StoreFixture *fixture = *state;
     close_store(fixture);
     char *store = malloc(1 << 20);
     assert_non_null(store);
     size_t length = read_file(path_of(fixture, "store.db"), store, 1 << 20);
-    store[63] = 2;
+    store[63] = format;
     write_file(path_of(fixture, "store.db"), store, length);
     assert_int_equal(open_at(fixture, path_of(fixture, "store.db"), WRIT_STORE_MAY_CREATE),
                      WRIT_INVALID);
-    assert_sentence(fixture,
-                    "the store has format 2 and this writ reads formats up to 1: ", "store.db", "");
+    assert_sentence(fixture, text, "store.db", "");
     char *after = malloc(1 << 20);
     assert_non_null(after);
     assert_int_equal(read_file(path_of(fixture, "store.db"), after, 1 << 20), length);
     assert_memory_equal(store, after, length);
     free(store);
     free(after);
+}
+
+static void a_newer_format_is_refused_and_named(void **state)
+{
+    check_refusal(*state, 3, "the store has format 3 and this writ reads format 2: ");
+}
+
+static void an_older_format_is_refused_and_named(void **state)
+{
+    check_refusal(*state, 1, "the store has format 1 and this writ reads format 2: ");
 }
 
 static void an_empty_or_lost_file_is_never_taken_for_a_new_store(void **state)
@@ -547,6 +555,7 @@ int main(void)
         CLAIM(missing_rights_are_named),
         CLAIM(a_foreign_file_is_refused_and_left_as_it_was),
         CLAIM(a_newer_format_is_refused_and_named),
+        CLAIM(an_older_format_is_refused_and_named),
         CLAIM(an_empty_or_lost_file_is_never_taken_for_a_new_store),
         CLAIM(a_truncated_store_is_damaged),
         CLAIM(a_store_with_wrong_bytes_is_read_or_refused),

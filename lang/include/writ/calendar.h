@@ -154,7 +154,8 @@ typedef struct WritCalendarDay {
     WritText holiday; // Its name, the first of several, empty where it is none of its own.
 } WritCalendarDay;
 
-// Compiles the calendar with this name, its parts included, into `arena`. The set outlives it.
+// Compiles the calendar with this name, its parts included, into `arena`. The set outlives it; it
+// is sorted, and one that was filled by hand has dates and hours that decode would take.
 // WRIT_NOT_FOUND: the calendar, a part or its zone is not in the set. WRIT_INVALID: its zone is not
 // sound, or its parts are known on no common day. WRIT_LIMIT: too many parts, levels, days, or
 // intervals.

@@ -147,6 +147,10 @@ WRIT_NODISCARD WritStatus writ_case_decide(WritCase *instance, const WritCommand
                                            const WritMoment *moment, WritDecided *decided,
                                            WritError *error);
 
+// Whether a MESSAGE would be taken now: what writ_case_decide would return for it. Nothing changes.
+WRIT_NODISCARD WritStatus writ_case_judge(WritCase *instance, const WritCommand *message,
+                                          const WritMoment *moment, WritError *error);
+
 // Replays one event. `at` is the effective instant of its entry. WRIT_INVALID when the event does
 // not fit the case: the journal is not of this plan.
 WRIT_NODISCARD WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at,

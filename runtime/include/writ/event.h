@@ -1,8 +1,8 @@
 // Events: what happened in a case, and the journal entries that carry them.
 //
 // runtime/event/events.def is the one list of kinds. A journal entry is what one command did to
-// one case: who commanded it and how that was shown, when, under which definition and reference
-// data, and the events in order. Its bytes start with a format number; the number of a kind is
+// one case: who commanded it and how that was shown, when, on which basis (definition and reference
+// data), and the events in order. Its bytes start with a format number; the number of a kind is
 // never given to another meaning.
 #ifndef WRIT_EVENT_H
 #define WRIT_EVENT_H
@@ -15,7 +15,7 @@
 #include "writ/hash.h"
 #include "writ/value.h"
 
-enum { WRIT_ENTRY_FORMAT = 1, WRIT_COMMIT_BYTES = 20 };
+enum { WRIT_ENTRY_FORMAT = 1, WRIT_BASIS_FORMAT = 1, WRIT_COMMIT_BYTES = 20 };
 
 // An instant that never comes: no deadline.
 #define WRIT_NEVER INT64_MAX
@@ -72,6 +72,14 @@ typedef enum WritIdentity {
     WRIT_IDENTITY_ASSERTED, // Said by whoever ran the command: `asserted by operator`.
 } WritIdentity;
 
+// What a decision rests on. It stands in the journal once, as an entry of case 0, and the entries
+// that rest on it name it by its sequence.
+typedef struct WritBasis {
+    WritHash definition; // Of the plan that the case pins.
+    unsigned char commit[WRIT_COMMIT_BYTES]; // From which it was read; zeros: from plain files.
+    WritHash directory;                      // Version of the directory that was used.
+} WritBasis;
+
 typedef struct WritEntry {
     uint64_t case_number;
     uint64_t previous; // Sequence of the case's entry before, 0 for the first.
@@ -82,9 +90,7 @@ typedef struct WritEntry {
     WritText on_behalf;  // Person id, or empty.
     WritText account;    // The account that ran the command; empty for the system.
     WritText source;     // Of a message: source and id as sent, for the record. May be empty.
-    WritHash definition; // Of the plan that the case pins.
-    unsigned char commit[WRIT_COMMIT_BYTES]; // From which it was read; zeros: from plain files.
-    WritHash directory;                      // Version of the directory that was used.
+    uint64_t basis;      // Sequence of the entry that holds it; it is before this one.
     WritEvent *events;
     uint32_t event_count;
 } WritEntry;
@@ -103,6 +109,10 @@ void writ_entry_encode(WritBuffer *out, const WritEntry *entry);
 // WRIT_INVALID when the bytes are no entry, WRIT_LIMIT when their format is later than ours.
 WRIT_NODISCARD WritStatus writ_entry_decode(WritEntry *entry, WritArena *arena, WritText bytes,
                                             WritError *error);
+
+void writ_basis_encode(WritBuffer *out, const WritBasis *basis);
+// Errors as for entries.
+WRIT_NODISCARD WritStatus writ_basis_decode(WritBasis *basis, WritText bytes, WritError *error);
 
 // "task_answered"; NULL for a number that is no kind.
 const char *writ_event_name(uint32_t kind);

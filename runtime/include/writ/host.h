@@ -20,6 +20,7 @@ enum {
     WRIT_HOST_CASES_MAX = 4096,          // Cases kept in memory.
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
+    WRIT_HOST_MESSAGE_CASES_MAX = 10000, // Cases that one message may be for.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
     WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
     WRIT_REQUEST_WORD_BYTES_MAX = 200,  // Of person, account, key, source and revision.

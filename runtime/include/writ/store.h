@@ -27,7 +27,7 @@
 typedef struct WritStore WritStore;
 
 typedef enum WritFamily {
-#define WRIT_FAMILY(NAME, number, name, key, line) WRIT_FAMILY_##NAME = number,
+#define WRIT_FAMILY(NAME, number, keys, name, key, line) WRIT_FAMILY_##NAME = number,
 #include "writ/families.def"
 #undef WRIT_FAMILY
 } WritFamily;
@@ -35,8 +35,17 @@ typedef enum WritFamily {
 // "cases"; for messages. Never NULL.
 const char *writ_family_name(WritFamily family);
 
+typedef enum WritKeys {
+    WRIT_KEYS_TEXT,
+    WRIT_KEYS_NUMBER,
+} WritKeys;
+
+WritKeys writ_family_keys(WritFamily family);
+
+#define WRIT_STORE_NUMBER_MAX ((UINT64_C(1) << 56) - 1)
+
 enum {
-    WRIT_STORE_FORMAT = 1,                  // What this version writes and reads.
+    WRIT_STORE_FORMAT = 2,                  // What this version writes and reads.
     WRIT_STORE_KEY_BYTES_MAX = 1024,        // Keys have at least one byte.
     WRIT_STORE_VALUE_BYTES_MAX = 16 << 20,  // Of one row's value or one journal entry.
     WRIT_STORE_BATCH_BYTES_MAX = 64 << 20,  // Of all keys, values and entries of one batch.
@@ -60,7 +69,7 @@ typedef struct WritStoreOptions {
 // store. What a crash left in the write-ahead log is applied and synced before this returns. The
 // caller owns the store and ends it with writ_store_close. Errors, each with what to do:
 // WRIT_NOT_FOUND (no such file or directory), WRIT_CONFLICT (another process owns it, and which),
-// WRIT_DENIED (permissions), WRIT_INVALID (no writ store, or of a newer format; such a file is
+// WRIT_DENIED (permissions), WRIT_INVALID (no writ store, or of another format; such a file is
 // never written to), WRIT_IO (damaged, or the disk failed).
 WRIT_NODISCARD WritStatus writ_store_open(WritStore **store, const char *path,
                                           const WritStoreOptions *options, WritError *error);
@@ -88,7 +97,7 @@ typedef enum WritVisit {
 } WritVisit;
 
 // Keys from `from` to before `to`, by unsigned bytes. An empty `from` is the first key; an empty
-// `to` is behind the last.
+// `to` is behind the last. In a family of numbers `from` is one, or empty.
 typedef struct WritStoreRange {
     WritFamily family;
     WritText from;
@@ -155,7 +164,7 @@ void writ_store_batch_dispose(WritStoreBatch *batch);
 void writ_store_batch_clear(WritStoreBatch *batch); // Keeps the memory.
 
 // The operations take effect in the order of these calls. All bytes are copied.
-// Adds the row, or replaces its value.
+// Adds the row, or replaces its value. The key of a family of numbers is one.
 void writ_store_batch_put(WritStoreBatch *batch, WritFamily family, WritText key, WritText value);
 // A row that is not there is no error.
 void writ_store_batch_delete(WritStoreBatch *batch, WritFamily family, WritText key);
