@@ -3,12 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-void writ_put_u8(WritBuffer *out, uint8_t value)
-{
-    writ_buffer_add_byte(out, (char)value);
-}
-
-void writ_put_uint(WritBuffer *out, uint64_t value)
+void writ_put_long_uint(WritBuffer *out, uint64_t value)
 {
     writ_buffer_reserve(out, 10);
     while (value >= 0x80) {
@@ -37,8 +32,9 @@ void writ_put_raw(WritBuffer *out, const void *data, size_t length)
 
 void writ_put_ordered(WritBuffer *out, uint64_t value)
 {
+    writ_buffer_reserve(out, sizeof value);
     for (int shift = 56; shift >= 0; shift -= 8) {
-        writ_buffer_add_byte(out, (char)(unsigned char)(value >> shift));
+        out->data[out->length++] = (char)(unsigned char)(value >> shift);
     }
 }
 

@@ -120,12 +120,6 @@ void writ_buffer_add_string(WritBuffer *buffer, const char *string)
     writ_buffer_add(buffer, writ_text(string));
 }
 
-void writ_buffer_add_byte(WritBuffer *buffer, char byte)
-{
-    writ_buffer_reserve(buffer, 1);
-    buffer->data[buffer->length++] = byte;
-}
-
 void writ_buffer_add_number(WritBuffer *buffer, uint64_t number)
 {
     char digits[20];

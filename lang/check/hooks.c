@@ -142,6 +142,9 @@ static void read_lua(Reading *reading, const TreeHookLine *line)
         diag_hint(diag, "Add \"function %.*s(input)\" to the file, or correct the name.",
                   WRIT_TEXT_ARGS(hook->function));
     }
+    if (hook->file != NULL && hook->file->named.start == 0) {
+        hook->file->named = line->text->span;
+    }
 }
 
 static void read_outcomes(Reading *reading, const TreeHookLine *line)

@@ -73,6 +73,7 @@ typedef struct LuaFile {
     PlanEntry entry;
     WritText path;
     WritText bytes;
+    WritSpan named; // In the first hook that names it; {0, 0} where none does.
 } LuaFile;
 
 typedef struct Hook Hook;

@@ -30,6 +30,8 @@ struct WritCompilation {
     LuaFile *lua_files;
     uint32_t lua_file_count;
     uint32_t lua_file_capacity;
+    const LuaFile **named; // Of these, what hooks name; NULL before writ_compile_run.
+    uint32_t named_count;
     size_t bytes;
     Model *model; // NULL before writ_compile_run.
     WritPlan *plans;
@@ -111,6 +113,11 @@ static int compare_files(const void *a, const void *b)
     return writ_text_compare((*x)->name, (*y)->name);
 }
 
+static int compare_lua_files(const void *a, const void *b)
+{
+    return writ_text_compare(((const LuaFile *)a)->path, ((const LuaFile *)b)->path);
+}
+
 static bool has_room(WritCompilation *compilation, size_t bytes_max, WritSpan span)
 {
     if (writ_arena_used(compilation->arena) <= bytes_max) {
@@ -131,6 +138,10 @@ static Model *check(WritCompilation *compilation)
     if (compilation->file_count > 1) {
         qsort(compilation->files, compilation->file_count, sizeof(const WritSource *),
               compare_files);
+    }
+    if (compilation->lua_file_count > 1) {
+        qsort(compilation->lua_files, compilation->lua_file_count, sizeof(LuaFile),
+              compare_lua_files);
     }
     CheckInput input = {
         .arena = compilation->arena,
@@ -195,10 +206,22 @@ static void build_plans(WritCompilation *compilation, Model *model)
     compilation->plans = plans;
 }
 
+static void list_named(WritCompilation *compilation)
+{
+    uint32_t count = compilation->lua_file_count;
+    compilation->named = writ_arena_array(compilation->arena, count, sizeof(const LuaFile *));
+    for (uint32_t i = 0; i < count; i++) {
+        if (compilation->lua_files[i].named.start != 0) {
+            compilation->named[compilation->named_count++] = &compilation->lua_files[i];
+        }
+    }
+}
+
 void writ_compile_run(WritCompilation *compilation)
 {
     assert(compilation->model == NULL);
     compilation->model = check(compilation);
+    list_named(compilation);
     if (writ_diags_error_count(compilation->diags) == 0) {
         build_plans(compilation, compilation->model);
     }
@@ -210,6 +233,60 @@ void writ_compile_run(WritCompilation *compilation)
 const WritDiags *writ_compile_diags(const WritCompilation *compilation)
 {
     return compilation->diags;
+}
+
+uint32_t writ_compile_lua_count(const WritCompilation *compilation)
+{
+    return compilation->named_count;
+}
+
+WritLuaFile writ_compile_lua(const WritCompilation *compilation, uint32_t index)
+{
+    assert(index < compilation->named_count);
+    const LuaFile *file = compilation->named[index];
+    return (WritLuaFile){file->path, file->bytes};
+}
+
+// Where a line's text stands, without the blanks around it. Behind the last line of a file, where
+// Lua misses what is not there, it is the last one that has text.
+static WritSpan line_span(WritSources *sources, const WritSource *source, uint32_t line)
+{
+    uint32_t end = source->start + (uint32_t)source->text.length;
+    uint32_t last = writ_sources_place(sources, end).line;
+    WritText text = {NULL, 0};
+    for (line = line < last ? line : last; line > 0; line--) {
+        text = writ_sources_line(sources, source, line);
+        while (text.length > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+            text = (WritText){text.data + 1, text.length - 1};
+        }
+        if (text.length > 0) {
+            uint32_t start = source->start + (uint32_t)(text.data - source->text.data);
+            return (WritSpan){start, start + (uint32_t)text.length};
+        }
+    }
+    return (WritSpan){source->start, source->start};
+}
+
+void writ_compile_refuse_lua(WritCompilation *compilation, uint32_t index, uint32_t line,
+                             WritText reason)
+{
+    assert(index < compilation->named_count);
+    const LuaFile *file = compilation->named[index];
+    const WritSource *source = NULL;
+    WritError error;
+    WritSpan span = {0, 0};
+    // Only now a source: where every file is fine, none has to be shown.
+    if (writ_sources_add(compilation->sources, file->path, file->bytes, &source, &error) ==
+        WRIT_OK) {
+        span = line_span(compilation->sources, source, line);
+    }
+    WritDiag *diag =
+        diag_error(compilation->diags, DIAG_LUA_REFUSED, span, "\"%.*s\" cannot run: %.*s",
+                   WRIT_TEXT_ARGS(file->path), WRIT_TEXT_ARGS(reason));
+    diag_label(diag, file->named, "a hook names it here");
+    diag_hint(diag, line > 0 ? "Mend this line, or what is left open further up."
+                             : "Mend the file, or name another one.");
+    compilation->plan_count = 0;
 }
 
 uint32_t writ_compile_plan_count(const WritCompilation *compilation)

@@ -41,15 +41,32 @@ static WritText format_text(WritArena *arena, const char *format, va_list argume
     return text;
 }
 
+// Where all places are taken, an error takes that of the last warning.
+static WritDiag *find_place(WritDiags *diags, WritSeverity severity)
+{
+    if (diags->kept_count < WRIT_DIAGS_KEPT_MAX) {
+        WritDiag *diag = writ_arena_alloc(diags->arena, sizeof *diag);
+        diags->kept[diags->kept_count++] = diag;
+        return diag;
+    }
+    for (uint32_t i = diags->kept_count; severity == WRIT_SEVERITY_ERROR && i-- > 0;) {
+        WritDiag *diag = diags->kept[i];
+        if (diag_info(diag->code)->severity == WRIT_SEVERITY_WARNING) {
+            // Places that are equal are told in the order of reporting.
+            memmove(&diags->kept[i], &diags->kept[i + 1],
+                    (diags->kept_count - i - 1) * sizeof(WritDiag *));
+            diags->kept[diags->kept_count - 1] = diag;
+            return diag;
+        }
+    }
+    return &diags->unseen;
+}
+
 static WritDiag *report(WritDiags *diags, DiagCode code, WritSpan span)
 {
     assert(code < DIAG_COUNT);
     assert(span.start <= span.end);
-    WritDiag *diag = &diags->unseen;
-    if (diags->kept_count < WRIT_DIAGS_KEPT_MAX) {
-        diag = writ_arena_alloc(diags->arena, sizeof *diag);
-        diags->kept[diags->kept_count++] = diag;
-    }
+    WritDiag *diag = find_place(diags, diag_info(code)->severity);
     *diag = (WritDiag){.owner = diags, .code = code, .span = span};
     return diag;
 }

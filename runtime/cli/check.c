@@ -78,6 +78,9 @@ static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents
         return cli_fail(cli, &error);
     }
     writ_compile_run(compilation);
+    if (writ_host_check_lua(compilation, cli->hook_program, &error) != WRIT_OK) {
+        return cli_fail_opening(cli, &error);
+    }
     const WritDiags *diags = writ_compile_diags(compilation);
     WritBuffer out = {0};
     Page page = cli_page(cli);

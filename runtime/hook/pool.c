@@ -149,6 +149,7 @@ WritStatus writ_hook_submit(WritHookPool *pool, const WritHookCall *call, WritEr
     made->share = call->share;
     made->ticket = call->ticket;
     made->number = ++pool->last_number;
+    made->purpose = call->purpose;
     made->attempt = call->attempt;
     made->timeout_ms = call->timeout_ms;
     made->call_id = keep_text(made, call->call_id);
@@ -209,6 +210,7 @@ void call_finish_with(WritHookPool *pool, Call *call, const ResultMessage *resul
     clear_texts(pool, call);
     call->kind = result_kind(result->kind);
     call->limit = (WritHookLimit)result->limit;
+    call->line = result->line;
     call->outcome = keep_text(call, result->outcome);
     call->outputs = keep_text(call, result->outputs);
     call->message = keep_text(call, result->message);
@@ -230,6 +232,7 @@ bool writ_hook_next(WritHookPool *pool, WritHookResult *result)
         .ticket = call->ticket,
         .kind = call->kind,
         .limit = call->limit,
+        .line = call->line,
         .outcome = call_text(call, call->outcome),
         .outputs = call_text(call, call->outputs),
         .message = call_text(call, call->message),

@@ -58,6 +58,7 @@ struct Call {
     uint64_t share;
     uint64_t ticket;
     uint64_t number; // Unique in the pool.
+    WritHookPurpose purpose;
     uint32_t attempt;
     uint32_t timeout_ms;
     uint32_t slot;       // Of its source.
@@ -68,6 +69,7 @@ struct Call {
     Span call_id, function, inputs;
     WritHookResultKind kind;
     WritHookLimit limit;
+    uint32_t line;
     Span outcome, outputs, message, log;
 };
 

@@ -116,6 +116,7 @@ static void send_call(WritHookPool *pool, Child *child, Call *call)
 {
     CallMessage message = {
         .number = call->number,
+        .purpose = call->purpose == WRIT_HOOK_COMPILE ? CALL_COMPILE : CALL_RUN,
         .slot = call->slot,
         .attempt = call->attempt,
         .call_id = call_text(call, call->call_id),

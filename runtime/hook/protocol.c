@@ -33,6 +33,7 @@ void protocol_put_call(WritBuffer *out, const CallMessage *message)
     assert(message->slot < WRIT_HOOK_SOURCES_MAX);
     writ_put_u8(out, MESSAGE_CALL);
     writ_put_uint(out, message->number);
+    writ_put_u8(out, (uint8_t)message->purpose);
     writ_put_uint(out, message->slot);
     writ_put_uint(out, message->attempt);
     writ_put_text(out, message->call_id);
@@ -99,6 +100,7 @@ void protocol_put_result(WritBuffer *out, const ResultMessage *message)
         break;
     case RESULT_RAISED:
         writ_put_text(out, message->message);
+        writ_put_uint(out, message->line);
         break;
     }
     writ_put_text(out, message->log);
@@ -168,6 +170,9 @@ bool protocol_get_kind(WritReader *in, KindMessage *message)
 bool protocol_get_call(WritReader *in, CallMessage *message)
 {
     message->number = writ_get_uint(in);
+    uint8_t purpose = writ_get_u8(in);
+    message->purpose = (CallPurpose)purpose;
+    in->failed = in->failed || purpose > CALL_COMPILE;
     message->slot = get_below(in, WRIT_HOOK_SOURCES_MAX);
     message->attempt = writ_get_u32(in);
     message->call_id = get_bounded(in, WRIT_HOOK_CALL_ID_BYTES_MAX);
@@ -247,6 +252,7 @@ static bool get_ending(WritReader *in, ResultMessage *message)
         return message->limit != WRIT_HOOK_LIMIT_NONE;
     case RESULT_RAISED:
         message->message = get_utf8(in, WRIT_HOOK_MESSAGE_BYTES_MAX);
+        message->line = writ_get_u32(in);
         return true;
     }
     return false;

@@ -2,7 +2,8 @@
 //
 //     pool  -> child   SOURCE slot name text      a Lua file, kept by the child under a number
 //                      KIND name operations       what a kind of capability can do
-//                      CALL number slot …         run one function; answered by RESULT
+//                      CALL number slot …         run one function, or only compile the file;
+//                                                 answered by RESULT
 //                      ANSWER …                   to a host call
 //     child -> pool    READY version              the door is shut, calls are welcome
 //                      FAILED message             it cannot be shut; the child ends
@@ -20,7 +21,7 @@
 #include "writ/bytes.h"
 #include "writ/hook_limits.h"
 
-enum { PROTOCOL_VERSION = 1 };
+enum { PROTOCOL_VERSION = 2 };
 
 typedef enum MessageKind {
     MESSAGE_SOURCE = 1,
@@ -45,8 +46,14 @@ typedef struct KindMessage {
     uint32_t operation_count;
 } KindMessage;
 
+typedef enum CallPurpose {
+    CALL_RUN,
+    CALL_COMPILE, // The file alone counts; nothing of it runs.
+} CallPurpose;
+
 typedef struct CallMessage {
     uint64_t number; // Comes back in the result.
+    CallPurpose purpose;
     uint32_t slot;
     uint32_t attempt;
     WritText call_id;
@@ -93,6 +100,7 @@ typedef struct ResultMessage {
     WritText outcome; // Of RESULT_RETURNED.
     WritText outputs; // Of RESULT_RETURNED: a JSON object.
     WritText message; // Of the other two.
+    uint32_t line;    // Of RESULT_RAISED: where Lua does not understand the file, or 0.
     WritText log;
 } ResultMessage;
 

@@ -402,7 +402,7 @@ static WritStatus run_result(WritHost *host, Instance *instance, const WritComma
     (void)snprintf(actor_text, sizeof actor_text, "hook %.*s", WRIT_TEXT_ARGS(hook));
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text(actor_text)};
     WritDecided decided;
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     return run_command(host, instance, command, &actor, now, &decided, error);
 }
 
@@ -537,11 +537,10 @@ void calls_wait(WritHost *host, int timeout_ms, int extra_fd)
     writ_hook_poll(pool, 0);
 }
 
-// The children's program stands beside the one that runs, unless the options name another.
-static WritStatus find_program(WritHost *host, WritError *error)
+WritStatus calls_find_program(WritBuffer *program, const char *named, WritError *error)
 {
-    if (host->options.hook_program != NULL) {
-        writ_buffer_add_string(&host->calls->program, host->options.hook_program);
+    if (named != NULL) {
+        writ_buffer_add_string(program, named);
         return WRIT_OK;
     }
     char path[4096];
@@ -552,8 +551,8 @@ static WritStatus find_program(WritHost *host, WritError *error)
     while (length > 0 && path[length - 1] != '/') {
         length--;
     }
-    writ_buffer_add(&host->calls->program, (WritText){path, (size_t)length});
-    writ_buffer_add_string(&host->calls->program, "writ-hook");
+    writ_buffer_add(program, (WritText){path, (size_t)length});
+    writ_buffer_add_string(program, "writ-hook");
     return WRIT_OK;
 }
 
@@ -580,7 +579,7 @@ WritStatus calls_open(WritHost *host, WritError *error)
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
         calls->free_places[i] = i;
     }
-    WritStatus status = find_program(host, error);
+    WritStatus status = calls_find_program(&calls->program, host->options.hook_program, error);
     if (status != WRIT_OK) {
         return status;
     }

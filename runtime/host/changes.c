@@ -152,7 +152,7 @@ static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *a
         WritQuestion question = {
             .asked = {.role = party->kind == WRIT_PARTY_ROLE ? party->index : WRIT_NONE},
             .substitutes = WRIT_SUBSTITUTES_ALLOWED,
-            .at = host->clock.now(host->clock.self),
+            .at = host->item_now,
         };
         WritPermitted *permitted = NULL;
         uint32_t count =
@@ -228,7 +228,7 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
                               const Actor *actor, Instance **started, WritError *error)
 {
     Instance *instance = instances_add(host, in_force->definition, host->next_case);
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     instance->began = now;
     memcpy(instance->commit, in_force->commit, sizeof instance->commit);
     WritDecided decided;
@@ -450,8 +450,7 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
     if ((status = read_fills(host, request, &fills, &command, error)) != WRIT_OK) {
         return status;
     }
-    status = run_command(host, instance, &command, &actor, host->clock.now(host->clock.self),
-                         &decided, error);
+    status = run_command(host, instance, &command, &actor, host->item_now, &decided, error);
     if (status == WRIT_OK) {
         write_case(json, instance);
     } else if (decided.fault > 0) {
@@ -477,8 +476,7 @@ static WritStatus command_case(WritHost *host, const WritRequest *request, WritC
     }
     command->person = actor.person;
     command->detail = request->comment;
-    status = run_command(host, instance, command, &actor, host->clock.now(host->clock.self),
-                         &decided, error);
+    status = run_command(host, instance, command, &actor, host->item_now, &decided, error);
     if (status == WRIT_OK) {
         write_case(json, instance);
     }

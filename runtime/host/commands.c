@@ -284,7 +284,7 @@ static void touch(WritHost *host, Instance *instance)
 WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *command,
                          WritError *error)
 {
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     WritPeople people = people_source(host);
     WritMoment moment = {
         .now = now, .effective = now, .people = &people, .arena = host->item_arena};
@@ -295,7 +295,7 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
                        const Actor *actor, int64_t effective, WritDecided *decided,
                        WritError *error)
 {
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     WritPeople people = people_source(host);
     WritMoment moment = {
         .now = now, .effective = effective, .people = &people, .arena = host->item_arena};

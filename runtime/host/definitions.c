@@ -340,6 +340,32 @@ static WritStatus refuse_errors(const WritHost *host, const WritDiags *diags, Wr
                                               : "no process can be started");
 }
 
+static bool is_in_force(const WritHost *host, const WritLuaFile *file)
+{
+    WritHash hash = writ_hash(file->bytes);
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        const Definition *definition = host->in_force[i].definition;
+        for (uint32_t j = 0; j < definition->plan.file_count; j++) {
+            if (writ_hash_equal(&definition->file_hashes[j], &hash)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// Files that are in force already have been understood before.
+static WritStatus check_lua(const WritHost *host, WritCompilation *compilation, WritError *error)
+{
+    bool known = true;
+    for (uint32_t i = 0; known && i < writ_compile_lua_count(compilation); i++) {
+        WritLuaFile file = writ_compile_lua(compilation, i);
+        known = is_in_force(host, &file);
+    }
+    return known ? WRIT_OK
+                 : writ_host_check_lua(compilation, host->options.hook_program, error);
+}
+
 static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t count,
                           const unsigned char *commit, WritError *error)
 {
@@ -351,6 +377,9 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
     }
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
+        status = check_lua(host, compilation, error);
+    }
+    if (status == WRIT_OK) {
         const WritDiags *diags = writ_compile_diags(compilation);
         status = writ_diags_error_count(diags) > 0 ? refuse_errors(host, diags, error)
                                                    : put_in_force(host, compilation, commit, error);

@@ -175,7 +175,7 @@ WritStatus early_keep(Sending *s, WritError *error)
 {
     WritHost *host = s->host;
     const WritEventType *event = &s->plan->events[s->event];
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     uint32_t count = 0;
     const KeyMatch *matches = waits_matches(s, &count);
     Kept kept = {.matches = {(const char *)matches, count * sizeof *matches},
@@ -347,7 +347,7 @@ static WritStatus try_one(Taking *t, uint64_t arrival, WritError *error)
     if (status != WRIT_OK) {
         return status;
     }
-    if (kept.expires < host->clock.now(host->clock.self)) {
+    if (kept.expires < host->item_now) {
         drop_kept(host, event, arrival, &kept);
         return WRIT_NOT_FOUND;
     }

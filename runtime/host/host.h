@@ -244,6 +244,10 @@ WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_f
 
 typedef struct Calls Calls;
 WRIT_NODISCARD WritStatus calls_open(WritHost *host, WritError *error);
+// Adds the path of the children's program: what is `named`, or, for NULL, writ-hook beside the
+// program that runs.
+WRIT_NODISCARD WritStatus calls_find_program(WritBuffer *program, const char *named,
+                                             WritError *error);
 void calls_close(WritHost *host);
 // A call began or was rescheduled by the item under way.
 void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty);
@@ -306,6 +310,7 @@ struct WritHost {
     Answer *first_answer, *last_answer;
 
     WritArena *item_arena; // Of the item under way.
+    int64_t item_now;      // When it began: all that it does is done at one instant.
     WritStoreBatch batch;
     uint64_t batch_entries;
     uint64_t next_sequence;  // The sequence that the next entry of the batch gets.

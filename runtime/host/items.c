@@ -121,6 +121,7 @@ void item_begin(WritHost *host)
 {
     writ_arena_reset(host->item_arena);
     writ_store_batch_clear(&host->batch);
+    host->item_now = host->clock.now(host->clock.self);
     host->touched_count = 0;
     host->next_sequence = writ_store_next_sequence(host->store);
     assert(host->follow_ups == NULL);

@@ -83,7 +83,7 @@ WritStatus messages_deliver(Sending *s, KeyTail to, WritError *error)
     if (status != WRIT_OK) {
         return status;
     }
-    int64_t now = s->host->clock.now(s->host->clock.self);
+    int64_t now = s->host->item_now;
     status = run_command(s->host, instance, &command, &s->actor, now, &decided, error);
     return note_trouble(s, status, error);
 }

@@ -56,7 +56,7 @@ static WritStatus answer(WritHost *host, Instance *instance, const WritDuty *dut
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM,
                    .person = writ_text("answer of the first such call")};
     WritDecided decided;
-    int64_t now = host->clock.now(host->clock.self);
+    int64_t now = host->item_now;
     return run_command(host, instance, &command, &actor, now, &decided, error);
 }
 

@@ -49,8 +49,7 @@ static WritStatus go_on(WritHost *host, uint64_t case_number, WritError *error)
     WritDecided decided;
     WritStatus status = instances_get(host, case_number, &instance, error);
     if (status == WRIT_OK) {
-        status = run_command(host, instance, &command, &actor, host->clock.now(host->clock.self),
-                             &decided, error);
+        status = run_command(host, instance, &command, &actor, host->item_now, &decided, error);
     }
     if (status == WRIT_OK && !decided.more) {
         writ_buffer_clear(&host->key);

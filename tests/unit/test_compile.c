@@ -332,6 +332,97 @@ static void an_empty_book_has_no_plan_and_no_error(void **state)
     writ_arena_free(arena);
 }
 
+// --- Lua files -----------------------------------------------------------------------------------
+
+static const char hooks_text[] = "writ 2026\n"
+                                 "module shop version 1.0.0\n"
+                                 "  purpose \"Hooks\"\n"
+                                 "hook shop.two \"Two\"\n"
+                                 "  lua f in \"h/b.lua\"\n"
+                                 "  outcomes done\n"
+                                 "  computes only\n"
+                                 "  timeout 1 second\n"
+                                 "hook shop.one \"One\"\n"
+                                 "  lua f in \"a.lua\"\n"
+                                 "  outcomes done\n"
+                                 "  computes only\n"
+                                 "  timeout 1 second\n";
+
+static WritCompilation *compile_hooks(WritArena *arena, const char *b)
+{
+    const char *const files[][2] = {{"h/b.lua", b},
+                                    {"unnamed.lua", "function f() end"},
+                                    {"shop.writ", hooks_text},
+                                    {"a.lua", "function f() end"}};
+    WritCompilation *compilation = writ_compile_new(arena);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        WritError error;
+        assert_int_equal(
+            writ_compile_add(compilation, writ_text(files[i][0]), writ_text(files[i][1]), &error),
+            WRIT_OK);
+    }
+    writ_compile_run(compilation);
+    return compilation;
+}
+
+static void the_lua_files_that_hooks_name_are_listed(void **state)
+{
+    (void)state;
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    const WritCompilation *compilation = compile_hooks(arena, "function f()\nend");
+    assert_int_equal(writ_compile_lua_count(compilation), 2);
+    assert_true(writ_text_is(writ_compile_lua(compilation, 0).path, "a.lua"));
+    assert_true(writ_text_is(writ_compile_lua(compilation, 1).path, "h/b.lua"));
+    assert_true(writ_text_is(writ_compile_lua(compilation, 1).bytes, "function f()\nend"));
+    assert_int_equal(writ_diags_error_count(writ_compile_diags(compilation)), 0);
+    writ_arena_free(arena);
+}
+
+static void a_refused_lua_file_is_told_at_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t line;
+        const char *place;
+    } cases[] = {
+        {"function f()\n  x = = 1\nend\n", 2,
+         "\"line\":2,\"column\":3,\"end\":{\"line\":2,\"column\":10}"},
+        {"function f()\n\n \n", 4, "\"line\":1,\"column\":1,\"end\":{\"line\":1,\"column\":13}"},
+        {"function f()", 4000000000, "\"line\":1,\"column\":1,\"end\":{\"line\":1,\"column\":13}"},
+        {"\n f = 1", 0, "\"line\":1,\"column\":1,\"end\":{\"line\":1,\"column\":1}"},
+        {"", 1, "\"line\":1,\"column\":1,\"end\":{\"line\":1,\"column\":1}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+        WritCompilation *compilation = compile_hooks(arena, cases[i].text);
+        writ_compile_refuse_lua(compilation, 1, cases[i].line, writ_text("the reason"));
+        WritBuffer told = {0};
+        writ_diags_render_json(writ_compile_diags(compilation), &told);
+        assert_non_null(strstr(writ_buffer_string(&told), "\"file\":\"h/b.lua\""));
+        assert_non_null(strstr(told.data, cases[i].place));
+        assert_non_null(strstr(told.data, "cannot run: the reason"));
+        assert_non_null(strstr(told.data, "\"file\":\"shop.writ\",\"line\":5"));
+        writ_buffer_dispose(&told);
+        writ_arena_free(arena);
+    }
+}
+
+static void a_refused_lua_file_leaves_no_plan(void **state)
+{
+    (void)state;
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    Book *book = read_book();
+    WritCompilation *compilation = compile(arena, book);
+    assert_true(writ_compile_plan_count(compilation) > 0);
+    assert_int_equal(writ_compile_lua_count(compilation), 2);
+    writ_compile_refuse_lua(compilation, 0, 1, writ_text("the reason"));
+    assert_int_equal(writ_compile_plan_count(compilation), 0);
+    assert_int_equal(writ_diags_error_count(writ_compile_diags(compilation)), 1);
+    free_book(book);
+    writ_arena_free(arena);
+}
+
 static void the_bounds_of_a_book_are_kept(void **state)
 {
     (void)state;
@@ -369,6 +460,9 @@ int main(void)
         cmocka_unit_test(a_book_with_an_error_has_no_plan),
         cmocka_unit_test(an_empty_book_has_no_plan_and_no_error),
         cmocka_unit_test(the_bounds_of_a_book_are_kept),
+        cmocka_unit_test(the_lua_files_that_hooks_name_are_listed),
+        cmocka_unit_test(a_refused_lua_file_is_told_at_its_line),
+        cmocka_unit_test(a_refused_lua_file_leaves_no_plan),
     };
     return cmocka_run_group_tests_name("compile", tests, NULL, NULL);
 }

@@ -106,6 +106,75 @@ static const char *run_body(World *world, const char *body, const char *inputs)
     return line;
 }
 
+// --- Compiling alone ----------------------------------------------------------------------------
+
+// "returned", or the line and why Lua refuses the file.
+static const char *compile(World *world, WritText source)
+{
+    SourceMessage message = {0, writ_text("hook.lua"), source};
+    CallMessage call = {.number = 1, .purpose = CALL_COMPILE, .slot = 0};
+    ResultMessage result;
+    sandbox_keep_source(world->sandbox, &message);
+    sandbox_run(world->sandbox, &call, &result);
+    writ_buffer_clear(&world->line);
+    if (result.kind == RESULT_RETURNED) {
+        writ_buffer_add_string(&world->line, "returned");
+        writ_buffer_add(&world->line, result.outcome);
+        writ_buffer_add(&world->line, result.outputs);
+    } else {
+        writ_buffer_format(&world->line, "%u %.*s", result.line, WRIT_TEXT_ARGS(result.message));
+    }
+    return writ_buffer_string(&world->line);
+}
+
+static void a_file_that_is_compiled_alone_does_not_run(void **state)
+{
+    World *world = *state;
+    assert_string_equal(run_body(world, "return 'done', {a = 'b'}", "{}"),
+                        "returned done {\"a\":\"b\"}");
+    assert_string_equal(compile(world, writ_text("files.read('x') error('it ran')")), "returned");
+    assert_string_equal(compile(world, writ_text("while true do end")), "returned");
+    assert_string_equal(compile(world, writ_text("")), "returned");
+    assert_int_equal(world->asked, 0);
+    // Nor is it there for the next call.
+    assert_string_equal(run(world, "function hook() return 'done' end", "{}"), "returned done {}");
+}
+
+static void what_lua_refuses_has_its_line(void **state)
+{
+    World *world = *state;
+    static const struct {
+        const char *source;
+        const char *said;
+    } files[] = {
+        {"function f(\n  return\nend", "2 <name> or '...' expected near 'return'"},
+        {"function f()\n\n", "3 'end' expected (to close 'function' at line 1) near <eof>"},
+        {"x = 'a\x01\nb'", "1 unfinished string near ''a\\x01'"},
+        {"x = 1\r\ny = = 2", "2 unexpected symbol near '='"},
+        {"file:7: = 1", "1 <name> expected near '7'"},
+        {"x = 1 \xff", "1 unexpected symbol near '<\\255>'"},
+        {"goto nowhere", "1 no visible label 'nowhere' for <goto> at line 1"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        assert_string_equal(compile(world, writ_text(files[i].source)), files[i].said);
+    }
+}
+
+static void what_lua_cannot_place_has_no_line(void **state)
+{
+    World *world = *state;
+    assert_string_equal(compile(world, (WritText){"\x1bLua\x54\0", 6}),
+                        "0 it is compiled already, and only text is taken");
+    WritBuffer deep = {0};
+    writ_buffer_add_string(&deep, "x = ");
+    for (int i = 0; i < 10000; i++) {
+        writ_buffer_add_byte(&deep, '(');
+    }
+    assert_string_equal(compile(world, writ_buffer_text(&deep)),
+                        "0 its blocks or brackets are nested too deeply");
+    writ_buffer_dispose(&deep);
+}
+
 // --- Values -------------------------------------------------------------------------------------
 
 static void values_cross_and_come_back(void **state)
@@ -520,6 +589,9 @@ static void pcall_and_xpcall_answer_as_in_lua(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_that_is_compiled_alone_does_not_run),
+        cmocka_unit_test(what_lua_refuses_has_its_line),
+        cmocka_unit_test(what_lua_cannot_place_has_no_line),
         cmocka_unit_test(values_cross_and_come_back),
         cmocka_unit_test(inputs_become_texts_integers_and_truths),
         cmocka_unit_test(inputs_that_are_no_record_are_refused),

@@ -10,10 +10,12 @@
 
 #include "hook/protocol.h"
 
+enum { SAMPLE_COUNT = 14 };
+
 // Puts one message of each kind, with every field in use.
 static void put_samples(WritBuffer samples[], size_t count)
 {
-    assert_int_equal(count, 12);
+    assert_int_equal(count, SAMPLE_COUNT);
     protocol_put_source(&samples[0], &(SourceMessage){63, writ_text("hooks/erp.lua"),
                                                       writ_text("function f() end")});
     protocol_put_kind(&samples[1], &(KindMessage){.name = writ_text("files"),
@@ -54,9 +56,13 @@ static void put_samples(WritBuffer samples[], size_t count)
                                                        .limit = WRIT_HOOK_LIMIT_MEMORY,
                                                        .message = writ_text("m"),
                                                        .log = writ_text("")});
+    protocol_put_call(&samples[12],
+                      &(CallMessage){.number = 10, .purpose = CALL_COMPILE, .slot = 63});
+    protocol_put_result(&samples[13], &(ResultMessage){.number = 10,
+                                                       .kind = RESULT_RAISED,
+                                                       .message = writ_text("'end' expected"),
+                                                       .line = 4000000000});
 }
-
-enum { SAMPLE_COUNT = 12 };
 
 // Reads one message of any kind and puts it again. False when it is none.
 static bool read_and_put(WritText bytes, WritBuffer *again)

@@ -210,6 +210,9 @@ static void only_the_owner_of_the_store_acts_as_somebody_else(void **state)
     answer.person = writ_text("nobody");
     assert_int_equal(ask(f, answer), WRIT_DENIED);
     assert_null(strstr(f->error.text, "people.writ"));
+    answer.caller = WRIT_CALLER_OWNER;
+    assert_int_equal(ask(f, answer), WRIT_DENIED);
+    assert_string_equal(f->error.text, "nobody in people.writ is called \"nobody\"");
     answer.person = writ_text("ada");
     assert_int_equal(ask(f, answer), WRIT_OK);
 }

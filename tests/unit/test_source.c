@@ -276,6 +276,31 @@ static void fifty_are_kept_and_all_are_counted(void **state)
     writ_arena_free(world.arena);
 }
 
+static void an_error_is_kept_before_warnings(void **state)
+{
+    (void)state;
+    World world = start();
+    const WritSource *source = add(&world, "t", "text\n");
+    WritSpan span = {source->start, source->start + 4};
+    for (int i = 0; i < WRIT_DIAGS_KEPT_MAX + 7; i++) {
+        (void)diag_warning(world.diags, DIAG_UNUSED, span, "warning %d.", i);
+    }
+    (void)diag_error(world.diags, DIAG_UNEXPECTED, span, "error 0.");
+    (void)diag_error(world.diags, DIAG_UNEXPECTED, span, "error 1.");
+    assert_int_equal(writ_diags_error_count(world.diags), 2);
+    assert_int_equal(writ_diags_warning_count(world.diags), WRIT_DIAGS_KEPT_MAX + 7);
+    WritBuffer out = {0};
+    writ_diags_render_json(world.diags, &out);
+    const char *text = writ_buffer_string(&out);
+    assert_non_null(strstr(text, "warning 47."));
+    assert_null(strstr(text, "warning 48."));
+    const char *first = strstr(text, "error 0.");
+    assert_non_null(first);
+    assert_non_null(strstr(first, "error 1."));
+    writ_buffer_dispose(&out);
+    writ_arena_free(world.arena);
+}
+
 static void they_are_shown_by_file_and_place(void **state)
 {
     (void)state;
@@ -535,6 +560,7 @@ int main(void)
         cmocka_unit_test(each_fault_is_told_once_with_its_number),
         cmocka_unit_test(a_file_may_have_one_megabyte),
         cmocka_unit_test(fifty_are_kept_and_all_are_counted),
+        cmocka_unit_test(an_error_is_kept_before_warnings),
         cmocka_unit_test(they_are_shown_by_file_and_place),
         cmocka_unit_test(labels_point_into_other_files),
         cmocka_unit_test(what_files_say_cannot_reach_the_terminal),

@@ -12,8 +12,20 @@
 
 #include "writ/text.h"
 
-void writ_put_u8(WritBuffer *out, uint8_t value);
-void writ_put_uint(WritBuffer *out, uint64_t value);
+static inline void writ_put_u8(WritBuffer *out, uint8_t value)
+{
+    writ_buffer_add_byte(out, (char)value);
+}
+void writ_put_long_uint(WritBuffer *out, uint64_t value); // For writ_put_uint alone.
+// Inline: most numbers are small, and a journal entry has a hundred.
+static inline void writ_put_uint(WritBuffer *out, uint64_t value)
+{
+    if (value < 0x80) {
+        writ_buffer_add_byte(out, (char)value);
+    } else {
+        writ_put_long_uint(out, value);
+    }
+}
 void writ_put_int(WritBuffer *out, int64_t value);
 void writ_put_text(WritBuffer *out, WritText text);
 void writ_put_raw(WritBuffer *out, const void *data, size_t length);

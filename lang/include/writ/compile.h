@@ -36,6 +36,22 @@ void writ_compile_run(WritCompilation *compilation);
 // What was told; complete after writ_compile_run. Lives as long as the arena.
 const WritDiags *writ_compile_diags(const WritCompilation *compilation);
 
+// A Lua file that hooks name. Whether Lua understands it is not known here: whoever puts a plan in
+// force finds out, and tells it, before plans are taken.
+typedef struct WritLuaFile {
+    WritText path;
+    WritText bytes;
+} WritLuaFile;
+
+// By rising path; complete after writ_compile_run. Files that no hook names are left out.
+uint32_t writ_compile_lua_count(const WritCompilation *compilation);
+WritLuaFile writ_compile_lua(const WritCompilation *compilation, uint32_t index);
+
+// Tells that Lua refuses a file: an error at its `line`, from 1; 0: no line is to blame. `reason`
+// is copied. There are no plans after that. To be called once a file.
+void writ_compile_refuse_lua(WritCompilation *compilation, uint32_t index, uint32_t line,
+                             WritText reason);
+
 // One plan a process, by rising qualified name; none when there was an error. Each keeps what
 // writ_plan_validate asks.
 uint32_t writ_compile_plan_count(const WritCompilation *compilation);

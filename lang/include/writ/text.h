@@ -50,7 +50,11 @@ static inline void writ_buffer_reserve(WritBuffer *buffer, size_t more_bytes)
 }
 void writ_buffer_add(WritBuffer *buffer, WritText text);
 void writ_buffer_add_string(WritBuffer *buffer, const char *string);
-void writ_buffer_add_byte(WritBuffer *buffer, char byte);
+static inline void writ_buffer_add_byte(WritBuffer *buffer, char byte)
+{
+    writ_buffer_reserve(buffer, 1);
+    buffer->data[buffer->length++] = byte;
+}
 void writ_buffer_add_number(WritBuffer *buffer, uint64_t number); // In decimal digits.
 void writ_buffer_format(WritBuffer *buffer, const char *format, ...) WRIT_PRINTF(2, 3);
 // What was collected so far; valid until the buffer changes.

@@ -256,6 +256,21 @@ static int run_call(lua_State *L)
     return 0;
 }
 
+// The name of a file that is only compiled. Lua puts it and the line before what it says, and would
+// shorten the file's own.
+static const char compiled_name[] = "=file";
+
+// Only text, as in push_chunk. What was compiled is dropped: nothing of it may run.
+static int compile_only(lua_State *L)
+{
+    Sandbox *sandbox = sandbox_of(L);
+    const KeptSource *source = &sandbox->sources[sandbox->call->slot];
+    if (luaL_loadbufferx(L, source->text.data, source->text.length, compiled_name, "t") != LUA_OK) {
+        (void)lua_error(L);
+    }
+    return 0;
+}
+
 // Runs where an error is raised, before the stack is unwound: notes the hook's line without
 // allocating anything.
 static int note_line(lua_State *L)
@@ -305,6 +320,45 @@ static void describe_error(lua_State *L, Sandbox *sandbox)
     }
 }
 
+// Takes "file:12: " off the front of the message. 0 where there is none.
+static uint32_t take_line(WritText *message)
+{
+    const char *name = compiled_name + 1;
+    size_t at = strlen(name);
+    uint32_t line = 0;
+    if (message->length <= at || memcmp(message->data, name, at) != 0 || message->data[at] != ':') {
+        return 0;
+    }
+    at++;
+    while (at < message->length && message->data[at] >= '0' && message->data[at] <= '9') {
+        line = line * 10 + (uint32_t)(message->data[at] - '0');
+        at++;
+    }
+    while (at < message->length && (message->data[at] == ':' || message->data[at] == ' ')) {
+        at++;
+    }
+    *message = (WritText){message->data + at, message->length - at};
+    return line;
+}
+
+// Why the file does not compile, and where. Nothing here may allocate in Lua either.
+static void describe_refusal(lua_State *L, Sandbox *sandbox, ResultMessage *result)
+{
+    const KeptSource *source = &sandbox->sources[sandbox->call->slot];
+    WritText message = writ_text("it cannot be compiled");
+    writ_buffer_clear(&sandbox->message);
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        message.data = lua_tolstring(L, -1, &message.length);
+    }
+    result->line = take_line(&message);
+    if (source->text.length > 0 && source->text.data[0] == LUA_SIGNATURE[0]) {
+        message = writ_text("it is compiled already, and only text is taken");
+    } else if (writ_text_is(message, "C stack overflow")) {
+        message = writ_text("its blocks or brackets are nested too deeply");
+    }
+    visible_add(&sandbox->message, message, WRIT_HOOK_MESSAGE_BYTES_MAX);
+}
+
 static void fill_result(Sandbox *sandbox, int status, ResultMessage *result)
 {
     if (status == LUA_ERRMEM) {
@@ -321,7 +375,11 @@ static void fill_result(Sandbox *sandbox, int status, ResultMessage *result)
         result->message = writ_buffer_text(&sandbox->message);
     } else if (status != LUA_OK) {
         result->kind = RESULT_RAISED;
-        describe_error(sandbox->state, sandbox);
+        if (sandbox->call->purpose == CALL_COMPILE) {
+            describe_refusal(sandbox->state, sandbox, result);
+        } else {
+            describe_error(sandbox->state, sandbox);
+        }
         result->message = writ_buffer_text(&sandbox->message);
     } else {
         result->kind = RESULT_RETURNED;
@@ -338,6 +396,8 @@ void sandbox_run(Sandbox *sandbox, const CallMessage *call, ResultMessage *resul
     sandbox->call = call;
     sandbox->host_calls = 0;
     sandbox->raised_at[0] = '\0';
+    writ_buffer_clear(&sandbox->outcome);
+    writ_buffer_clear(&sandbox->outputs);
     writ_buffer_clear(&sandbox->log);
     if (sandbox->state == NULL && !open_state(sandbox)) {
         result->limit = WRIT_HOOK_LIMIT_MEMORY;
@@ -347,7 +407,7 @@ void sandbox_run(Sandbox *sandbox, const CallMessage *call, ResultMessage *resul
     lua_State *L = sandbox->state;
     limits_begin_call(&sandbox->limits, L);
     lua_pushcfunction(L, note_line);
-    lua_pushcfunction(L, run_call);
+    lua_pushcfunction(L, call->purpose == CALL_COMPILE ? compile_only : run_call);
     int status = lua_pcall(L, 0, 0, 1);
     limits_end_call(&sandbox->limits, L);
     fill_result(sandbox, status, result);

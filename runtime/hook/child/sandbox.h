@@ -29,7 +29,8 @@ void sandbox_keep_source(Sandbox *sandbox, const SourceMessage *message);
 // Keeps what a kind of capability can do. False above WRIT_HOOK_KINDS_MAX.
 bool sandbox_keep_kind(Sandbox *sandbox, const KindMessage *message);
 
-// Runs one call to its end. The result's texts are valid until the next run.
+// Runs one call to its end, or only compiles its file where that is its purpose. The result's
+// texts are valid until the next run.
 void sandbox_run(Sandbox *sandbox, const CallMessage *call, ResultMessage *result);
 // Does what the last run left to do, after its result was sent: closes a state that is used up.
 void sandbox_tidy(Sandbox *sandbox);

@@ -82,16 +82,22 @@ WRIT_NODISCARD WritStatus writ_hook_pool_provide(WritHookPool *pool,
 
 // --- Calls --------------------------------------------------------------------------------------
 
+typedef enum WritHookPurpose {
+    WRIT_HOOK_RUN,
+    WRIT_HOOK_COMPILE, // Only whether Lua understands the file: nothing of it runs.
+} WritHookPurpose;
+
 typedef struct WritHookCall {
     uint64_t ticket; // The caller's number for it; comes back with the result.
+    WritHookPurpose purpose;
     uint64_t share;  // Calls of one share run in order of arrival; the shares take turns.
     WritText call_id;
     uint32_t attempt;
     WritText file;   // Name of the Lua file for messages: "hooks/erp.lua".
     WritText source; // Its bytes, and their hash: sent once to each child.
     WritHash hash;
-    WritText function;
-    WritText inputs; // A JSON object (writ/json.h).
+    WritText function; // Of WRIT_HOOK_RUN, as are inputs and capabilities.
+    WritText inputs;   // A JSON object (writ/json.h).
     // What the hook may use, "files.erp". One call at a time has a capability.
     const WritText *capabilities;
     uint32_t capability_count;
@@ -107,7 +113,7 @@ WRIT_NODISCARD WritStatus writ_hook_submit(WritHookPool *pool, const WritHookCal
 typedef enum WritHookResultKind {
     WRIT_HOOK_RETURNED, // outcome, outputs
     WRIT_HOOK_RAISED,   // message, with file and line: the hook failed, or what it returned cannot
-                        // cross.
+                        // cross. Of WRIT_HOOK_COMPILE: why Lua refuses the file, without place.
     WRIT_HOOK_LIMIT,    // limit, message
     WRIT_HOOK_TIMEOUT,  // message: it ran into its timeout and was killed.
     WRIT_HOOK_DIED,     // message: its child ended under it, or none could be started.
@@ -118,6 +124,7 @@ typedef struct WritHookResult {
     uint64_t ticket;
     WritHookResultKind kind;
     WritHookLimit limit;
+    uint32_t line;    // Of WRIT_HOOK_COMPILE that raised: from 1; 0 where no line is to blame.
     WritText outcome; // A name; whether the hook declares it is the host's to check.
     WritText outputs; // A JSON object in UTF-8, not yet parsed.
     WritText message; // One clear sentence for people.

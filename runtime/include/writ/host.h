@@ -11,6 +11,7 @@
 #include "writ/arena.h"
 #include "writ/book.h"
 #include "writ/clock.h"
+#include "writ/compile.h"
 #include "writ/status.h"
 #include "writ/text.h"
 
@@ -122,6 +123,13 @@ void writ_host_close(WritHost *host); // NULL is allowed.
 // tests, benches and simulations. WRIT_INVALID when they have errors.
 WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *files,
                                             uint32_t file_count, WritError *error);
+
+// Has a confined child compile the Lua files that hooks of `compilation` name, without running
+// them; what Lua refuses is told there. After writ_compile_run; plans are to be taken only then.
+// `hook_program` as in the options. WRIT_IO when no child can be asked or it takes too long: then
+// nothing is known of some files.
+WRIT_NODISCARD WritStatus writ_host_check_lua(WritCompilation *compilation,
+                                              const char *hook_program, WritError *error);
 
 // Queues a request; `answered` is called from a later writ_host_turn. WRIT_LIMIT when the queue is
 // full.
