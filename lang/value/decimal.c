@@ -148,8 +148,25 @@ static WritStatus refuse(WritError *error, const char *result, WritDecimal a, Wr
     return WRIT_LIMIT;
 }
 
+// Of two short numbers with one sign and as many decimal places: most sums are of these.
+static bool add_short(WritDecimal *sum, WritDecimal a, WritDecimal b)
+{
+    DecimalParts parts = decimal_unpack(a);
+    if (a.words[1] != b.words[1] || (a.words[1] & DECIMAL_COEFFICIENT_MASK) != 0 ||
+        parts.exponent > 0) {
+        return false;
+    }
+    sum->words[1] = a.words[1];
+    return !__builtin_add_overflow(a.words[0], b.words[0], &sum->words[0]);
+}
+
 WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b, WritError *error)
 {
+    WritDecimal short_sum;
+    if (add_short(&short_sum, a, b)) {
+        *sum = short_sum;
+        return WRIT_OK;
+    }
     _IDEC_flags flags = 0;
     BID_UINT128 result = bid128_add(to_library(a), to_library(b), BID_ROUNDING_TO_NEAREST, &flags);
     if (flags != 0) {

@@ -214,6 +214,28 @@ static void sums_and_products_are_exact_or_refused(void **state)
     assert_in_range(refused, 100, 10000);
 }
 
+static void sums_carry_beyond_64_bits(void **state)
+{
+    (void)state;
+    static const char *const sums[][3] = {
+        {"18446744073709551615", "1", "18446744073709551616"},
+        {"18446744073709551614", "1", "18446744073709551615"},
+        {"-18446744073709551615", "-18446744073709551615", "-36893488147419103230"},
+        {"184467440737095516.15", "0.01", "184467440737095516.16"},
+        {"9223372036854775808", "9223372036854775808", "18446744073709551616"},
+        {"18446744073709551616", "18446744073709551616", "36893488147419103232"},
+        {"1.50", "1.50", "3.00"},
+    };
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+        WritDecimal sum;
+        WritError error;
+        WritStatus status =
+            writ_decimal_add(&sum, decimal(sums[i][0]), decimal(sums[i][1]), &error);
+        assert_int_equal(status, WRIT_OK);
+        assert_prints(sum, sums[i][2]);
+    }
+}
+
 static void results_out_of_range_are_refused_by_name(void **state)
 {
     (void)state;
@@ -511,6 +533,7 @@ int main(void)
         cmocka_unit_test(numbers_print_as_people_write_them),
         cmocka_unit_test(what_is_printed_is_read_back_as_the_same_bits),
         cmocka_unit_test(sums_and_products_are_exact_or_refused),
+        cmocka_unit_test(sums_carry_beyond_64_bits),
         cmocka_unit_test(results_out_of_range_are_refused_by_name),
         cmocka_unit_test(rounding_agrees_with_school),
         cmocka_unit_test(the_five_roundings_differ_at_halves),
