@@ -95,18 +95,36 @@ static bool parts_work(const Layout *layout)
     WRIT_UNREACHABLE();
 }
 
+static WritOpenInterval interval_of(const Layout *layout, const WritOpening *opening)
+{
+    const WritZone *zone = layout->calendar->zone;
+    return (WritOpenInterval){
+        writ_zone_instant(zone, layout->day, opening->from * MICROS_A_MINUTE),
+        writ_zone_instant(zone, layout->day, opening->to * MICROS_A_MINUTE),
+    };
+}
+
+// A leap of the clock shifts an opening that lies in it, maybe past the next one: their order is
+// that of their instants.
 static void add_openings(Layout *layout)
 {
-    const WritCalendar *calendar = layout->calendar;
+    const WritCalendarRules *rules = layout->calendar->rules;
+    WritOpenInterval open[WRIT_CALENDAR_OPENINGS_MAX];
     unsigned weekday = weekday_of(layout->day);
-    for (uint32_t i = 0; i < calendar->rules->opening_count; i++) {
-        const WritOpening *opening = &calendar->rules->openings[i];
-        if ((opening->weekdays >> weekday & 1) != 0) {
-            add_interval(
-                layout,
-                writ_zone_instant(calendar->zone, layout->day, opening->from * MICROS_A_MINUTE),
-                writ_zone_instant(calendar->zone, layout->day, opening->to * MICROS_A_MINUTE));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rules->opening_count; i++) {
+        if ((rules->openings[i].weekdays >> weekday & 1) == 0) {
+            continue;
         }
+        WritOpenInterval interval = interval_of(layout, &rules->openings[i]);
+        uint32_t place = count++;
+        for (; place > 0 && open[place - 1].from > interval.from; place--) {
+            open[place] = open[place - 1];
+        }
+        open[place] = interval;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        add_interval(layout, open[i].from, open[i].to);
     }
 }
 

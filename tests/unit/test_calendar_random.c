@@ -383,6 +383,28 @@ static void fast_counting_is_slow_counting(void **state)
     slow_zones_free(zones);
 }
 
+static void openings_go_with_the_clocks(void **state)
+{
+    (void)state;
+    uint64_t first = setting("WRIT_FIRST_SEED", 1);
+    uint64_t count = setting("WRIT_SEEDS", NIGHT_SEEDS);
+    SlowZones *zones = slow_zones_new();
+    for (under_way.seed = first; under_way.seed < first + count; under_way.seed++) {
+        Random random = {under_way.seed};
+        WritArena *arena = writ_arena_new(ARENA_BYTES_MAX);
+        RandomCalendars *made = calendar_random_nights(arena, &random);
+        writ_calendars_sort(&made->set);
+        BothWays both = both_ways_new(arena, zones, &made->set, made->name);
+        for (int64_t day = made->near - 1; day <= made->near + 1; day++) {
+            calendar_ask_day(&both, day);
+        }
+        both_ways_free(&both);
+        writ_arena_free(arena);
+    }
+    under_way.seed = 0;
+    slow_zones_free(zones);
+}
+
 static void the_company_counts_as_its_conventions_say(void **state)
 {
     (void)state;
@@ -472,6 +494,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clocks_show_what_the_c_library_says),
         cmocka_unit_test_teardown(fast_counting_is_slow_counting, say_which),
+        cmocka_unit_test_teardown(openings_go_with_the_clocks, say_which),
         cmocka_unit_test_teardown(the_company_counts_as_its_conventions_say, say_which),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
