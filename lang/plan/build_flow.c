@@ -51,6 +51,8 @@ static WritDeadline deadline(Build *build, const Deadline *said)
     WritDeadline entry = {
         .kind = said->kind,
         .since = said->since == NULL ? WRIT_NONE : said->since->number,
+        .calendar = WRIT_NONE,
+        .pauses = WRIT_NONE,
         .no_deadline_because = said->no_deadline_because,
     };
     entry.expr = plan_make_optional_expr(build, said->expr);

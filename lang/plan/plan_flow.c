@@ -139,6 +139,14 @@ static WritStatus check_start(PlanChecker *checker)
 {
     const WritPlan *plan = checker->plan;
     PlanPlace closed = plan_place_closed();
+    if (plan->start == WRIT_START_ON_SCHEDULE) {
+        for (uint32_t i = 0; i < plan->slot_count; i++) {
+            if (plan->slots[i].kind == WRIT_SLOT_PARAMETER) {
+                return plan_damaged(checker, "slot", i, "nothing gives it to a start by schedule");
+            }
+        }
+        return WRIT_OK;
+    }
     if (plan->start == WRIT_START_ON_REQUEST) {
         return plan->start_party_count > 0
                    ? plan_use_parties(checker, plan->start_parties_start, plan->start_party_count,

@@ -159,6 +159,21 @@ static const char *const deadline_words[] = {
     [WRIT_DEADLINE_AT] = "at",
 };
 
+static const char *const rung_words[] = {
+    [WRIT_RUNG_AFTER] = "after",
+    [WRIT_RUNG_AFTER_SHARE] = "after share",
+    [WRIT_RUNG_AFTER_REMINDER] = "after reminder",
+    [WRIT_RUNG_EVERY] = "every",
+    [WRIT_RUNG_BEFORE_DUE] = "before due",
+};
+
+static const char *const schedule_words[] = {
+    [WRIT_SCHEDULE_DAY] = "day",
+    [WRIT_SCHEDULE_WEEK] = "week",
+    [WRIT_SCHEDULE_WORKING_DAY] = "working day",
+    [WRIT_SCHEDULE_RULE] = "rule",
+};
+
 static const char *const act_words[] = {
     [WRIT_ACT_DO] = "do",         [WRIT_ACT_APPROVE] = "approve", [WRIT_ACT_CALL] = "call",
     [WRIT_ACT_DECIDE] = "decide", [WRIT_ACT_WAIT] = "wait",       [WRIT_ACT_ACTIONS] = "actions",
@@ -167,6 +182,7 @@ static const char *const act_words[] = {
 static const char *const start_words[] = {
     [WRIT_START_ON_EVENT] = "on event",
     [WRIT_START_ON_REQUEST] = "on request",
+    [WRIT_START_ON_SCHEDULE] = "on schedule",
 };
 
 static const char *const second_words[] = {
@@ -198,6 +214,9 @@ const PlanWords plan_join_words = {join_words, sizeof join_words / sizeof join_w
 const PlanWords plan_order_words = {order_words, sizeof order_words / sizeof order_words[0]};
 const PlanWords plan_deadline_words = {deadline_words,
                                        sizeof deadline_words / sizeof deadline_words[0]};
+const PlanWords plan_rung_words = {rung_words, sizeof rung_words / sizeof rung_words[0]};
+const PlanWords plan_schedule_words = {schedule_words,
+                                       sizeof schedule_words / sizeof schedule_words[0]};
 const PlanWords plan_act_words = {act_words, sizeof act_words / sizeof act_words[0]};
 const PlanWords plan_start_words = {start_words, sizeof start_words / sizeof start_words[0]};
 const PlanWords plan_second_words = {second_words, sizeof second_words / sizeof second_words[0]};

@@ -28,6 +28,8 @@ extern const PlanWords plan_node_words;
 extern const PlanWords plan_join_words;
 extern const PlanWords plan_order_words;
 extern const PlanWords plan_deadline_words;
+extern const PlanWords plan_rung_words;
+extern const PlanWords plan_schedule_words;
 extern const PlanWords plan_act_words;
 extern const PlanWords plan_start_words;
 extern const PlanWords plan_second_words;

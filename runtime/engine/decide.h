@@ -38,9 +38,9 @@ typedef enum ListEnd {
 
 // --- emit.c ------------------------------------------------------------------------------------
 
-// The next event, empty: it is filled in, then emit makes it happen. Whatever emits in between takes
-// its place. It is made where it will stay, since there are several a step, and can be read until
-// the command is decided.
+// The next event, empty: it is filled in, then emit makes it happen. Whatever emits in between
+// takes its place. It is made where it will stay, since there are several a step, and can be read
+// until the command is decided.
 WritEvent *next_event(Deciding *d, WritEventKind kind);
 void emit(Deciding *d);
 uint32_t next_frame(const Deciding *d);

@@ -99,6 +99,8 @@ PlanBuilder *build_new(const char *process)
     b->plan.start_event = WRIT_NONE;
     WritNode process_node = {.kind = WRIT_NODE_PROCESS, .parent = WRIT_NONE};
     process_node.title = b->plan.title;
+    process_node.deadline.calendar = WRIT_NONE;
+    process_node.deadline.pauses = WRIT_NONE;
     (void)builder_push(b, offsetof(WritPlan, nodes), offsetof(WritPlan, node_count), &process_node,
                        sizeof process_node);
     b->plan.owner = party_role(build_role(b, "owner"));

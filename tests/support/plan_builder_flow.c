@@ -35,6 +35,8 @@ static uint32_t add_node(PlanBuilder *b, uint32_t parent, WritNodeKind kind, con
     };
     node.deadline.since = WRIT_NONE;
     node.deadline.on_overdue = WRIT_NONE;
+    node.deadline.calendar = WRIT_NONE;
+    node.deadline.pauses = WRIT_NONE;
     return builder_push(b, offsetof(WritPlan, nodes), offsetof(WritPlan, node_count), &node,
                         sizeof node);
 }
@@ -113,8 +115,12 @@ void build_where(PlanBuilder *b, uint32_t for_each, uint32_t condition)
 void build_deadline(PlanBuilder *b, uint32_t node, WritDeadlineKind kind, uint32_t expr,
                     uint32_t on_overdue)
 {
-    b->plan.nodes[node].deadline =
-        (WritDeadline){.kind = kind, .expr = expr, .since = WRIT_NONE, .on_overdue = on_overdue};
+    b->plan.nodes[node].deadline = (WritDeadline){.kind = kind,
+                                                  .expr = expr,
+                                                  .since = WRIT_NONE,
+                                                  .on_overdue = on_overdue,
+                                                  .calendar = WRIT_NONE,
+                                                  .pauses = WRIT_NONE};
 }
 
 // --- Steps ----------------------------------------------------------------------------------

@@ -8,8 +8,8 @@
 
 // Bounds that decoding and writ_plan_validate keep; a plan beyond them is refused.
 enum {
-    WRIT_PLAN_BYTES_MAX = 4 << 20,       // Canonical bytes, Lua files included.
-    WRIT_PLAN_TABLE_MAX = 1 << 18,       // Entries of one table.
+    WRIT_PLAN_BYTES_MAX = 4 << 20,         // Canonical bytes, Lua files included.
+    WRIT_PLAN_TABLE_MAX = 1 << 18,         // Entries of one table.
     WRIT_PLAN_ARENA_BYTES_MAX = 256 << 20, // What an arena must allow to decode any plan.
     WRIT_EXPR_DEPTH_MAX = 256, // Operands below an expression, those of the computed fields and
                                // `at start` values that it reads included.
@@ -31,35 +31,35 @@ typedef enum WritOperation {
     WRIT_OP_PERSON_NAME, // a: a person; the name that the directory has for that id
     WRIT_OP_AND,         // a, b; b is not evaluated when a decides
     WRIT_OP_OR,
-    WRIT_OP_NOT,         // a
-    WRIT_OP_EQUAL,       // a, b
+    WRIT_OP_NOT,   // a
+    WRIT_OP_EQUAL, // a, b
     WRIT_OP_NOT_EQUAL,
     WRIT_OP_LESS,
     WRIT_OP_LESS_EQUAL,
     WRIT_OP_GREATER,
     WRIT_OP_GREATER_EQUAL,
-    WRIT_OP_IS_MISSING,  // a
+    WRIT_OP_IS_MISSING, // a
     WRIT_OP_IS_PRESENT,
-    WRIT_OP_IS_EMPTY,    // a: a list or text
-    WRIT_OP_IN_LIST,     // a in the list value b
-    WRIT_OP_IN_SET,      // a in [ … ]: operands b, c are start and count in `operands`
-    WRIT_OP_IN_RANGE,    // a from b to c, both included
+    WRIT_OP_IS_EMPTY,       // a: a list or text
+    WRIT_OP_IN_LIST,        // a in the list value b
+    WRIT_OP_IN_SET,         // a in [ … ]: operands b, c are start and count in `operands`
+    WRIT_OP_IN_RANGE,       // a from b to c, both included
     WRIT_OP_IN_RANGE_BELOW, // a from b to below c
-    WRIT_OP_OR_ELSE,     // a, or b where a is missing
-    WRIT_OP_ADD,         // a, b: two numbers of one kind; date or instant and duration
+    WRIT_OP_OR_ELSE,        // a, or b where a is missing
+    WRIT_OP_ADD,            // a, b: two numbers of one kind; date or instant and duration
     WRIT_OP_SUBTRACT,
-    WRIT_OP_MULTIPLY,    // at most one operand carries a unit or currency; numbers and percentages
-                         // give the one or the other, as `type` says
+    WRIT_OP_MULTIPLY, // at most one operand carries a unit or currency; numbers and percentages
+                      // give the one or the other, as `type` says
     WRIT_OP_NEGATE,
-    WRIT_OP_EVERY,       // list a, condition b, local c
+    WRIT_OP_EVERY, // list a, condition b, local c
     WRIT_OP_SOME,
     WRIT_OP_NO,
-    WRIT_OP_COUNT,       // list a, condition b or WRIT_NONE, local c
-    WRIT_OP_SUM,         // list a, condition b or WRIT_NONE, local c; `extra`: what is summed
-    WRIT_OP_CALL,        // a: WritBuiltin; b, c: start and count in `operands`
-    WRIT_OP_RECORD,      // a new record of type `type`: b, c: start and count in `operands`, one a
-                         // field in order, WRIT_NONE where its `at start` holds
-    WRIT_OP_JOIN,        // a text made of the printed operands b, c (start, count)
+    WRIT_OP_COUNT,  // list a, condition b or WRIT_NONE, local c
+    WRIT_OP_SUM,    // list a, condition b or WRIT_NONE, local c; `extra`: what is summed
+    WRIT_OP_CALL,   // a: WritBuiltin; b, c: start and count in `operands`
+    WRIT_OP_RECORD, // a new record of type `type`: b, c: start and count in `operands`, one a
+                    // field in order, WRIT_NONE where its `at start` holds
+    WRIT_OP_JOIN,   // a text made of the printed operands b, c (start, count)
 } WritOperation;
 
 typedef enum WritBuiltin {
@@ -88,10 +88,10 @@ typedef enum WritSlotKind {
 } WritSlotKind;
 
 typedef enum WritPartyKind {
-    WRIT_PARTY_ROLE,    // index: role; unit: expression or WRIT_NONE
-    WRIT_PARTY_PERSON,  // index: an expression of type Person
-    WRIT_PARTY_OWNER,   // the process owner
-    WRIT_PARTY_ASSIGNEE,// whoever has the task
+    WRIT_PARTY_ROLE,       // index: role; unit: expression or WRIT_NONE
+    WRIT_PARTY_PERSON,     // index: an expression of type Person
+    WRIT_PARTY_OWNER,      // the process owner
+    WRIT_PARTY_ASSIGNEE,   // whoever has the task
     WRIT_PARTY_ROLE_VALUE, // index: an expression of type Role; unit as for a role
 } WritPartyKind;
 
@@ -107,9 +107,9 @@ typedef enum WritEffect {
 } WritEffect;
 
 typedef enum WritAddressing {
-    WRIT_FOR_CASE_WITH,  // `for the case with FIELDS`
-    WRIT_FOR_LONGEST,    // `for the longest waiting case`
-    WRIT_FOR_ALL,        // `for all cases waiting for it`
+    WRIT_FOR_CASE_WITH, // `for the case with FIELDS`
+    WRIT_FOR_LONGEST,   // `for the longest waiting case`
+    WRIT_FOR_ALL,       // `for all cases waiting for it`
 } WritAddressing;
 
 typedef enum WritCellKind {
@@ -128,32 +128,32 @@ typedef enum WritHitPolicy {
 } WritHitPolicy;
 
 typedef enum WritActionKind {
-    WRIT_ACTION_NOTIFY,     // parties, message, arguments
-    WRIT_ACTION_SET,        // target, expression
-    WRIT_ACTION_MARK,       // milestone
-    WRIT_ACTION_REASSIGN,   // party
-    WRIT_ACTION_UNDO,       // everything, or from node on
-    WRIT_ACTION_EXTEND,     // by count of unit, at most times; then `after`
-    WRIT_ACTION_NEXT,       // next step
-    WRIT_ACTION_GO_TO,      // node (a stage)
-    WRIT_ACTION_GO_BACK,    // node (a stage), at most times; then `after`
-    WRIT_ACTION_END_CASE,   // outcome
-    WRIT_ACTION_SKIP_NEXT,  // node (a `for each`): end this element
-    WRIT_ACTION_SKIP_END,   // node (a branch or stage): end it
+    WRIT_ACTION_NOTIFY,    // parties, message, arguments
+    WRIT_ACTION_SET,       // target, expression
+    WRIT_ACTION_MARK,      // milestone
+    WRIT_ACTION_REASSIGN,  // party
+    WRIT_ACTION_UNDO,      // everything, or from node on
+    WRIT_ACTION_EXTEND,    // by count of unit, at most times; then `after`
+    WRIT_ACTION_NEXT,      // next step
+    WRIT_ACTION_GO_TO,     // node (a stage)
+    WRIT_ACTION_GO_BACK,   // node (a stage), at most times; then `after`
+    WRIT_ACTION_END_CASE,  // outcome
+    WRIT_ACTION_SKIP_NEXT, // node (a `for each`): end this element
+    WRIT_ACTION_SKIP_END,  // node (a branch or stage): end it
 } WritActionKind;
 
 typedef enum WritNodeKind {
     WRIT_NODE_PROCESS, // Node 0. Children: stages and detours.
     WRIT_NODE_STAGE,
-    WRIT_NODE_DETOUR,  // Never entered by falling through.
+    WRIT_NODE_DETOUR, // Never entered by falling through.
     WRIT_NODE_STEP,
     WRIT_NODE_SAME_TIME, // Children: branches.
     WRIT_NODE_BRANCH,
-    WRIT_NODE_FOR_EACH,  // Children: its body.
-    WRIT_NODE_IF,        // Children: arms.
-    WRIT_NODE_ARM,       // `condition` WRIT_NONE: otherwise.
+    WRIT_NODE_FOR_EACH, // Children: its body.
+    WRIT_NODE_IF,       // Children: arms.
+    WRIT_NODE_ARM,      // `condition` WRIT_NONE: otherwise.
     WRIT_NODE_REPEAT,
-    WRIT_NODE_ROUTE,     // `actions`
+    WRIT_NODE_ROUTE, // `actions`
 } WritNodeKind;
 
 typedef enum WritJoin {
@@ -168,9 +168,26 @@ typedef enum WritEachOrder {
 
 typedef enum WritDeadlineKind {
     WRIT_DEADLINE_NONE,
-    WRIT_DEADLINE_AFTER, // an expression of type Duration, from when it began or was offered
-    WRIT_DEADLINE_AT,    // an expression of type Instant
+    WRIT_DEADLINE_AFTER, // an expression of type Duration or WorkingTime, from when it began or was
+                         // offered
+    WRIT_DEADLINE_AT,    // an expression of type Instant or Date: the closing time of the calendar
 } WritDeadlineKind;
+
+// When something happens on the way to a deadline (a rung of a ladder, or `every … remind`).
+typedef enum WritRungKind {
+    WRIT_RUNG_AFTER,          // once, an amount of time after the clock, or a node, began
+    WRIT_RUNG_AFTER_SHARE,    // once, when a share of the time to the deadline has passed
+    WRIT_RUNG_AFTER_REMINDER, // once, with the n-th time of the rung before it that repeats
+    WRIT_RUNG_EVERY,          // again and again, an amount of time after the time before
+    WRIT_RUNG_BEFORE_DUE,     // once, an amount of time before the deadline
+} WritRungKind;
+
+typedef enum WritScheduleKind {
+    WRIT_SCHEDULE_DAY,
+    WRIT_SCHEDULE_WEEK,        // on a weekday
+    WRIT_SCHEDULE_WORKING_DAY, // of each month, counted from its start or from its end
+    WRIT_SCHEDULE_RULE,        // RFC 5545, daily or coarser
+} WritScheduleKind;
 
 typedef enum WritAct {
     WRIT_ACT_DO,      // a person does something
@@ -184,6 +201,7 @@ typedef enum WritAct {
 typedef enum WritStartKind {
     WRIT_START_ON_EVENT,
     WRIT_START_ON_REQUEST,
+    WRIT_START_ON_SCHEDULE,
 } WritStartKind;
 
 typedef enum WritSecond {

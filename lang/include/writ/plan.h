@@ -54,9 +54,9 @@ typedef struct WritTarget {
 // --- People ------------------------------------------------------------------------------------
 
 typedef struct WritRole {
-    WritText name;    // Qualified.
+    WritText name; // Qualified.
     WritText title;
-    WritText group;   // What it is filled from in the directory, without "directory:".
+    WritText group; // What it is filled from in the directory, without "directory:".
     uint32_t deputies_start, deputy_count; // `standing deputy`, in order: roles, into `operands`.
 } WritRole;
 
@@ -77,19 +77,19 @@ typedef struct WritHook {
     WritText name; // Qualified: erp.reserve_stock
     WritText title;
     WritText function;
-    uint32_t file;        // Into `files`.
-    uint32_t input;       // Record type of what it takes.
-    uint32_t output;      // Record type of what it gives; may have no fields.
+    uint32_t file;                          // Into `files`.
+    uint32_t input;                         // Record type of what it takes.
+    uint32_t output;                        // Record type of what it gives; may have no fields.
     uint32_t outcomes_start, outcome_count; // Into `texts`.
     WritEffect effect;
     int64_t timeout_ms;
-    uint32_t retries;          // Attempts after the first.
-    int64_t retry_every_ms;    // Doubles with each retry up to retry_up_to_ms.
+    uint32_t retries;       // Attempts after the first.
+    int64_t retry_every_ms; // Doubles with each retry up to retry_up_to_ms.
     int64_t retry_up_to_ms;
-    uint32_t undo;             // Hook, or WRIT_NONE: `cannot be undone` or nothing to undo.
-    uint32_t undo_args_start;  // Into `operands`: an expression for each input field of the undo
-                               // hook, in which local 0 is the input and local 1 the output of
-                               // the call that is undone.
+    uint32_t undo;            // Hook, or WRIT_NONE: `cannot be undone` or nothing to undo.
+    uint32_t undo_args_start; // Into `operands`: an expression for each input field of the undo
+                              // hook, in which local 0 is the input and local 1 the output of
+                              // the call that is undone.
     uint32_t once_start, once_count; // `once per`: expressions in which local 0 is the input.
     uint32_t uses_start, use_count;  // `may use`: into `texts`.
 } WritHook;
@@ -111,7 +111,7 @@ typedef struct WritEventType {
 } WritEventType;
 
 typedef struct WritMessage {
-    WritText name; // Qualified.
+    WritText name;                      // Qualified.
     uint32_t givens_start, given_count; // Into `givens`: what it speaks of.
     uint32_t subject; // Expressions of type Text, in which WRIT_OP_LOCAL n is the n-th given.
     uint32_t text;
@@ -121,10 +121,10 @@ typedef struct WritMessage {
 
 typedef struct WritCell {
     WritCellKind kind;
-    uint32_t low, high;         // Constants, for BETWEEN.
-    bool low_open, high_open;   // True where the bound itself is outside.
+    uint32_t low, high;                 // Constants, for BETWEEN.
+    bool low_open, high_open;           // True where the bound itself is outside.
     uint32_t values_start, value_count; // Constants, into `operands`, for ONE_OF and NOT_ONE_OF.
-    WritText text;              // As the author wrote it, for explanations.
+    WritText text;                      // As the author wrote it, for explanations.
 } WritCell;
 
 typedef struct WritRow {
@@ -142,7 +142,7 @@ typedef struct WritDecision {
     WritHitPolicy policy;
     uint32_t columns_start, column_count; // Into `operands`: the input field of each column.
     uint32_t results_start, result_count; // Into `operands`: number of the output field; every
-                                            // field has one column.
+                                          // field has one column.
     uint32_t rows_start, row_count;
 } WritDecision;
 
@@ -156,11 +156,11 @@ typedef struct WritAction {
     uint32_t target, expr;               // SET
     uint32_t milestone;                  // MARK, into `milestones`
     uint32_t node;
-    uint32_t outcome;                    // END_CASE, into `outcomes` of the process
-    int64_t count;                       // EXTEND
+    uint32_t outcome; // END_CASE, into `outcomes` of the process
+    int64_t count;    // EXTEND
     WritDurationUnit unit;
-    uint32_t at_most;                    // EXTEND, GO_BACK
-    uint32_t after;                      // EXTEND, GO_BACK: list for the time after the last
+    uint32_t at_most; // EXTEND, GO_BACK
+    uint32_t after;   // EXTEND, GO_BACK: list for the time after the last
 } WritAction;
 
 typedef struct WritActionList {
@@ -169,32 +169,56 @@ typedef struct WritActionList {
 
 // --- Flow --------------------------------------------------------------------------------------
 
+// The rungs of a ladder stand at every deadline that uses it, with what they speak of resolved
+// there.
+typedef struct WritRung {
+    WritRungKind kind;
+    uint32_t amount;   // Constant. AFTER, EVERY, BEFORE_DUE: a Duration or WorkingTime;
+                       // AFTER_SHARE: a Percent, which may be above 100.
+    uint32_t reminder; // AFTER_REMINDER: which time, from 1,
+    uint32_t repeated; // of which rung: counted from the deadline's first one.
+    uint32_t since;    // AFTER: node whose latest beginning counts, or WRIT_NONE: the clock's.
+    uint32_t actions;  // List without a last action.
+} WritRung;
+
 typedef struct WritDeadline {
     WritDeadlineKind kind;
     uint32_t expr;
     uint32_t since;      // Node whose latest beginning starts the clock, or WRIT_NONE: this one.
     uint32_t on_overdue; // Action list; WRIT_NONE only when kind is NONE.
+    uint32_t calendar;   // Expression of type Calendar: `uses calendar` of the step, else of its
+                         // stage, else of the process; WRIT_NONE: nothing here needs one.
+    uint32_t pauses;     // `clock pauses while`: condition, or WRIT_NONE.
+    uint32_t rungs_start, rung_count; // Into `rungs`; also without a deadline (`every … remind`).
     WritText no_deadline_because;
 } WritDeadline;
 
+typedef struct WritSchedule {
+    WritScheduleKind kind;
+    uint32_t weekday;    // WEEK: 0 Monday … 6 Sunday.
+    int64_t working_day; // WORKING_DAY: from 1; from the end: -1.
+    WritText rule;       // RULE: without its DTSTART.
+    uint32_t minute;     // Of the local day, in the zone of the plan's calendar.
+} WritSchedule;
+
 typedef struct WritNode {
     WritNodeKind kind;
-    WritText name;  // Of a step, stage, detour, branch; of `for each` its variable.
+    WritText name; // Of a step, stage, detour, branch; of `for each` its variable.
     WritText title;
-    uint32_t parent;      // WRIT_NONE for the process.
-    uint32_t index;       // Position among the parent's children.
+    uint32_t parent;                      // WRIT_NONE for the process.
+    uint32_t index;                       // Position among the parent's children.
     uint32_t children_start, child_count; // Into `operands`.
-    uint32_t step;        // WRIT_NODE_STEP: into `steps`.
-    uint32_t condition;   // ARM, REPEAT (until), FOR_EACH (where): expression or WRIT_NONE.
-    uint32_t actions;     // ROUTE: its list. REPEAT: `if still not`.
+    uint32_t step;                        // WRIT_NODE_STEP: into `steps`.
+    uint32_t condition;    // ARM, REPEAT (until), FOR_EACH (where): expression or WRIT_NONE.
+    uint32_t actions;      // ROUTE: its list. REPEAT: `if still not`.
     WritDeadline deadline; // PROCESS, STAGE, DETOUR, STEP.
     uint32_t marks_start, mark_count; // `mark` lines of a stage: milestones, into `operands`.
-    WritJoin join;        // SAME_TIME
-    WritEachOrder order;  // FOR_EACH
-    uint32_t list;        // FOR_EACH: target of the list, or WRIT_NONE when list_expr is no place.
-    uint32_t list_expr;   // FOR_EACH
-    uint32_t slot;        // FOR_EACH: its element's slot.
-    uint32_t at_most;     // REPEAT
+    WritJoin join;                    // SAME_TIME
+    WritEachOrder order;              // FOR_EACH
+    uint32_t list;      // FOR_EACH: target of the list, or WRIT_NONE when list_expr is no place.
+    uint32_t list_expr; // FOR_EACH
+    uint32_t slot;      // FOR_EACH: its element's slot.
+    uint32_t at_most;   // REPEAT
 } WritNode;
 
 typedef struct WritOutcomeHandler {
@@ -204,32 +228,32 @@ typedef struct WritOutcomeHandler {
 
 typedef struct WritStep {
     WritAct act;
-    WritText instruction;     // DO: its text.
-    uint32_t only_if;         // Expression or WRIT_NONE.
-    WritPerformer performer;  // DO, APPROVE
-    uint32_t never_start, never_count; // `never by`: parties.
-    bool substitutes;         // A substitute may act.
-    uint32_t fills_start, fill_count;   // Targets, into `operands`.
-    uint32_t shows_start, show_count;   // Expressions with their targets' texts: into `shown`.
-    uint32_t needs_start, need_count;   // Into `needs`.
+    WritText instruction;                   // DO: its text.
+    uint32_t only_if;                       // Expression or WRIT_NONE.
+    WritPerformer performer;                // DO, APPROVE
+    uint32_t never_start, never_count;      // `never by`: parties.
+    bool substitutes;                       // A substitute may act.
+    uint32_t fills_start, fill_count;       // Targets, into `operands`.
+    uint32_t shows_start, show_count;       // Expressions with their targets' texts: into `shown`.
+    uint32_t needs_start, need_count;       // Into `needs`.
     uint32_t handlers_start, handler_count; // `on OUTCOME`: into `handlers`.
-    uint32_t on_no_answer;    // CALL: action list.
-    uint32_t on_nobody;       // Action list for when nobody is permitted; WRIT_NONE: the process's.
-    uint32_t callee;          // CALL: hook. DECIDE: decision. WAIT: event.
+    uint32_t on_no_answer;                  // CALL: action list.
+    uint32_t on_nobody; // Action list for when nobody is permitted; WRIT_NONE: the process's.
+    uint32_t callee;    // CALL: hook. DECIDE: decision. WAIT: event.
     uint32_t args_start, arg_count; // CALL, DECIDE: an expression for each input field, in order.
-    uint32_t into;            // CALL, WAIT: slot or WRIT_NONE.
-    uint32_t target;          // DECIDE. A decision with one result gives its value, one with more
-                              // its output record, and WRIT_HIT_EVERY a list of these.
-    uint32_t condition;       // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
+    uint32_t into;                  // CALL, WAIT: slot or WRIT_NONE.
+    uint32_t target;    // DECIDE. A decision with one result gives its value, one with more
+                        // its output record, and WRIT_HIT_EVERY a list of these.
+    uint32_t condition; // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
     uint32_t match_start, match_count; // WAIT: `event.FIELD = expression` of the condition: pairs
                                        // of field number and expression, into `operands`.
-    uint32_t then;            // ACTIONS: the list.
-    uint32_t marks_start, mark_count; // `mark` lines: milestones, into `operands`; reached when
-                                      // the step is done, whatever its outcome.
-    uint32_t undo;            // `undo with` of the step itself: hook or WRIT_NONE.
+    uint32_t then;                     // ACTIONS: the list.
+    uint32_t marks_start, mark_count;  // `mark` lines: milestones, into `operands`; reached when
+                                       // the step is done, whatever its outcome.
+    uint32_t undo;                     // `undo with` of the step itself: hook or WRIT_NONE.
     uint32_t undo_args_start; // An expression for each input field of that hook, evaluated when
                               // the step is done.
-    uint32_t tags_start, tag_count;   // Into `texts`.
+    uint32_t tags_start, tag_count; // Into `texts`.
 } WritStep;
 
 typedef struct WritNeed {
@@ -251,8 +275,8 @@ typedef struct WritGiven {
 typedef struct WritHappens {
     uint32_t event;
     uint32_t stages_start, stage_count; // Nodes, into `operands`; none: in every stage.
-    uint32_t where;   // Expression or WRIT_NONE.
-    bool stops_work;  // `stop the work there`; otherwise `go on with the work`.
+    uint32_t where;                     // Expression or WRIT_NONE.
+    bool stops_work;                    // `stop the work there`; otherwise `go on with the work`.
     uint32_t actions;
 } WritHappens;
 
@@ -266,7 +290,7 @@ typedef struct WritCancellation {
 } WritCancellation;
 
 typedef struct WritPlan {
-    WritText name;    // Qualified: sales.order_to_deliver.order_to_deliver
+    WritText name; // Qualified: sales.order_to_deliver.order_to_deliver
     WritText title;
     WritText version; // Of its module.
     WritText per;     // What the module rests on, may be empty.
@@ -326,15 +350,20 @@ typedef struct WritPlan {
     uint32_t shown_count;
     WritHappens *happens;
     uint32_t happens_count;
+    WritRung *rungs;
+    uint32_t rung_count;
 
     WritStartKind start;
-    uint32_t start_event;       // ON_EVENT
+    uint32_t start_event;                            // ON_EVENT
     uint32_t start_parties_start, start_party_count; // ON_REQUEST
+    WritSchedule schedule;                           // ON_SCHEDULE
+    WritText calendar; // `uses calendar` of the process, for its schedule and today(): qualified,
+                       // or empty.
     WritParty owner;
-    uint32_t on_nobody;         // Action list or WRIT_NONE.
+    uint32_t on_nobody; // Action list or WRIT_NONE.
     WritSecond second;
     uint32_t keys_start, key_count; // `one open case per`: expressions, into `operands`.
-    WritText keys_text;         // "order.number", for messages.
+    WritText keys_text;             // "order.number", for messages.
     WritCancellation cancellation;
 } WritPlan;
 
