@@ -10,6 +10,7 @@
 #include "check/data.h"
 #include "check/decisions.h"
 #include "check/directory.h"
+#include "check/ladders.h"
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
@@ -93,10 +94,10 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_CALENDAR, LATER_CALENDAR},   {TREE_DECL_LADDER, LATER_LADDER},
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_CALENDAR, LATER_CALENDAR},   {TREE_DECL_FORMULA, LATER_FORMULA},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -110,6 +111,9 @@ static void make_shell(Checker *checker, Symbol *symbol)
     check_data_shell(checker, symbol);
     if (symbol->kind == SYMBOL_ROLE) {
         check_role_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_LADDER) {
+        symbol->ladder = writ_arena_alloc(checker->arena, sizeof *symbol->ladder);
+        symbol->ladder->symbol = symbol;
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
@@ -177,6 +181,14 @@ static void read_outside(Checker *checker, Symbol *symbol)
     }
 }
 
+// Ladders use messages, and processes use ladders.
+static void read_ladder(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_LADDER) {
+        check_ladder(checker, symbol);
+    }
+}
+
 static void read_process(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_PROCESS) {
@@ -241,6 +253,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_fields);
     each_symbol(checker, measure_fields);
     each_symbol(checker, read_outside);
+    each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
 }
 

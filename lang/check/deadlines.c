@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include "check/data.h"
+#include "check/ladders.h"
 #include "check/names.h"
 #include "check/process.h"
 #include "check/types.h"
@@ -15,6 +16,17 @@ static void keep(Checker *checker, const TreeTiming **seen, const TreeTiming *li
         return;
     }
     *seen = line;
+}
+
+static void keep_every(Checker *checker, TimingLines *lines, const TreeTiming *line)
+{
+    if (lines->every_count == TIMING_EVERY_MAX) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_RUNGS, line->span,
+                                    "at most %d lines remind here", (int)TIMING_EVERY_MAX);
+        diag_hint(diag, "Name several people in one line.");
+        return;
+    }
+    lines->every[lines->every_count++] = line;
 }
 
 void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *line)
@@ -30,16 +42,16 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
         keep(checker, &lines->no_deadline, line, "no deadline");
         return;
     case TREE_TIMING_ESCALATE:
-        (void)check_later(checker, LATER_LADDER, line->span);
+        keep(checker, &lines->escalate, line, "escalate using");
         return;
     case TREE_TIMING_ON_OVERDUE:
         keep(checker, &lines->on_overdue, line, "on overdue");
         return;
     case TREE_TIMING_PAUSES:
-        (void)check_later(checker, LATER_PAUSE, line->span);
+        keep(checker, &lines->pauses, line, "clock pauses while");
         return;
     case TREE_TIMING_EVERY:
-        (void)check_later(checker, LATER_REMINDER, line->span);
+        keep_every(checker, lines, line);
         return;
     }
     WRIT_UNREACHABLE();
@@ -72,8 +84,7 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     }
 }
 
-// A stage, or a step of this stage, or "stage.step".
-static Node *node_named(Scope *scope, Node *here, const TreePath *path)
+Node *check_node_named(Scope *scope, Node *here, const TreePath *path)
 {
     const TreeName *first = path->parts.first;
     Node *stage = check_names_find(&scope->process->by_stage, first->name);
@@ -85,10 +96,17 @@ static Node *node_named(Scope *scope, Node *here, const TreePath *path)
     return within == NULL || path->parts.count > 2 ? NULL : check_names_find(within->steps, name);
 }
 
+void check_count_from(Process *process, Node *node)
+{
+    if (node->began_fact == FACT_NONE) {
+        node->began_fact = process->fact_count++;
+    }
+}
+
 static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *path)
 {
     Scope *inner = scope->scope;
-    Node *node = node_named(inner, scope->node, path);
+    Node *node = check_node_named(inner, scope->node, path);
     if (node == NULL) {
         WritDiag *diag = diag_error(inner->checker->diags, DIAG_UNKNOWN_NODE, path->span,
                                     "there is no stage or step called \"%.*s\" here",
@@ -103,9 +121,7 @@ static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *p
         return;
     }
     deadline->since = node;
-    if (node->began_fact == FACT_NONE) {
-        node->began_fact = inner->process->fact_count++;
-    }
+    check_count_from(inner->process, node);
 }
 
 static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTiming *line)
@@ -135,6 +151,16 @@ static void read_no_deadline(ActionScope *scope, Deadline *deadline, const Timin
     }
 }
 
+static void read_pauses(const ActionScope *scope, Deadline *deadline, const TimingLines *lines)
+{
+    deadline->pauses = check_condition(scope->scope, lines->pauses->expr);
+    if (lines->deadline == NULL) {
+        WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_PAUSE_CLOCK,
+                                    lines->pauses->span, "no clock runs here that could pause");
+        diag_hint(diag, "Add a line \"deadline …\", or remove this one.");
+    }
+}
+
 void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *lines)
 {
     Checker *checker = scope->scope->checker;
@@ -145,6 +171,10 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
     if (lines->deadline != NULL) {
         read_deadline(scope, deadline, lines->deadline);
     }
+    if (lines->pauses != NULL) {
+        read_pauses(scope, deadline, lines);
+    }
+    check_rungs(scope, deadline, lines);
     if (lines->on_overdue != NULL && lines->deadline == NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_OVERDUE, lines->on_overdue->span,
                                     "nothing can be overdue here: there is no deadline");
@@ -161,5 +191,6 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
         scope->span = lines->on_overdue->span;
         scope->message.due = true;
         deadline->on_overdue = check_actions(scope, &lines->on_overdue->actions);
+        check_dead_rungs(scope, deadline);
     }
 }

@@ -11,6 +11,7 @@ typedef enum SymbolKind {
     SYMBOL_RECORD,
     SYMBOL_EVENT,
     SYMBOL_ROLE,
+    SYMBOL_LADDER,
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
     SYMBOL_DECISION,
@@ -38,6 +39,7 @@ struct Symbol {
         Record *record;
         Event *event;
         Role *role;
+        Ladder *ladder;
         Message *message;
         Hook *hook;
         Decision *decision;

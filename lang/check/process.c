@@ -532,5 +532,6 @@ void check_process(Checker *checker, Symbol *symbol)
         check_races(checker, reading.process);
         check_approvals(checker, reading.process);
         check_loops(checker, reading.process);
+        check_pauses(checker, reading.process);
     }
 }
