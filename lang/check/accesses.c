@@ -164,10 +164,9 @@ void check_read_places(Checker *checker, PlaceId place, ReadDepth depth, ReadFun
 static void add_read(void *context, PlaceId place, ReadDepth depth)
 {
     Listing *listing = context;
-    add(listing, (Access){.place = place,
-                          .depth = depth,
-                          .watches = listing->watches,
-                          .span = listing->span});
+    add(listing,
+        (Access){
+            .place = place, .depth = depth, .watches = listing->watches, .span = listing->span});
 }
 
 static void note_read(void *context, PlaceId place, ReadDepth depth)

@@ -302,9 +302,9 @@ static void add_reassign(ActionScope *scope, Actions *actions, const TreeAction 
 // A process has no title of its own that a reminder could show: its cases have numbers.
 static Reminded reminded(const ActionScope *scope)
 {
-    return scope->message.task                           ? REMINDED_OF_TASK
+    return scope->message.task                      ? REMINDED_OF_TASK
            : scope->node->kind == WRIT_NODE_PROCESS ? REMINDED_OF_CASE
-                                                         : REMINDED_OF_STAGE;
+                                                    : REMINDED_OF_STAGE;
 }
 
 static void add_remind(ActionScope *scope, Actions *actions, const TreeAction *tree)

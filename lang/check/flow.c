@@ -159,9 +159,9 @@ static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *since, Wr
     if (!flow->report || check_facts_has(facts, since->began_fact)) {
         return NULL;
     }
-    WritDiag *diag = diag_error(flow->checker->diags, DIAG_NOT_BEGUN, span,
-                                "on some way to this place \"%.*s\" has not begun",
-                                WRIT_TEXT_ARGS(since->text));
+    WritDiag *diag =
+        diag_error(flow->checker->diags, DIAG_NOT_BEGUN, span,
+                   "on some way to this place \"%.*s\" has not begun", WRIT_TEXT_ARGS(since->text));
     diag_label(diag, since->span, "the clock would start here");
     diag_hint(diag, "Count from something that always comes before.");
     return diag;

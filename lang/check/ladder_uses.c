@@ -38,10 +38,9 @@ static void read_every(RungUse *use, const TreeTiming *line)
 
 static void tell_lacks(const RungUse *use, WritSpan spoken, const char *what)
 {
-    WritDiag *diag =
-        diag_error(use->at.scope->checker->diags, DIAG_LADDER_CONTEXT, use->line->span,
-                   "the ladder \"%.*s\" speaks of %s, and here is none",
-                   WRIT_TEXT_ARGS(use->ladder->symbol->text), what);
+    WritDiag *diag = diag_error(use->at.scope->checker->diags, DIAG_LADDER_CONTEXT, use->line->span,
+                                "the ladder \"%.*s\" speaks of %s, and here is none",
+                                WRIT_TEXT_ARGS(use->ladder->symbol->text), what);
     diag_label(diag, spoken, "it speaks of it here");
     diag_hint(diag, "Use another ladder here, or leave that out of this one.");
 }
@@ -67,11 +66,11 @@ static Slot *bind_given(const RungUse *use, const Slot *given, Expr **bound)
     Checker *checker = scope->checker;
     Slot *slot = check_names_find(&scope->process->slots, given->name);
     if (slot == NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_LADDER_GIVEN, use->line->span,
-                                    "the ladder \"%.*s\" speaks of \"%.*s\", and nothing here is "
-                                    "called so",
-                                    WRIT_TEXT_ARGS(use->ladder->symbol->text),
-                                    WRIT_TEXT_ARGS(given->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_LADDER_GIVEN, use->line->span,
+                       "the ladder \"%.*s\" speaks of \"%.*s\", and nothing here is "
+                       "called so",
+                       WRIT_TEXT_ARGS(use->ladder->symbol->text), WRIT_TEXT_ARGS(given->text));
         diag_label(diag, given->span, "declared here");
         diag_hint(diag, "Use another ladder here, or give the same name to what it speaks of.");
         return NULL;

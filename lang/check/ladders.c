@@ -105,9 +105,8 @@ static void note_actions(Ladder *ladder, const Actions *actions)
 static void read_rung(Reading *reading, const TreeRung *tree)
 {
     if (reading->rung_count == LADDER_RUNGS_MAX) {
-        WritDiag *diag =
-            diag_error(reading->checker->diags, DIAG_TOO_MANY_RUNGS, tree->span,
-                       "a ladder has at most %d rungs", (int)LADDER_RUNGS_MAX);
+        WritDiag *diag = diag_error(reading->checker->diags, DIAG_TOO_MANY_RUNGS, tree->span,
+                                    "a ladder has at most %d rungs", (int)LADDER_RUNGS_MAX);
         diag_hint(diag, "Leave rungs out, or let one of them repeat with \"every\".");
         return;
     }
@@ -140,9 +139,9 @@ static void read_rungs(Reading *reading)
         }
     }
     if (reading->rung_count == 0) {
-        WritDiag *diag = diag_error(reading->checker->diags, DIAG_LADDER_EMPTY,
-                                    reading->symbol->span, "the ladder \"%.*s\" has no rung",
-                                    WRIT_TEXT_ARGS(reading->symbol->text));
+        WritDiag *diag =
+            diag_error(reading->checker->diags, DIAG_LADDER_EMPTY, reading->symbol->span,
+                       "the ladder \"%.*s\" has no rung", WRIT_TEXT_ARGS(reading->symbol->text));
         diag_hint(diag, "Add for example \"after 2 days notify …\".");
     }
 }
@@ -191,8 +190,9 @@ static void check_reminders(Reading *reading)
             tell_reminder(reading, rung, NULL, "this ladder reminds nobody again and again",
                           "Add a rung \"every 1 day remind …\".");
         } else if (second != NULL) {
-            tell_reminder(reading, rung, second, "several rungs repeat, so it is not said which "
-                                                 "of them counts",
+            tell_reminder(reading, rung, second,
+                          "several rungs repeat, so it is not said which "
+                          "of them counts",
                           "Keep one rung that begins with \"every\".");
         } else if (!reminds(repeated)) {
             tell_reminder(reading, rung, repeated, "what repeats in this ladder reminds nobody",
@@ -215,8 +215,8 @@ static bool comes_later(const Rung *rung, const Rung *next)
     case WRIT_RUNG_BEFORE_DUE:
         return check_time_order(rung->amount, 1, next->amount) == TIME_SHORTER;
     case WRIT_RUNG_AFTER_SHARE:
-        return writ_decimal_compare(rung->amount->constant.number,
-                                    next->amount->constant.number) > 0;
+        return writ_decimal_compare(rung->amount->constant.number, next->amount->constant.number) >
+               0;
     case WRIT_RUNG_AFTER_REMINDER:
         return rung->reminder > next->reminder;
     case WRIT_RUNG_EVERY:

@@ -261,9 +261,12 @@ Message *check_reminder(Checker *checker, Reminded of)
         message->text = joined(&scope, text, 3);
     } else {
         Expr *subject[] = {piece(&scope, "Reminder: "), word(&scope, words->title)};
-        Expr *text[] = {piece(&scope, "Case "),   word(&scope, WRIT_CONTEXT_CASE_NUMBER),
-                        piece(&scope, ": "),      word(&scope, words->title),
-                        piece(&scope, " has been open since "), word(&scope, words->since),
+        Expr *text[] = {piece(&scope, "Case "),
+                        word(&scope, WRIT_CONTEXT_CASE_NUMBER),
+                        piece(&scope, ": "),
+                        word(&scope, words->title),
+                        piece(&scope, " has been open since "),
+                        word(&scope, words->since),
                         piece(&scope, ".")};
         message->subject = joined(&scope, subject, 2);
         message->text = joined(&scope, text, 7);

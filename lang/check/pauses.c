@@ -79,8 +79,7 @@ static void check_clock(Checker *checker, const Process *process, const Node *no
     const Expr *pauses = node->deadline.pauses;
     for (uint32_t i = node->first_access; i < process->access_count; i++) {
         const Access *access = &process->accesses[i];
-        if (access->node == node && access->watches &&
-            can_change(checker, process, node, access)) {
+        if (access->node == node && access->watches && can_change(checker, process, node, access)) {
             return;
         }
     }
