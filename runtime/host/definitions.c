@@ -229,7 +229,10 @@ static WritStatus load_from_store(WritHost *host, WritError *error)
     if (status == WRIT_OK) {
         status = loading.status;
     }
-    return status == WRIT_OK ? load_directory(host, error) : status;
+    if (status == WRIT_OK) {
+        status = load_directory(host, error);
+    }
+    return status == WRIT_OK ? almanac_load(host, error) : status;
 }
 
 // --- Taking over a commit ----------------------------------------------------------------------

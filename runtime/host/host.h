@@ -9,6 +9,7 @@
 #define HOST_HOST_H
 
 #include "host/basis.h"
+#include "host/almanac.h"
 #include "host/keys.h"
 #include "writ/book.h"
 #include "writ/engine.h"
@@ -295,6 +296,7 @@ struct WritHost {
     WritArena *directory_arena;
     WritDirectory directory;
     WritHash directory_hash;
+    Almanac almanac;
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;
