@@ -11,6 +11,7 @@
 #include "host/basis.h"
 #include "host/almanac.h"
 #include "host/keys.h"
+#include "host/schedules.h"
 #include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
@@ -36,6 +37,7 @@ struct Definition {
 typedef struct InForce {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
+    Schedule *schedule; // NULL: it does not start by schedule.
 } InForce;
 
 // The definition with `hash`, from memory or the store.
