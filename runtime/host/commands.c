@@ -183,7 +183,8 @@ static void duty_ended(void *self, const WritDuty *duty)
 static WritStatus find_basis(Writing *w, WritError *error)
 {
     WritBasis basis = {.definition = w->instance->definition->hash,
-                       .directory = w->host->directory_hash};
+                       .directory = w->host->directory_hash,
+                       .calendars = w->host->almanac.version};
     memcpy(basis.commit, w->instance->commit, sizeof basis.commit);
     return basis_find(w->host, &basis, &w->instance->basis, error);
 }

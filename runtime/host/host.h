@@ -9,7 +9,9 @@
 #define HOST_HOST_H
 
 #include "host/basis.h"
+#include "host/almanac.h"
 #include "host/keys.h"
+#include "host/schedules.h"
 #include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
@@ -35,6 +37,7 @@ struct Definition {
 typedef struct InForce {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
+    Schedule *schedule; // NULL: it does not start by schedule.
 } InForce;
 
 // The definition with `hash`, from memory or the store.
@@ -295,6 +298,7 @@ struct WritHost {
     WritArena *directory_arena;
     WritDirectory directory;
     WritHash directory_hash;
+    Almanac almanac;
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;

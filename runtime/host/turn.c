@@ -235,11 +235,27 @@ static bool take_deadline(WritHost *host)
     return true;
 }
 
+// Deadlines and starts by schedule come in the order in which they were due (N15).
+static bool take_due(WritHost *host)
+{
+    KeyTail tail;
+    int64_t now = host->clock.now(host->clock.self);
+    int64_t start = schedules_next_due(host);
+    if (host->options.deadlines == WRIT_DEADLINES_HELD || start > now) {
+        return take_deadline(host);
+    }
+    if (first_timer(host, &tail) && tail.at < start) {
+        return take_deadline(host);
+    }
+    be_fresh(host);
+    return schedules_take(host, now);
+}
+
 int64_t writ_host_next_due(WritHost *host)
 {
     KeyTail tail;
-    int64_t next = INT64_MAX;
-    if (first_timer(host, &tail)) {
+    int64_t next = schedules_next_due(host);
+    if (first_timer(host, &tail) && tail.at < next) {
         next = tail.at;
     }
     if (host->failed_timers.until.length > 0 && host->failed_timers.again < next) {
@@ -296,7 +312,7 @@ static uint32_t take_items(WritHost *host)
     host->is_fresh = false;
     // What is asked now comes after the deadlines that passed before, however long nobody ran
     // (settled.md 3).
-    while (taken < WRIT_HOST_GROUP_MAX && take_deadline(host)) {
+    while (taken < WRIT_HOST_GROUP_MAX && take_due(host)) {
         taken++;
     }
     while (taken < WRIT_HOST_GROUP_MAX) {
@@ -305,7 +321,7 @@ static uint32_t take_items(WritHost *host)
         }
         bool any = calls_take_result(host);
         any = take_item(host) || any;
-        if (!any && !take_deadline(host)) {
+        if (!any && !take_due(host)) {
             break;
         }
         taken++;
