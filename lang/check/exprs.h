@@ -126,6 +126,11 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
 bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
                  int64_t *number);
 
+// Make `tree` mean a date, in days since 1970-01-01, and a time of day in minutes, 24:00 included;
+// tell otherwise and return false.
+bool check_date(Checker *checker, const TreeLiteral *tree, int64_t *days);
+bool check_time(Checker *checker, const TreeLiteral *tree, int64_t *minutes);
+
 // Makes `tree` mean an elapsed time; tells otherwise and returns false.
 bool check_duration(Checker *checker, const TreeDuration *tree, int64_t *count,
                     WritDurationUnit *unit);

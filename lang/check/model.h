@@ -2,6 +2,7 @@
 #ifndef CHECK_MODEL_H
 #define CHECK_MODEL_H
 
+#include "check/model_calendar.h"
 #include "check/model_flow.h"
 #include "writ/people.h"
 
@@ -11,6 +12,7 @@ typedef enum SymbolKind {
     SYMBOL_RECORD,
     SYMBOL_EVENT,
     SYMBOL_ROLE,
+    SYMBOL_CALENDAR,
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
     SYMBOL_DECISION,
@@ -38,6 +40,7 @@ struct Symbol {
         Record *record;
         Event *event;
         Role *role;
+        Calendar *calendar;
         Message *message;
         Hook *hook;
         Decision *decision;
@@ -85,6 +88,8 @@ typedef struct Model {
     uint32_t unit_capacity;
     Process **processes; // By qualified name.
     uint32_t process_count;
+    Calendar **calendars; // By qualified name.
+    uint32_t calendar_count;
 } Model;
 
 #endif
