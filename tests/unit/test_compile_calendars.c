@@ -25,6 +25,16 @@
     "  time zone \"Europe/Paris\"\n"                                                               \
     "  open monday to saturday 06:00 to 22:00\n"
 
+#define PROCESS                                                                                    \
+    "process short_one \"Short\"\n"                                                                \
+    "  process owner desk\n  starts on request by desk\n  ends as done\n"                          \
+    "  no deadline because \"It is short\"\n"                                                      \
+    "  if no permitted person is available reassign to desk\n"                                     \
+    "  stage only \"Only\"\n    step tell \"Tell\"\n      notify desk with told\n"                 \
+    "    end the case as done\n"                                                                   \
+    "role desk \"Desk\"\n  filled from \"directory:desk\"\n"                                       \
+    "message told\n  subject \"Told\"\n  text \"Told.\"\n"
+
 typedef struct Compiled {
     WritArena *arena;
     WritCompilation *compilation;
@@ -149,14 +159,7 @@ static void test_a_refused_zone_is_told_where_it_is_said(void **state)
 static void test_a_refused_calendar_takes_the_plans_away(void **state)
 {
     (void)state;
-    Compiled compiled =
-        compile(BOOK "role desk \"Desk\"\n  filled from \"directory:desk\"\n"
-                     "process short_one \"Short\"\n  process owner desk\n  starts on request by desk\n"
-                     "  ends as done\n  no deadline because \"It is short\"\n"
-                     "  if no permitted person is available reassign to desk\n"
-                     "  stage only \"Only\"\n    step tell \"Tell\"\n      notify desk with told\n"
-                     "    end the case as done\n"
-                     "message told\n  subject \"Told\"\n  text \"Told.\"\n");
+    Compiled compiled = compile(BOOK PROCESS);
     assert_int_equal(writ_compile_plan_count(compiled.compilation), 1);
     writ_compile_refuse_calendar(compiled.compilation, 0, WRIT_CALENDAR_AT_NAME, 0,
                                  writ_text("it is too large"));
