@@ -38,6 +38,7 @@ static int compare_values(const WritValue *a, const WritValue *b)
     switch (a->kind) {
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
     case WRIT_VALUE_PERSON:
         return writ_text_compare(a->text, b->text);
     case WRIT_VALUE_COUNTRY:

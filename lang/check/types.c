@@ -184,6 +184,7 @@ bool check_type_is_ordered(const Checker *checker, TypeId type)
     case WRIT_TYPE_TEXT:
     case WRIT_TYPE_PERSON:
     case WRIT_TYPE_ROLE:
+    case WRIT_TYPE_CALENDAR:
     case WRIT_TYPE_COUNTRY:
     case WRIT_TYPE_CURRENCY:
     case WRIT_TYPE_DOCUMENT:

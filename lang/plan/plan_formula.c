@@ -83,7 +83,8 @@ static void print_constant(const Formula *formula, const WritValue *value)
         add(formula, "\"");
         add_quoted(formula, value->text);
         add(formula, "\"");
-    } else if (value->kind == WRIT_VALUE_PERSON || value->kind == WRIT_VALUE_ROLE) {
+    } else if (value->kind == WRIT_VALUE_PERSON || value->kind == WRIT_VALUE_ROLE ||
+               value->kind == WRIT_VALUE_CALENDAR) {
         add_text(formula, value->text);
     } else if (value->kind == WRIT_VALUE_LIST) {
         for (uint32_t i = 0; i < value->list->count && !is_full(formula); i++) {

@@ -13,6 +13,7 @@ static const char *const type_words[] = {
     [WRIT_TYPE_ROLE] = "role",         [WRIT_TYPE_COUNTRY] = "country",
     [WRIT_TYPE_CURRENCY] = "currency", [WRIT_TYPE_DOCUMENT] = "document",
     [WRIT_TYPE_LIST] = "list",         [WRIT_TYPE_RECORD] = "record",
+    [WRIT_TYPE_CALENDAR] = "calendar",
 };
 
 static const char *const operation_words[] = {
