@@ -95,7 +95,7 @@ static void write_inside(WritBuffer *out, const WritTypes *types, const WritType
         writ_buffer_add_string(out, "sales_manager");
         break;
     case WRIT_TYPE_CALENDAR:
-        writ_buffer_add_string(out, "policy.office_hours");
+        writ_buffer_add_string(out, "office_hours");
         break;
     case WRIT_TYPE_COUNTRY:
         writ_buffer_add_string(out, "NL");

@@ -223,7 +223,7 @@ static const struct {
     {TEST_ROLE, "Sales", "\"Sales\" is no Role: roles have names of small letters",
      "write sales_manager"},
     {TEST_CALENDAR, "Office", "\"Office\" is no Calendar: calendars have names of small letters",
-     "write policy.office_hours"},
+     "write office_hours"},
     {TEST_ROLE, "corp..x", "\"corp..x\" is no Role: roles have names of small letters",
      "write sales_manager"},
     {TEST_ROLE, "corp.", "\"corp.\" is no Role: roles have names of small letters",

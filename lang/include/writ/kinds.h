@@ -15,6 +15,8 @@ enum {
                                // `at start` values that it reads included.
     WRIT_LOCALS_MAX = 16,      // Variables of one expression.
     WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
+    WRIT_RUNGS_MAX = 32,       // Of one deadline.
+    WRIT_RUNG_SHARE_MAX = 10,  // Of the time to the deadline: `after 1000% of the deadline`.
 };
 
 // What an expression does with its operands a, b, c (indexes of expressions unless said).
