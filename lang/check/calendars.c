@@ -436,6 +436,22 @@ static void visit(Checker *checker, Calendar *calendar, uint32_t level)
     calendar->visit = DONE;
 }
 
+// Bit 0: Monday. One without hours of its own may be open on any day.
+static uint8_t open_weekdays(const Calendar *calendar)
+{
+    uint8_t own = 0;
+    for (uint32_t i = 0; i < calendar->opening_count; i++) {
+        own |= calendar->openings[i].weekdays;
+    }
+    return calendar->opening_count > 0 ? own : UINT8_MAX;
+}
+
+bool check_is_closed_weekday(const Calendar *calendar, int64_t day)
+{
+    int64_t weekday = ((day + 3) % WEEK_DAYS + WEEK_DAYS) % WEEK_DAYS; // 1970-01-01: a Thursday.
+    return (open_weekdays(calendar) >> weekday & 1) == 0;
+}
+
 void check_calendar_whole(Checker *checker, Symbol *symbol)
 {
     if (symbol->calendar->visit == FRESH) {

@@ -10,6 +10,8 @@ enum { CHECK_CALENDAR_LAST_DAY = 47481 };
 // Makes the calendar of a symbol; then, when all are made, what its lines say.
 void check_calendar_shell(Checker *checker, Symbol *symbol);
 void check_calendar_lines(Checker *checker, Symbol *symbol);
+// True when none of its own hours are on the weekday of `day`.
+bool check_is_closed_weekday(const Calendar *calendar, int64_t day);
 // What follows from all lines and from the parts: zone, last day, and what is lacking.
 void check_calendar_whole(Checker *checker, Symbol *symbol);
 

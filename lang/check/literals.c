@@ -3,7 +3,6 @@
 
 #include <assert.h>
 
-#include "check/builtins.h"
 #include "check/names.h"
 #include "check/types.h"
 #include "writ/decimal.h"
@@ -137,22 +136,36 @@ bool check_duration(Checker *checker, const TreeDuration *tree, int64_t *count,
                     WritDurationUnit *unit)
 {
     if (!elapsed_unit(tree->unit, unit)) {
-        (void)check_later(checker, LATER_WORKING_TIME, tree->span);
+        WritDiag *diag = diag_error(checker->diags, DIAG_ELAPSED_TIME, tree->span,
+                                    "no calendar counts here: this is elapsed time");
+        diag_hint(diag, "Write elapsed time, for example \"2 days\": a day is 24 hours.");
         return false;
     }
     return check_whole(checker, &tree->number, 0, CHECK_COUNT_MAX, count);
 }
 
+bool check_time_span(Checker *checker, const TreeDuration *tree, WritValue *value)
+{
+    WritDurationUnit unit;
+    if (elapsed_unit(tree->unit, &unit)) {
+        *value = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = (uint32_t)unit};
+    } else {
+        bool days = tree->unit == TREE_UNIT_WORKING_DAY;
+        *value = (WritValue){.kind = WRIT_VALUE_WORKING_TIME,
+                             .tag = days ? WRIT_WORKING_DAYS : WRIT_WORKING_HOURS};
+    }
+    return check_whole(checker, &tree->number, 0, CHECK_COUNT_MAX, &value->integer);
+}
+
 static Expr *duration(Scope *scope, const TreeExpr *tree)
 {
-    int64_t count;
-    WritDurationUnit unit;
-    if (!check_duration(scope->checker, tree->duration, &count, &unit)) {
+    WritValue value;
+    if (!check_time_span(scope->checker, tree->duration, &value)) {
         return check_expr_unknown(scope, tree->span);
     }
-    WritValue value = {.kind = WRIT_VALUE_DURATION, .tag = (uint32_t)unit, .integer = count};
-    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_DURATION),
-                               tree->span, value);
+    WritTypeKind kind =
+        value.kind == WRIT_VALUE_DURATION ? WRIT_TYPE_DURATION : WRIT_TYPE_WORKING_TIME;
+    return check_expr_constant(scope, check_type_scalar(scope->checker, kind), tree->span, value);
 }
 
 bool check_date(Checker *checker, const TreeLiteral *tree, int64_t *days)
@@ -191,7 +204,7 @@ static Expr *date(Scope *scope, const TreeLiteral *literal)
                                literal->span, value);
 }
 
-static Expr *time_of_day(Scope *scope, const TreeLiteral *literal)
+Expr *check_time_of_day(Scope *scope, const TreeLiteral *literal)
 {
     int64_t minutes;
     if (!check_time(scope->checker, literal, &minutes)) {
@@ -226,11 +239,11 @@ Expr *check_literal(Scope *scope, const TreeExpr *tree)
         return date(scope, tree->literal);
     }
     if (tree->kind == TREE_EXPR_DATE_TIME) {
-        (void)check_later(scope->checker, LATER_ZONED_TIME, tree->span);
-        return check_expr_unknown(scope, tree->span);
+        return check_moment(scope, tree->span, date(scope, tree->literal),
+                            check_time_of_day(scope, tree->time));
     }
     if (tree->kind == TREE_EXPR_TIME) {
-        return time_of_day(scope, tree->literal);
+        return check_time_of_day(scope, tree->literal);
     }
     assert(tree->kind == TREE_EXPR_YES || tree->kind == TREE_EXPR_NO);
     return boolean(scope, tree, tree->kind == TREE_EXPR_YES);

@@ -2,7 +2,6 @@
 #ifndef CHECK_MODEL_H
 #define CHECK_MODEL_H
 
-#include "check/model_calendar.h"
 #include "check/model_flow.h"
 #include "writ/people.h"
 
