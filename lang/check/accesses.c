@@ -271,6 +271,7 @@ static void list_step(Listing *listing, const Step *step)
 static void list_deadline(Listing *listing, const Deadline *deadline)
 {
     read_expr(listing, deadline->expr);
+    read_expr(listing, deadline->calendar);
     listing->watches = true;
     read_expr(listing, deadline->pauses);
     listing->watches = false;

@@ -170,6 +170,7 @@ static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *since, Wr
 static void use_deadline(Flow *flow, const Facts *facts, const Node *node)
 {
     check_facts_use(flow, facts, node->deadline.expr);
+    check_facts_use(flow, facts, node->deadline.calendar);
     const Node *since = node->deadline.since;
     if (since != NULL && !is_around(since, node)) {
         (void)use_since(flow, facts, since, node->deadline.span);

@@ -12,11 +12,14 @@ typedef struct RungUse {
     const Ladder *ladder;
 } RungUse;
 
-static void add_rung(Deadline *deadline, Rung rung, const Checker *checker)
+static void add_rung(const RungUse *use, Rung rung)
 {
-    if (deadline->working.start == 0 && rung.amount != NULL &&
-        check_type_is(checker, rung.amount->type, WRIT_TYPE_WORKING_TIME)) {
-        deadline->working = rung.span;
+    Scope *scope = use->at.scope;
+    Deadline *deadline = use->deadline;
+    if (deadline->calendar == NULL && rung.amount != NULL &&
+        check_type_is(scope->checker, rung.amount->type, WRIT_TYPE_WORKING_TIME)) {
+        Expr *calendar = check_calendar(scope, rung.used, "working time");
+        deadline->calendar = check_expr_is_unknown(calendar) ? NULL : calendar;
     }
     deadline->rungs[deadline->rung_count++] = rung;
 }
@@ -31,7 +34,7 @@ static void read_every(RungUse *use, const TreeTiming *line)
     rung.amount = check_rung_time(scope.scope, line->duration);
     scope.span = line->span;
     rung.actions = check_actions(&scope, &reminder);
-    add_rung(use->deadline, rung, scope.scope->checker);
+    add_rung(use, rung);
 }
 
 // --- What a ladder speaks of --------------------------------------------------------------------
@@ -145,6 +148,7 @@ static void read_rungs(RungUse *use, NameTable names)
         .checker = use->at.scope->checker,
         .module = use->ladder->symbol->module,
         .process = process,
+        .calendar = use->at.scope->calendar,
     };
     ActionScope scope = use->at;
     scope.scope = &inner;
@@ -157,7 +161,7 @@ static void read_rungs(RungUse *use, NameTable names)
             if (tree->kind == TREE_RUNG_AFTER && tree->since != NULL) {
                 read_since(use, &rung, tree->since);
             }
-            add_rung(deadline, rung, inner.checker);
+            add_rung(use, rung);
         }
     }
     process->slots = outside;

@@ -260,6 +260,17 @@ static Process *sheet_new(Checker *checker, const Symbol *symbol)
     return sheet;
 }
 
+// Whether there is a calendar is asked where the ladder is used.
+static void give_calendar(Reading *reading)
+{
+    WritValue some = {.kind = WRIT_VALUE_CALENDAR};
+    Scope *scope = &reading->scope;
+    scope->calendar =
+        check_expr_constant(scope, check_type_scalar(reading->checker, WRIT_TYPE_CALENDAR),
+                            reading->symbol->span, some);
+    reading->ladder->sheet->root->calendar = scope->calendar;
+}
+
 void check_ladder(Checker *checker, Symbol *symbol)
 {
     Ladder *ladder = symbol->ladder;
@@ -270,6 +281,7 @@ void check_ladder(Checker *checker, Symbol *symbol)
         .ladder = ladder,
         .scope = {.checker = checker, .module = symbol->module, .process = ladder->sheet},
     };
+    give_calendar(&reading);
     uint32_t errors = writ_diags_error_count(checker->diags);
     (void)check_plain_text(checker, symbol->decl->title);
     const TreeRung *tree = symbol->decl->ladder.rungs.first;

@@ -61,6 +61,7 @@ struct Action {
     uint32_t outcome;
     int64_t count;
     WritDurationUnit unit;
+    bool working; // EXTEND: `unit` is one of working time.
     uint32_t at_most;
     Actions *after; // EXTEND, GO_BACK.
 };
@@ -95,11 +96,11 @@ typedef struct Deadline {
     Node *since;
     uint32_t since_fact;
     Actions *on_overdue;
-    Expr *pauses; // `clock pauses while`; may be NULL.
+    Expr *calendar; // On which something of it is counted; NULL where nothing is.
+    Expr *pauses;   // `clock pauses while`; may be NULL.
     Rung *rungs;
     uint32_t rung_count;
-    Exprs givens;     // What the ladder is given here, for the questions of flow.
-    WritSpan working; // The first rung in working time; {0, 0} where there is none.
+    Exprs givens; // What the ladder is given here, for the questions of flow.
     WritText no_deadline_because;
     bool said; // A `deadline` or `no deadline` line stands there.
 } Deadline;
@@ -126,6 +127,7 @@ struct Node {
     Expr *condition;
     Actions *actions;
     Deadline deadline;
+    Expr *calendar; // `uses calendar` in force here; of a process, stage or step, and may be NULL.
     Marks marks;
     WritJoin join;
     WritEachOrder order;

@@ -16,6 +16,8 @@ const char *check_kind_text(SymbolKind kind)
         return "an event";
     case SYMBOL_ROLE:
         return "a role";
+    case SYMBOL_CALENDAR:
+        return "a calendar";
     case SYMBOL_LADDER:
         return "a ladder";
     case SYMBOL_MESSAGE:
@@ -89,6 +91,8 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_EVENT;
     case TREE_DECL_ROLE:
         return SYMBOL_ROLE;
+    case TREE_DECL_CALENDAR:
+        return SYMBOL_CALENDAR;
     case TREE_DECL_LADDER:
         return SYMBOL_LADDER;
     case TREE_DECL_MESSAGE:
@@ -103,7 +107,6 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_TAG;
     case TREE_DECL_PROCESS:
         return SYMBOL_PROCESS;
-    case TREE_DECL_CALENDAR:
     case TREE_DECL_FORMULA:
     case TREE_DECL_COMMITTEE:
     case TREE_DECL_RULE:

@@ -14,60 +14,22 @@ static Expr *tell_time(Scope *scope, WritSpan span, const char *what, const char
     return NULL;
 }
 
-static bool working_unit(TreeUnit unit, WritWorkingUnit *working)
+Expr *check_rung_time(Scope *scope, const TreeDuration *duration)
 {
-    switch (unit) {
-    case TREE_UNIT_WORKING_HOUR:
-        *working = WRIT_WORKING_HOURS;
-        return true;
-    case TREE_UNIT_WORKING_DAY:
-        *working = WRIT_WORKING_DAYS;
-        return true;
-    case TREE_UNIT_SECOND:
-    case TREE_UNIT_MINUTE:
-    case TREE_UNIT_HOUR:
-    case TREE_UNIT_DAY:
-    case TREE_UNIT_WEEK:
-    case TREE_UNIT_MONTH:
-    case TREE_UNIT_YEAR:
-        return false;
-    }
-    WRIT_UNREACHABLE();
-}
-
-static bool read_time(Scope *scope, const TreeDuration *tree, WritValue *value)
-{
-    WritWorkingUnit working;
-    WritDurationUnit elapsed;
-    int64_t count = 0;
-    if (working_unit(tree->unit, &working)) {
-        *value = (WritValue){.kind = WRIT_VALUE_WORKING_TIME, .tag = (uint32_t)working};
-        if (!check_whole(scope->checker, &tree->number, 0, CHECK_COUNT_MAX, &count)) {
-            return false;
-        }
-    } else {
-        if (!check_duration(scope->checker, tree, &count, &elapsed)) {
-            return false;
-        }
-        *value = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = (uint32_t)elapsed};
-    }
-    value->integer = count;
-    return true;
-}
-
-Expr *check_rung_time(Scope *scope, const TreeDuration *tree)
-{
-    WritValue value;
-    if (!read_time(scope, tree, &value)) {
+    TreeExpr tree = {
+        .kind = TREE_EXPR_DURATION,
+        .span = duration->span,
+        .duration = (TreeDuration *)(uintptr_t)duration,
+    };
+    Expr *time = check_literal(scope, &tree);
+    if (check_expr_is_unknown(time)) {
         return NULL;
     }
-    if (value.integer == 0) {
-        return tell_time(scope, tree->span, "this is no time at all",
+    if (time->constant.integer == 0) {
+        return tell_time(scope, tree.span, "this is no time at all",
                          "Write how long, for example \"1 day\".");
     }
-    WritTypeKind kind =
-        value.kind == WRIT_VALUE_WORKING_TIME ? WRIT_TYPE_WORKING_TIME : WRIT_TYPE_DURATION;
-    return check_expr_constant(scope, check_type_scalar(scope->checker, kind), tree->span, value);
+    return time;
 }
 
 static Expr *share(Scope *scope, const TreeLiteral *literal)
