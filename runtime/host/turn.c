@@ -310,9 +310,9 @@ static uint32_t take_items(WritHost *host)
     uint32_t taken = 0;
     items_take_delayed(host);
     host->is_fresh = false;
-    // What is asked now comes after the deadlines that passed before, however long nobody ran
-    // (settled.md 3).
-    while (taken < WRIT_HOST_GROUP_MAX && take_due(host)) {
+    // However many deadlines are due at once, half of a group is for who asks; a case's own ones
+    // come before what is asked of it (run_command).
+    while (taken < WRIT_HOST_GROUP_MAX / 2 && take_due(host)) {
         taken++;
     }
     while (taken < WRIT_HOST_GROUP_MAX) {
