@@ -134,9 +134,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         put_row(host, WRIT_FAMILY_TIMERS);
-        if (duty->due < host->no_timer_before) {
-            host->no_timer_before = duty->due;
-        }
+        timers_note(host, duty->due);
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -169,6 +167,7 @@ static void duty_ended(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         drop_row(host, WRIT_FAMILY_TIMERS);
+        timers_forget(host, duty->due, w->instance->number, duty->frame);
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);

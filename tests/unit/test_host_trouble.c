@@ -260,6 +260,40 @@ static void an_answer_waits_for_its_own_deadline_alone(void **state)
     end(&f);
 }
 
+static int64_t next_due_s(Fixture *f)
+{
+    return writ_host_next_due(f->run.host) / SECOND;
+}
+
+static void the_next_deadline_is_known_whatever_comes_and_goes(void **state)
+{
+    (void)state;
+    Fixture f;
+    uint64_t cases[3];
+    uint32_t tasks[3];
+    Given given;
+    begin(&f, TROUBLE_BOOK); // At 1795000000, 2026-11-18T11:06:40Z.
+    dated(&f, "2026-11-20T00:00:00Z", &cases[0], &tasks[0]);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    dated(&f, "2026-11-21T00:00:00Z", &cases[1], &tasks[1]);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    dated(&f, "2026-11-19T00:00:00Z", &cases[2], &tasks[2]);
+    assert_int_equal(next_due_s(&f), 1795046400);
+    submit_answer(&f, cases[2], tasks[2], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    // What could not be written is still there.
+    trouble = (Trouble){.writes = 1, .status = WRIT_IO};
+    submit_answer(&f, cases[0], tasks[0], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(given.status, WRIT_IO);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    submit_answer(&f, cases[0], tasks[0], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(next_due_s(&f), 1795219200);
+    end(&f);
+}
+
 // --- A clock that is set back -------------------------------------------------------------------
 
 static void pass_time(Fixture *f, int64_t seconds)
@@ -721,6 +755,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deadline_of_any_year_passes_in_its_order),
         cmocka_unit_test(an_answer_waits_for_its_own_deadline_alone),
+        cmocka_unit_test(the_next_deadline_is_known_whatever_comes_and_goes),
         cmocka_unit_test(a_retry_comes_in_its_time_when_the_clock_is_set_back),
         cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
         cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),
