@@ -279,6 +279,7 @@ static void list_node(Listing *listing, Node *node)
     read_expr(listing, node->condition);
     list_actions(listing, node->actions);
     read_expr(listing, node->deadline.expr);
+    read_expr(listing, node->deadline.calendar);
     list_actions(listing, node->deadline.on_overdue);
     for (Node *child = node->children; child != NULL; child = child->next) {
         list_node(listing, child);

@@ -272,11 +272,22 @@ static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *t
 {
     Action *action = check_action_add(scope->scope, actions, WRIT_ACTION_EXTEND, tree->span);
     Checker *checker = scope->scope->checker;
-    if (check_duration(checker, tree->duration, &action->count, &action->unit) &&
-        action->count == 0) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, tree->duration->span,
-                                    "this extends the deadline by nothing");
-        diag_hint(diag, "Write a longer time, for example \"extend by 2 days\".");
+    WritValue amount;
+    if (check_time_span(checker, tree->duration, &amount)) {
+        action->count = amount.integer;
+        action->working = amount.kind == WRIT_VALUE_WORKING_TIME;
+        action->unit = !action->working                   ? (WritDurationUnit)amount.tag
+                       : amount.tag == WRIT_WORKING_HOURS ? WRIT_HOURS
+                                                          : WRIT_DAYS;
+        if (action->count == 0) {
+            WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, tree->duration->span,
+                                        "this extends the deadline by nothing");
+            diag_hint(diag, "Write a longer time, for example \"extend by 2 days\".");
+        }
+        if (action->working) {
+            scope->node->deadline.calendar =
+                check_calendar(scope->scope, tree->duration->span, "working time");
+        }
     }
     read_times(scope, action, tree);
 }

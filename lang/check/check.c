@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check/builtins.h"
+#include "check/calendars.h"
 #include "check/checker.h"
 #include "check/currency.h"
 #include "check/data.h"
@@ -93,10 +94,10 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_CALENDAR, LATER_CALENDAR},   {TREE_DECL_LADDER, LATER_LADDER},
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_LADDER, LATER_LADDER},       {TREE_DECL_FORMULA, LATER_FORMULA},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -110,6 +111,8 @@ static void make_shell(Checker *checker, Symbol *symbol)
     check_data_shell(checker, symbol);
     if (symbol->kind == SYMBOL_ROLE) {
         check_role_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
@@ -125,10 +128,19 @@ static void read_types(Checker *checker, Symbol *symbol)
     check_data_types(checker, symbol);
     if (symbol->kind == SYMBOL_ROLE) {
         check_role_deputies(checker, symbol);
+    } else if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_HOOK) {
         check_hook_shell(checker, symbol);
+    }
+}
+
+static void complete_calendar(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_whole(checker, symbol);
     }
 }
 
@@ -233,6 +245,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, refuse_later);
     each_symbol(checker, make_shell);
     each_symbol(checker, read_types);
+    each_symbol(checker, complete_calendar);
     check_record_circles(checker);
     for (uint32_t i = 0; i < checker->module_count; i++) {
         check_deputy_circles(checker, checker->modules[i]);
@@ -270,6 +283,33 @@ static void list_processes(Checker *checker)
     }
 }
 
+static int compare_calendars(const void *a, const void *b)
+{
+    const Calendar *const *x = a;
+    const Calendar *const *y = b;
+    return writ_text_compare((*x)->name, (*y)->name);
+}
+
+static void list_calendars(Checker *checker)
+{
+    Model *model = checker->model;
+    uint32_t capacity = 0;
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == SYMBOL_CALENDAR &&
+                module->symbols[i]->calendar != NULL) {
+                model->calendars = check_grow(checker->arena, model->calendars,
+                                              model->calendar_count, &capacity, sizeof(Calendar *));
+                model->calendars[model->calendar_count++] = module->symbols[i]->calendar;
+            }
+        }
+    }
+    if (model->calendar_count > 1) {
+        qsort(model->calendars, model->calendar_count, sizeof(Calendar *), compare_calendars);
+    }
+}
+
 enum { FLOW_SCRATCH_BYTES_MAX = 1 << 30 };
 
 Model *check_book(const CheckInput *input)
@@ -301,6 +341,7 @@ Model *check_book(const CheckInput *input)
         check_role_groups(checker, directory);
     }
     list_processes(checker);
+    list_calendars(checker);
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);
     return checker->model;

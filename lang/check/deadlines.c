@@ -1,7 +1,9 @@
-// Deadlines of steps, stages and processes: elapsed time or an instant, and what happens then.
+// Deadlines of steps, stages and processes: elapsed or working time, a date or an instant, and what
+// happens then.
 #include "check/builtins.h"
 
 #include <assert.h>
+#include "check/calendars.h"
 #include "check/data.h"
 #include "check/names.h"
 #include "check/process.h"
@@ -21,7 +23,7 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
 {
     switch (line->kind) {
     case TREE_TIMING_CALENDAR:
-        (void)check_later(checker, LATER_CALENDAR, line->span);
+        keep(checker, &lines->calendar, line, "uses calendar");
         return;
     case TREE_TIMING_DEADLINE:
         keep(checker, &lines->deadline, line, "deadline");
@@ -45,6 +47,46 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
     WRIT_UNREACHABLE();
 }
 
+static void tell_wrong_type(Checker *checker, const Expr *expr)
+{
+    WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
+                                "a deadline is a time, a date or an instant, and this is %s",
+                                check_type_text(checker, expr->type));
+    diag_hint(diag, "Write for example \"deadline 2 working days\" or \"deadline 2 days\".");
+}
+
+// The calendar on which `what` is counted here; NULL where none is in force (told).
+static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
+{
+    Expr *calendar = check_calendar(scope, span, what);
+    return check_expr_is_unknown(calendar) ? NULL : calendar;
+}
+
+// What is known of a date and a calendar before holidays are read.
+static void check_fixed_date(Checker *checker, const Expr *date, const Expr *expr)
+{
+    const Calendar *calendar = expr == NULL ? NULL : expr->named;
+    if (date->operation != WRIT_OP_CONSTANT || calendar == NULL) {
+        return;
+    }
+    int64_t day = date->constant.integer;
+    WritText name = calendar->symbol->text;
+    if (day > calendar->last_day) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_BEYOND_CALENDAR, date->span,
+                       "the calendar \"%.*s\" is not known until this day", WRIT_TEXT_ARGS(name));
+        diag_label(diag, calendar->symbol->span, "declared here");
+        diag_hint(diag, "Read the holidays of the years up to this day, and let \"valid through\" "
+                        "follow.");
+    } else if (check_is_closed_weekday(calendar, day)) {
+        WritDiag *diag = diag_warning(checker->diags, DIAG_CLOSED_DAY, date->span,
+                                      "the calendar \"%.*s\" is closed on that day of the week",
+                                      WRIT_TEXT_ARGS(name));
+        diag_reason(diag, "The deadline is when it closes on the last open day before.");
+        diag_hint(diag, "Write that day.");
+    }
+}
+
 static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
 {
     Checker *checker = scope->checker;
@@ -53,8 +95,10 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     if (check_expr_is_unknown(expr)) {
         return;
     }
-    if (check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
+    bool working = check_type_is(checker, expr->type, WRIT_TYPE_WORKING_TIME);
+    if (working || check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
         deadline->kind = WRIT_DEADLINE_AFTER;
+        deadline->calendar = working ? calendar_for(scope, expr->span, "working time") : NULL;
         if (expr->operation == WRIT_OP_CONSTANT && expr->constant.integer == 0) {
             WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
                                         "this deadline passes before anybody can do anything");
@@ -63,12 +107,11 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_INSTANT)) {
         deadline->kind = WRIT_DEADLINE_AT;
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_DATE)) {
-        (void)check_later(checker, LATER_DATE_DEADLINE, expr->span);
+        deadline->kind = WRIT_DEADLINE_AT;
+        deadline->calendar = calendar_for(scope, expr->span, "a deadline on a date");
+        check_fixed_date(checker, expr, deadline->calendar);
     } else {
-        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
-                                    "a deadline is an elapsed time or an instant, and this is %s",
-                                    check_type_text(checker, expr->type));
-        diag_hint(diag, "Write for example \"deadline 2 days\".");
+        tell_wrong_type(checker, expr);
     }
 }
 
@@ -98,7 +141,7 @@ static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *p
     }
     if (deadline->kind == WRIT_DEADLINE_AT) {
         WritDiag *diag = diag_error(inner->checker->diags, DIAG_DEADLINE, path->span,
-                                    "an instant does not count from anywhere");
+                                    "a date or an instant does not count from anywhere");
         diag_hint(diag, "Leave \"since … began\" out.");
         return;
     }
@@ -118,6 +161,45 @@ static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTimi
     read_expr(scope->scope, deadline, line);
     if (line->since != NULL) {
         read_since(scope, deadline, line->since);
+    }
+}
+
+// Whether a deadline counts with that of what stands around it: in one unit, on one calendar, from
+// when each begins.
+static bool is_comparable(const Deadline *inner, const Deadline *outer)
+{
+    const Expr *a = inner->expr;
+    const Expr *b = outer->expr;
+    if (outer->kind != WRIT_DEADLINE_AFTER || outer->since != NULL ||
+        b->operation != WRIT_OP_CONSTANT || a->type != b->type) {
+        return false;
+    }
+    if (a->constant.kind == WRIT_VALUE_DURATION) {
+        return true;
+    }
+    return inner->calendar == outer->calendar ||
+           (inner->calendar != NULL && outer->calendar != NULL && inner->calendar->named != NULL &&
+            inner->calendar->named == outer->calendar->named);
+}
+
+static void check_around(ActionScope *scope, const Deadline *deadline)
+{
+    if (deadline->kind != WRIT_DEADLINE_AFTER || deadline->since != NULL ||
+        deadline->expr->operation != WRIT_OP_CONSTANT) {
+        return;
+    }
+    int order;
+    for (const Node *node = scope->node->parent; node != NULL; node = node->parent) {
+        const Deadline *outer = &node->deadline;
+        if (is_comparable(deadline, outer) &&
+            writ_value_compare(deadline->expr->constant, outer->expr->constant, &order) &&
+            order > 0) {
+            WritDiag *diag = diag_warning(scope->scope->checker->diags, DIAG_LONGER_THAN_AROUND,
+                                          deadline->span, "the deadline around it passes before");
+            diag_label(diag, outer->span, "of \"%.*s\"", WRIT_TEXT_ARGS(node->text));
+            diag_hint(diag, "Shorten this one, or give the other one more time.");
+            return;
+        }
     }
 }
 
@@ -144,6 +226,7 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
     }
     if (lines->deadline != NULL) {
         read_deadline(scope, deadline, lines->deadline);
+        check_around(scope, deadline);
     }
     if (lines->on_overdue != NULL && lines->deadline == NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_OVERDUE, lines->on_overdue->span,

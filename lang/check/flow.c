@@ -157,6 +157,7 @@ static void use_deadline(Flow *flow, const Facts *facts, const Node *node)
 {
     const Deadline *deadline = &node->deadline;
     check_facts_use(flow, facts, deadline->expr);
+    check_facts_use(flow, facts, deadline->calendar);
     if (flow->report && deadline->since != NULL && !is_around(deadline->since, node) &&
         !check_facts_has(facts, deadline->since->began_fact)) {
         WritDiag *diag = diag_error(flow->checker->diags, DIAG_NOT_BEGUN, deadline->span,

@@ -60,6 +60,7 @@ struct Action {
     uint32_t outcome;
     int64_t count;
     WritDurationUnit unit;
+    bool working; // EXTEND: `unit` is one of working time.
     uint32_t at_most;
     Actions *after; // EXTEND, GO_BACK.
 };
@@ -71,6 +72,7 @@ typedef struct Deadline {
     Node *since;
     uint32_t since_fact;
     Actions *on_overdue;
+    Expr *calendar; // On which something of it is counted; NULL where nothing is.
     WritText no_deadline_because;
     bool said; // A `deadline` or `no deadline` line stands there.
 } Deadline;
@@ -97,6 +99,7 @@ struct Node {
     Expr *condition;
     Actions *actions;
     Deadline deadline;
+    Expr *calendar; // `uses calendar` in force here; of a process, stage or step, and may be NULL.
     Marks marks;
     WritJoin join;
     WritEachOrder order;

@@ -42,11 +42,15 @@ void check_step(Scope *scope, Node *node);
 
 // The lines about time of a process, stage or step: read line by line, then put together.
 typedef struct TimingLines {
+    const TreeTiming *calendar;
     const TreeTiming *deadline;
     const TreeTiming *no_deadline;
     const TreeTiming *on_overdue;
 } TimingLines;
 void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *line);
+// Which calendar is in force at a node and in what stands in it: that of `line`, or where it is
+// NULL the one around it. Whoever opened the node puts `scope->calendar` back (working.c).
+void check_uses_calendar(Scope *scope, Node *node, const TreeTiming *line);
 
 // --- actions.c ----------------------------------------------------------------------------
 

@@ -51,11 +51,11 @@ static WritDeadline deadline(Build *build, const Deadline *said)
     WritDeadline entry = {
         .kind = said->kind,
         .since = said->since == NULL ? WRIT_NONE : said->since->number,
-        .calendar = WRIT_NONE,
         .pauses = WRIT_NONE,
         .no_deadline_because = said->no_deadline_because,
     };
     entry.expr = plan_make_optional_expr(build, said->expr);
+    entry.calendar = plan_make_optional_expr(build, said->calendar);
     entry.on_overdue = plan_make_actions(build, said->on_overdue);
     return entry;
 }
@@ -110,6 +110,10 @@ static void add_head(Build *build)
     plan->title = process->title;
     plan->version = process->symbol->module->version;
     plan->per = process->symbol->module->per;
+    const Expr *calendar = process->root->calendar;
+    if (calendar != NULL && calendar->operation == WRIT_OP_CONSTANT) {
+        plan->calendar = calendar->constant.text;
+    }
     plan->outcome_count = process->outcome_count;
     plan->outcomes = writ_arena_array(build->arena, process->outcome_count, sizeof(WritText));
     for (uint32_t i = 0; i < process->outcome_count; i++) {
