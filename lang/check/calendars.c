@@ -452,6 +452,15 @@ bool check_is_closed_weekday(const Calendar *calendar, int64_t day)
     return (open_weekdays(calendar) >> weekday & 1) == 0;
 }
 
+uint32_t check_open_weekday_count(const Calendar *calendar)
+{
+    uint32_t count = 0;
+    for (uint32_t day = 0; day < WEEK_DAYS; day++) {
+        count += open_weekdays(calendar) >> day & 1;
+    }
+    return count;
+}
+
 void check_calendar_whole(Checker *checker, Symbol *symbol)
 {
     if (symbol->calendar->visit == FRESH) {

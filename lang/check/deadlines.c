@@ -190,6 +190,9 @@ static bool is_comparable(const Deadline *inner, const Deadline *outer)
         b->operation != WRIT_OP_CONSTANT || a->type != b->type) {
         return false;
     }
+    if (a->constant.kind == WRIT_VALUE_DURATION) {
+        return true;
+    }
     return inner->calendar == outer->calendar ||
            (inner->calendar != NULL && outer->calendar != NULL && inner->calendar->named != NULL &&
             inner->calendar->named == outer->calendar->named);

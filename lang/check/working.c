@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "check/calendars.h"
 #include "check/process.h"
 #include "check/types.h"
 
@@ -113,6 +114,21 @@ Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *
     return counted(scope, counting);
 }
 
+// Each weekday comes four times in every month, and no more in a short February.
+static void warn_of_february(Scope *scope, const TreeLiteral *literal, int64_t number)
+{
+    const Calendar *calendar = scope->calendar == NULL ? NULL : scope->calendar->named;
+    if (calendar == NULL || number <= 4 * (int64_t)check_open_weekday_count(calendar)) {
+        return;
+    }
+    WritDiag *diag = diag_warning(scope->checker->diags, DIAG_WORKING_DAY_MISSING, literal->span,
+                                  "\"%.*s\" has at most %d working days in a February of 28",
+                                  WRIT_TEXT_ARGS(calendar->symbol->text),
+                                  4 * (int)check_open_weekday_count(calendar));
+    diag_label(diag, calendar->symbol->span, "declared here");
+    diag_hint(diag, "Write an earlier working day, or \"last working day of …\".");
+}
+
 // `working day 3 of cycle.month`; without a number the last one.
 Expr *check_working_day(Scope *scope, const TreeExpr *tree)
 {
@@ -131,6 +147,9 @@ Expr *check_working_day(Scope *scope, const TreeExpr *tree)
                                     check_type_text(checker, month->type));
         diag_hint(diag, "Name a field of type Month.");
         return check_expr_unknown(scope, tree->span);
+    }
+    if (tree->literal != NULL) {
+        warn_of_february(scope, tree->literal, number);
     }
     Counting counting = {
         .builtin = WRIT_BUILTIN_WORKING_DAY,
