@@ -44,6 +44,11 @@ static int compare_values(const WritValue *a, const WritValue *b)
     case WRIT_VALUE_COUNTRY:
     case WRIT_VALUE_CURRENCY:
         return a->tag < b->tag ? -1 : a->tag > b->tag;
+    case WRIT_VALUE_WORKING_TIME: // Hours and days are no equals, whatever their count.
+        if (a->tag != b->tag) {
+            return a->tag < b->tag ? -1 : 1;
+        }
+        return a->integer < b->integer ? -1 : a->integer > b->integer;
     case WRIT_VALUE_BOOLEAN:
     case WRIT_VALUE_CHOICE:
         return a->integer < b->integer ? -1 : a->integer > b->integer;
@@ -56,7 +61,6 @@ static int compare_values(const WritValue *a, const WritValue *b)
     case WRIT_VALUE_TIME:
     case WRIT_VALUE_INSTANT:
     case WRIT_VALUE_DURATION:
-    case WRIT_VALUE_WORKING_TIME:
     case WRIT_VALUE_MONTH:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:

@@ -6,7 +6,7 @@
 
 #include "check/builtins.h"
 
-enum { TYPES_FIRST = 128, SCALARS = WRIT_TYPE_RECORD + 1 };
+enum { TYPES_FIRST = 128, SCALARS = WRIT_TYPE_CALENDAR + 1 };
 
 static uint64_t hash_of(const WritType *type)
 {

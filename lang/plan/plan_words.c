@@ -60,6 +60,11 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_SHARE] = "share",
     [WRIT_BUILTIN_ROUNDED] = "rounded",
     [WRIT_BUILTIN_AMOUNT] = "amount",
+    [WRIT_BUILTIN_TODAY] = "today",
+    [WRIT_BUILTIN_ADD_WORKING_TIME] = "add working time",
+    [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
+    [WRIT_BUILTIN_WORKING_DAY] = "working day",
+    [WRIT_BUILTIN_MOMENT] = "moment",
 };
 
 static const char *const context_words[] = {
