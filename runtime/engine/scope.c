@@ -130,6 +130,8 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
     scope->slot = read_slot;
     scope->person_name = read_name;
     scope->context = read_context;
+    scope->clockwork = d->moment->clockwork;
+    scope->effective = d->moment->effective;
     scope->event = place->event;
     scope->record = NULL;
     scope->record_type = 0;

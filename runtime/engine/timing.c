@@ -3,25 +3,17 @@
 #include "engine/apply.h"
 #include "engine/decide.h"
 
-#include <assert.h>
 #include <string.h>
+
+#include "writ/eval.h"
 
 // --- What a count needs ------------------------------------------------------------------------
 
 static bool find_calendar(Deciding *d, WritText name, const WritCalendar **calendar)
 {
-    const WritClockwork *source = d->moment->clockwork;
     *calendar = NULL;
-    if (name.length == 0) {
-        return true;
-    }
-    if (source == NULL) {
-        (void)writ_fail(&d->trouble, WRIT_NOT_FOUND, "the calendar %.*s is not in force",
-                        WRIT_TEXT_ARGS(name));
-        (void)writ_hint(&d->trouble, "Put a book with this calendar in force, then try again.");
-        return false;
-    }
-    return source->calendar(source->self, name, calendar, &d->trouble) == WRIT_OK;
+    return name.length == 0 ||
+           writ_clockwork_find(d->moment->clockwork, name, calendar, &d->trouble) == WRIT_OK;
 }
 
 static bool prepare(Deciding *d, uint32_t node, const Clock *clock, Counting *c)

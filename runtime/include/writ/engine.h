@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
-#include "writ/calendar.h"
+#include "writ/eval.h"
 #include "writ/event.h"
 #include "writ/plan.h"
 #include "writ/status.h"
@@ -71,15 +71,6 @@ typedef struct WritPeople {
     // The person's name; the id itself where the directory has none.
     WritText (*name)(const void *self, WritText person);
 } WritPeople;
-
-// Where clocks find the calendar that they count on.
-typedef struct WritClockwork {
-    const void *self;
-    // The calendar with this qualified name, as it is in force. It outlives the command.
-    // WRIT_NOT_FOUND: there is none.
-    WritStatus (*calendar)(const void *self, WritText name, const WritCalendar **calendar,
-                           WritError *error);
-} WritClockwork;
 
 typedef struct WritMoment {
     int64_t now;       // The host's clock.
