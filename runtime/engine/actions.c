@@ -244,6 +244,10 @@ static bool extend(Deciding *d, Frame *frame, uint32_t number, ListEnd *end)
         *end = run_list(d, frame, action->after, 0);
         return true;
     }
+    if (action->working) {
+        (void)writ_fail(&d->trouble, WRIT_INVALID, "no calendars are at hand here");
+        return false;
+    }
     WritEvent *event = next_event(d, WRIT_EVENT_DEADLINE_EXTENDED);
     event->frame = owner->id;
     event->index = number;

@@ -180,6 +180,10 @@ bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline,
         *due = value.integer;
         return true;
     }
+    if (value.kind == WRIT_VALUE_WORKING_TIME || value.kind == WRIT_VALUE_DATE) {
+        (void)writ_fail(&d->trouble, WRIT_INVALID, "no calendars are at hand here");
+        return false;
+    }
     if (value.kind != WRIT_VALUE_DURATION) {
         (void)writ_fail(&d->trouble, WRIT_INVALID, "the deadline is missing");
         return false;

@@ -153,8 +153,11 @@ static void packed_references_are_read_to_the_end(void **state)
 static void paths_are_judged_as_a_whole(void **state)
 {
     (void)state;
-    static const char *const definitions[] = {"a.writ", "a/b.lua", "a-b/c.d/e_1.writ"};
-    static const char *const files[] = {"README.md", ".gitignore", "Docs/x", "Makefile", "a.WRIT"};
+    static const char *const definitions[] = {"a.writ", "a/b.lua", "a-b/c.d/e_1.writ",
+                                              "calendars/fr.csv", "a/calendars/uk-2027.ics"};
+    static const char *const files[] = {
+        "README.md",     ".gitignore",        "Docs/x",         "Makefile", "a.WRIT", "prices.csv",
+        "calendars.csv", "calendars/a/b.csv", "calendars/a.txt"};
     static const char *const none[] = {"",     "/",           "a//b",   "a/",     "/a",
                                        "..",   "a/../b.writ", ".git/x", "a/.GIT", "a b",
                                        "a\\b", "a.",          "-a",     "a\nb"};

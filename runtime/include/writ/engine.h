@@ -82,7 +82,8 @@ typedef struct WritMoment {
 
 typedef enum WritCommandKind {
     WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin;
-                          // on_behalf: for whom the person starts it, or empty
+                          // on_behalf: for whom the person starts it, or empty; due: the instant
+                          // that a start by schedule counts from, or 0: now
     WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
     WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
     WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
