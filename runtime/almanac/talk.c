@@ -1,4 +1,4 @@
-#include "almanac/message.h"
+#include "almanac/talk.h"
 
 #include <assert.h>
 #include <string.h>
@@ -13,36 +13,36 @@ static void put_zone(WritBuffer *out, const WritZoneFile *zone)
     writ_put_text(out, zone->bytes);
 }
 
-void message_put_events(WritBuffer *out, const EventsRequest *request)
+void talk_put_events(WritBuffer *out, const EventsRequest *request)
 {
-    writ_put_u8(out, MESSAGE_EVENTS);
+    writ_put_u8(out, TALK_EVENTS);
     writ_put_int(out, request->first_day);
     writ_put_int(out, request->last_day);
     put_zone(out, &request->zone);
     writ_put_text(out, request->bytes);
 }
 
-void message_put_progress(WritBuffer *out, uint32_t line)
+void talk_put_progress(WritBuffer *out, uint32_t line)
 {
-    writ_put_u8(out, MESSAGE_PROGRESS);
+    writ_put_u8(out, TALK_PROGRESS);
     writ_put_uint(out, line);
 }
 
-void message_put_holidays(WritBuffer *out, WritText holidays)
+void talk_put_holidays(WritBuffer *out, WritText holidays)
 {
-    writ_put_u8(out, MESSAGE_HOLIDAYS);
+    writ_put_u8(out, TALK_HOLIDAYS);
     writ_put_raw(out, holidays.data, holidays.length);
 }
 
-void message_put_holiday(WritBuffer *out, const WritHoliday *holiday)
+void talk_put_holiday(WritBuffer *out, const WritHoliday *holiday)
 {
     writ_put_int(out, holiday->day);
     writ_put_text(out, holiday->name);
 }
 
-void message_put_done(WritBuffer *out, const WritHolidayProblem *problems, uint32_t count)
+void talk_put_done(WritBuffer *out, const WritHolidayProblem *problems, uint32_t count)
 {
-    writ_put_u8(out, MESSAGE_DONE);
+    writ_put_u8(out, TALK_DONE);
     writ_put_uint(out, count);
     for (uint32_t i = 0; i < count; i++) {
         writ_put_uint(out, problems[i].line);
@@ -51,9 +51,9 @@ void message_put_done(WritBuffer *out, const WritHolidayProblem *problems, uint3
     }
 }
 
-void message_put_failed(WritBuffer *out, const WritError *error)
+void talk_put_failed(WritBuffer *out, const WritError *error)
 {
-    writ_put_u8(out, MESSAGE_FAILED);
+    writ_put_u8(out, TALK_FAILED);
     writ_put_u8(out, (uint8_t)error->status);
     writ_put_text(out, writ_text(error->text));
     writ_put_text(out, writ_text(error->hint));
@@ -66,7 +66,7 @@ static bool is_date(int64_t day)
     return day >= WRIT_DATE_DAYS_MIN && day <= WRIT_DATE_DAYS_MAX;
 }
 
-uint8_t message_kind(WritReader *in)
+uint8_t talk_kind(WritReader *in)
 {
     return writ_get_u8(in);
 }
@@ -78,7 +78,7 @@ static bool get_zone(WritReader *in, WritZoneFile *zone)
     return zone->bytes.length <= WRIT_ZONE_BYTES_MAX;
 }
 
-bool message_get_events(WritReader *in, EventsRequest *request)
+bool talk_get_events(WritReader *in, EventsRequest *request)
 {
     request->first_day = writ_get_int(in);
     request->last_day = writ_get_int(in);
@@ -88,7 +88,7 @@ bool message_get_events(WritReader *in, EventsRequest *request)
            is_date(request->last_day);
 }
 
-bool message_get_progress(WritReader *in, uint32_t *line)
+bool talk_get_progress(WritReader *in, uint32_t *line)
 {
     *line = writ_get_u32(in);
     return writ_reader_done(in);
@@ -106,7 +106,7 @@ static bool is_clean(WritText name)
     return same;
 }
 
-bool message_get_holiday(WritReader *in, WritHoliday *holiday, const EventsRequest *asked)
+bool talk_get_holiday(WritReader *in, WritHoliday *holiday, const EventsRequest *asked)
 {
     holiday->day = writ_get_int(in);
     holiday->name = writ_get_text(in);
@@ -135,7 +135,7 @@ static bool get_sentences(WritReader *in, WritError *error)
     return !in->failed && error->text[0] != '\0';
 }
 
-bool message_get_done(WritReader *in, WritHolidays *read, WritArena *arena)
+bool talk_get_done(WritReader *in, WritHolidays *read, WritArena *arena)
 {
     uint32_t count = writ_get_u32(in);
     if (in->failed || count > WRIT_HOLIDAY_PROBLEMS_MAX) {
@@ -156,7 +156,7 @@ bool message_get_done(WritReader *in, WritHolidays *read, WritArena *arena)
     return writ_reader_done(in);
 }
 
-bool message_get_failed(WritReader *in, WritError *error)
+bool talk_get_failed(WritReader *in, WritError *error)
 {
     uint8_t status = writ_get_u8(in);
     bool sound = get_sentences(in, error);
