@@ -11,6 +11,7 @@ typedef struct Listing {
     Process *process;
     Node *node;
     WritSpan span; // Of the expression that is walked.
+    bool watches;
 } Listing;
 
 static void add(Listing *listing, Access access)
@@ -163,7 +164,9 @@ void check_read_places(Checker *checker, PlaceId place, ReadDepth depth, ReadFun
 static void add_read(void *context, PlaceId place, ReadDepth depth)
 {
     Listing *listing = context;
-    add(listing, (Access){.place = place, .depth = depth, .span = listing->span});
+    add(listing,
+        (Access){
+            .place = place, .depth = depth, .watches = listing->watches, .span = listing->span});
 }
 
 static void note_read(void *context, PlaceId place, ReadDepth depth)
@@ -265,6 +268,19 @@ static void list_step(Listing *listing, const Step *step)
     read_exprs(listing, &step->undo_args);
 }
 
+static void list_deadline(Listing *listing, const Deadline *deadline)
+{
+    read_expr(listing, deadline->expr);
+    read_expr(listing, deadline->calendar);
+    listing->watches = true;
+    read_expr(listing, deadline->pauses);
+    listing->watches = false;
+    for (uint32_t i = 0; i < deadline->rung_count; i++) {
+        list_actions(listing, deadline->rungs[i].actions);
+    }
+    list_actions(listing, deadline->on_overdue);
+}
+
 static void list_node(Listing *listing, Node *node)
 {
     node->first_access = listing->process->access_count;
@@ -278,8 +294,7 @@ static void list_node(Listing *listing, Node *node)
     }
     read_expr(listing, node->condition);
     list_actions(listing, node->actions);
-    read_expr(listing, node->deadline.expr);
-    list_actions(listing, node->deadline.on_overdue);
+    list_deadline(listing, &node->deadline);
     for (Node *child = node->children; child != NULL; child = child->next) {
         list_node(listing, child);
     }

@@ -12,6 +12,8 @@ void check_races(Checker *checker, Process *process);
 void check_approvals(Checker *checker, Process *process);
 // Calls in loops that count as one (loops.c).
 void check_loops(Checker *checker, Process *process);
+// Conditions of clocks that pause, which nothing could change (pauses.c).
+void check_pauses(Checker *checker, Process *process);
 
 // The places that reading `place` reads: itself, or what it is computed from.
 typedef void (*ReadFunction)(void *context, PlaceId place, ReadDepth depth);

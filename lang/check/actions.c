@@ -25,11 +25,20 @@ static bool is_nobody(ActionPlace place)
     return place == ACTIONS_STEP_NOBODY || place == ACTIONS_PROCESS_NOBODY;
 }
 
+static bool may_reassign(const ActionScope *scope)
+{
+    bool while_open = scope->place == ACTIONS_STEP_OVERDUE || scope->place == ACTIONS_RUNG;
+    return is_nobody(scope->place) || (while_open && scope->message.assignee);
+}
+
 // Why an action cannot stand in a line of this kind; NULL when it can.
 static const char *why_not(const ActionScope *scope, TreeActionKind kind)
 {
     ActionPlace place = scope->place;
-    bool goes_on = place == ACTIONS_HAPPENS_GO_ON;
+    const char *stays = place == ACTIONS_HAPPENS_GO_ON
+                            ? "\"go on with the work\" does not leave the work"
+                        : place == ACTIONS_RUNG ? "a rung does not leave the work: it goes on"
+                                                : NULL;
     switch (kind) {
     case TREE_ACTION_NEXT_STEP:
         return (may_stand_in_stage(place) && place != ACTIONS_ITEM)
@@ -38,16 +47,17 @@ static const char *why_not(const ActionScope *scope, TreeActionKind kind)
     case TREE_ACTION_GO_TO:
     case TREE_ACTION_GO_BACK_TO:
     case TREE_ACTION_END_CASE:
-        return goes_on ? "\"go on with the work\" does not leave the work" : NULL;
+        return stays;
     case TREE_ACTION_SKIP_TO_NEXT:
     case TREE_ACTION_SKIP_TO_END:
         return may_stand_in_stage(place) ? NULL : "this line stands in no block that could end";
     case TREE_ACTION_EXTEND:
         return is_overdue(place) ? NULL : "only \"on overdue\" can extend a deadline";
     case TREE_ACTION_REASSIGN:
-        return (is_nobody(place) || (place == ACTIONS_STEP_OVERDUE && scope->message.assignee))
-                   ? NULL
-                   : "no task is open here that somebody else could take";
+        return may_reassign(scope) ? NULL : "no task is open here that somebody else could take";
+    case TREE_ACTION_UNDO_ALL:
+    case TREE_ACTION_UNDO_FROM:
+        return place == ACTIONS_RUNG ? "a rung does not undo the work: it goes on" : NULL;
     case TREE_ACTION_BLOCK:
     case TREE_ACTION_NOTIFY:
     case TREE_ACTION_REMIND:
@@ -57,8 +67,6 @@ static const char *why_not(const ActionScope *scope, TreeActionKind kind)
     case TREE_ACTION_CALL:
     case TREE_ACTION_START:
     case TREE_ACTION_ANNOUNCE:
-    case TREE_ACTION_UNDO_ALL:
-    case TREE_ACTION_UNDO_FROM:
         return NULL;
     }
     WRIT_UNREACHABLE();
@@ -95,12 +103,16 @@ Action *check_action_add(Scope *scope, Actions *actions, WritActionKind kind, Wr
 
 // --- Single actions -----------------------------------------------------------------------
 
+static PartyWords party_words(const ActionScope *scope)
+{
+    return scope->message.assignee ? PARTY_ASSIGNEE : PARTY_PEOPLE;
+}
+
 bool check_notify(ActionScope *scope, Action *action, const TreeParties *parties,
                   const TreePath *message)
 {
     Scope *inner = scope->scope;
-    PartyWords words = scope->message.assignee ? PARTY_ASSIGNEE : PARTY_PEOPLE;
-    action->parties = check_parties(inner, parties, words);
+    action->parties = check_parties(inner, parties, party_words(scope));
     const Symbol *symbol = check_find(inner->checker, inner->module, message, SYMBOL_MESSAGE);
     if (symbol == NULL) {
         return false;
@@ -272,11 +284,22 @@ static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *t
 {
     Action *action = check_action_add(scope->scope, actions, WRIT_ACTION_EXTEND, tree->span);
     Checker *checker = scope->scope->checker;
-    if (check_duration(checker, tree->duration, &action->count, &action->unit) &&
-        action->count == 0) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, tree->duration->span,
-                                    "this extends the deadline by nothing");
-        diag_hint(diag, "Write a longer time, for example \"extend by 2 days\".");
+    WritValue amount;
+    if (check_time_span(checker, tree->duration, &amount)) {
+        action->count = amount.integer;
+        action->working = amount.kind == WRIT_VALUE_WORKING_TIME;
+        action->unit = !action->working                   ? (WritDurationUnit)amount.tag
+                       : amount.tag == WRIT_WORKING_HOURS ? WRIT_HOURS
+                                                          : WRIT_DAYS;
+        if (action->count == 0) {
+            WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, tree->duration->span,
+                                        "this extends the deadline by nothing");
+            diag_hint(diag, "Write a longer time, for example \"extend by 2 days\".");
+        }
+        if (action->working) {
+            scope->node->deadline.calendar =
+                check_calendar(scope->scope, tree->duration->span, "working time");
+        }
     }
     read_times(scope, action, tree);
 }
@@ -287,6 +310,26 @@ static void add_reassign(ActionScope *scope, Actions *actions, const TreeAction 
     action->parties = check_parties(scope->scope, &tree->parties, PARTY_PEOPLE);
 }
 
+// A process has no title of its own that a reminder could show: its cases have numbers.
+static Reminded reminded(const ActionScope *scope)
+{
+    return scope->message.task                      ? REMINDED_OF_TASK
+           : scope->node->kind == WRIT_NODE_PROCESS ? REMINDED_OF_CASE
+                                                    : REMINDED_OF_STAGE;
+}
+
+static void add_remind(ActionScope *scope, Actions *actions, const TreeAction *tree)
+{
+    Action *action = check_action_add(scope->scope, actions, WRIT_ACTION_NOTIFY, tree->span);
+    action->reminds = true;
+    if (tree->path != NULL) {
+        (void)check_notify(scope, action, &tree->parties, tree->path);
+        return;
+    }
+    action->parties = check_parties(scope->scope, &tree->parties, party_words(scope));
+    action->message = check_reminder(scope->scope->checker, reminded(scope));
+}
+
 static void add(ActionScope *scope, Actions *actions, const TreeAction *tree)
 {
     Scope *inner = scope->scope;
@@ -295,7 +338,7 @@ static void add(ActionScope *scope, Actions *actions, const TreeAction *tree)
         (void)check_later(inner->checker, LATER_RULE, tree->span);
         return;
     case TREE_ACTION_REMIND:
-        (void)check_later(inner->checker, LATER_REMINDER, tree->span);
+        add_remind(scope, actions, tree);
         return;
     case TREE_ACTION_ESCALATE:
         (void)check_later(inner->checker, LATER_LADDER, tree->span);
@@ -404,6 +447,7 @@ static const char *missing_end(const ActionScope *scope, const Actions *actions,
         return ends ? NULL : "nothing says where the case goes on the next time";
     case ACTIONS_HAPPENS_GO_ON:
     case ACTIONS_REPEAT_END:
+    case ACTIONS_RUNG:
         return NULL;
     }
     WRIT_UNREACHABLE();

@@ -152,6 +152,8 @@ static void read_stage(Scope *scope, Node *node)
             break;
         }
     }
+    Expr *outer = scope->calendar;
+    check_uses_calendar(scope, node, timing.calendar);
     ActionScope actions = {
         .scope = scope,
         .place = ACTIONS_STAGE_OVERDUE,
@@ -160,6 +162,7 @@ static void read_stage(Scope *scope, Node *node)
     };
     check_deadline(&actions, &node->deadline, &timing);
     read_items(scope, node);
+    scope->calendar = outer;
 }
 
 void check_stages(Scope *scope)

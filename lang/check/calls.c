@@ -107,6 +107,13 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_AMOUNT:
         result = amount(scope, items, call);
         break;
+    case WRIT_BUILTIN_TODAY:
+        return check_today(scope, tree->span);
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_WORKING_DAY:
+    case WRIT_BUILTIN_MOMENT:
+        WRIT_UNREACHABLE(); // Not written as functions.
     }
     check_expr_items(call, items, function->count);
     return result;
@@ -138,7 +145,7 @@ Expr *check_call(Scope *scope, const TreeExpr *tree)
     WritDiag *diag =
         diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
                    "there is no function called \"%.*s\"", WRIT_TEXT_ARGS(tree->name->text));
-    diag_reason(diag, "The functions are share, rounded and amount.");
+    diag_reason(diag, "The functions are share, rounded, amount and today.");
     diag_hint(diag, "Use one of them, or let a hook that \"computes only\" do it.");
     return check_expr_unknown(scope, tree->span);
 }
@@ -342,8 +349,11 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
     case TREE_EXPR_RECORD:
         return check_record_value(scope, tree);
     case TREE_EXPR_WORKING_DAY:
-        (void)check_later(scope->checker, LATER_WORKING_TIME, tree->span);
-        return check_expr_unknown(scope, tree->span);
+        return check_working_day(scope, tree);
+    case TREE_EXPR_AT_TIME:
+        return check_moment(scope, tree->span,
+                            check_require(scope, check_expr(scope, tree->left, TYPE_ANY)),
+                            check_time_of_day(scope, tree->time));
     case TREE_EXPR_MINUS:
         return check_minus(scope, tree);
     case TREE_EXPR_NOT:

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "check/builtins.h"
+#include "check/calendars.h"
 #include "check/checker.h"
 #include "check/currency.h"
 #include "check/data.h"
 #include "check/decisions.h"
 #include "check/directory.h"
+#include "check/ladders.h"
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
@@ -93,7 +95,6 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_CALENDAR, LATER_CALENDAR},   {TREE_DECL_LADDER, LATER_LADDER},
         {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
         {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
         {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
@@ -110,6 +111,11 @@ static void make_shell(Checker *checker, Symbol *symbol)
     check_data_shell(checker, symbol);
     if (symbol->kind == SYMBOL_ROLE) {
         check_role_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_LADDER) {
+        symbol->ladder = writ_arena_alloc(checker->arena, sizeof *symbol->ladder);
+        symbol->ladder->symbol = symbol;
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
@@ -125,10 +131,19 @@ static void read_types(Checker *checker, Symbol *symbol)
     check_data_types(checker, symbol);
     if (symbol->kind == SYMBOL_ROLE) {
         check_role_deputies(checker, symbol);
+    } else if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_HOOK) {
         check_hook_shell(checker, symbol);
+    }
+}
+
+static void complete_calendar(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_CALENDAR) {
+        check_calendar_whole(checker, symbol);
     }
 }
 
@@ -174,6 +189,14 @@ static void read_outside(Checker *checker, Symbol *symbol)
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_rows(checker, symbol);
         check_decision_proof(checker, symbol);
+    }
+}
+
+// Ladders use messages, and processes use ladders.
+static void read_ladder(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_LADDER) {
+        check_ladder(checker, symbol);
     }
 }
 
@@ -233,6 +256,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, refuse_later);
     each_symbol(checker, make_shell);
     each_symbol(checker, read_types);
+    each_symbol(checker, complete_calendar);
     check_record_circles(checker);
     for (uint32_t i = 0; i < checker->module_count; i++) {
         check_deputy_circles(checker, checker->modules[i]);
@@ -241,6 +265,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_fields);
     each_symbol(checker, measure_fields);
     each_symbol(checker, read_outside);
+    each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
 }
 
@@ -267,6 +292,33 @@ static void list_processes(Checker *checker)
     }
     if (model->process_count > 1) {
         qsort(model->processes, model->process_count, sizeof(Process *), compare_processes);
+    }
+}
+
+static int compare_calendars(const void *a, const void *b)
+{
+    const Calendar *const *x = a;
+    const Calendar *const *y = b;
+    return writ_text_compare((*x)->name, (*y)->name);
+}
+
+static void list_calendars(Checker *checker)
+{
+    Model *model = checker->model;
+    uint32_t capacity = 0;
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == SYMBOL_CALENDAR &&
+                module->symbols[i]->calendar != NULL) {
+                model->calendars = check_grow(checker->arena, model->calendars,
+                                              model->calendar_count, &capacity, sizeof(Calendar *));
+                model->calendars[model->calendar_count++] = module->symbols[i]->calendar;
+            }
+        }
+    }
+    if (model->calendar_count > 1) {
+        qsort(model->calendars, model->calendar_count, sizeof(Calendar *), compare_calendars);
     }
 }
 
@@ -301,6 +353,7 @@ Model *check_book(const CheckInput *input)
         check_role_groups(checker, directory);
     }
     list_processes(checker);
+    list_calendars(checker);
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);
     return checker->model;

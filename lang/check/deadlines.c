@@ -1,8 +1,11 @@
-// Deadlines of steps, stages and processes: elapsed time or an instant, and what happens then.
+// Deadlines of steps, stages and processes: elapsed or working time, a date or an instant, and what
+// happens then.
 #include "check/builtins.h"
 
 #include <assert.h>
+#include "check/calendars.h"
 #include "check/data.h"
+#include "check/ladders.h"
 #include "check/names.h"
 #include "check/process.h"
 #include "check/types.h"
@@ -17,11 +20,22 @@ static void keep(Checker *checker, const TreeTiming **seen, const TreeTiming *li
     *seen = line;
 }
 
+static void keep_every(Checker *checker, TimingLines *lines, const TreeTiming *line)
+{
+    if (lines->every_count == TIMING_EVERY_MAX) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_RUNGS, line->span,
+                                    "at most %d lines remind here", (int)TIMING_EVERY_MAX);
+        diag_hint(diag, "Name several people in one line.");
+        return;
+    }
+    lines->every[lines->every_count++] = line;
+}
+
 void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *line)
 {
     switch (line->kind) {
     case TREE_TIMING_CALENDAR:
-        (void)check_later(checker, LATER_CALENDAR, line->span);
+        keep(checker, &lines->calendar, line, "uses calendar");
         return;
     case TREE_TIMING_DEADLINE:
         keep(checker, &lines->deadline, line, "deadline");
@@ -30,19 +44,59 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
         keep(checker, &lines->no_deadline, line, "no deadline");
         return;
     case TREE_TIMING_ESCALATE:
-        (void)check_later(checker, LATER_LADDER, line->span);
+        keep(checker, &lines->escalate, line, "escalate using");
         return;
     case TREE_TIMING_ON_OVERDUE:
         keep(checker, &lines->on_overdue, line, "on overdue");
         return;
     case TREE_TIMING_PAUSES:
-        (void)check_later(checker, LATER_PAUSE, line->span);
+        keep(checker, &lines->pauses, line, "clock pauses while");
         return;
     case TREE_TIMING_EVERY:
-        (void)check_later(checker, LATER_REMINDER, line->span);
+        keep_every(checker, lines, line);
         return;
     }
     WRIT_UNREACHABLE();
+}
+
+static void tell_wrong_type(Checker *checker, const Expr *expr)
+{
+    WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
+                                "a deadline is a time, a date or an instant, and this is %s",
+                                check_type_text(checker, expr->type));
+    diag_hint(diag, "Write for example \"deadline 2 working days\" or \"deadline 2 days\".");
+}
+
+// The calendar on which `what` is counted here; NULL where none is in force (told).
+static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
+{
+    Expr *calendar = check_calendar(scope, span, what);
+    return check_expr_is_unknown(calendar) ? NULL : calendar;
+}
+
+// What is known of a date and a calendar before holidays are read.
+static void check_fixed_date(Checker *checker, const Expr *date, const Expr *expr)
+{
+    const Calendar *calendar = expr == NULL ? NULL : expr->named;
+    if (date->operation != WRIT_OP_CONSTANT || calendar == NULL) {
+        return;
+    }
+    int64_t day = date->constant.integer;
+    WritText name = calendar->symbol->text;
+    if (day > calendar->last_day) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_BEYOND_CALENDAR, date->span,
+                       "the calendar \"%.*s\" is not known until this day", WRIT_TEXT_ARGS(name));
+        diag_label(diag, calendar->symbol->span, "declared here");
+        diag_hint(diag, "Read the holidays of the years up to this day, and let \"valid through\" "
+                        "follow.");
+    } else if (check_is_closed_weekday(calendar, day)) {
+        WritDiag *diag = diag_warning(checker->diags, DIAG_CLOSED_DAY, date->span,
+                                      "the calendar \"%.*s\" is closed on that day of the week",
+                                      WRIT_TEXT_ARGS(name));
+        diag_reason(diag, "The deadline is when it closes on the last open day before.");
+        diag_hint(diag, "Write that day.");
+    }
 }
 
 static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
@@ -53,8 +107,10 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     if (check_expr_is_unknown(expr)) {
         return;
     }
-    if (check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
+    bool working = check_type_is(checker, expr->type, WRIT_TYPE_WORKING_TIME);
+    if (working || check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
         deadline->kind = WRIT_DEADLINE_AFTER;
+        deadline->calendar = working ? calendar_for(scope, expr->span, "working time") : NULL;
         if (expr->operation == WRIT_OP_CONSTANT && expr->constant.integer == 0) {
             WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
                                         "this deadline passes before anybody can do anything");
@@ -63,17 +119,15 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_INSTANT)) {
         deadline->kind = WRIT_DEADLINE_AT;
     } else if (check_type_is(checker, expr->type, WRIT_TYPE_DATE)) {
-        (void)check_later(checker, LATER_DATE_DEADLINE, expr->span);
+        deadline->kind = WRIT_DEADLINE_AT;
+        deadline->calendar = calendar_for(scope, expr->span, "a deadline on a date");
+        check_fixed_date(checker, expr, deadline->calendar);
     } else {
-        WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
-                                    "a deadline is an elapsed time or an instant, and this is %s",
-                                    check_type_text(checker, expr->type));
-        diag_hint(diag, "Write for example \"deadline 2 days\".");
+        tell_wrong_type(checker, expr);
     }
 }
 
-// A stage, or a step of this stage, or "stage.step".
-static Node *node_named(Scope *scope, Node *here, const TreePath *path)
+Node *check_node_named(Scope *scope, Node *here, const TreePath *path)
 {
     const TreeName *first = path->parts.first;
     Node *stage = check_names_find(&scope->process->by_stage, first->name);
@@ -85,10 +139,17 @@ static Node *node_named(Scope *scope, Node *here, const TreePath *path)
     return within == NULL || path->parts.count > 2 ? NULL : check_names_find(within->steps, name);
 }
 
+void check_count_from(Process *process, Node *node)
+{
+    if (node->began_fact == FACT_NONE) {
+        node->began_fact = process->fact_count++;
+    }
+}
+
 static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *path)
 {
     Scope *inner = scope->scope;
-    Node *node = node_named(inner, scope->node, path);
+    Node *node = check_node_named(inner, scope->node, path);
     if (node == NULL) {
         WritDiag *diag = diag_error(inner->checker->diags, DIAG_UNKNOWN_NODE, path->span,
                                     "there is no stage or step called \"%.*s\" here",
@@ -98,14 +159,12 @@ static void read_since(ActionScope *scope, Deadline *deadline, const TreePath *p
     }
     if (deadline->kind == WRIT_DEADLINE_AT) {
         WritDiag *diag = diag_error(inner->checker->diags, DIAG_DEADLINE, path->span,
-                                    "an instant does not count from anywhere");
+                                    "a date or an instant does not count from anywhere");
         diag_hint(diag, "Leave \"since … began\" out.");
         return;
     }
     deadline->since = node;
-    if (node->began_fact == FACT_NONE) {
-        node->began_fact = inner->process->fact_count++;
-    }
+    check_count_from(inner->process, node);
 }
 
 static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTiming *line)
@@ -118,6 +177,45 @@ static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTimi
     read_expr(scope->scope, deadline, line);
     if (line->since != NULL) {
         read_since(scope, deadline, line->since);
+    }
+}
+
+// Whether a deadline counts with that of what stands around it: in one unit, on one calendar, from
+// when each begins, and without a pause.
+static bool is_comparable(const Deadline *inner, const Deadline *outer)
+{
+    const Expr *a = inner->expr;
+    const Expr *b = outer->expr;
+    if (outer->kind != WRIT_DEADLINE_AFTER || outer->since != NULL || outer->pauses != NULL ||
+        b->operation != WRIT_OP_CONSTANT || a->type != b->type) {
+        return false;
+    }
+    if (a->constant.kind == WRIT_VALUE_DURATION) {
+        return true;
+    }
+    return inner->calendar == outer->calendar ||
+           (inner->calendar != NULL && outer->calendar != NULL && inner->calendar->named != NULL &&
+            inner->calendar->named == outer->calendar->named);
+}
+
+static void check_around(ActionScope *scope, const Deadline *deadline)
+{
+    if (deadline->kind != WRIT_DEADLINE_AFTER || deadline->since != NULL ||
+        deadline->expr->operation != WRIT_OP_CONSTANT) {
+        return;
+    }
+    int order;
+    for (const Node *node = scope->node->parent; node != NULL; node = node->parent) {
+        const Deadline *outer = &node->deadline;
+        if (is_comparable(deadline, outer) &&
+            writ_value_compare(deadline->expr->constant, outer->expr->constant, &order) &&
+            order > 0) {
+            WritDiag *diag = diag_warning(scope->scope->checker->diags, DIAG_LONGER_THAN_AROUND,
+                                          deadline->span, "the deadline around it passes before");
+            diag_label(diag, outer->span, "of \"%.*s\"", WRIT_TEXT_ARGS(node->text));
+            diag_hint(diag, "Shorten this one, or give the other one more time.");
+            return;
+        }
     }
 }
 
@@ -135,6 +233,16 @@ static void read_no_deadline(ActionScope *scope, Deadline *deadline, const Timin
     }
 }
 
+static void read_pauses(const ActionScope *scope, Deadline *deadline, const TimingLines *lines)
+{
+    deadline->pauses = check_condition(scope->scope, lines->pauses->expr);
+    if (lines->deadline == NULL) {
+        WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_PAUSE_CLOCK,
+                                    lines->pauses->span, "no clock runs here that could pause");
+        diag_hint(diag, "Add a line \"deadline …\", or remove this one.");
+    }
+}
+
 void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *lines)
 {
     Checker *checker = scope->scope->checker;
@@ -144,7 +252,12 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
     }
     if (lines->deadline != NULL) {
         read_deadline(scope, deadline, lines->deadline);
+        check_around(scope, deadline);
     }
+    if (lines->pauses != NULL) {
+        read_pauses(scope, deadline, lines);
+    }
+    check_rungs(scope, deadline, lines);
     if (lines->on_overdue != NULL && lines->deadline == NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_OVERDUE, lines->on_overdue->span,
                                     "nothing can be overdue here: there is no deadline");
@@ -161,5 +274,6 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
         scope->span = lines->on_overdue->span;
         scope->message.due = true;
         deadline->on_overdue = check_actions(scope, &lines->on_overdue->actions);
+        check_dead_rungs(scope, deadline);
     }
 }

@@ -40,6 +40,7 @@ typedef struct Scope {
     const Event *event; // The word `event` can stand; NULL where it cannot.
     PlaceId event_place;
     Message *message;     // Context words can stand; NULL outside of messages.
+    Expr *calendar;       // `uses calendar` in force here; NULL where none is.
     const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
@@ -126,9 +127,30 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
 bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
                  int64_t *number);
 
-// Makes `tree` mean an elapsed time; tells otherwise and returns false.
+// Make `tree` mean a date, in days since 1970-01-01, and a time of day in minutes, 24:00 included;
+// tell otherwise and return false.
+bool check_date(Checker *checker, const TreeLiteral *tree, int64_t *days);
+bool check_time(Checker *checker, const TreeLiteral *tree, int64_t *minutes);
+
+// Makes `tree` mean an elapsed time, for what no calendar counts; tells otherwise and returns
+// false.
 bool check_duration(Checker *checker, const TreeDuration *tree, int64_t *count,
                     WritDurationUnit *unit);
+// Makes `tree` mean a Duration or a WorkingTime; tells otherwise and returns false.
+bool check_time_span(Checker *checker, const TreeDuration *tree, WritValue *value);
+Expr *check_time_of_day(Scope *scope, const TreeLiteral *literal);
+// --- What calendars count (working.c) --------------------------------------------------------
+
+// The calendar in force, or an unknown expression where there is none (told); `what` needs it:
+// "working time".
+Expr *check_calendar(Scope *scope, WritSpan span, const char *what);
+Expr *check_today(Scope *scope, WritSpan span);
+// `moment` plus or minus working `time`.
+Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);
+Expr *check_working_day(Scope *scope, const TreeExpr *tree);
+// The instant of a time of day on a date.
+Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
+
 // Tells that a choice has no value of this name.
 Expr *check_tell_no_value(Scope *scope, const Choice *choice, const TreeName *name);
 

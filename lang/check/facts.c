@@ -136,6 +136,14 @@ static void tell_missing(Flow *flow, const Expr *expr)
     diag_hint(diag, "Ask \"is present\" before, or say with \"or else\" what holds then.");
 }
 
+// What a rung of the process or stage may write at any moment is never known to be there.
+static bool is_present(const Flow *flow, const Facts *facts, const Expr *expr)
+{
+    uint32_t fact = present_fact(flow, expr->place);
+    Facts unsteady = {.bits = flow->unsteady};
+    return check_facts_has(facts, fact) && !check_facts_has(&unsteady, fact);
+}
+
 void check_facts_use(Flow *flow, const Facts *facts, const Expr *expr)
 {
     if (expr == NULL || !expr->asks_flow || !flow->report || !facts->reached) {
@@ -146,7 +154,7 @@ void check_facts_use(Flow *flow, const Facts *facts, const Expr *expr)
         tell_empty(flow, expr);
         return;
     }
-    if (expr->asks_present && !check_facts_has(facts, present_fact(flow, expr->place))) {
+    if (expr->asks_present && !is_present(flow, facts, expr)) {
         tell_missing(flow, expr);
         return;
     }
@@ -179,6 +187,20 @@ static void kill_actions(Flow *flow, uint64_t *bits, const Actions *actions)
         kill_target(flow, bits, action->target);
         kill_actions(flow, bits, action->after);
     }
+}
+
+// Rungs write while the work is open, `on overdue` when it is not or goes on.
+void check_facts_kill_rungs(Flow *flow, uint64_t *bits, const Deadline *deadline)
+{
+    for (uint32_t i = 0; i < deadline->rung_count; i++) {
+        kill_actions(flow, bits, deadline->rungs[i].actions);
+    }
+}
+
+static void kill_deadline(Flow *flow, uint64_t *bits, const Deadline *deadline)
+{
+    check_facts_kill_rungs(flow, bits, deadline);
+    kill_actions(flow, bits, deadline->on_overdue);
 }
 
 static void kill_step(Flow *flow, uint64_t *bits, const Step *step)
@@ -229,7 +251,7 @@ static void prepare(Flow *flow, Node *node)
         if (node->step != NULL) {
             kill_step(flow, bits, node->step);
         }
-        kill_actions(flow, bits, node->deadline.on_overdue);
+        kill_deadline(flow, bits, &node->deadline);
         kill_actions(flow, bits, node->actions);
         return;
     }
@@ -237,7 +259,7 @@ static void prepare(Flow *flow, Node *node)
     node->flow->kills = new_bits(flow);
     node->flow->entry = check_facts_new(flow, flow->checker->arena);
     node->flow->skipped = check_facts_new(flow, flow->checker->arena);
-    kill_actions(flow, node->flow->kills, node->deadline.on_overdue);
+    kill_deadline(flow, node->flow->kills, &node->deadline);
     kill_actions(flow, node->flow->kills, node->actions);
     for (Node *child = node->children; child != NULL; child = child->next) {
         prepare(flow, child);

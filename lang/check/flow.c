@@ -153,17 +153,54 @@ static bool is_around(const Node *outer, const Node *node)
     return node != NULL;
 }
 
+// Tells when `since` may not have begun; NULL otherwise.
+static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *since, WritSpan span)
+{
+    if (!flow->report || check_facts_has(facts, since->began_fact)) {
+        return NULL;
+    }
+    WritDiag *diag =
+        diag_error(flow->checker->diags, DIAG_NOT_BEGUN, span,
+                   "on some way to this place \"%.*s\" has not begun", WRIT_TEXT_ARGS(since->text));
+    diag_label(diag, since->span, "the clock would start here");
+    diag_hint(diag, "Count from something that always comes before.");
+    return diag;
+}
+
 static void use_deadline(Flow *flow, const Facts *facts, const Node *node)
 {
+    check_facts_use(flow, facts, node->deadline.expr);
+    check_facts_use(flow, facts, node->deadline.calendar);
+    const Node *since = node->deadline.since;
+    if (since != NULL && !is_around(since, node)) {
+        (void)use_since(flow, facts, since, node->deadline.span);
+    }
+}
+
+static void use_rung(Flow *flow, const Facts *facts, const Node *node, const Rung *rung)
+{
+    if (rung->since != NULL && !is_around(rung->since, node)) {
+        WritDiag *diag = use_since(flow, facts, rung->since, rung->used);
+        if (diag != NULL) {
+            diag_label(diag, rung->span, "the rung that counts from it");
+        }
+    }
+    walk_list(flow, facts, NULL, rung->actions);
+}
+
+// What happens while the work is open, at any moment: the pause of its clock and its rungs. What a
+// ladder is given is asked first, where the ladder is named; what its lines make of that follows.
+static void use_rungs(Flow *flow, const Facts *facts, const Node *node)
+{
     const Deadline *deadline = &node->deadline;
-    check_facts_use(flow, facts, deadline->expr);
-    if (flow->report && deadline->since != NULL && !is_around(deadline->since, node) &&
-        !check_facts_has(facts, deadline->since->began_fact)) {
-        WritDiag *diag = diag_error(flow->checker->diags, DIAG_NOT_BEGUN, deadline->span,
-                                    "on some way to this place \"%.*s\" has not begun",
-                                    WRIT_TEXT_ARGS(deadline->since->text));
-        diag_label(diag, deadline->since->span, "the clock would start here");
-        diag_hint(diag, "Count from something that always comes before.");
+    check_facts_use(flow, facts, deadline->pauses);
+    uint32_t errors = writ_diags_error_count(flow->checker->diags);
+    use_exprs(flow, facts, &deadline->givens);
+    if (writ_diags_error_count(flow->checker->diags) != errors) {
+        return;
+    }
+    for (uint32_t i = 0; i < deadline->rung_count; i++) {
+        use_rung(flow, facts, node, &deadline->rungs[i]);
     }
 }
 
@@ -206,6 +243,16 @@ static void do_act(Flow *flow, Facts *facts, const Step *step)
     use_exprs(flow, facts, &step->undo_args);
 }
 
+// A rung may have written before anybody answers.
+static void drop_rungs(Flow *flow, Facts *facts, const Node *node)
+{
+    if (node->deadline.rung_count > 0) {
+        Facts killed = check_facts_new(flow, flow->scratch);
+        check_facts_kill_rungs(flow, killed.bits, &node->deadline);
+        check_facts_drop(flow, facts, killed.bits);
+    }
+}
+
 static void walk_step(Walk *walk, const Node *node)
 {
     Flow *flow = walk->flow;
@@ -220,8 +267,10 @@ static void walk_step(Walk *walk, const Node *node)
         (void)check_facts_meet(flow, &out, &skipped);
         check_facts_assume(flow, &before, step->only_if, HOLDS);
     }
-    use_step(flow, &before, step);
     use_deadline(flow, &before, node);
+    drop_rungs(flow, &before, node);
+    use_step(flow, &before, step);
+    use_rungs(flow, &before, node);
     Facts after = check_facts_copy(flow, &before);
     do_act(flow, &after, step);
     for (uint32_t i = 0; i < step->handler_count; i++) {
@@ -458,19 +507,28 @@ static void tell_open_end(Flow *flow, const Node *stage)
               detour ? ", \"go to …\" or \"go back to …\"" : "");
 }
 
+static void find_unsteady(Flow *flow, const Node *stage)
+{
+    memset(flow->unsteady, 0, flow->words * sizeof *flow->unsteady);
+    check_facts_kill_rungs(flow, flow->unsteady, &flow->process->root->deadline);
+    if (stage != NULL) {
+        check_facts_kill_rungs(flow, flow->unsteady, &stage->deadline);
+    }
+}
+
 static void walk_stage(Flow *flow, Node *stage)
 {
     flow->stage = stage;
+    find_unsteady(flow, stage);
     stage->flow->dirty = false;
     stage->flow->skipped.reached = false;
     Walk walk = {flow, check_facts_copy(flow, &stage->flow->entry), NULL};
     check_facts_add(&walk.now, stage->began_fact);
     use_deadline(flow, &walk.now, stage);
-    if (stage->deadline.on_overdue != NULL) {
-        Facts any_time = check_facts_copy(flow, &walk.now);
-        check_facts_drop(flow, &any_time, stage->flow->kills);
-        walk_list(flow, &any_time, NULL, stage->deadline.on_overdue);
-    }
+    Facts any_time = check_facts_copy(flow, &walk.now);
+    check_facts_drop(flow, &any_time, stage->flow->kills);
+    use_rungs(flow, &any_time, stage);
+    walk_list(flow, &any_time, NULL, stage->deadline.on_overdue);
     walk_items(&walk, stage);
     (void)check_facts_meet(flow, &walk.now, &stage->flow->skipped);
     if (walk.now.reached) {
@@ -489,11 +547,13 @@ static void walk_process_lines(Flow *flow)
 {
     const Process *process = flow->process;
     flow->stage = NULL;
+    find_unsteady(flow, NULL);
     Facts any_time = check_facts_new(flow, flow->scratch);
     any_time.reached = true;
     check_facts_use(flow, &any_time, process->owner.expr);
     check_facts_use(flow, &any_time, process->owner.unit);
     use_deadline(flow, &any_time, process->root);
+    use_rungs(flow, &any_time, process->root);
     walk_list(flow, &any_time, NULL, process->root->deadline.on_overdue);
     walk_list(flow, &any_time, NULL, process->on_nobody);
     use_parties(flow, &any_time, &process->cancellation.performer.parties);
@@ -565,6 +625,7 @@ void check_flow(Checker *checker, Process *process)
         return;
     }
     flow.words = (process->fact_count + 63) / 64;
+    flow.unsteady = writ_arena_array(checker->arena, flow.words, sizeof(uint64_t));
     check_facts_prepare(&flow);
     if (!enter_first_stage(&flow)) {
         return;

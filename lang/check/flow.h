@@ -40,6 +40,7 @@ typedef struct Flow {
     uint32_t words;
     PresentFact *present;
     uint32_t present_count;
+    uint64_t *unsteady;     // What rungs of the process, and of the stage, may undo at any moment.
     uint32_t told;          // The fact that somebody was notified.
     Node *stage;            // Where the walk is; NULL for the lines of the process.
     uint32_t errors_before; // Told before the flow was asked.
@@ -61,6 +62,8 @@ void check_facts_write(Flow *flow, Facts *facts, const Target *target, TypeId ty
 void check_facts_kills(Flow *flow, PlaceId place, uint64_t *bits);
 // Tells whatever `expr` needs that does not hold. NULL is allowed.
 void check_facts_use(Flow *flow, const Facts *facts, const Expr *expr);
+// Adds the bits that the rungs of a deadline may undo.
+void check_facts_kill_rungs(Flow *flow, uint64_t *bits, const Deadline *deadline);
 // The kills and fresh facts of all nodes.
 void check_facts_prepare(Flow *flow);
 

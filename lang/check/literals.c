@@ -3,15 +3,19 @@
 
 #include <assert.h>
 
-#include "check/builtins.h"
 #include "check/names.h"
 #include "check/types.h"
 #include "writ/decimal.h"
 
+static void tell(Checker *checker, WritSpan span, const char *what, const char *hint)
+{
+    WritDiag *diag = diag_error(checker->diags, DIAG_BAD_LITERAL, span, "%s", what);
+    diag_hint(diag, "%s", hint);
+}
+
 static Expr *tell_bad(Scope *scope, WritSpan span, const char *what, const char *hint)
 {
-    WritDiag *diag = diag_error(scope->checker->diags, DIAG_BAD_LITERAL, span, "%s", what);
-    diag_hint(diag, "%s", hint);
+    tell(scope->checker, span, what, hint);
     return check_expr_unknown(scope, span);
 }
 
@@ -132,50 +136,83 @@ bool check_duration(Checker *checker, const TreeDuration *tree, int64_t *count,
                     WritDurationUnit *unit)
 {
     if (!elapsed_unit(tree->unit, unit)) {
-        (void)check_later(checker, LATER_WORKING_TIME, tree->span);
+        WritDiag *diag = diag_error(checker->diags, DIAG_ELAPSED_TIME, tree->span,
+                                    "no calendar counts here: this is elapsed time");
+        diag_hint(diag, "Write elapsed time, for example \"2 days\": a day is 24 hours.");
         return false;
     }
     return check_whole(checker, &tree->number, 0, CHECK_COUNT_MAX, count);
 }
 
+bool check_time_span(Checker *checker, const TreeDuration *tree, WritValue *value)
+{
+    WritDurationUnit unit;
+    if (elapsed_unit(tree->unit, &unit)) {
+        *value = (WritValue){.kind = WRIT_VALUE_DURATION, .tag = (uint32_t)unit};
+    } else {
+        bool days = tree->unit == TREE_UNIT_WORKING_DAY;
+        *value = (WritValue){.kind = WRIT_VALUE_WORKING_TIME,
+                             .tag = days ? WRIT_WORKING_DAYS : WRIT_WORKING_HOURS};
+    }
+    return check_whole(checker, &tree->number, 0, CHECK_COUNT_MAX, &value->integer);
+}
+
 static Expr *duration(Scope *scope, const TreeExpr *tree)
 {
-    int64_t count;
-    WritDurationUnit unit;
-    if (!check_duration(scope->checker, tree->duration, &count, &unit)) {
+    WritValue value;
+    if (!check_time_span(scope->checker, tree->duration, &value)) {
         return check_expr_unknown(scope, tree->span);
     }
-    WritValue value = {.kind = WRIT_VALUE_DURATION, .tag = (uint32_t)unit, .integer = count};
-    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_DURATION),
-                               tree->span, value);
+    WritTypeKind kind =
+        value.kind == WRIT_VALUE_DURATION ? WRIT_TYPE_DURATION : WRIT_TYPE_WORKING_TIME;
+    return check_expr_constant(scope, check_type_scalar(scope->checker, kind), tree->span, value);
 }
 
-static Expr *date(Scope *scope, const TreeExpr *tree)
+bool check_date(Checker *checker, const TreeLiteral *tree, int64_t *days)
+{
+    WritError error;
+    if (writ_date_parse(days, tree->text, &error) == WRIT_OK) {
+        return true;
+    }
+    tell(checker, tree->span, "there is no such date", "Write year, month and day: 2026-03-02.");
+    return false;
+}
+
+bool check_time(Checker *checker, const TreeLiteral *tree, int64_t *minutes)
+{
+    WritText text = tree->text;
+    assert(text.length == 5);
+    int64_t hour = (text.data[0] - '0') * 10 + (text.data[1] - '0');
+    int64_t minute = (text.data[3] - '0') * 10 + (text.data[4] - '0');
+    *minutes = hour * 60 + minute;
+    if (minute <= 59 && *minutes <= 24 * 60) {
+        return true;
+    }
+    tell(checker, tree->span, "there is no such time of day",
+         "Write hours and minutes from 00:00 to 24:00.");
+    return false;
+}
+
+static Expr *date(Scope *scope, const TreeLiteral *literal)
 {
     int64_t days;
-    WritError error;
-    if (writ_date_parse(&days, tree->literal->text, &error) != WRIT_OK) {
-        return tell_bad(scope, tree->span, "there is no such date",
-                        "Write year, month and day: 2026-03-02.");
+    if (!check_date(scope->checker, literal, &days)) {
+        return check_expr_unknown(scope, literal->span);
     }
     WritValue value = {.kind = WRIT_VALUE_DATE, .integer = days};
-    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_DATE), tree->span,
-                               value);
+    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_DATE),
+                               literal->span, value);
 }
 
-static Expr *time_of_day(Scope *scope, const TreeExpr *tree)
+Expr *check_time_of_day(Scope *scope, const TreeLiteral *literal)
 {
-    WritText text = tree->literal->text;
-    assert(text.length == 5);
-    int64_t hours = (text.data[0] - '0') * 10 + (text.data[1] - '0');
-    int64_t minutes = (text.data[3] - '0') * 10 + (text.data[4] - '0');
-    if (minutes > 59 || hours * 60 + minutes > 24 * 60) {
-        return tell_bad(scope, tree->span, "there is no such time of day",
-                        "Write hours and minutes from 00:00 to 24:00.");
+    int64_t minutes;
+    if (!check_time(scope->checker, literal, &minutes)) {
+        return check_expr_unknown(scope, literal->span);
     }
-    WritValue value = {.kind = WRIT_VALUE_TIME, .integer = hours * 60 + minutes};
-    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_TIME), tree->span,
-                               value);
+    WritValue value = {.kind = WRIT_VALUE_TIME, .integer = minutes};
+    return check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_TIME),
+                               literal->span, value);
 }
 
 static Expr *boolean(Scope *scope, const TreeExpr *tree, bool truth)
@@ -199,14 +236,14 @@ Expr *check_literal(Scope *scope, const TreeExpr *tree)
         return duration(scope, tree);
     }
     if (tree->kind == TREE_EXPR_DATE) {
-        return date(scope, tree);
+        return date(scope, tree->literal);
     }
     if (tree->kind == TREE_EXPR_DATE_TIME) {
-        (void)check_later(scope->checker, LATER_ZONED_TIME, tree->span);
-        return check_expr_unknown(scope, tree->span);
+        return check_moment(scope, tree->span, date(scope, tree->literal),
+                            check_time_of_day(scope, tree->time));
     }
     if (tree->kind == TREE_EXPR_TIME) {
-        return time_of_day(scope, tree);
+        return check_time_of_day(scope, tree->literal);
     }
     assert(tree->kind == TREE_EXPR_YES || tree->kind == TREE_EXPR_NO);
     return boolean(scope, tree, tree->kind == TREE_EXPR_YES);

@@ -198,3 +198,79 @@ Exprs check_message_args(Scope *scope, const Message *message, WritSpan use, Mes
     }
     return args;
 }
+
+// --- Reminders ----------------------------------------------------------------------------
+
+// Subject "Reminder: TITLE", text "Case NUMBER: TITLE has been open since INSTANT."
+typedef struct ReminderWords {
+    const char *name;
+    WritContextWord title; // Of a case its number, and nothing more is said.
+    WritContextWord since;
+} ReminderWords;
+
+static const ReminderWords REMINDERS[REMINDED_COUNT] = {
+    [REMINDED_OF_TASK] = {"task_reminder", WRIT_CONTEXT_TASK_TITLE, WRIT_CONTEXT_TASK_SINCE},
+    [REMINDED_OF_STAGE] = {"stage_reminder", WRIT_CONTEXT_STAGE_TITLE, WRIT_CONTEXT_STAGE_SINCE},
+    [REMINDED_OF_CASE] = {"case_reminder", WRIT_CONTEXT_CASE_NUMBER, WRIT_CONTEXT_CASE_NUMBER},
+};
+
+static Expr *piece(Scope *scope, const char *text)
+{
+    WritValue value = {.kind = WRIT_VALUE_TEXT, .text = writ_text(text)};
+    TypeId type = check_type_scalar(scope->checker, WRIT_TYPE_TEXT);
+    return check_expr_constant(scope, type, (WritSpan){0}, value);
+}
+
+static Expr *word(Scope *scope, WritContextWord word)
+{
+    bool instant = word == WRIT_CONTEXT_TASK_SINCE || word == WRIT_CONTEXT_STAGE_SINCE;
+    WritTypeKind kind = instant ? WRIT_TYPE_INSTANT : WRIT_TYPE_TEXT;
+    Expr *expr = check_expr_new(scope, WRIT_OP_CONTEXT, check_type_scalar(scope->checker, kind),
+                                (WritSpan){0});
+    expr->number = (uint32_t)word;
+    return expr;
+}
+
+static Expr *joined(Scope *scope, Expr *const *items, uint32_t count)
+{
+    Expr **kept = writ_arena_array(scope->checker->arena, count, sizeof(Expr *));
+    for (uint32_t i = 0; i < count; i++) {
+        kept[i] = items[i];
+    }
+    Expr *expr = check_expr_new(scope, WRIT_OP_JOIN,
+                                check_type_scalar(scope->checker, WRIT_TYPE_TEXT), (WritSpan){0});
+    check_expr_items(expr, kept, count);
+    return expr;
+}
+
+Message *check_reminder(Checker *checker, Reminded of)
+{
+    if (checker->reminders[of] != NULL) {
+        return checker->reminders[of];
+    }
+    const ReminderWords *words = &REMINDERS[of];
+    Scope scope = {.checker = checker};
+    Message *message = writ_arena_alloc(checker->arena, sizeof *message);
+    message->name = writ_text(words->name); // No module has a name without a dot.
+    message->entry.order = message->name;
+    if (of == REMINDED_OF_CASE) {
+        Expr *subject[] = {piece(&scope, "Reminder: case "), word(&scope, words->title)};
+        Expr *text[] = {piece(&scope, "Case "), word(&scope, words->title),
+                        piece(&scope, " is still open.")};
+        message->subject = joined(&scope, subject, 2);
+        message->text = joined(&scope, text, 3);
+    } else {
+        Expr *subject[] = {piece(&scope, "Reminder: "), word(&scope, words->title)};
+        Expr *text[] = {piece(&scope, "Case "),
+                        word(&scope, WRIT_CONTEXT_CASE_NUMBER),
+                        piece(&scope, ": "),
+                        word(&scope, words->title),
+                        piece(&scope, " has been open since "),
+                        word(&scope, words->since),
+                        piece(&scope, ".")};
+        message->subject = joined(&scope, subject, 2);
+        message->text = joined(&scope, text, 7);
+    }
+    checker->reminders[of] = message;
+    return message;
+}

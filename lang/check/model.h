@@ -11,6 +11,8 @@ typedef enum SymbolKind {
     SYMBOL_RECORD,
     SYMBOL_EVENT,
     SYMBOL_ROLE,
+    SYMBOL_CALENDAR,
+    SYMBOL_LADDER,
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
     SYMBOL_DECISION,
@@ -38,6 +40,8 @@ struct Symbol {
         Record *record;
         Event *event;
         Role *role;
+        Calendar *calendar;
+        Ladder *ladder;
         Message *message;
         Hook *hook;
         Decision *decision;
@@ -85,6 +89,8 @@ typedef struct Model {
     uint32_t unit_capacity;
     Process **processes; // By qualified name.
     uint32_t process_count;
+    Calendar **calendars; // By qualified name.
+    uint32_t calendar_count;
 } Model;
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef CHECK_MODEL_EXPR_H
 #define CHECK_MODEL_EXPR_H
 
+#include "check/model_calendar.h"
 #include "check/model_data.h"
 
 typedef struct Slot Slot;
@@ -28,7 +29,10 @@ struct Expr {
         WritValue constant; // CONSTANT; tags are the model's indexes.
         Slot *slot;         // SLOT
     };
-    Role *role; // CONSTANT of type Role.
+    union {
+        Role *role;            // CONSTANT of type Role.
+        const Calendar *named; // Of type Calendar: the one that a CONSTANT names, else NULL.
+    };
 };
 
 struct Role {

@@ -48,6 +48,7 @@ typedef struct Actions {
 
 struct Action {
     WritActionKind kind;
+    bool reminds; // NOTIFY: the author wrote `remind`.
     WritSpan span;
     Action *next;
     Parties parties;
@@ -60,9 +61,33 @@ struct Action {
     uint32_t outcome;
     int64_t count;
     WritDurationUnit unit;
+    bool working; // EXTEND: `unit` is one of working time.
     uint32_t at_most;
     Actions *after; // EXTEND, GO_BACK.
 };
+
+// What happens on the way to a deadline: a line `every … remind`, or a rung of the ladder in use.
+typedef struct Rung {
+    WritRungKind kind;
+    WritSpan span;
+    WritSpan used;     // Where the ladder is used; its own line where it is of none.
+    Expr *amount;      // A constant: Duration, WorkingTime or Percent. NULL for AFTER_REMINDER.
+    uint32_t reminder; // AFTER_REMINDER: which time,
+    uint32_t repeated; // of which rung of the deadline.
+    Node *since;       // May be NULL: from where the clock counts.
+    Actions *actions;
+} Rung;
+
+// `ladder NAME`: read once by itself, with what it is given as the data of a case, and once more
+// wherever it is used, with what stands there under these names.
+typedef struct Ladder {
+    const Symbol *symbol;
+    Process *sheet; // The case of its own reading: its parameters are what the ladder is given.
+    WritSpan speaks_of_task; // Where it first does; {0, 0} where it does not.
+    WritSpan speaks_of_assignee;
+    WritSpan speaks_of_due;
+    bool broken; // An error was told: its uses stay silent.
+} Ladder;
 
 typedef struct Deadline {
     WritDeadlineKind kind;
@@ -71,6 +96,11 @@ typedef struct Deadline {
     Node *since;
     uint32_t since_fact;
     Actions *on_overdue;
+    Expr *calendar; // On which something of it is counted; NULL where nothing is.
+    Expr *pauses;   // `clock pauses while`; may be NULL.
+    Rung *rungs;
+    uint32_t rung_count;
+    Exprs givens; // What the ladder is given here, for the questions of flow.
     WritText no_deadline_because;
     bool said; // A `deadline` or `no deadline` line stands there.
 } Deadline;
@@ -97,6 +127,7 @@ struct Node {
     Expr *condition;
     Actions *actions;
     Deadline deadline;
+    Expr *calendar; // `uses calendar` in force here; of a process, stage or step, and may be NULL.
     Marks marks;
     WritJoin join;
     WritEachOrder order;
@@ -219,6 +250,7 @@ typedef struct Access {
     PlaceId canonical;
     bool write;
     ReadDepth depth; // Of a reading.
+    bool watches;    // A clock that pauses while this holds: it follows what others write.
     WritSpan span;
     Node *node;
 } Access;

@@ -16,6 +16,10 @@ const char *check_kind_text(SymbolKind kind)
         return "an event";
     case SYMBOL_ROLE:
         return "a role";
+    case SYMBOL_CALENDAR:
+        return "a calendar";
+    case SYMBOL_LADDER:
+        return "a ladder";
     case SYMBOL_MESSAGE:
         return "a message";
     case SYMBOL_HOOK:
@@ -87,6 +91,10 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_EVENT;
     case TREE_DECL_ROLE:
         return SYMBOL_ROLE;
+    case TREE_DECL_CALENDAR:
+        return SYMBOL_CALENDAR;
+    case TREE_DECL_LADDER:
+        return SYMBOL_LADDER;
     case TREE_DECL_MESSAGE:
         return SYMBOL_MESSAGE;
     case TREE_DECL_HOOK:
@@ -99,8 +107,6 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_TAG;
     case TREE_DECL_PROCESS:
         return SYMBOL_PROCESS;
-    case TREE_DECL_CALENDAR:
-    case TREE_DECL_LADDER:
     case TREE_DECL_FORMULA:
     case TREE_DECL_COMMITTEE:
     case TREE_DECL_RULE:

@@ -274,6 +274,10 @@ static Expr *sum(Scope *scope, const TreeExpr *tree, Pair pair)
                    ? made(scope, operation, pair.a->type, tree->span, pair.a, pair.b)
                    : check_expr_unknown(scope, tree->span);
     }
+    if (is_moment(checker, pair.a->type) &&
+        check_type_is(checker, pair.b->type, WRIT_TYPE_WORKING_TIME)) {
+        return check_working_sum(scope, tree, pair.a, pair.b);
+    }
     if (!check_type_is_numeric(checker, pair.a->type) ||
         !check_type_is_numeric(checker, pair.b->type)) {
         return tell_operands(scope, tree, pair.a, pair.b,

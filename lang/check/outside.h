@@ -23,6 +23,16 @@ typedef struct MessagePlace {
 // The values for a message's givens from the names at the place of use; tells what is not there.
 Exprs check_message_args(Scope *scope, const Message *message, WritSpan use, MessagePlace place);
 
+// What a reminder without a message of its own is about.
+typedef enum Reminded {
+    REMINDED_OF_TASK,
+    REMINDED_OF_STAGE,
+    REMINDED_OF_CASE,
+    REMINDED_COUNT,
+} Reminded;
+// The message of `remind PARTIES` without `with`: made when it is first asked for.
+Message *check_reminder(Checker *checker, Reminded of);
+
 // Tells that a line stands in its heading a second time.
 void check_tell_line_twice(Checker *checker, WritSpan span, WritSpan before, const char *line);
 // An elapsed time with a fixed length, in milliseconds, at most `most_ms`; tells otherwise and

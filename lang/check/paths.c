@@ -98,6 +98,7 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
     case TREE_EXPR_CALL:
     case TREE_EXPR_RECORD:
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_AT_TIME:
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:
     case TREE_EXPR_BINARY:
@@ -156,6 +157,18 @@ static Expr *role_value(Scope *scope, const TreePath *path)
     return expr;
 }
 
+static Expr *calendar_value(Scope *scope, const TreePath *path, Symbol *symbol)
+{
+    if (symbol == NULL) {
+        return NULL;
+    }
+    WritValue constant = {.kind = WRIT_VALUE_CALENDAR, .text = symbol->qualified};
+    Expr *expr = check_expr_constant(scope, check_type_scalar(scope->checker, WRIT_TYPE_CALENDAR),
+                                     path->span, constant);
+    expr->named = symbol->calendar;
+    return expr;
+}
+
 // A variable and a value of one type could both be meant.
 static Expr *settle(Scope *scope, const TreeName *name, Expr *value, TypeId type)
 {
@@ -187,6 +200,11 @@ static Expr *expected_value(Scope *scope, const TreePath *path, TypeId expected)
     if (check_type_is(scope->checker, type, WRIT_TYPE_ROLE) &&
         !check_is_variable(scope, path->parts.first)) {
         return role_value(scope, path);
+    }
+    if (check_type_is(scope->checker, type, WRIT_TYPE_CALENDAR) &&
+        !check_is_variable(scope, path->parts.first)) {
+        return calendar_value(
+            scope, path, check_find_quietly(scope->checker, scope->module, path, SYMBOL_CALENDAR));
     }
     return NULL;
 }
@@ -220,6 +238,10 @@ static Expr *tell_unknown(Scope *scope, const TreePath *path, TypeId expected)
     Checker *checker = scope->checker;
     const TreeName *name = path->parts.first;
     if (expected == TYPE_UNKNOWN) {
+        return check_expr_unknown(scope, path->span);
+    }
+    if (expected != TYPE_ANY && check_type_is(checker, expected, WRIT_TYPE_CALENDAR)) {
+        (void)check_find(checker, scope->module, path, SYMBOL_CALENDAR);
         return check_expr_unknown(scope, path->span);
     }
     const Choice *choice = expected == TYPE_ANY ? NULL : check_type_choice(checker, expected);

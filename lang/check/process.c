@@ -521,6 +521,7 @@ void check_process(Checker *checker, Symbol *symbol)
     check_said(&reading);
     read_outcomes(&reading);
     read_parameters(&reading);
+    check_uses_calendar(&reading.scope, reading.process->root, reading.timing.calendar);
     read_stored(&reading);
     check_outline(&reading.scope);
     read_head(&reading);
@@ -532,5 +533,6 @@ void check_process(Checker *checker, Symbol *symbol)
         check_races(checker, reading.process);
         check_approvals(checker, reading.process);
         check_loops(checker, reading.process);
+        check_pauses(checker, reading.process);
     }
 }

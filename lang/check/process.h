@@ -41,12 +41,21 @@ void check_stages(Scope *scope);
 void check_step(Scope *scope, Node *node);
 
 // The lines about time of a process, stage or step: read line by line, then put together.
+enum { TIMING_EVERY_MAX = 8 }; // Lines `every … remind` of one heading.
 typedef struct TimingLines {
+    const TreeTiming *calendar;
     const TreeTiming *deadline;
     const TreeTiming *no_deadline;
     const TreeTiming *on_overdue;
+    const TreeTiming *escalate;
+    const TreeTiming *pauses;
+    const TreeTiming *every[TIMING_EVERY_MAX];
+    uint32_t every_count;
 } TimingLines;
 void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *line);
+// Which calendar is in force at a node and in what stands in it: that of `line`, or where it is
+// NULL the one around it. Whoever opened the node puts `scope->calendar` back (working.c).
+void check_uses_calendar(Scope *scope, Node *node, const TreeTiming *line);
 
 // --- actions.c ----------------------------------------------------------------------------
 
@@ -63,6 +72,7 @@ typedef enum ActionPlace {
     ACTIONS_HAPPENS_STOP,
     ACTIONS_HAPPENS_GO_ON,
     ACTIONS_REPEAT_END,
+    ACTIONS_RUNG,
     ACTIONS_ITEM, // `go to` and its like as an item of a stage.
 } ActionPlace;
 
@@ -89,5 +99,9 @@ bool check_notify(ActionScope *scope, Action *action, const TreeParties *parties
 // --- deadlines.c --------------------------------------------------------------------------
 
 void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *lines);
+// A stage, or a step of the stage around `here`, or "stage.step"; NULL where there is none.
+Node *check_node_named(Scope *scope, Node *here, const TreePath *path);
+// A clock counts from when `node` began: the flow must prove that it did.
+void check_count_from(Process *process, Node *node);
 
 #endif

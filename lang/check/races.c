@@ -64,6 +64,9 @@ static Mark *mark_at(Races *races, PlaceId place)
 static void mark_access(Races *races, uint32_t number, uint32_t branch)
 {
     const Access *access = &races->process->accesses[number];
+    if (access->watches) {
+        return; // Whenever it changes is right.
+    }
     Mark *mark = mark_at(races, access->canonical);
     if (access->write) {
         note(&mark->written, number, branch);

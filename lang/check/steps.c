@@ -436,8 +436,6 @@ static void read_repeated(StepReading *reading)
             read_fills(reading, line);
         } else if (line->kind == TREE_STEP_NEEDS) {
             read_need(reading, line);
-        } else if (line->kind == TREE_STEP_TIMING) {
-            check_timing_line(reading->scope->checker, &reading->timing, line->timing);
         }
     }
 }
@@ -482,7 +480,12 @@ void check_step(Scope *scope, Node *node)
     };
     for (const TreeStepLine *line = reading.tree->lines.first; line != NULL; line = line->next) {
         sort_line(&reading, line);
+        if (line->kind == TREE_STEP_TIMING) {
+            check_timing_line(scope->checker, &reading.timing, line->timing);
+        }
     }
+    Expr *outer = scope->calendar;
+    check_uses_calendar(scope, node, reading.timing.calendar);
     make_room(&reading);
     read_act(&reading);
     read_once(&reading);
@@ -490,4 +493,5 @@ void check_step(Scope *scope, Node *node)
     if (!reading.refused) {
         check_duties(&reading);
     }
+    scope->calendar = outer;
 }

@@ -38,11 +38,17 @@ static int compare_values(const WritValue *a, const WritValue *b)
     switch (a->kind) {
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
     case WRIT_VALUE_PERSON:
         return writ_text_compare(a->text, b->text);
     case WRIT_VALUE_COUNTRY:
     case WRIT_VALUE_CURRENCY:
         return a->tag < b->tag ? -1 : a->tag > b->tag;
+    case WRIT_VALUE_WORKING_TIME: // Hours and days are no equals, whatever their count.
+        if (a->tag != b->tag) {
+            return a->tag < b->tag ? -1 : 1;
+        }
+        return a->integer < b->integer ? -1 : a->integer > b->integer;
     case WRIT_VALUE_BOOLEAN:
     case WRIT_VALUE_CHOICE:
         return a->integer < b->integer ? -1 : a->integer > b->integer;
@@ -55,7 +61,6 @@ static int compare_values(const WritValue *a, const WritValue *b)
     case WRIT_VALUE_TIME:
     case WRIT_VALUE_INSTANT:
     case WRIT_VALUE_DURATION:
-    case WRIT_VALUE_WORKING_TIME:
     case WRIT_VALUE_MONTH:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:

@@ -214,6 +214,7 @@ static void print(Checker *checker, WritBuffer *out, TypeId id)
         [WRIT_TYPE_PERSON] = "Person",     [WRIT_TYPE_ROLE] = "Role",
         [WRIT_TYPE_COUNTRY] = "Country",   [WRIT_TYPE_CURRENCY] = "Currency",
         [WRIT_TYPE_DOCUMENT] = "Document", [WRIT_TYPE_LIST] = "list of ",
+        [WRIT_TYPE_CALENDAR] = "Calendar",
     };
     const WritType *type = check_type(checker, id);
     if (type->optional) {

@@ -6,7 +6,7 @@
 
 #include "check/builtins.h"
 
-enum { TYPES_FIRST = 128, SCALARS = WRIT_TYPE_RECORD + 1 };
+enum { TYPES_FIRST = 128, SCALARS = WRIT_TYPE_CALENDAR + 1 };
 
 static uint64_t hash_of(const WritType *type)
 {
@@ -184,6 +184,7 @@ bool check_type_is_ordered(const Checker *checker, TypeId type)
     case WRIT_TYPE_TEXT:
     case WRIT_TYPE_PERSON:
     case WRIT_TYPE_ROLE:
+    case WRIT_TYPE_CALENDAR:
     case WRIT_TYPE_COUNTRY:
     case WRIT_TYPE_CURRENCY:
     case WRIT_TYPE_DOCUMENT:

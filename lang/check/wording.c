@@ -235,10 +235,15 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
         put_record(out, expr);
         return;
     case TREE_EXPR_WORKING_DAY:
-        put(out, "working day ");
-        writ_buffer_add(out, expr->literal->text);
+        put(out, expr->literal == NULL ? "last working day" : "working day ");
+        writ_buffer_add(out, expr->literal == NULL ? writ_text("") : expr->literal->text);
         put(out, " of ");
         put_path(out, expr->path);
+        return;
+    case TREE_EXPR_AT_TIME:
+        put_expr(out, expr->left);
+        put(out, " at ");
+        writ_buffer_add(out, expr->time->text);
         return;
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:

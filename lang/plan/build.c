@@ -97,6 +97,7 @@ static WritPlan emptied(const WritPlan *plan)
         .handlers = plan->handlers,
         .needs = plan->needs,
         .shown = plan->shown,
+        .rungs = plan->rungs,
     };
 }
 

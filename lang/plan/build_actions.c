@@ -124,6 +124,7 @@ static WritAction action_entry(Build *build, const Action *action)
     case WRIT_ACTION_EXTEND:
         entry.count = action->count;
         entry.unit = action->unit;
+        entry.working = action->working;
         entry.at_most = action->at_most;
         entry.after = plan_make_actions(build, action->after);
         return entry;

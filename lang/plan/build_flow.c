@@ -46,16 +46,46 @@ static void add_slots(Build *build, const Node *node)
 
 // --- Nodes --------------------------------------------------------------------------------------
 
+// Actions and constants of each rung, then the rungs one after the other.
+static uint32_t rungs(Build *build, const Deadline *said)
+{
+    WritPlan *plan = build->plan;
+    WritRung *entries = writ_arena_array(build->arena, said->rung_count, sizeof *entries);
+    for (uint32_t i = 0; i < said->rung_count; i++) {
+        const Rung *rung = &said->rungs[i];
+        entries[i] = (WritRung){
+            .kind = rung->kind,
+            .amount = WRIT_NONE,
+            .reminder = rung->reminder,
+            .repeated = rung->kind == WRIT_RUNG_AFTER_REMINDER ? rung->repeated : 0,
+            .since = rung->since == NULL ? WRIT_NONE : rung->since->number,
+        };
+        if (rung->amount != NULL) {
+            entries[i].amount = plan_make_constant(build, rung->amount);
+        }
+        entries[i].actions = plan_make_actions(build, rung->actions);
+    }
+    uint32_t start = plan->rung_count;
+    for (uint32_t i = 0; i < said->rung_count; i++) {
+        plan->rungs = plan_room(build, plan->rungs, &plan->rung_count, &build->room.rungs,
+                                sizeof *plan->rungs);
+        plan->rungs[plan->rung_count++] = entries[i];
+    }
+    return start;
+}
+
 static WritDeadline deadline(Build *build, const Deadline *said)
 {
     WritDeadline entry = {
         .kind = said->kind,
         .since = said->since == NULL ? WRIT_NONE : said->since->number,
-        .calendar = WRIT_NONE,
-        .pauses = WRIT_NONE,
+        .rung_count = said->rung_count,
         .no_deadline_because = said->no_deadline_because,
     };
     entry.expr = plan_make_optional_expr(build, said->expr);
+    entry.calendar = plan_make_optional_expr(build, said->calendar);
+    entry.pauses = plan_make_optional_expr(build, said->pauses);
+    entry.rungs_start = rungs(build, said);
     entry.on_overdue = plan_make_actions(build, said->on_overdue);
     return entry;
 }
@@ -110,6 +140,10 @@ static void add_head(Build *build)
     plan->title = process->title;
     plan->version = process->symbol->module->version;
     plan->per = process->symbol->module->per;
+    const Expr *calendar = process->root->calendar;
+    if (calendar != NULL && calendar->operation == WRIT_OP_CONSTANT) {
+        plan->calendar = calendar->constant.text;
+    }
     plan->outcome_count = process->outcome_count;
     plan->outcomes = writ_arena_array(build->arena, process->outcome_count, sizeof(WritText));
     for (uint32_t i = 0; i < process->outcome_count; i++) {

@@ -36,6 +36,8 @@ struct WritCompilation {
     Model *model; // NULL before writ_compile_run.
     WritPlan *plans;
     uint32_t plan_count;
+    WritBookCalendar *calendars;
+    uint32_t calendar_count;
 };
 
 WritCompilation *writ_compile_new(WritArena *arena)
@@ -217,6 +219,45 @@ static void list_named(WritCompilation *compilation)
     }
 }
 
+static WritBookCalendar book_calendar(WritArena *arena, const Calendar *calendar)
+{
+    WritBookCalendar entry = {
+        .rules =
+            {
+                .name = calendar->name,
+                .title = calendar->title,
+                .zone = calendar->zone,
+                .openings = calendar->openings,
+                .opening_count = calendar->opening_count,
+                .parts_kind = calendar->parts_kind,
+                .part_count = calendar->part_count,
+                .last_day = calendar->last_day,
+            },
+        .file_count = calendar->file_count,
+    };
+    entry.rules.parts = writ_arena_array(arena, calendar->part_count, sizeof(WritText));
+    for (uint32_t i = 0; i < calendar->part_count; i++) {
+        entry.rules.parts[i] = calendar->parts[i]->name;
+    }
+    WritText *files = writ_arena_array(arena, calendar->file_count, sizeof *files);
+    for (uint32_t i = 0; i < calendar->file_count; i++) {
+        files[i] = calendar->files[i].path;
+    }
+    entry.files = files;
+    return entry;
+}
+
+static void list_calendars(WritCompilation *compilation)
+{
+    const Model *model = compilation->model;
+    compilation->calendars =
+        writ_arena_array(compilation->arena, model->calendar_count, sizeof(WritBookCalendar));
+    for (uint32_t i = 0; i < model->calendar_count; i++) {
+        compilation->calendars[i] = book_calendar(compilation->arena, model->calendars[i]);
+    }
+    compilation->calendar_count = model->calendar_count;
+}
+
 void writ_compile_run(WritCompilation *compilation)
 {
     assert(compilation->model == NULL);
@@ -227,6 +268,7 @@ void writ_compile_run(WritCompilation *compilation)
     }
     if (writ_diags_error_count(compilation->diags) == 0) {
         compilation->plan_count = compilation->model->process_count;
+        list_calendars(compilation);
     }
 }
 
@@ -286,6 +328,47 @@ void writ_compile_refuse_lua(WritCompilation *compilation, uint32_t index, uint3
     diag_label(diag, file->named, "a hook names it here");
     diag_hint(diag, line > 0 ? "Mend this line, or what is left open further up."
                              : "Mend the file, or name another one.");
+    compilation->plan_count = 0;
+}
+
+const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilation, uint32_t *count)
+{
+    *count = compilation->calendar_count;
+    return compilation->calendars;
+}
+
+// Where the error stands that refuses `calendar` at `place`.
+static WritSpan refused_span(const Calendar *calendar, uint32_t place)
+{
+    if (place == WRIT_CALENDAR_AT_ZONE) {
+        return calendar->zone_span;
+    }
+    if (place == WRIT_CALENDAR_AT_VALID_THROUGH && calendar->last_span.start != 0) {
+        return calendar->last_span;
+    }
+    return place < calendar->file_count ? calendar->files[place].span : calendar->symbol->span;
+}
+
+void writ_compile_refuse_calendar(WritCompilation *compilation, uint32_t index, uint32_t place,
+                                  uint32_t line, WritText reason)
+{
+    assert(index < compilation->calendar_count);
+    const Calendar *calendar = compilation->model->calendars[index];
+    bool file = place < calendar->file_count;
+    assert(file || place >= WRIT_CALENDAR_AT_VALID_THROUGH);
+    WritBuffer where = {0};
+    if (file && line > 0) {
+        writ_buffer_format(&where, ", line %u", (unsigned)line);
+    }
+    WritText name = file ? calendar->files[place].path : calendar->symbol->text;
+    WritDiag *diag = diag_error(
+        compilation->diags, DIAG_CALENDAR_REFUSED, refused_span(calendar, place),
+        file ? "\"%.*s\"%s cannot be used: %.*s" : "the calendar \"%.*s\"%s cannot be used: %.*s",
+        WRIT_TEXT_ARGS(name), writ_buffer_string(&where), WRIT_TEXT_ARGS(reason));
+    diag_hint(diag, file && line > 0 ? "Mend this line of the file."
+                    : file           ? "Mend the file, or name another one."
+                                     : "Mend the line, or what it names.");
+    writ_buffer_dispose(&where);
     compilation->plan_count = 0;
 }
 

@@ -118,6 +118,20 @@ static WritStatus check_after(const Visit *visit, const WritAction *action)
     return need(visit, &checker->list_needs[action->after]);
 }
 
+static WritStatus check_extend(const Visit *visit, const WritAction *action)
+{
+    if (action->count == 0) {
+        return damaged(visit, "`extend by` nothing");
+    }
+    if (action->working) {
+        if (action->unit != WRIT_HOURS && action->unit != WRIT_DAYS) {
+            return damaged(visit, "working time is hours or days");
+        }
+        visit->checker->list_kinds[visit->list] |= PLAN_NEEDS_CALENDAR;
+    }
+    return check_after(visit, action);
+}
+
 static WritStatus check_action(const Visit *visit, const WritAction *action)
 {
     const WritPlan *plan = visit->checker->plan;
@@ -136,8 +150,7 @@ static WritStatus check_action(const Visit *visit, const WritAction *action)
                    ? WRIT_OK
                    : damaged(visit, "`undo` names no stage");
     case WRIT_ACTION_EXTEND:
-        return action->count > 0 ? check_after(visit, action)
-                                 : damaged(visit, "`extend by` nothing");
+        return check_extend(visit, action);
     case WRIT_ACTION_GO_TO:
         return plan_is_stage(plan, action->node) ? WRIT_OK : damaged(visit, "it goes to no stage");
     case WRIT_ACTION_GO_BACK:

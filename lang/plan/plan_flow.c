@@ -3,36 +3,6 @@
 
 #include <assert.h>
 
-static WritStatus check_deadline(PlanChecker *checker, uint32_t index)
-{
-    const WritPlan *plan = checker->plan;
-    const WritNode *node = &plan->nodes[index];
-    const WritDeadline *deadline = &node->deadline;
-    if (deadline->kind == WRIT_DEADLINE_NONE) {
-        return WRIT_OK;
-    }
-    PlanPlace place = plan_place_in_node(index);
-    WritTypeKind kind =
-        deadline->kind == WRIT_DEADLINE_AFTER ? WRIT_TYPE_DURATION : WRIT_TYPE_INSTANT;
-    WritStatus status = plan_use_kind(checker, deadline->expr, kind, &place, "node", index);
-    if (status != WRIT_OK) {
-        return status;
-    }
-    if (deadline->since != WRIT_NONE && !plan_is_stage(plan, deadline->since) &&
-        plan->nodes[deadline->since].kind != WRIT_NODE_STEP) {
-        return plan_damaged(checker, "node", index, "its clock starts with no stage or step");
-    }
-    uint32_t allowed = PLAN_PLAIN_ACTIONS | PLAN_LEAVING_ACTIONS | 1 << WRIT_ACTION_EXTEND;
-    if (node->kind != WRIT_NODE_PROCESS) {
-        allowed |= 1 << WRIT_ACTION_NEXT;
-    }
-    if (node->kind == WRIT_NODE_STEP && (plan->steps[node->step].act == WRIT_ACT_DO ||
-                                         plan->steps[node->step].act == WRIT_ACT_APPROVE)) {
-        allowed |= PLAN_TASK_ACTIONS;
-    }
-    return plan_use_list(checker, deadline->on_overdue, &place, allowed, "a deadline");
-}
-
 static WritStatus check_for_each(const PlanChecker *checker, uint32_t index)
 {
     const WritPlan *plan = checker->plan;
@@ -84,9 +54,9 @@ static WritStatus check_node(PlanChecker *checker, uint32_t index)
     case WRIT_NODE_PROCESS:
     case WRIT_NODE_STAGE:
     case WRIT_NODE_DETOUR:
-        return check_deadline(checker, index);
+        return plan_check_deadline(checker, index);
     case WRIT_NODE_STEP: {
-        WritStatus status = check_deadline(checker, index);
+        WritStatus status = plan_check_deadline(checker, index);
         return status == WRIT_OK ? plan_check_step(checker, node->step, index) : status;
     }
     case WRIT_NODE_ARM:

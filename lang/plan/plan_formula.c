@@ -83,7 +83,8 @@ static void print_constant(const Formula *formula, const WritValue *value)
         add(formula, "\"");
         add_quoted(formula, value->text);
         add(formula, "\"");
-    } else if (value->kind == WRIT_VALUE_PERSON || value->kind == WRIT_VALUE_ROLE) {
+    } else if (value->kind == WRIT_VALUE_PERSON || value->kind == WRIT_VALUE_ROLE ||
+               value->kind == WRIT_VALUE_CALENDAR) {
         add_text(formula, value->text);
     } else if (value->kind == WRIT_VALUE_LIST) {
         for (uint32_t i = 0; i < value->list->count && !is_full(formula); i++) {
@@ -149,15 +150,73 @@ static void print_join(const Formula *formula, const WritExpr *expr)
     add(formula, "\"");
 }
 
-static const char *builtin_name(WritBuiltin builtin)
+static void print_function(const Formula *formula, const WritExpr *expr, const char *name)
 {
-    switch (builtin) {
+    add(formula, name);
+    add(formula, "(");
+    print_list(formula, expr->b, expr->c);
+    add(formula, ")");
+}
+
+static void print_sum(const Formula *formula, const WritExpr *expr, const char *sign)
+{
+    const uint32_t *operands = formula->plan->operands + expr->b;
+    print(formula, operands[0], LEVEL_SUM);
+    add(formula, sign);
+    print(formula, operands[1], LEVEL_TERM);
+}
+
+static void print_moment(const Formula *formula, const WritExpr *expr)
+{
+    const uint32_t *operands = formula->plan->operands + expr->b;
+    print(formula, operands[0], LEVEL_PRIMARY);
+    add(formula, " at ");
+    print(formula, operands[1], LEVEL_PRIMARY);
+}
+
+static void print_working_day(const Formula *formula, const WritExpr *expr)
+{
+    const WritPlan *plan = formula->plan;
+    const uint32_t *operands = plan->operands + expr->b;
+    WritDecimal number = plan->constants[plan->exprs[operands[1]].a].number;
+    if (writ_decimal_compare(number, writ_decimal_from_int(0)) < 0) {
+        add(formula, "last working day");
+    } else {
+        add(formula, "working day ");
+        print(formula, operands[1], LEVEL_PRIMARY);
+    }
+    add(formula, " of ");
+    print(formula, operands[0], LEVEL_PRIMARY);
+}
+
+// The calendar on which something is counted is not written: `uses calendar` says it.
+static void print_call(const Formula *formula, const WritExpr *expr)
+{
+    switch ((WritBuiltin)expr->a) {
     case WRIT_BUILTIN_SHARE:
-        return "share(";
+        print_function(formula, expr, "share");
+        return;
     case WRIT_BUILTIN_ROUNDED:
-        return "rounded(";
+        print_function(formula, expr, "rounded");
+        return;
     case WRIT_BUILTIN_AMOUNT:
-        return "amount(";
+        print_function(formula, expr, "amount");
+        return;
+    case WRIT_BUILTIN_TODAY:
+        add(formula, "today()");
+        return;
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+        print_sum(formula, expr, " + ");
+        return;
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+        print_sum(formula, expr, " - ");
+        return;
+    case WRIT_BUILTIN_WORKING_DAY:
+        print_working_day(formula, expr);
+        return;
+    case WRIT_BUILTIN_MOMENT:
+        print_moment(formula, expr);
+        return;
     }
     WRIT_UNREACHABLE();
 }
@@ -265,9 +324,7 @@ static void print_own(const Formula *formula, const WritExpr *expr, const Wordin
     } else if (expr->operation == WRIT_OP_COUNT || expr->operation == WRIT_OP_SUM) {
         print_total(formula, expr);
     } else if (expr->operation == WRIT_OP_CALL) {
-        add(formula, builtin_name((WritBuiltin)expr->a));
-        print_list(formula, expr->b, expr->c);
-        add(formula, ")");
+        print_call(formula, expr);
     } else if (expr->operation == WRIT_OP_RECORD) {
         print_record(formula, expr);
     } else if (expr->operation == WRIT_OP_JOIN) {
@@ -320,6 +377,18 @@ static void print_form(const Formula *formula, const WritExpr *expr, const Wordi
     WRIT_UNREACHABLE();
 }
 
+// Some calls are written as sums, or with a word between.
+static Level level_of(const WritExpr *expr, const Wording *wording)
+{
+    if (expr->operation != WRIT_OP_CALL) {
+        return wording->level;
+    }
+    return expr->a == WRIT_BUILTIN_ADD_WORKING_TIME || expr->a == WRIT_BUILTIN_SUBTRACT_WORKING_TIME
+               ? LEVEL_SUM
+           : expr->a == WRIT_BUILTIN_MOMENT ? LEVEL_UNARY
+                                            : wording->level;
+}
+
 static void print(const Formula *formula, uint32_t number, Level least)
 {
     if (is_full(formula)) {
@@ -327,7 +396,7 @@ static void print(const Formula *formula, uint32_t number, Level least)
     }
     const WritExpr *expr = &formula->plan->exprs[number];
     const Wording *wording = wording_of(expr);
-    bool grouped = wording->level < least;
+    bool grouped = level_of(expr, wording) < least;
     add(formula, grouped ? "(" : "");
     print_form(formula, expr, wording);
     add(formula, grouped ? ")" : "");

@@ -191,6 +191,39 @@ static bool total_is_right(const Operation *operation)
            gives_type_of(operation, expr->extra) && !type_at(operation, expr->type)->optional;
 }
 
+// Operands before the calendar, which comes last.
+static bool counts_on_calendar(const Operation *operation, uint32_t count)
+{
+    const WritExpr *expr = operation->expr;
+    return expr->c == count + 1 &&
+           is_kind(operation, operation->plan->operands[expr->b + count], WRIT_TYPE_CALENDAR);
+}
+
+static bool working_sum_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    const uint32_t *operands = operation->plan->operands + expr->b;
+    if (!counts_on_calendar(operation, 2)) {
+        return false;
+    }
+    WritTypeKind moment = kind_of(operation, operands[0]);
+    return (moment == WRIT_TYPE_DATE || moment == WRIT_TYPE_INSTANT) &&
+           is_kind(operation, operands[1], WRIT_TYPE_WORKING_TIME) && gives_kind(operation, moment);
+}
+
+// The number is a constant: 1 to 31, or -1.
+static bool working_day_is_right(const Operation *operation)
+{
+    const WritPlan *plan = operation->plan;
+    const uint32_t *operands = plan->operands + operation->expr->b;
+    int64_t number;
+    return counts_on_calendar(operation, 2) && is_kind(operation, operands[0], WRIT_TYPE_MONTH) &&
+           is_kind(operation, operands[1], WRIT_TYPE_NUMBER) &&
+           plan->exprs[operands[1]].operation == WRIT_OP_CONSTANT &&
+           writ_decimal_to_int(plan->constants[plan->exprs[operands[1]].a].number, &number) &&
+           (number == -1 || (number >= 1 && number <= 31)) && gives_kind(operation, WRIT_TYPE_DATE);
+}
+
 static bool call_is_right(const Operation *operation)
 {
     const WritExpr *expr = operation->expr;
@@ -207,6 +240,18 @@ static bool call_is_right(const Operation *operation)
     case WRIT_BUILTIN_AMOUNT:
         return expr->c == 1 && is_amount(kind_of(operation, operands[0])) &&
                gives_kind(operation, WRIT_TYPE_NUMBER);
+    case WRIT_BUILTIN_TODAY:
+        return counts_on_calendar(operation, 0) && gives_kind(operation, WRIT_TYPE_DATE);
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+        return working_sum_is_right(operation);
+    case WRIT_BUILTIN_WORKING_DAY:
+        return working_day_is_right(operation);
+    case WRIT_BUILTIN_MOMENT:
+        return counts_on_calendar(operation, 2) &&
+               is_kind(operation, operands[0], WRIT_TYPE_DATE) &&
+               is_kind(operation, operands[1], WRIT_TYPE_TIME) &&
+               gives_kind(operation, WRIT_TYPE_INSTANT);
     }
     WRIT_UNREACHABLE();
 }

@@ -17,6 +17,8 @@ enum {
                            1 << WRIT_ACTION_SKIP_END,
     // Beside the kinds: a party is whoever has the task.
     PLAN_NEEDS_TASK = 1 << 30,
+    // Beside the kinds: something is counted in working time.
+    PLAN_NEEDS_CALENDAR = 1 << 29,
     PLAN_TASK_ACTIONS = 1 << WRIT_ACTION_REASSIGN | PLAN_NEEDS_TASK,
 };
 
@@ -31,5 +33,7 @@ WritStatus plan_use_parties(const PlanChecker *checker, uint32_t start, uint32_t
 WritStatus plan_use_list(const PlanChecker *checker, uint32_t list, const PlanPlace *place,
                          uint32_t allowed, const char *what);
 WritStatus plan_check_step(PlanChecker *checker, uint32_t step, uint32_t node);
+// The deadline of a node, its pauses and its rungs.
+WritStatus plan_check_deadline(PlanChecker *checker, uint32_t node);
 
 #endif

@@ -13,6 +13,7 @@ static const char *const type_words[] = {
     [WRIT_TYPE_ROLE] = "role",         [WRIT_TYPE_COUNTRY] = "country",
     [WRIT_TYPE_CURRENCY] = "currency", [WRIT_TYPE_DOCUMENT] = "document",
     [WRIT_TYPE_LIST] = "list",         [WRIT_TYPE_RECORD] = "record",
+    [WRIT_TYPE_CALENDAR] = "calendar",
 };
 
 static const char *const operation_words[] = {
@@ -59,6 +60,11 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_SHARE] = "share",
     [WRIT_BUILTIN_ROUNDED] = "rounded",
     [WRIT_BUILTIN_AMOUNT] = "amount",
+    [WRIT_BUILTIN_TODAY] = "today",
+    [WRIT_BUILTIN_ADD_WORKING_TIME] = "add working time",
+    [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
+    [WRIT_BUILTIN_WORKING_DAY] = "working day",
+    [WRIT_BUILTIN_MOMENT] = "moment",
 };
 
 static const char *const context_words[] = {

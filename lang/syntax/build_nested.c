@@ -108,6 +108,7 @@ static uint32_t depth_below(const TreeExpr *expr)
             return deeper(depth_of_expr(expr->left), depth_of_values(expr->values));
         }
         break;
+    case TREE_EXPR_AT_TIME:
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:
     case TREE_EXPR_BINARY:

@@ -321,12 +321,17 @@ static bool add_leaf(Dump *dump, const TreeExpr *expr)
         dump_path(dump, NULL, expr->path);
         return true;
     case TREE_EXPR_WORKING_DAY:
-        dump_literal(dump, "(working-day", expr->literal);
+        if (expr->literal == NULL) {
+            dump_word(dump, "(last-working-day");
+        } else {
+            dump_literal(dump, "(working-day", expr->literal);
+        }
         dump_path(dump, "of", expr->path);
         close(dump);
         return true;
     case TREE_EXPR_CALL:
     case TREE_EXPR_RECORD:
+    case TREE_EXPR_AT_TIME:
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:
     case TREE_EXPR_BINARY:
@@ -355,6 +360,9 @@ static void add_branch(Dump *dump, const TreeExpr *expr)
     } else if (expr->kind == TREE_EXPR_RECORD) {
         dump_name(dump, "(record", expr->name);
         dump_args(dump, expr->args);
+    } else if (expr->kind == TREE_EXPR_AT_TIME) {
+        dump_expr(dump, "(at", expr->left);
+        dump_literal(dump, NULL, expr->time);
     } else if (expr->kind == TREE_EXPR_MINUS || expr->kind == TREE_EXPR_NOT) {
         dump_expr(dump, expr->kind == TREE_EXPR_NOT ? "(not" : "(minus", expr->left);
     } else if (expr->kind == TREE_EXPR_BINARY) {

@@ -110,8 +110,14 @@ term:
 ;
 
 unary:
-  primary
+  moment
 | MINUS unary { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_MINUS, .left = $2}); }
+;
+
+moment:
+  primary
+| primary AT time
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_AT_TIME, .left = $1, .time = $3}); }
 ;
 
 primary:
@@ -127,6 +133,8 @@ primary:
 | WORKING_DAY number OF path
   { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_WORKING_DAY, .literal = $2,
                                           .path = $4}); }
+| LAST_WORKING_DAY OF path
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_WORKING_DAY, .path = $3}); }
 ;
 
 expr_list:

@@ -20,7 +20,8 @@ typedef enum TreeExprKind {
     TREE_EXPR_PATH,        // path
     TREE_EXPR_CALL,        // name, values: `share(a, b)`
     TREE_EXPR_RECORD,      // name, args: `Address(city = a)`
-    TREE_EXPR_WORKING_DAY, // literal, path: `working day 3 of cycle.month`
+    TREE_EXPR_WORKING_DAY, // literal, path: `working day 3 of cycle.month`; literal NULL: the last
+    TREE_EXPR_AT_TIME,     // left, time: `order.ready_on at 14:00`
     TREE_EXPR_MINUS,       // left
     TREE_EXPR_NOT,         // left
     TREE_EXPR_BINARY,      // op, left, right
@@ -96,7 +97,7 @@ struct TreeExpr {
         TreeExprs values;
         TreeArgs args;
     };
-    TreeLiteral *time; // DATE_TIME.
+    TreeLiteral *time; // DATE_TIME, AT_TIME.
 };
 
 // `order.number = expr`.

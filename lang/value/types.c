@@ -164,6 +164,8 @@ static const char *plain_name(WritTypeKind kind)
         return "Person";
     case WRIT_TYPE_ROLE:
         return "Role";
+    case WRIT_TYPE_CALENDAR:
+        return "Calendar";
     case WRIT_TYPE_COUNTRY:
         return "Country";
     case WRIT_TYPE_CURRENCY:
@@ -214,6 +216,7 @@ void writ_types_print(WritBuffer *out, const WritTypes *types, WritTypeId type)
     case WRIT_TYPE_TEXT:
     case WRIT_TYPE_PERSON:
     case WRIT_TYPE_ROLE:
+    case WRIT_TYPE_CALENDAR:
     case WRIT_TYPE_COUNTRY:
     case WRIT_TYPE_CURRENCY:
     case WRIT_TYPE_DOCUMENT:

@@ -45,6 +45,7 @@ static WritValue copy(WritArena *arena, WritValue value, int depth)
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         value.text = writ_arena_text(arena, value.text);
         break;
     case WRIT_VALUE_LIST:

@@ -72,6 +72,7 @@ static void put(WritBuffer *out, const WritValue *value, int depth)
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         writ_put_text(out, value->text);
         break;
     case WRIT_VALUE_COUNTRY:
@@ -201,7 +202,7 @@ static bool get(Decoding *decoding, WritValue *value)
 {
     WritReader *in = decoding->in;
     uint8_t kind = writ_get_u8(in);
-    if (in->failed || kind > WRIT_VALUE_RECORD || decoding->depth > WRIT_VALUE_DEPTH_MAX) {
+    if (in->failed || kind > WRIT_VALUE_CALENDAR || decoding->depth > WRIT_VALUE_DEPTH_MAX) {
         return false;
     }
     *value = (WritValue){.kind = (WritValueKind)kind};
@@ -235,6 +236,7 @@ static bool get(Decoding *decoding, WritValue *value)
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         value->text = writ_arena_text(decoding->arena, writ_get_text(in));
         break;
     case WRIT_VALUE_COUNTRY:

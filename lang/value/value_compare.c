@@ -70,6 +70,7 @@ bool writ_value_compare(WritValue a, WritValue b, int *order)
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
     case WRIT_VALUE_COUNTRY:
     case WRIT_VALUE_CURRENCY:
     case WRIT_VALUE_LIST:
@@ -118,6 +119,7 @@ static bool equal(const WritValue *a, const WritValue *b, int depth)
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         return writ_text_equal(a->text, b->text);
     case WRIT_VALUE_COUNTRY:
     case WRIT_VALUE_CURRENCY:

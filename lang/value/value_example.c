@@ -94,6 +94,9 @@ static void write_inside(WritBuffer *out, const WritTypes *types, const WritType
     case WRIT_TYPE_ROLE:
         writ_buffer_add_string(out, "sales_manager");
         break;
+    case WRIT_TYPE_CALENDAR:
+        writ_buffer_add_string(out, "office_hours");
+        break;
     case WRIT_TYPE_COUNTRY:
         writ_buffer_add_string(out, "NL");
         break;

@@ -154,6 +154,8 @@ static bool fits(Place place, WritTypeId id, const WritValue *value)
         return value->kind == WRIT_VALUE_PERSON;
     case WRIT_TYPE_ROLE:
         return value->kind == WRIT_VALUE_ROLE;
+    case WRIT_TYPE_CALENDAR:
+        return value->kind == WRIT_VALUE_CALENDAR;
     case WRIT_TYPE_COUNTRY:
         return value->kind == WRIT_VALUE_COUNTRY;
     case WRIT_TYPE_CURRENCY:

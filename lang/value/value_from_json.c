@@ -382,6 +382,7 @@ static WritStatus read_item(Reading *reading, const Item *item, WritValue *value
     case WRIT_TYPE_CHOICE:
     case WRIT_TYPE_PERSON:
     case WRIT_TYPE_ROLE:
+    case WRIT_TYPE_CALENDAR:
     case WRIT_TYPE_COUNTRY:
     case WRIT_TYPE_CURRENCY:
         return read_scalar(reading, item, value);

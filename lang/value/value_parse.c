@@ -173,6 +173,16 @@ static WritStatus parse_role(WritValue *value, const ValueParse *parse)
     return WRIT_OK;
 }
 
+static WritStatus parse_calendar(WritValue *value, const ValueParse *parse)
+{
+    if (!is_qualified_name(parse->text)) {
+        return value_parse_refuse(parse, "calendars have names of small letters", NOTHING);
+    }
+    value->kind = WRIT_VALUE_CALENDAR;
+    value->text = writ_arena_text(parse->arena, parse->text);
+    return WRIT_OK;
+}
+
 static WritStatus parse_country(WritValue *value, const ValueParse *parse)
 {
     *value = (WritValue){.kind = WRIT_VALUE_COUNTRY, .tag = writ_code(parse->text)};
@@ -235,6 +245,8 @@ static WritStatus parse_kind(WritValue *value, const ValueParse *parse)
         return parse_person(value, parse);
     case WRIT_TYPE_ROLE:
         return parse_role(value, parse);
+    case WRIT_TYPE_CALENDAR:
+        return parse_calendar(value, parse);
     case WRIT_TYPE_COUNTRY:
         return parse_country(value, parse);
     case WRIT_TYPE_CURRENCY:

@@ -134,6 +134,7 @@ void value_print_scalar(WritBuffer *out, const WritTypes *types, const WritValue
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         writ_buffer_add(out, value->text);
         break;
     case WRIT_VALUE_CHOICE:

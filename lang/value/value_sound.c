@@ -101,6 +101,7 @@ bool value_is_sound(const WritValue *value)
         return value_is_text(value->text);
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
         return value->text.length > 0 && value_is_text(value->text);
     case WRIT_VALUE_CHOICE:
         return is_between(value->integer, 0, UINT32_MAX - 1);

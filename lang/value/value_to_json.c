@@ -44,7 +44,7 @@ static void write_string(WritBuffer *out, const WritTypes *types, const WritValu
 {
     writ_buffer_add_byte(out, '"');
     if (value->kind == WRIT_VALUE_TEXT || value->kind == WRIT_VALUE_PERSON ||
-        value->kind == WRIT_VALUE_ROLE) {
+        value->kind == WRIT_VALUE_ROLE || value->kind == WRIT_VALUE_CALENDAR) {
         writ_buffer_add_json(out, value->text);
     } else {
         value_print_scalar(out, types, value, VALUE_PLAIN);

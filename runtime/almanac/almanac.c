@@ -50,7 +50,7 @@ static bool take_holidays(WritHolidays *read, uint32_t *capacity, WritArena *are
 {
     do {
         WritHoliday holiday;
-        if (!message_get_holiday(in, &holiday, asked) ||
+        if (!talk_get_holiday(in, &holiday, asked) ||
             read->holiday_count == WRIT_CALENDAR_HOLIDAYS_MAX) {
             return false;
         }
@@ -70,10 +70,10 @@ static WritStatus take_answer(WritHolidays *read, WritArena *arena, WritAlmanac 
         if (status != WRIT_OK) {
             return status;
         }
-        if (kind == MESSAGE_DONE && message_get_done(&in, read, arena)) {
+        if (kind == TALK_DONE && talk_get_done(&in, read, arena)) {
             return WRIT_OK;
         }
-        if (kind != MESSAGE_HOLIDAYS || !take_holidays(read, &capacity, arena, &in, asked)) {
+        if (kind != TALK_HOLIDAYS || !take_holidays(read, &capacity, arena, &in, asked)) {
             return asker_refuse(almanac->asker, error);
         }
     }
@@ -103,7 +103,7 @@ WritStatus almanac_read_events(WritHolidays *read, bool *died, WritArena *arena,
         return WRIT_OK;
     }
     WritBuffer question = {0};
-    message_put_events(&question, asked);
+    talk_put_events(&question, asked);
     WritStatus status = asker_send(almanac->asker, writ_buffer_text(&question), error);
     writ_buffer_dispose(&question);
     if (status != WRIT_OK) {

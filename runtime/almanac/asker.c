@@ -83,7 +83,7 @@ static WritStatus start(Asker *asker, WritError *error)
     WritChildOptions options = {
         .executable = asker->program == NULL ? beside : asker->program,
         .argument = "read",
-        .frame_bytes_max = MESSAGE_BYTES_MAX,
+        .frame_bytes_max = TALK_BYTES_MAX,
         .cpu_seconds_max = ASKER_CPU_SECONDS,
     };
     return writ_confine_start(&asker->child, &options, error);
@@ -169,7 +169,7 @@ static WritStatus await(Asker *asker, WritError *error)
 
 static WritStatus take_progress(WritReader *in, Asker *asker, WritError *error)
 {
-    if (!message_get_progress(in, &asker->line)) {
+    if (!talk_get_progress(in, &asker->line)) {
         return asker_refuse(asker, error);
     }
     WritStatus status = check_time(asker, error);
@@ -182,7 +182,7 @@ static WritStatus take_progress(WritReader *in, Asker *asker, WritError *error)
 static WritStatus take_failed(WritReader *in, Asker *asker, WritError *error)
 {
     WritError told;
-    if (!message_get_failed(in, &told)) {
+    if (!talk_get_failed(in, &told)) {
         return asker_refuse(asker, error);
     }
     if (error != NULL) {
@@ -206,11 +206,11 @@ WritStatus asker_take(WritReader *in, uint8_t *kind, Asker *asker, WritError *er
             break;
         case WRIT_RECEIVE_FRAME:
             *in = writ_reader(payload);
-            *kind = message_kind(in);
-            if (*kind == MESSAGE_FAILED) {
+            *kind = talk_kind(in);
+            if (*kind == TALK_FAILED) {
                 return take_failed(in, asker, error);
             }
-            if (*kind != MESSAGE_PROGRESS) {
+            if (*kind != TALK_PROGRESS) {
                 return WRIT_OK;
             }
             status = take_progress(in, asker, error);

@@ -3,7 +3,7 @@
 #ifndef ALMANAC_ASKER_H
 #define ALMANAC_ASKER_H
 
-#include "almanac/message.h"
+#include "almanac/talk.h"
 
 enum {
     ASKER_CPU_SECONDS = 20, // Over the life of a child; one that is near to it is not asked again.

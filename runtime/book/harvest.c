@@ -59,9 +59,15 @@ static NameKind judge_name(WritText name)
     return name.data[0] == '.' ? NAME_HIDDEN : kind;
 }
 
-static bool is_definition(WritText name)
+// Holidays are read from the folders that are called so: other tables of a company may be large,
+// and are nobody's business.
+static bool is_definition(WritText folder, WritText name)
 {
-    return ends_with(name, ".writ") || ends_with(name, ".lua");
+    if (ends_with(name, ".writ") || ends_with(name, ".lua")) {
+        return true;
+    }
+    return writ_text_is(folder, "calendars") &&
+           (ends_with(name, ".csv") || ends_with(name, ".ics"));
 }
 
 // --- Paths ----------------------------------------------------------------------------------
@@ -147,7 +153,7 @@ static WritStatus judge(const Folder *folder, Entry *entry, WritError *error)
         entry->use = ENTRY_SKIP;
     } else if (entry->kind == ENTRY_FOLDER) {
         entry->use = ENTRY_ENTER;
-    } else if (!is_definition(entry->name)) {
+    } else if (!is_definition(folder->name, entry->name)) {
         entry->use = ENTRY_SKIP;
     } else if (name == NAME_CAPITALS || !folder->plain) {
         return refuse_capitals(shown, error);
@@ -323,6 +329,7 @@ WritStatus harvest_check_path(WritText path, HarvestKinds kinds, WritError *erro
     printable(shown, path);
     bool allowed = path.length <= WRIT_BOOK_PATH_BYTES_MAX;
     size_t start = 0, depth = 0;
+    WritText folder = {0};
     for (size_t i = 0; allowed && i <= path.length; i++) {
         if (i < path.length && path.data[i] != '/') {
             continue;
@@ -331,8 +338,10 @@ WritStatus harvest_check_path(WritText path, HarvestKinds kinds, WritError *erro
         NameKind kind = judge_name(name);
         bool last = i == path.length;
         allowed = kind != NAME_ILLEGAL && depth <= WRIT_BOOK_DEPTH_MAX &&
-                  (kinds == HARVEST_ALL || (kind == NAME_PLAIN && (!last || is_definition(name))));
+                  (kinds == HARVEST_ALL ||
+                   (kind == NAME_PLAIN && (!last || is_definition(folder, name))));
         start = i + 1;
+        folder = name;
         depth++;
     }
     return allowed

@@ -247,6 +247,7 @@ bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *
     case WRIT_VALUE_TEXT:
     case WRIT_VALUE_PERSON:
     case WRIT_VALUE_ROLE:
+    case WRIT_VALUE_CALENDAR:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:
         return equal_parts(walk, a, b, equal);

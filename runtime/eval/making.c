@@ -14,6 +14,9 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
 {
     const WritExpr *expr = &walk->plan->exprs[number];
     const uint32_t *operands = walk->plan->operands + expr->b;
+    if (expr->a >= WRIT_BUILTIN_TODAY) {
+        return walk_calendar_call(walk, number, room);
+    }
     WritValue own;
     const WritValue *a = walk_present(walk, operands[0], room);
     const WritValue *b = a != NULL && expr->c > 1 ? walk_present(walk, operands[1], &own) : a;
@@ -31,6 +34,12 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     case WRIT_BUILTIN_AMOUNT:
         *room = writ_value_number(a->number);
         break;
+    case WRIT_BUILTIN_TODAY:
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_WORKING_DAY:
+    case WRIT_BUILTIN_MOMENT:
+        WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);
 }

@@ -1,4 +1,4 @@
-// Bases as bytes: format | definition (32) | commit (20) | directory (32)
+// Bases as bytes: format | definition (32) | commit (20) | directory (32) | calendars (32)
 #include "writ/event.h"
 
 #include <string.h>
@@ -9,6 +9,7 @@ void writ_basis_encode(WritBuffer *out, const WritBasis *basis)
     writ_put_raw(out, basis->definition.bytes, WRIT_HASH_BYTES);
     writ_put_raw(out, basis->commit, WRIT_COMMIT_BYTES);
     writ_put_raw(out, basis->directory.bytes, WRIT_HASH_BYTES);
+    writ_put_raw(out, basis->calendars.bytes, WRIT_HASH_BYTES);
 }
 
 static void get_bytes(WritReader *in, unsigned char *bytes, size_t length)
@@ -32,6 +33,7 @@ WritStatus writ_basis_decode(WritBasis *basis, WritText bytes, WritError *error)
     get_bytes(&in, basis->definition.bytes, WRIT_HASH_BYTES);
     get_bytes(&in, basis->commit, WRIT_COMMIT_BYTES);
     get_bytes(&in, basis->directory.bytes, WRIT_HASH_BYTES);
+    get_bytes(&in, basis->calendars.bytes, WRIT_HASH_BYTES);
     if (format == 0 || !writ_reader_done(&in)) {
         return writ_fail(error, WRIT_INVALID,
                          "the basis of a decision is damaged: its bytes do not read as one");

@@ -239,7 +239,8 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     WritCommand start = *command;
     start.kind = WRIT_COMMAND_START;
     start.text = writ_arena_text(host->item_arena, writ_buffer_text(&host->value));
-    WritStatus status = run_command(host, instance, &start, actor, now, &decided, error);
+    WritStatus status = run_command(host, instance, &start, actor, start.due == 0 ? now : start.due,
+                                    &decided, error);
     if (status != WRIT_OK) {
         instances_drop(host, instance);
         return status;

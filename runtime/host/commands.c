@@ -1,5 +1,6 @@
 // From a command to a batch: the journal entry, the rows of the case, and the rows that others
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
+#include "host/almanac.h"
 #include "host/host.h"
 #include "host/messages.h"
 #include "host/once.h"
@@ -134,9 +135,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         put_row(host, WRIT_FAMILY_TIMERS);
-        if (duty->due < host->no_timer_before) {
-            host->no_timer_before = duty->due;
-        }
+        timers_note(host, duty->due);
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -169,6 +168,7 @@ static void duty_ended(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         drop_row(host, WRIT_FAMILY_TIMERS);
+        timers_forget(host, duty->due, w->instance->number, duty->frame);
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -183,7 +183,8 @@ static void duty_ended(void *self, const WritDuty *duty)
 static WritStatus find_basis(Writing *w, WritError *error)
 {
     WritBasis basis = {.definition = w->instance->definition->hash,
-                       .directory = w->host->directory_hash};
+                       .directory = w->host->directory_hash,
+                       .calendars = w->host->almanac.version};
     memcpy(basis.commit, w->instance->commit, sizeof basis.commit);
     return basis_find(w->host, &basis, &w->instance->basis, error);
 }
@@ -286,19 +287,27 @@ WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *
 {
     int64_t now = host->item_now;
     WritPeople people = people_source(host);
-    WritMoment moment = {
-        .now = now, .effective = now, .people = &people, .arena = host->item_arena};
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {.now = now,
+                         .effective = now,
+                         .people = &people,
+                         .clockwork = &clockwork,
+                         .arena = host->item_arena};
     return writ_case_judge(instance->state, command, &moment, error);
 }
 
-WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *command,
-                       const Actor *actor, int64_t effective, WritDecided *decided,
-                       WritError *error)
+static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand *command,
+                          const Actor *actor, int64_t effective, WritDecided *decided,
+                          WritError *error)
 {
     int64_t now = host->item_now;
     WritPeople people = people_source(host);
-    WritMoment moment = {
-        .now = now, .effective = effective, .people = &people, .arena = host->item_arena};
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {.now = now,
+                         .effective = effective,
+                         .people = &people,
+                         .clockwork = &clockwork,
+                         .arena = host->item_arena};
     // Afterwards the case does not know it any more.
     WritText undone =
         writ_arena_text(host->item_arena, writ_case_undone_call(instance->state, command));
@@ -332,4 +341,86 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
         item_follow_up(host, ITEM_GO_ON, instance->number, 0);
     }
     return undone.length > 0 ? once_undone(host, undone, error) : WRIT_OK;
+}
+
+// --- What was due before -----------------------------------------------------------------------
+
+typedef struct FirstTimer {
+    int64_t due;
+    uint32_t frame;
+} FirstTimer;
+
+static void keep_earlier(void *self, const WritDuty *duty)
+{
+    FirstTimer *first = self;
+    if (duty->kind == WRIT_DUTY_TIMER && duty->due < first->due) {
+        *first = (FirstTimer){duty->due, duty->frame};
+    }
+}
+
+// Carries out a deadline of the case to its end.
+static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, WritError *error)
+{
+    WritDecided decided;
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
+    WritCommand due = {.kind = WRIT_COMMAND_DUE, .frame = timer.frame, .due = timer.due};
+    WritCommand go_on = {.kind = WRIT_COMMAND_GO_ON};
+    WritStatus status = run_one(host, instance, &due, &actor, timer.due, &decided, error);
+    while (status == WRIT_OK && decided.more) {
+        status = run_one(host, instance, &go_on, &actor, timer.due, &decided, error);
+    }
+    return status;
+}
+
+// A case's own deadlines come before what happened to it later, whichever was taken up first: many
+// deadlines may be due at once, and nobody waits for all of them (N15, S17).
+static WritStatus run_overdue(WritHost *host, Instance *instance, int64_t before, WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    while (status == WRIT_OK && host->no_timer_before < before) {
+        FirstTimer first = {.due = before};
+        writ_case_duties(instance->state, &first, keep_earlier);
+        if (first.due == before) {
+            return WRIT_OK;
+        }
+        uint64_t last = instance->last_entry;
+        status = run_due(host, instance, first, error);
+        if (status == WRIT_OK && instance->last_entry == last) {
+            return WRIT_OK; // Nothing came of it; the row goes when its turn comes.
+        }
+    }
+    return status;
+}
+
+// A calendar changes from outside too: what was due before is due by the old one.
+static bool comes_from_outside(WritCommandKind kind)
+{
+    switch (kind) {
+    case WRIT_COMMAND_ANSWER:
+    case WRIT_COMMAND_MESSAGE:
+    case WRIT_COMMAND_RESULT:
+    case WRIT_COMMAND_FAILURE:
+    case WRIT_COMMAND_CANCEL:
+    case WRIT_COMMAND_RETRY:
+    case WRIT_COMMAND_RECOUNT:
+        return true;
+    case WRIT_COMMAND_START:
+    case WRIT_COMMAND_DUE:
+    case WRIT_COMMAND_GO_ON:
+        return false;
+    }
+    WRIT_UNREACHABLE();
+}
+
+WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *command,
+                       const Actor *actor, int64_t effective, WritDecided *decided,
+                       WritError *error)
+{
+    if (host->options.deadlines != WRIT_DEADLINES_HELD && comes_from_outside(command->kind)) {
+        WritStatus status = run_overdue(host, instance, effective, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+    }
+    return run_one(host, instance, command, actor, effective, decided, error);
 }

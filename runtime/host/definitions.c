@@ -2,6 +2,7 @@
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
 #include "host/messages.h"
+#include "writ/almanac.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -81,6 +82,14 @@ WritStatus definitions_of_basis(WritHost *host, uint64_t basis, Definition **def
     return status == WRIT_OK ? definitions_get(host, &found.definition, definition, error) : status;
 }
 
+static void forget_schedules(WritHost *host)
+{
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        schedule_free(host->in_force[i].schedule);
+        host->in_force[i].schedule = NULL;
+    }
+}
+
 void definitions_dispose(WritHost *host)
 {
     while (host->definitions != NULL) {
@@ -89,6 +98,7 @@ void definitions_dispose(WritHost *host)
         writ_arena_free(host->definitions->arena);
         host->definitions = next;
     }
+    forget_schedules(host);
     free(host->in_force);
     writ_arena_free(host->directory_arena);
     writ_book_close(host->book);
@@ -148,9 +158,21 @@ static void set_in_force(WritHost *host, Definition *definition, const unsigned 
             realloc(host->in_force, (host->in_force_count + 1) * sizeof *host->in_force);
         assert(host->in_force != NULL);
         at = &host->in_force[host->in_force_count++];
+        at->schedule = NULL;
     }
     at->definition = definition;
     memcpy(at->commit, commit, WRIT_COMMIT_BYTES);
+}
+
+static WritStatus read_schedules(WritHost *host, WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    forget_schedules(host);
+    for (uint32_t i = 0; status == WRIT_OK && i < host->in_force_count; i++) {
+        InForce *at = &host->in_force[i];
+        status = schedules_read(host, &at->definition->plan, &at->schedule, error);
+    }
+    return status;
 }
 
 typedef struct LoadingForce {
@@ -223,13 +245,20 @@ static WritStatus load_directory(WritHost *host, WritError *error)
 static WritStatus load_from_store(WritHost *host, WritError *error)
 {
     LoadingForce loading = {.host = host, .status = WRIT_OK, .error = error};
+    forget_schedules(host);
     host->in_force_count = 0;
     WritStoreRange range = {.family = WRIT_FAMILY_IN_FORCE};
     WritStatus status = writ_store_scan(host->store, &range, load_in_force, &loading, error);
     if (status == WRIT_OK) {
         status = loading.status;
     }
-    return status == WRIT_OK ? load_directory(host, error) : status;
+    if (status == WRIT_OK) {
+        status = load_directory(host, error);
+    }
+    if (status == WRIT_OK) {
+        status = almanac_load(host, error);
+    }
+    return status == WRIT_OK ? read_schedules(host, error) : status;
 }
 
 // --- Taking over a commit ----------------------------------------------------------------------
@@ -244,6 +273,9 @@ static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned 
     WritStatus status = WRIT_OK;
     if (definition == NULL) {
         status = load_plan(host, &hash, writ_buffer_text(&bytes), &definition, error);
+    }
+    if (status == WRIT_OK) {
+        status = schedules_put(host, plan, (RuleDays){.count = 0}, error);
     }
     if (status == WRIT_OK) {
         WritText key = {(const char *)hash.bytes, WRIT_HASH_BYTES};
@@ -295,6 +327,8 @@ static void drop_missing(WritHost *host, const WritCompilation *compilation)
             host->in_force[kept++] = host->in_force[i];
         } else {
             writ_store_batch_delete(&host->batch, WRIT_FAMILY_IN_FORCE, name);
+            schedules_drop(host, name);
+            schedule_free(host->in_force[i].schedule);
         }
     }
     host->in_force_count = kept;
@@ -302,11 +336,15 @@ static void drop_missing(WritHost *host, const WritCompilation *compilation)
 
 // Everything of one compilation goes in force in one batch, or nothing does.
 static WritStatus put_in_force(WritHost *host, const WritCompilation *compilation,
-                               const unsigned char *commit, WritError *error)
+                               const WritCalendars *calendars, const unsigned char *commit,
+                               WritError *error)
 {
     item_begin(host);
     drop_missing(host, compilation);
     WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
+    if (status == WRIT_OK) {
+        status = almanac_put(host, calendars, error);
+    }
     for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
         status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
     }
@@ -320,6 +358,9 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     if (status == WRIT_OK) {
         status = writ_store_flush(host->store, error);
         host->unflushed = 0;
+    }
+    if (status == WRIT_OK) {
+        status = read_schedules(host, error);
     } else {
         // Memory ran ahead of the store. No case may pin what is not kept; where the store cannot
         // be read either, nothing is in force.
@@ -369,7 +410,10 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
                           const unsigned char *commit, WritError *error)
 {
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    WritArena *almanac_arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
     WritCompilation *compilation = writ_compile_new(arena);
+    WritBookFiles book = {files, count};
+    WritCalendars calendars;
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
         status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
@@ -379,10 +423,16 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
         status = check_lua(host, compilation, error);
     }
     if (status == WRIT_OK) {
-        const WritDiags *diags = writ_compile_diags(compilation);
-        status = writ_diags_error_count(diags) > 0 ? refuse_errors(host, diags, error)
-                                                   : put_in_force(host, compilation, commit, error);
+        status = writ_host_release_calendars(&calendars, almanac_arena, compilation, &book,
+                                             host->options.almanac_program, error);
     }
+    if (status == WRIT_OK) {
+        const WritDiags *diags = writ_compile_diags(compilation);
+        status = writ_diags_error_count(diags) > 0
+                     ? refuse_errors(host, diags, error)
+                     : put_in_force(host, compilation, &calendars, commit, error);
+    }
+    writ_arena_free(almanac_arena);
     writ_arena_free(arena);
     return status;
 }

@@ -154,6 +154,7 @@ void writ_host_close(WritHost *host)
     items_dispose(host);
     instances_dispose(host);
     bases_dispose(host);
+    almanac_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);
     writ_store_close(host->store);

@@ -9,7 +9,9 @@
 #define HOST_HOST_H
 
 #include "host/basis.h"
+#include "host/almanac.h"
 #include "host/keys.h"
+#include "host/schedules.h"
 #include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
@@ -32,9 +34,19 @@ struct Definition {
 };
 
 // What new cases of a process pin. The texts belong to the definition.
+enum { NEXT_TIMERS_MAX = 128 };
+
+// The first timers of the store, which are read many at a time. One that is put before the last of
+// them makes all of them be read again.
+typedef struct NextTimers {
+    KeyTail tails[NEXT_TIMERS_MAX];
+    uint32_t count, next;
+} NextTimers;
+
 typedef struct InForce {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
+    Schedule *schedule; // NULL: it does not start by schedule.
 } InForce;
 
 // The definition with `hash`, from memory or the store.
@@ -242,6 +254,13 @@ WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_f
                                              const WritCommand *command, const Actor *actor,
                                              Instance **started, WritError *error);
 
+// --- turn.c ------------------------------------------------------------------------------------
+
+// A timer was put into the batch, or dropped; or what was known of them is in doubt.
+void timers_note(WritHost *host, int64_t due);
+void timers_read_again(WritHost *host);
+void timers_forget(WritHost *host, int64_t due, uint64_t case_number, uint32_t frame);
+
 // --- calls.c -----------------------------------------------------------------------------------
 
 typedef struct Calls Calls;
@@ -295,6 +314,7 @@ struct WritHost {
     WritArena *directory_arena;
     WritDirectory directory;
     WritHash directory_hash;
+    Almanac almanac;
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;
@@ -317,9 +337,10 @@ struct WritHost {
     int64_t item_now;      // When it began: all that it does is done at one instant.
     WritStoreBatch batch;
     uint64_t batch_entries;
-    uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
-    uint32_t unflushed;      // Items written since the last flush.
-    Failed failed_timers;    // Deadlines that could not be carried out.
+    uint64_t next_sequence; // The sequence that the next entry of the batch gets.
+    uint32_t unflushed;     // Items written since the last flush.
+    Failed failed_timers;   // Deadlines that could not be carried out.
+    NextTimers next_timers;
     int64_t no_timer_before; // The store has none that is due earlier; so it need not be asked.
     Instance **touched;
     uint32_t touched_count, touched_capacity;

@@ -196,4 +196,5 @@ void item_abandon(WritHost *host)
     host->follow_ups = NULL;
     calls_forget_noted(host);
     bases_forget_noted(host);
+    timers_read_again(host);
 }

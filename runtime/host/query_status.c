@@ -45,6 +45,25 @@ static WritStatus add_task_count(WritHost *host, WritBuffer *json, WritError *er
     return status == WRIT_NOT_FOUND ? WRIT_OK : status;
 }
 
+// When the next case starts by schedule, and what became of the last one.
+static void add_schedule(const Schedule *schedule, WritBuffer *json)
+{
+    json_open(json, "schedule");
+    if (schedule->next != INT64_MAX) {
+        json_instant(json, "next", schedule->next);
+    }
+    json_instant(json, "last", schedule->last);
+    if (schedule->started != 0) {
+        json_number(json, "started", schedule->started);
+    }
+    json_some_text(json, "reason", writ_buffer_text(&schedule->reason));
+    if (schedule->trouble.status != WRIT_OK) {
+        json_string(json, "trouble", schedule->trouble.text);
+        json_some_text(json, "hint", writ_text(schedule->trouble.hint));
+    }
+    json_close(json);
+}
+
 static void add_processes(const WritHost *host, WritBuffer *json)
 {
     json_open_list(json, "processes");
@@ -57,6 +76,9 @@ static void add_processes(const WritHost *host, WritBuffer *json)
         json_some_text(json, "version", plan->version);
         json_hash(json, "definition", &in_force->definition->hash);
         json_commit(json, "commit", in_force->commit);
+        if (in_force->schedule != NULL) {
+            add_schedule(in_force->schedule, json);
+        }
         json_close(json);
     }
     json_close_list(json);

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SPARE_JSON_BYTES_MAX = 4096 };
 
@@ -144,36 +145,64 @@ static bool take_item(WritHost *host)
 
 // --- Deadlines ---------------------------------------------------------------------------------
 
-typedef struct Found {
-    KeyTail tail;
-    bool found;
-} Found;
-
-static WritVisit find_first(void *context, WritText key, WritText value)
+static WritVisit keep_timer(void *context, WritText key, WritText value)
 {
     (void)value;
-    Found *found = context;
-    found->tail = key_tail(key);
-    found->found = true;
-    return WRIT_VISIT_STOP;
+    NextTimers *timers = context;
+    timers->tails[timers->count++] = key_tail(key);
+    return timers->count < NEXT_TIMERS_MAX ? WRIT_VISIT_ON : WRIT_VISIT_STOP;
+}
+
+void timers_read_again(WritHost *host)
+{
+    host->next_timers.count = host->next_timers.next = 0;
+}
+
+void timers_note(WritHost *host, int64_t due)
+{
+    NextTimers *timers = &host->next_timers;
+    if (timers->next < timers->count && due <= timers->tails[timers->count - 1].at) {
+        timers_read_again(host);
+    }
+    if (due < host->no_timer_before) {
+        host->no_timer_before = due;
+    }
+}
+
+void timers_forget(WritHost *host, int64_t due, uint64_t case_number, uint32_t frame)
+{
+    NextTimers *timers = &host->next_timers;
+    for (uint32_t i = timers->next; i < timers->count && timers->tails[i].at <= due; i++) {
+        KeyTail *tail = &timers->tails[i];
+        if (tail->at == due && tail->case_number == case_number && tail->part == frame) {
+            memmove(tail, tail + 1, (timers->count - i - 1) * sizeof *tail);
+            timers->count--;
+            return;
+        }
+    }
 }
 
 // The first deadline behind those that failed.
 static bool first_timer(WritHost *host, KeyTail *tail)
 {
-    Found found = {.found = false};
-    WritStoreRange range = {.family = WRIT_FAMILY_TIMERS,
-                            .from = writ_buffer_text(&host->failed_timers.until),
-                            .limit = 1};
+    NextTimers *timers = &host->next_timers;
     WritError error;
-    if (writ_store_scan(host->store, &range, find_first, &found, &error) != WRIT_OK) {
-        return false;
+    if (timers->next == timers->count) {
+        WritStoreRange range = {.family = WRIT_FAMILY_TIMERS,
+                                .from = writ_buffer_text(&host->failed_timers.until),
+                                .limit = NEXT_TIMERS_MAX};
+        timers_read_again(host);
+        if (writ_store_scan(host->store, &range, keep_timer, timers, &error) != WRIT_OK) {
+            timers_read_again(host);
+            return false;
+        }
     }
+    bool found = timers->next < timers->count;
     if (host->failed_timers.until.length == 0) {
-        host->no_timer_before = found.found ? found.tail.at : INT64_MAX;
+        host->no_timer_before = found ? timers->tails[timers->next].at : INT64_MAX;
     }
-    *tail = found.tail;
-    return found.found;
+    *tail = found ? timers->tails[timers->next] : (KeyTail){.at = INT64_MAX};
+    return found;
 }
 
 static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
@@ -202,6 +231,7 @@ static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
 static void pass_over(WritHost *host, KeyTail tail)
 {
     Failed *failed = &host->failed_timers;
+    timers_read_again(host);
     if (failed->until.length == 0) {
         failed->again = delay_end(host);
     }
@@ -217,17 +247,21 @@ static bool take_deadline(WritHost *host)
     int64_t now = host->clock.now(host->clock.self);
     if (host->failed_timers.until.length > 0 && delay_is_over(host, host->failed_timers.again)) {
         writ_buffer_clear(&host->failed_timers.until);
+        timers_read_again(host);
     }
     if (host->failed_timers.until.length == 0 && host->no_timer_before >= now) {
         return false;
     }
-    if (host->options.deadlines == WRIT_DEADLINES_HELD || !first_timer(host, &tail) ||
-        tail.at >= now) {
+    if (host->options.deadlines == WRIT_DEADLINES_HELD) {
+        return false;
+    }
+    be_fresh(host);
+    if (!first_timer(host, &tail) || tail.at >= now) {
         return false;
     }
     WritError error;
-    be_fresh(host);
     item_begin(host);
+    host->next_timers.next++;
     if (fire(host, tail, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
         item_abandon(host);
         pass_over(host, tail);
@@ -235,11 +269,27 @@ static bool take_deadline(WritHost *host)
     return true;
 }
 
+// Deadlines and starts by schedule come in the order in which they were due (N15).
+static bool take_due(WritHost *host)
+{
+    KeyTail tail;
+    int64_t now = host->clock.now(host->clock.self);
+    int64_t start = schedules_next_due(host);
+    if (host->options.deadlines == WRIT_DEADLINES_HELD || start > now) {
+        return take_deadline(host);
+    }
+    if (first_timer(host, &tail) && tail.at < start) {
+        return take_deadline(host);
+    }
+    be_fresh(host);
+    return schedules_take(host, now);
+}
+
 int64_t writ_host_next_due(WritHost *host)
 {
     KeyTail tail;
-    int64_t next = INT64_MAX;
-    if (first_timer(host, &tail)) {
+    int64_t next = schedules_next_due(host);
+    if (first_timer(host, &tail) && tail.at < next) {
         next = tail.at;
     }
     if (host->failed_timers.until.length > 0 && host->failed_timers.again < next) {
@@ -294,9 +344,9 @@ static uint32_t take_items(WritHost *host)
     uint32_t taken = 0;
     items_take_delayed(host);
     host->is_fresh = false;
-    // What is asked now comes after the deadlines that passed before, however long nobody ran
-    // (settled.md 3).
-    while (taken < WRIT_HOST_GROUP_MAX && take_deadline(host)) {
+    // However many deadlines are due at once, half of a group is for who asks; a case's own ones
+    // come before what is asked of it (run_command).
+    while (taken < WRIT_HOST_GROUP_MAX / 2 && take_due(host)) {
         taken++;
     }
     while (taken < WRIT_HOST_GROUP_MAX) {
@@ -305,7 +355,7 @@ static uint32_t take_items(WritHost *host)
         }
         bool any = calls_take_result(host);
         any = take_item(host) || any;
-        if (!any && !take_deadline(host)) {
+        if (!any && !take_due(host)) {
             break;
         }
         taken++;

@@ -1,7 +1,7 @@
 // What the golden runner and people at a terminal use of the checker:
 //
 //     check_tool check FILE   the diagnostics of a book; status 1 when there are errors
-//     check_tool plan FILE    the same, then its plans as a listing
+//     check_tool plan FILE    the same, then its calendars and its plans as a listing
 //     check_tool book DIR     the diagnostics of a book in a directory, and the hash of each plan
 //     check_tool bytes DIR    the canonical bytes of its plans, one after the other
 //     check_tool speed DIR    how fast its files become plans, in MB/s
@@ -133,6 +133,47 @@ static void print_hash(const WritPlan *plan)
     writ_buffer_dispose(&bytes);
 }
 
+static void print_day(int64_t days)
+{
+    WritDate date = writ_date_from_days(days);
+    printf("%04d-%02d-%02d", (int)date.year, (int)date.month, (int)date.day);
+}
+
+static void print_calendar(const WritBookCalendar *calendar)
+{
+    static const char *const PARTS[] = {"", " all of", " any of"};
+    const WritCalendarRules *rules = &calendar->rules;
+    printf("calendar %.*s: title=\"%.*s\" zone=%.*s known=", WRIT_TEXT_ARGS(rules->name),
+           WRIT_TEXT_ARGS(rules->title), WRIT_TEXT_ARGS(rules->zone));
+    print_day(rules->first_day);
+    printf(" to ");
+    print_day(rules->last_day);
+    printf("\n");
+    for (uint32_t i = 0; i < rules->opening_count; i++) {
+        const WritOpening *opening = &rules->openings[i];
+        printf("  open ");
+        for (int day = 0; day < 7; day++) {
+            putchar((opening->weekdays >> day & 1) != 0 ? "mtwtfss"[day] : '-');
+        }
+        printf(" %d to %d\n", (int)opening->from, (int)opening->to);
+    }
+    for (uint32_t i = 0; i < rules->part_count; i++) {
+        printf(" %s %.*s\n", PARTS[rules->parts_kind], WRIT_TEXT_ARGS(rules->parts[i]));
+    }
+    for (uint32_t i = 0; i < calendar->file_count; i++) {
+        printf("  holidays %.*s\n", WRIT_TEXT_ARGS(calendar->files[i]));
+    }
+}
+
+static void print_calendars(const WritCompilation *compilation)
+{
+    uint32_t count;
+    const WritBookCalendar *calendars = writ_compile_calendars(compilation, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        print_calendar(&calendars[i]);
+    }
+}
+
 static void print_plan(const char *verb, const WritPlan *plan)
 {
     WritBuffer out = {0};
@@ -160,6 +201,9 @@ static int report(const char *verb, const Book *book)
         (void)fwrite(out.data, 1, out.length, stdout);
     }
     writ_buffer_dispose(&out);
+    if (strcmp(verb, "plan") == 0) {
+        print_calendars(compilation);
+    }
     for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
         print_plan(verb, writ_compile_plan(compilation, i));
     }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "almanac/message.h"
+#include "almanac/talk.h"
 #include "writ/confined.h"
 #include "writ/value.h"
 
@@ -26,15 +26,15 @@ static void send_holiday(Liar *liar, int64_t day, const char *name)
 {
     WritBuffer holidays = {0};
     WritHoliday holiday = {day, writ_text(name)};
-    message_put_holiday(&holidays, &holiday);
-    message_put_holidays(&liar->out, writ_buffer_text(&holidays));
+    talk_put_holiday(&holidays, &holiday);
+    talk_put_holidays(&liar->out, writ_buffer_text(&holidays));
     send(liar);
     writ_buffer_dispose(&holidays);
 }
 
 static void send_done(Liar *liar)
 {
-    message_put_done(&liar->out, NULL, 0);
+    talk_put_done(&liar->out, NULL, 0);
     send(liar);
 }
 
@@ -71,7 +71,7 @@ static void give_no_text(Liar *liar)
 
 static void give_no_holidays_in_a_message(Liar *liar)
 {
-    message_put_holidays(&liar->out, (WritText){0});
+    talk_put_holidays(&liar->out, (WritText){0});
     send(liar);
     send_done(liar);
 }
@@ -90,7 +90,7 @@ static void tell_too_many_problems(Liar *liar)
     for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
         problems[i] = (WritHolidayProblem){.line = 1, .text = writ_text("x")};
     }
-    message_put_done(&liar->out, problems, WRIT_HOLIDAY_PROBLEMS_MAX + 1);
+    talk_put_done(&liar->out, problems, WRIT_HOLIDAY_PROBLEMS_MAX + 1);
     send(liar);
 }
 
@@ -98,14 +98,14 @@ static void colour_the_problem(Liar *liar)
 {
     WritHolidayProblem problem = {
         .line = 7, .text = writ_text("\x1b[31mred \xe2\x80\xae!"), .hint = writ_text("a\nb")};
-    message_put_done(&liar->out, &problem, 1);
+    talk_put_done(&liar->out, &problem, 1);
     send(liar);
 }
 
 static void fail_well(Liar *liar)
 {
     WritError error = {.status = WRIT_OK, .text = "all is well"};
-    message_put_failed(&liar->out, &error);
+    talk_put_failed(&liar->out, &error);
     send(liar);
 }
 
@@ -129,7 +129,7 @@ static void say_nothing(Liar *liar)
 
 static void crash(Liar *liar)
 {
-    message_put_progress(&liar->out, 9);
+    talk_put_progress(&liar->out, 9);
     send(liar);
     abort();
 }
@@ -137,7 +137,7 @@ static void crash(Liar *liar)
 static void compute(Liar *liar)
 {
     volatile unsigned count = 0;
-    message_put_progress(&liar->out, 9);
+    talk_put_progress(&liar->out, 9);
     send(liar);
     while (liar->pipes.frame_bytes_max > 0) {
         count++;
@@ -166,13 +166,13 @@ int main(int argument_count, char **arguments)
         {"crash", crash},
         {"compute", compute},
     };
-    Liar liar = {.pipes = {.frame_bytes_max = MESSAGE_BYTES_MAX}};
+    Liar liar = {.pipes = {.frame_bytes_max = TALK_BYTES_MAX}};
     WritText payload;
     if (argument_count < 1 || !writ_confined_read(&liar.pipes, &payload)) {
         return 1;
     }
     WritReader in = writ_reader(payload);
-    if (message_kind(&in) != MESSAGE_EVENTS || !message_get_events(&in, &liar.asked)) {
+    if (talk_kind(&in) != TALK_EVENTS || !talk_get_events(&in, &liar.asked)) {
         return 1;
     }
     const char *name = strrchr(arguments[0], '/');

@@ -87,7 +87,7 @@ static void from_value(Oracle *oracle, const WritValue *value)
         oracle->parts = value->record->fields;
         oracle->part_count = value->record->field_count;
     } else if (value->kind == WRIT_VALUE_TEXT || value->kind == WRIT_VALUE_PERSON ||
-               value->kind == WRIT_VALUE_ROLE) {
+               value->kind == WRIT_VALUE_ROLE || value->kind == WRIT_VALUE_CALENDAR) {
         (void)snprintf(oracle->text, sizeof oracle->text, "%.*s", WRIT_TEXT_ARGS(value->text));
     } else if (value->kind == WRIT_VALUE_COUNTRY || value->kind == WRIT_VALUE_CURRENCY) {
         oracle->above = value->tag;

@@ -145,6 +145,18 @@ void build_where(PlanBuilder *b, uint32_t for_each, uint32_t condition);
 void build_deadline(PlanBuilder *b, uint32_t node, WritDeadlineKind kind, uint32_t expr,
                     uint32_t on_overdue);
 
+// The name of a calendar, on which the deadline and its rungs count.
+void build_calendar(PlanBuilder *b, uint32_t node, const char *name);
+void build_pauses(PlanBuilder *b, uint32_t node, uint32_t condition);
+// All rungs of a node's deadline.
+void build_rungs(PlanBuilder *b, uint32_t node, const WritRung *rungs, uint32_t count);
+// Amounts as the language writes them: "2 working hours", "50%".
+WritRung rung_after(PlanBuilder *b, const char *amount, uint32_t since, uint32_t actions);
+WritRung rung_share(PlanBuilder *b, const char *percent, uint32_t actions);
+WritRung rung_every(PlanBuilder *b, const char *amount, uint32_t actions);
+WritRung rung_before_due(PlanBuilder *b, const char *amount, uint32_t actions);
+WritRung rung_reminder(uint32_t reminder, uint32_t repeated, uint32_t actions);
+
 // The index of the step; its node is build_node_of.
 uint32_t build_step(PlanBuilder *b, uint32_t parent, const char *name, WritAct act);
 uint32_t build_node_of(PlanBuilder *b, uint32_t step);
@@ -185,5 +197,8 @@ WritAction act_end(uint32_t ending);
 WritAction act_skip_next(uint32_t for_each);
 WritAction act_skip_end(uint32_t node);
 WritAction act_extend(int64_t count, WritDurationUnit unit, uint32_t at_most, uint32_t after);
+// WRIT_HOURS or WRIT_DAYS of working time.
+WritAction act_extend_working(int64_t count, WritDurationUnit unit, uint32_t at_most,
+                              uint32_t after);
 
 #endif

@@ -383,3 +383,11 @@ WritAction act_extend(int64_t count, WritDurationUnit unit, uint32_t at_most, ui
     action.after = after;
     return action;
 }
+
+WritAction act_extend_working(int64_t count, WritDurationUnit unit, uint32_t at_most,
+                              uint32_t after)
+{
+    WritAction action = act_extend(count, unit, at_most, after);
+    action.working = true;
+    return action;
+}

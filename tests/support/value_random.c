@@ -163,6 +163,8 @@ static WritValue make(Making making, WritTypeId id)
         return (WritValue){.kind = WRIT_VALUE_PERSON, .text = writ_text("anna.k@example")};
     case WRIT_TYPE_ROLE:
         return (WritValue){.kind = WRIT_VALUE_ROLE, .text = writ_text("corp.policy.sales_rep2")};
+    case WRIT_TYPE_CALENDAR:
+        return (WritValue){.kind = WRIT_VALUE_CALENDAR, .text = writ_text("corp.policy.plant2")};
     case WRIT_TYPE_COUNTRY:
         return (WritValue){.kind = WRIT_VALUE_COUNTRY, .tag = random_code(&making, 2)};
     case WRIT_TYPE_CURRENCY:

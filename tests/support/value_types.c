@@ -58,6 +58,7 @@ static const Field EVERYTHING_FIELDS[] = {
     {"priority", TEST_PRIORITY, WRIT_NONE, WRIT_NONE},
     {"person", TEST_PERSON, WRIT_NONE, WRIT_NONE},
     {"role", TEST_ROLE, WRIT_NONE, WRIT_NONE},
+    {"calendar", TEST_CALENDAR, WRIT_NONE, WRIT_NONE},
     {"country", TEST_COUNTRY, WRIT_NONE, WRIT_NONE},
     {"maybe", TEST_OPTIONAL_DATE, WRIT_NONE, WRIT_NONE},
     {"texts", TEST_TEXTS, WRIT_NONE, WRIT_NONE},
@@ -184,6 +185,7 @@ static WritType type_of(TestType type)
         [TEST_ROLE] = WRIT_TYPE_ROLE,
         [TEST_COUNTRY] = WRIT_TYPE_COUNTRY,
         [TEST_CURRENCY] = WRIT_TYPE_CURRENCY,
+        [TEST_CALENDAR] = WRIT_TYPE_CALENDAR,
         [TEST_DOCUMENT] = WRIT_TYPE_DOCUMENT,
     };
     for (size_t i = 0; i < sizeof compound / sizeof compound[0]; i++) {

@@ -28,6 +28,7 @@ typedef enum TestType {
     TEST_ROLE,              // Role
     TEST_COUNTRY,           // Country
     TEST_CURRENCY,          // Currency
+    TEST_CALENDAR,          // Calendar
     TEST_DOCUMENT,          // Document
     TEST_OPTIONAL_DATE,     // optional Date
     TEST_OPTIONAL_TEXT,     // optional Text

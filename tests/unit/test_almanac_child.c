@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "almanac/message.h"
+#include "almanac/talk.h"
 #include "writ/confine.h"
 #include "writ/value.h"
 
@@ -28,7 +28,7 @@ static WritChild *start_child(void)
     WritChildOptions options = {
         .executable = WRIT_ALMANAC_EXECUTABLE,
         .argument = "read",
-        .frame_bytes_max = MESSAGE_BYTES_MAX,
+        .frame_bytes_max = TALK_BYTES_MAX,
         .cpu_seconds_max = 5,
     };
     assert_int_equal(writ_confine_start(&child, &options, &error), WRIT_OK);
@@ -44,7 +44,7 @@ static uint8_t take(WritReader *in, WritChild *child)
         switch (writ_confine_receive(child, &payload)) {
         case WRIT_RECEIVE_FRAME:
             *in = writ_reader(payload);
-            return message_kind(in);
+            return talk_kind(in);
         case WRIT_RECEIVE_NOTHING:
             (void)poll(&wait, 1, 1000);
             break;
@@ -60,7 +60,7 @@ static void ask_for_christmas(WritChild *child)
     WritBuffer question = {0};
     EventsRequest asked = {
         .bytes = writ_text(christmas), .first_day = FIRST_DAY, .last_day = LAST_DAY};
-    message_put_events(&question, &asked);
+    talk_put_events(&question, &asked);
     assert_int_equal(writ_confine_send(child, writ_buffer_text(&question), &error), WRIT_OK);
     writ_buffer_dispose(&question);
 }
@@ -80,7 +80,7 @@ static void the_child_is_confined_before_it_reads(void **state)
     char path[64];
     char status[8192] = "";
     ask_for_christmas(child);
-    assert_int_equal(take(&in, child), MESSAGE_PROGRESS);
+    assert_int_equal(take(&in, child), TALK_PROGRESS);
     (void)snprintf(path, sizeof path, "/proc/%d/status", (int)writ_confine_pid(child));
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -90,8 +90,8 @@ static void the_child_is_confined_before_it_reads(void **state)
     assert_status_has(status, "\nNoNewPrivs:\t1\n");
     assert_status_has(status, "\nCapEff:\t0000000000000000\n");
     assert_status_has(status, "\nThreads:\t1\n");
-    assert_int_equal(take(&in, child), MESSAGE_HOLIDAYS);
-    assert_int_equal(take(&in, child), MESSAGE_DONE);
+    assert_int_equal(take(&in, child), TALK_HOLIDAYS);
+    assert_int_equal(take(&in, child), TALK_DONE);
     writ_confine_kill(child, WRIT_KILL_CLOSING);
     writ_confine_free(child);
 }
@@ -105,13 +105,13 @@ static void a_question_that_is_none_is_answered_with_a_failure(void **state)
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
         WritError told;
         assert_int_equal(writ_confine_send(child, writ_text(questions[i]), &error), WRIT_OK);
-        assert_int_equal(take(&in, child), MESSAGE_FAILED);
-        assert_true(message_get_failed(&in, &told));
+        assert_int_equal(take(&in, child), TALK_FAILED);
+        assert_true(talk_get_failed(&in, &told));
         assert_string_equal(told.text, "the request is malformed");
     }
     ask_for_christmas(child);
-    assert_int_equal(take(&in, child), MESSAGE_PROGRESS);
-    assert_int_equal(take(&in, child), MESSAGE_HOLIDAYS);
+    assert_int_equal(take(&in, child), TALK_PROGRESS);
+    assert_int_equal(take(&in, child), TALK_HOLIDAYS);
     writ_confine_kill(child, WRIT_KILL_CLOSING);
     writ_confine_free(child);
 }

@@ -107,6 +107,30 @@ static void a_timeout_ends_the_call_in_time(void **state)
     test_pool_close(&pool);
 }
 
+static int64_t own_cpu_us(void)
+{
+    struct timespec used;
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000;
+}
+
+// Whoever waits for a hook that never ends sleeps: at most 5 % of the time (G25).
+static void a_hook_that_loops_costs_its_host_nothing(void **state)
+{
+    (void)state;
+    TestPool pool = test_pool_open(1, NULL);
+    assert_serves(pool.pool);
+    WritHookCall call = test_call(good_source, "slow", "{}");
+    call.timeout_ms = 5000;
+    int64_t began = now_ms();
+    int64_t used = own_cpu_us();
+    RunOutcome outcome = test_run(pool.pool, &call);
+    run_outcome_dispose(&outcome);
+    assert_true(now_ms() - began >= 20); // Its limits end it.
+    assert_in_range(own_cpu_us() - used, 0, (now_ms() - began) * 1000 / 20);
+    test_pool_close(&pool);
+}
+
 static void what_cannot_go_is_refused_at_once(void **state)
 {
     (void)state;
@@ -663,6 +687,7 @@ int main(void)
         cmocka_unit_test(a_call_brings_outcome_outputs_and_log),
         cmocka_unit_test(a_result_that_is_there_leaves_nothing_to_wait_for),
         cmocka_unit_test(a_timeout_ends_the_call_in_time),
+        cmocka_unit_test(a_hook_that_loops_costs_its_host_nothing),
         cmocka_unit_test(what_cannot_go_is_refused_at_once),
         cmocka_unit_test(the_largest_call_and_result_go_through),
         cmocka_unit_test(children_killed_at_random_cost_at_most_their_call),

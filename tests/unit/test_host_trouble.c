@@ -191,6 +191,109 @@ static void a_deadline_of_any_year_passes_in_its_order(void **state)
     end(&f);
 }
 
+// --- Many deadlines at once ----------------------------------------------------------------------
+
+enum { DUE_AT_ONCE = 1000 };
+
+typedef struct Given {
+    WritStatus status;
+    bool given;
+} Given;
+
+static void keep_given(void *self, const WritReply *reply)
+{
+    *(Given *)self = (Given){reply->status, true};
+}
+
+static void submit_answer(Fixture *f, uint64_t number, uint32_t task, Given *given)
+{
+    WritError error;
+    WritRequest request = host_run_answer_request(number, task, "signed", "ada", NULL);
+    request.account = writ_text("ada");
+    *given = (Given){.given = false};
+    assert_int_equal(writ_host_submit(f->run.host, &request, keep_given, given, &error), WRIT_OK);
+}
+
+static void dated(Fixture *f, const char *latest, uint64_t *number, uint32_t *task)
+{
+    char body[200];
+    (void)snprintf(body, sizeof body, "{\"paper\": {\"number\": \"1\", \"latest\": \"%s\"}}",
+                   latest);
+    *number = start(f, "dated", body);
+    *task = host_run_show(&f->run, *number).task;
+}
+
+// S17, N15: who asks is not kept waiting by a thousand deadlines, and yet no answer overtakes the
+// deadline of its own case.
+static void an_answer_waits_for_its_own_deadline_alone(void **state)
+{
+    (void)state;
+    Fixture f;
+    Given in_time;
+    Given late;
+    uint64_t open_case = 0;
+    uint64_t late_case = 0;
+    uint32_t open_task = 0;
+    uint32_t late_task = 0;
+    begin(&f, TROUBLE_BOOK);
+    f.clock.now = INT64_C(1795000000) * SECOND; // 2026-11-18
+    for (int i = 0; i < DUE_AT_ONCE; i++) {
+        (void)start(&f, "dated",
+                    "{\"paper\": {\"number\": \"1\", \"latest\": \"2026-12-01T00:00:00Z\"}}");
+    }
+    dated(&f, "2026-12-01T00:00:00Z", &late_case, &late_task);
+    dated(&f, "2027-12-01T00:00:00Z", &open_case, &open_task);
+    f.clock.now = INT64_C(1798000000) * SECOND; // 2026-12-23
+    submit_answer(&f, late_case, late_task, &late);
+    submit_answer(&f, open_case, open_task, &in_time);
+    turn(&f, NO_WAIT);
+    assert_true(late.given && in_time.given);
+    assert_int_equal(late.status, WRIT_CONFLICT);
+    assert_int_equal(in_time.status, WRIT_OK);
+    assert_true(writ_host_next_due(f.run.host) < f.clock.now);
+    assert_ended(&f, open_case, "signed");
+    settle(&f);
+    while (writ_host_next_due(f.run.host) < f.clock.now) {
+        turn(&f, NO_WAIT);
+    }
+    assert_at(&f, late_case, "explain");
+    end(&f);
+}
+
+static int64_t next_due_s(Fixture *f)
+{
+    return writ_host_next_due(f->run.host) / SECOND;
+}
+
+static void the_next_deadline_is_known_whatever_comes_and_goes(void **state)
+{
+    (void)state;
+    Fixture f;
+    uint64_t cases[3];
+    uint32_t tasks[3];
+    Given given;
+    begin(&f, TROUBLE_BOOK); // At 1795000000, 2026-11-18T11:06:40Z.
+    dated(&f, "2026-11-20T00:00:00Z", &cases[0], &tasks[0]);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    dated(&f, "2026-11-21T00:00:00Z", &cases[1], &tasks[1]);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    dated(&f, "2026-11-19T00:00:00Z", &cases[2], &tasks[2]);
+    assert_int_equal(next_due_s(&f), 1795046400);
+    submit_answer(&f, cases[2], tasks[2], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    // What could not be written is still there.
+    trouble = (Trouble){.writes = 1, .status = WRIT_IO};
+    submit_answer(&f, cases[0], tasks[0], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(given.status, WRIT_IO);
+    assert_int_equal(next_due_s(&f), 1795132800);
+    submit_answer(&f, cases[0], tasks[0], &given);
+    turn(&f, NO_WAIT);
+    assert_int_equal(next_due_s(&f), 1795219200);
+    end(&f);
+}
+
 // --- A clock that is set back -------------------------------------------------------------------
 
 static void pass_time(Fixture *f, int64_t seconds)
@@ -651,6 +754,8 @@ int main(void)
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deadline_of_any_year_passes_in_its_order),
+        cmocka_unit_test(an_answer_waits_for_its_own_deadline_alone),
+        cmocka_unit_test(the_next_deadline_is_known_whatever_comes_and_goes),
         cmocka_unit_test(a_retry_comes_in_its_time_when_the_clock_is_set_back),
         cmocka_unit_test(a_retry_that_was_due_before_the_clock_was_set_back_is_made_once),
         cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),

@@ -270,6 +270,9 @@ static void add_head(WritBuffer *out, const char *text)
              "  no deadline because \"A sample\"\n"
              "  if no permitted person is available notify head with nobody_there, then reassign "
              "to head\n");
+    if (strstr(text, "\n  uses calendar") == NULL) {
+        writ_buffer_add_string(out, "  uses calendar office\n");
+    }
     writ_buffer_add(out, writ_buffer_text(&outcomes));
     writ_buffer_dispose(&outcomes);
 }

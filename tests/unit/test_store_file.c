@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -408,6 +409,46 @@ static pid_t start_owner(StoreFixture *fixture)
     return child;
 }
 
+// A process that opens the store and is killed, while a child of it lives for `ms` more that has
+// all its descriptors: what a child is before it becomes another program.
+static pid_t die_with_a_child(StoreFixture *fixture, int ms)
+{
+    int told[2];
+    assert_int_equal(pipe(told), 0);
+    pid_t owner = fork();
+    assert_true(owner >= 0);
+    if (owner == 0) {
+        WritStore *store = NULL;
+        WritStoreOptions options = {.mode = WRIT_STORE_MAY_CREATE};
+        bool good = writ_store_open(&store, path_of(fixture, "store.db"), &options,
+                                    &fixture->error) == WRIT_OK;
+        pid_t child = good ? fork() : -1;
+        if (child == 0) {
+            struct timespec rest = {.tv_nsec = ms * 1000000L};
+            (void)nanosleep(&rest, NULL);
+            _exit(0);
+        }
+        (void)write(told[1], good ? "y" : "n", 1);
+        (void)raise(SIGKILL);
+    }
+    char answer = 'n';
+    assert_int_equal(read(told[0], &answer, 1), 1);
+    assert_int_equal(answer, 'y');
+    assert_int_equal(close(told[0]) + close(told[1]), 0);
+    return owner;
+}
+
+static void the_lock_of_a_dead_owner_is_waited_for(void **state)
+{
+    StoreFixture *fixture = *state;
+    close_store(fixture);
+    pid_t owner = die_with_a_child(fixture, 200);
+    int status = 0;
+    assert_int_equal(waitpid(owner, &status, 0), owner);
+    assert_int_equal(open_at(fixture, path_of(fixture, "store.db"), WRIT_STORE_MAY_CREATE),
+                     WRIT_OK);
+}
+
 static void a_killed_owner_leaves_its_lock_and_what_it_flushed(void **state)
 {
     StoreFixture *fixture = *state;
@@ -562,6 +603,8 @@ int main(void)
         CLAIM(a_changed_schema_is_damage),
         CLAIM(a_store_has_one_owner_in_one_process),
         CLAIM(a_killed_owner_leaves_its_lock_and_what_it_flushed),
+        CLAIM(the_lock_of_a_dead_owner_is_waited_for),
+
         CLAIM(the_log_is_settled_before_it_grows_long),
         CLAIM(a_backup_is_the_store_as_of_its_end),
         CLAIM(a_backup_that_fails_leaves_no_file),

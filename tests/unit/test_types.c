@@ -67,6 +67,7 @@ static void types_print_as_the_language_writes_them(void **state)
         {TEST_INCOTERM, "Incoterm"},
         {TEST_PERSON, "Person"},
         {TEST_ROLE, "Role"},
+        {TEST_CALENDAR, "Calendar"},
         {TEST_COUNTRY, "Country"},
         {TEST_CURRENCY, "Currency"},
         {TEST_DOCUMENT, "Document"},

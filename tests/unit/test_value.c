@@ -389,10 +389,10 @@ static void a_value_of_one_kind_does_not_fit_another(void **state)
 {
     Fixture *fixture = *state;
     static const WritTypeId plain[] = {
-        TEST_BOOLEAN, TEST_NUMBER,  TEST_PERCENT,  TEST_MONEY_EUR, TEST_PIECES,
-        TEST_DATE,    TEST_TIME,    TEST_INSTANT,  TEST_DURATION,  TEST_WORKING_TIME,
-        TEST_MONTH,   TEST_TEXT,    TEST_INCOTERM, TEST_PRIORITY,  TEST_PERSON,
-        TEST_ROLE,    TEST_COUNTRY, TEST_CURRENCY, TEST_LINE,      TEST_ORDER,
+        TEST_BOOLEAN,  TEST_NUMBER,   TEST_PERCENT,  TEST_MONEY_EUR,    TEST_PIECES,  TEST_DATE,
+        TEST_TIME,     TEST_INSTANT,  TEST_DURATION, TEST_WORKING_TIME, TEST_MONTH,   TEST_TEXT,
+        TEST_INCOTERM, TEST_PRIORITY, TEST_PERSON,   TEST_ROLE,         TEST_COUNTRY, TEST_CURRENCY,
+        TEST_LINE,     TEST_ORDER,    TEST_CALENDAR,
     };
     size_t count = sizeof plain / sizeof plain[0];
     writ_arena_reset(fixture->arena);

@@ -305,7 +305,8 @@ static void json_of_a_record_leaves_out_what_is_missing(void **state)
                        "\"instant\": \"2026-03-02T10:00:00+01:00\", \"elapsed\": \"1 day\", "
                        "\"working\": \"2 working days\", \"month\": \"2026-03\", "
                        "\"text\": \"a\\\"\\u0007\", \"incoterm\": \"DAP\", \"priority\": \"high\", "
-                       "\"person\": \"anna\", \"role\": \"sales_rep\", \"country\": \"NL\", "
+                       "\"person\": \"anna\", \"role\": \"sales_rep\", \"calendar\": \"office\", "
+                       "\"country\": \"NL\", "
                        "\"texts\": [\"x\"], \"numbers\": [1, null], \"lines\": []}";
     assert_int_equal(read_value(fixture, TEST_EVERYTHING, writ_text(text), &value, NULL), WRIT_OK);
     writ_buffer_clear(&fixture->out);
@@ -319,7 +320,8 @@ static void json_of_a_record_leaves_out_what_is_missing(void **state)
         "\"instant\": \"2026-03-02T09:00:00Z\", \"elapsed\": \"1 day\", "
         "\"working\": \"2 working days\", \"month\": \"2026-03\", "
         "\"text\": \"a\\\"\\u0007\", \"incoterm\": \"DAP\", \"priority\": \"high\", "
-        "\"person\": \"anna\", \"role\": \"sales_rep\", \"country\": \"NL\", "
+        "\"person\": \"anna\", \"role\": \"sales_rep\", \"calendar\": \"office\", \"country\": "
+        "\"NL\", "
         "\"texts\": [\"x\"], \"numbers\": [\"1\", null], \"lines\": []}");
 }
 

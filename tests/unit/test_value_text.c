@@ -113,6 +113,7 @@ static const struct {
     {TEST_PRIORITY, "critical", NULL},
     {TEST_PERSON, "anna", NULL},
     {TEST_ROLE, "corp.policy.sales_rep", NULL},
+    {TEST_CALENDAR, "corp.policy.office", NULL},
     {TEST_COUNTRY, "NL", NULL},
     {TEST_CURRENCY, "RON", NULL},
     {TEST_OPTIONAL_DATE, "none", NULL},
@@ -221,6 +222,8 @@ static const struct {
     {TEST_PERSON, "", "\"\" is no Person", "write anna"},
     {TEST_ROLE, "Sales", "\"Sales\" is no Role: roles have names of small letters",
      "write sales_manager"},
+    {TEST_CALENDAR, "Office", "\"Office\" is no Calendar: calendars have names of small letters",
+     "write office_hours"},
     {TEST_ROLE, "corp..x", "\"corp..x\" is no Role: roles have names of small letters",
      "write sales_manager"},
     {TEST_ROLE, "corp.", "\"corp.\" is no Role: roles have names of small letters",
@@ -290,6 +293,7 @@ static void what_is_printed_is_read_back(void **state)
         TEST_MONTH,        TEST_TEXT,          TEST_INCOTERM,
         TEST_PERSON,       TEST_ROLE,          TEST_COUNTRY,
         TEST_CURRENCY,     TEST_OPTIONAL_DATE, TEST_OPTIONAL_INCOTERM,
+        TEST_CALENDAR,
     };
     Random random = {7};
     int out_of_range = 0;

@@ -1,4 +1,5 @@
-// From the files of a book to diagnostics, or to checked plans and the directory of its people.
+// From the files of a book to diagnostics, or to checked plans, the directory of its people and its
+// calendars.
 //
 // Pure: the result follows from paths and bytes alone, whatever the order of the files. Everything
 // lives in the arena; nothing else is kept, so that a book is compiled again by starting anew.
@@ -8,6 +9,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
+#include "writ/calendar.h"
 #include "writ/diag.h"
 #include "writ/people.h"
 #include "writ/plan.h"
@@ -51,6 +53,36 @@ WritLuaFile writ_compile_lua(const WritCompilation *compilation, uint32_t index)
 // is copied. There are no plans after that. To be called once a file.
 void writ_compile_refuse_lua(WritCompilation *compilation, uint32_t index, uint32_t line,
                              WritText reason);
+
+// A calendar as its lines say it. Holidays and time zones are no part of what is compiled: whoever
+// puts a book in force reads them, fills them in and makes the set (writ/calendar.h).
+typedef struct WritBookCalendar {
+    // Without holidays. Known from 1970-01-01 on, through the day that `valid through` says or
+    // 2099-12-31, and not beyond any of its parts. The zone of a calendar that names none is that
+    // of its parts. Openings are in the order of the lines.
+    WritCalendarRules rules;
+    const WritText *files; // Of its holidays: paths from the top of the book, each once, in the
+    uint32_t file_count;   // order of the lines; each ends in ".csv" or ".ics".
+} WritBookCalendar;
+
+// By rising name; complete after writ_compile_run. None when there was an error then. Lives as long
+// as the arena.
+const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilation, uint32_t *count);
+
+// What a calendar is refused for, beside the number of one of its files.
+enum {
+    WRIT_CALENDAR_AT_NAME = UINT32_MAX,              // As a whole: too large, never known.
+    WRIT_CALENDAR_AT_ZONE = UINT32_MAX - 1,          // Its time zone is not there, or not sound.
+    WRIT_CALENDAR_AT_VALID_THROUGH = UINT32_MAX - 2, // The days that it is known do not go with
+                                                     // its holidays.
+};
+
+// Tells that calendar number `index` cannot be used: an error at the line that `place` means.
+// `line` is one of the holiday file, from 1; 0: none is to blame, or `place` is no file. `reason`
+// is copied: a sentence without its full stop. There are no plans after that. May be called several
+// times.
+void writ_compile_refuse_calendar(WritCompilation *compilation, uint32_t index, uint32_t place,
+                                  uint32_t line, WritText reason);
 
 // One plan a process, by rising qualified name; none when there was an error. Each keeps what
 // writ_plan_validate asks.

@@ -15,6 +15,8 @@ enum {
                                // `at start` values that it reads included.
     WRIT_LOCALS_MAX = 16,      // Variables of one expression.
     WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
+    WRIT_RUNGS_MAX = 32,       // Of one deadline.
+    WRIT_RUNG_SHARE_MAX = 10,  // Of the time to the deadline: `after 1000% of the deadline`.
 };
 
 // What an expression does with its operands a, b, c (indexes of expressions unless said).
@@ -66,6 +68,25 @@ typedef enum WritBuiltin {
     WRIT_BUILTIN_SHARE,   // share(a, b): a as a percentage of b, 34 digits, half even; b zero fails
     WRIT_BUILTIN_ROUNDED, // rounded(x, places): half away from zero (N9)
     WRIT_BUILTIN_AMOUNT,  // amount(x): the number of a money or quantity
+    // The last operand of those below is of type Calendar: the one in force where the expression
+    // stands, for `today()` that of the process. It is looked up among the calendars in force at
+    // the effective instant of the command; WRIT_NOT_FOUND where it is not there, and the errors of
+    // writ/calendar.h where a count leaves what it knows.
+    WRIT_BUILTIN_TODAY, // today(calendar): a Date, the local day of the effective instant in the
+                        // calendar's zone (settled.md 2); also beyond the calendar's last day
+    WRIT_BUILTIN_ADD_WORKING_TIME, // a Date or Instant, a WorkingTime, calendar; gives the type of
+                                   // the first. A Date moves by working days as
+                                   // writ_calendar_move_day; hours: WRIT_INVALID. An Instant by
+                                   // hours as writ_calendar_add_time, by days as
+                                   // writ_calendar_add_days (to the close of the day). A negative
+                                   // time is subtracted
+    WRIT_BUILTIN_SUBTRACT_WORKING_TIME, // the same backwards: by writ_calendar_subtract_time, and
+                                        // by minus that many days
+    WRIT_BUILTIN_WORKING_DAY, // a Month, a Number that is a constant (1 to 31, or -1: the last),
+                              // calendar: a Date, as writ_calendar_day_of_month
+    WRIT_BUILTIN_MOMENT,      // a Date, a Time, calendar: the Instant at which clocks in the zone
+                              // show them, as writ_zone_instant; 24:00 is the next midnight; also
+                              // beyond the calendar's last day
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.

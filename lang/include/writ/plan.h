@@ -159,6 +159,7 @@ typedef struct WritAction {
     uint32_t outcome; // END_CASE, into `outcomes` of the process
     int64_t count;    // EXTEND
     WritDurationUnit unit;
+    bool working;     // EXTEND: hours or days of working time
     uint32_t at_most; // EXTEND, GO_BACK
     uint32_t after;   // EXTEND, GO_BACK: list for the time after the last
 } WritAction;

@@ -31,6 +31,7 @@ typedef enum WritTypeKind {
     WRIT_TYPE_DOCUMENT,
     WRIT_TYPE_LIST,
     WRIT_TYPE_RECORD,
+    WRIT_TYPE_CALENDAR,
 } WritTypeKind;
 
 enum { WRIT_NONE = UINT32_MAX }; // "No such index" in every table of a plan.

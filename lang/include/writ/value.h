@@ -48,6 +48,7 @@ typedef enum WritValueKind {
     WRIT_VALUE_CURRENCY,     // tag: WritCode (ISO 4217)
     WRIT_VALUE_LIST,         // list
     WRIT_VALUE_RECORD,       // record; tag: index of the record type
+    WRIT_VALUE_CALENDAR,     // text: the calendar's qualified name
 } WritValueKind;
 
 // Durations keep the unit they were written in; months and years are no fixed time.

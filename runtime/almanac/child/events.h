@@ -3,7 +3,7 @@
 #define ALMANAC_CHILD_EVENTS_H
 
 #include "almanac/child/rules.h"
-#include "almanac/message.h"
+#include "almanac/talk.h"
 
 enum {
     EVENTS_MAX = 20000,       // Of one file.

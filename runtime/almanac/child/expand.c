@@ -151,7 +151,7 @@ static void put_days(Expanding *expanding, const Event *event, int64_t first, in
             return;
         }
         WritHoliday holiday = {day, event->name};
-        message_put_holiday(expanding->out, &holiday);
+        talk_put_holiday(expanding->out, &holiday);
         expanding->count++;
     }
 }

@@ -11,7 +11,7 @@ typedef struct ExpandProgress {
 } ExpandProgress;
 
 // The holidays of all events inside the window that was asked for, into `out` as
-// message_put_holiday writes them. `*count` is their number. What is wrong is in
+// talk_put_holiday writes them. `*count` is their number. What is wrong is in
 // `events->problems`.
 void expand_events(WritBuffer *out, uint32_t *count, Events *events, const EventsRequest *asked,
                    const ExpandProgress *progress);

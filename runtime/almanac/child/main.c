@@ -1,6 +1,6 @@
 // writ-almanac: the only program of writ that links libical.
 //
-// Started by writ alone, with frames on descriptors 0 and 1 (almanac/message.h). It is confined
+// Started by writ alone, with frames on descriptors 0 and 1 (almanac/talk.h). It is confined
 // before it reads the first of them, answers one after the other, and ends with its pipe.
 #include <libical/ical.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static bool send(Child *child)
 
 static bool send_failed(Child *child, const WritError *error)
 {
-    message_put_failed(&child->out, error);
+    talk_put_failed(&child->out, error);
     return send(child);
 }
 
@@ -37,7 +37,7 @@ static bool send_failed(Child *child, const WritError *error)
 static void send_progress(void *context, uint32_t line)
 {
     Child *child = context;
-    message_put_progress(&child->out, line);
+    talk_put_progress(&child->out, line);
     (void)send(child);
 }
 
@@ -51,8 +51,8 @@ static bool send_holidays(Child *child, WritText holidays, uint32_t count)
         (void)writ_get_int(&in);
         (void)writ_get_text(&in);
         size_t bytes = (size_t)(in.next - from);
-        if (bytes > MESSAGE_HOLIDAYS_BYTES || i + 1 == count) {
-            message_put_holidays(&child->out, (WritText){(const char *)from, bytes});
+        if (bytes > TALK_HOLIDAYS_BYTES || i + 1 == count) {
+            talk_put_holidays(&child->out, (WritText){(const char *)from, bytes});
             sent = send(child);
             from = in.next;
         }
@@ -73,7 +73,7 @@ static bool answer_events(Child *child, const EventsRequest *asked)
     bool sent =
         events.problem_count > 0 || send_holidays(child, writ_buffer_text(&holidays), count);
     writ_buffer_dispose(&holidays);
-    message_put_done(&child->out, events.problems, events.problem_count);
+    talk_put_done(&child->out, events.problems, events.problem_count);
     return sent && send(child);
 }
 
@@ -82,8 +82,8 @@ static bool answer(Child *child, WritText request)
     EventsRequest events;
     WritError error;
     WritReader in = writ_reader(request);
-    uint8_t kind = message_kind(&in);
-    if (kind == MESSAGE_EVENTS && message_get_events(&in, &events)) {
+    uint8_t kind = talk_kind(&in);
+    if (kind == TALK_EVENTS && talk_get_events(&in, &events)) {
         return answer_events(child, &events);
     }
     (void)writ_fail(&error, WRIT_IO, "the request is malformed");
@@ -119,7 +119,7 @@ int main(int argument_count, char **arguments)
                     stderr);
         return EXIT_USAGE;
     }
-    Child child = {.pipes = {.frame_bytes_max = MESSAGE_BYTES_MAX},
+    Child child = {.pipes = {.frame_bytes_max = TALK_BYTES_MAX},
                    .arena = writ_arena_new(CHILD_ARENA_BYTES)};
     WritError error;
     WritText request;

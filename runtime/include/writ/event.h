@@ -75,9 +75,10 @@ typedef enum WritIdentity {
 // What a decision rests on. It stands in the journal once, as an entry of case 0, and the entries
 // that rest on it name it by its sequence.
 typedef struct WritBasis {
-    WritHash definition; // Of the plan that the case pins.
+    WritHash definition;                     // Of the plan that the case pins.
     unsigned char commit[WRIT_COMMIT_BYTES]; // From which it was read; zeros: from plain files.
-    WritHash directory;                      // Version of the directory that was used.
+    WritHash directory;                      // Version of the directory that was used,
+    WritHash calendars;                      // and of the calendars; zeros: there were none.
 } WritBasis;
 
 typedef struct WritEntry {
@@ -86,11 +87,11 @@ typedef struct WritEntry {
     int64_t at;        // When it was decided, by the host's clock (microseconds, UTC).
     int64_t effective; // The instant that it counts from (settled.md 2).
     WritIdentity identity;
-    WritText actor;      // Person id, or what acted: "timer", "hook erp.reserve_stock".
-    WritText on_behalf;  // Person id, or empty.
-    WritText account;    // The account that ran the command; empty for the system.
-    WritText source;     // Of a message: source and id as sent, for the record. May be empty.
-    uint64_t basis;      // Sequence of the entry that holds it; it is before this one.
+    WritText actor;     // Person id, or what acted: "timer", "hook erp.reserve_stock".
+    WritText on_behalf; // Person id, or empty.
+    WritText account;   // The account that ran the command; empty for the system.
+    WritText source;    // Of a message: source and id as sent, for the record. May be empty.
+    uint64_t basis;     // Sequence of the entry that holds it; it is before this one.
     WritEvent *events;
     uint32_t event_count;
 } WritEntry;

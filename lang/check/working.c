@@ -1,0 +1,188 @@
+// What is counted on a calendar: which one is in force, today, working time on dates and instants,
+// working days of a month, a time of day on a date.
+#include "check/exprs.h"
+
+#include <assert.h>
+
+#include "check/calendars.h"
+#include "check/process.h"
+#include "check/types.h"
+
+// --- The calendar in force --------------------------------------------------------------------
+
+void check_uses_calendar(Scope *scope, Node *node, const TreeTiming *line)
+{
+    if (line != NULL) {
+        TreeExpr path = {.kind = TREE_EXPR_PATH, .span = line->path->span, .path = line->path};
+        Wanted wanted = {
+            .type = check_type_scalar(scope->checker, WRIT_TYPE_CALENDAR),
+            .what = "\"uses calendar\"",
+        };
+        scope->calendar = check_expr_as(scope, &path, wanted);
+    }
+    node->calendar = scope->calendar;
+}
+
+static Expr *tell_no_calendar(Scope *scope, WritSpan span, const char *what, const char *where)
+{
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_NO_CALENDAR, span,
+                                "%s needs a calendar, and none is named here", what);
+    if (scope->process == NULL) {
+        diag_hint(diag, "Let a step of a process compute it, which says \"uses calendar NAME\".");
+    } else {
+        diag_hint(diag, "Add a line \"uses calendar NAME\" to %s.", where);
+    }
+    return check_expr_unknown(scope, span);
+}
+
+Expr *check_calendar(Scope *scope, WritSpan span, const char *what)
+{
+    return scope->calendar != NULL
+               ? scope->calendar
+               : tell_no_calendar(scope, span, what, "the step, its stage or the process");
+}
+
+typedef struct Counting {
+    WritBuiltin builtin;
+    TypeId type; // Of what it gives.
+    WritSpan span;
+    const char *what; // For messages: "working time".
+    Expr *a;          // Its operands before the calendar; NULL where there is none.
+    Expr *b;
+} Counting;
+
+static Expr *counted_on(Scope *scope, Expr *calendar, Counting counting)
+{
+    if (check_expr_is_unknown(calendar)) {
+        return check_expr_unknown(scope, counting.span);
+    }
+    Expr *expr = check_expr_new(scope, WRIT_OP_CALL, counting.type, counting.span);
+    Expr **items = writ_arena_array(scope->checker->arena, 3, sizeof(Expr *));
+    uint32_t count = 0;
+    if (counting.a != NULL) {
+        items[count++] = counting.a;
+    }
+    if (counting.b != NULL) {
+        items[count++] = counting.b;
+    }
+    items[count++] = calendar;
+    expr->number = (uint32_t)counting.builtin;
+    check_expr_items(expr, items, count);
+    return expr;
+}
+
+static Expr *counted(Scope *scope, Counting counting)
+{
+    return counted_on(scope, check_calendar(scope, counting.span, counting.what), counting);
+}
+
+// --- What is counted --------------------------------------------------------------------------
+
+// The date in the zone of the process, whichever calendar a stage or step counts on (settled.md 2).
+Expr *check_today(Scope *scope, WritSpan span)
+{
+    Expr *calendar = scope->process == NULL ? NULL : scope->process->root->calendar;
+    if (calendar == NULL) {
+        return tell_no_calendar(scope, span, "\"today()\"", "the process");
+    }
+    Counting counting = {
+        .builtin = WRIT_BUILTIN_TODAY,
+        .type = check_type_scalar(scope->checker, WRIT_TYPE_DATE),
+        .span = span,
+    };
+    return counted_on(scope, calendar, counting);
+}
+
+Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time)
+{
+    bool is_date = check_type_is(scope->checker, moment->type, WRIT_TYPE_DATE);
+    if (is_date && time->operation == WRIT_OP_CONSTANT && time->constant.tag != WRIT_WORKING_DAYS) {
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_DATE_MOVED, time->span,
+                                    "a date moves by whole days");
+        diag_hint(diag, "Write working days, or use an Instant.");
+        return check_expr_unknown(scope, tree->span);
+    }
+    Counting counting = {
+        .builtin = tree->op == TREE_OP_PLUS ? WRIT_BUILTIN_ADD_WORKING_TIME
+                                            : WRIT_BUILTIN_SUBTRACT_WORKING_TIME,
+        .type = moment->type,
+        .span = tree->span,
+        .what = "working time",
+        .a = moment,
+        .b = time,
+    };
+    return counted(scope, counting);
+}
+
+// Each weekday comes four times in every month, and no more in a short February.
+static void warn_of_february(Scope *scope, const TreeLiteral *literal, int64_t number)
+{
+    const Calendar *calendar = scope->calendar == NULL ? NULL : scope->calendar->named;
+    if (calendar == NULL || number <= 4 * (int64_t)check_open_weekday_count(calendar)) {
+        return;
+    }
+    WritDiag *diag = diag_warning(scope->checker->diags, DIAG_WORKING_DAY_MISSING, literal->span,
+                                  "\"%.*s\" has at most %d working days in a February of 28",
+                                  WRIT_TEXT_ARGS(calendar->symbol->text),
+                                  4 * (int)check_open_weekday_count(calendar));
+    diag_label(diag, calendar->symbol->span, "declared here");
+    diag_hint(diag, "Write an earlier working day, or \"last working day of …\".");
+}
+
+// `working day 3 of cycle.month`; without a number the last one.
+Expr *check_working_day(Scope *scope, const TreeExpr *tree)
+{
+    Checker *checker = scope->checker;
+    int64_t number = -1;
+    if (tree->literal != NULL && !check_whole(checker, tree->literal, 1, 31, &number)) {
+        return check_expr_unknown(scope, tree->span);
+    }
+    Expr *month = check_require(scope, check_path(scope, tree->path, TYPE_ANY));
+    if (check_expr_is_unknown(month)) {
+        return month;
+    }
+    if (!check_type_is(checker, month->type, WRIT_TYPE_MONTH)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_ARGUMENT_TYPE, month->span,
+                                    "working days are counted in a Month, and this is %s",
+                                    check_type_text(checker, month->type));
+        diag_hint(diag, "Name a field of type Month.");
+        return check_expr_unknown(scope, tree->span);
+    }
+    if (tree->literal != NULL) {
+        warn_of_february(scope, tree->literal, number);
+    }
+    Counting counting = {
+        .builtin = WRIT_BUILTIN_WORKING_DAY,
+        .type = check_type_scalar(checker, WRIT_TYPE_DATE),
+        .span = tree->span,
+        .what = "a working day of a month",
+        .a = month,
+        .b = check_expr_constant(scope, check_type_scalar(checker, WRIT_TYPE_NUMBER), tree->span,
+                                 writ_value_number(writ_decimal_from_int(number))),
+    };
+    return counted(scope, counting);
+}
+
+Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time)
+{
+    Checker *checker = scope->checker;
+    if (check_expr_is_unknown(date) || check_expr_is_unknown(time)) {
+        return check_expr_unknown(scope, span);
+    }
+    if (!check_type_is(checker, date->type, WRIT_TYPE_DATE)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_ARGUMENT_TYPE, date->span,
+                                    "a time of day is one of a Date, and this is %s",
+                                    check_type_text(checker, date->type));
+        diag_hint(diag, "Write it behind a date: \"order.ready_on at 14:00\".");
+        return check_expr_unknown(scope, span);
+    }
+    Counting counting = {
+        .builtin = WRIT_BUILTIN_MOMENT,
+        .type = check_type_scalar(checker, WRIT_TYPE_INSTANT),
+        .span = span,
+        .what = "a time of day",
+        .a = date,
+        .b = time,
+    };
+    return counted(scope, counting);
+}

@@ -1,0 +1,258 @@
+#include "host/schedules.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/host.h"
+
+// --- The row -----------------------------------------------------------------------------------
+//
+//     format(1) last started reason through count first-day distances
+
+enum { ROW_FORMAT = 1 };
+
+static void put_row(WritHost *host, WritText process, const Schedule *schedule)
+{
+    WritBuffer value = {0};
+    int64_t before = 0;
+    writ_put_u8(&value, ROW_FORMAT);
+    writ_put_int(&value, schedule->last);
+    writ_put_uint(&value, schedule->started);
+    writ_put_text(&value, writ_buffer_text(&schedule->reason));
+    writ_put_int(&value, schedule->through);
+    writ_put_uint(&value, schedule->day_count);
+    for (uint32_t i = 0; i < schedule->day_count; i++) {
+        writ_put_int(&value, schedule->days[i] - before);
+        before = schedule->days[i];
+    }
+    writ_store_batch_put(&host->batch, WRIT_FAMILY_SCHEDULES, process, writ_buffer_text(&value));
+    writ_buffer_dispose(&value);
+}
+
+static bool read_row(Schedule *schedule, WritText bytes)
+{
+    WritReader in = writ_reader(bytes);
+    bool known = writ_get_u8(&in) == ROW_FORMAT;
+    schedule->last = writ_get_int(&in);
+    schedule->started = writ_get_uint(&in);
+    writ_buffer_add(&schedule->reason, writ_get_text(&in));
+    schedule->through = writ_get_int(&in);
+    size_t count = writ_get_count(&in);
+    schedule->days = calloc(count + 1, sizeof *schedule->days);
+    assert(schedule->days != NULL);
+    int64_t day = 0;
+    for (size_t i = 0; i < count && !in.failed; i++) {
+        day += writ_get_int(&in);
+        schedule->days[schedule->day_count++] = day;
+    }
+    return known && writ_reader_done(&in);
+}
+
+static WritStatus find_row(WritHost *host, WritText process, Schedule *schedule, WritError *error)
+{
+    WritBuffer value = {0};
+    WritStatus status = writ_store_find(host->store, WRIT_FAMILY_SCHEDULES, process, &value, error);
+    if (status == WRIT_OK && !read_row(schedule, writ_buffer_text(&value))) {
+        status = writ_fail(error, WRIT_INVALID, "the schedule of %.*s is damaged in the store",
+                           WRIT_TEXT_ARGS(process));
+    }
+    writ_buffer_dispose(&value);
+    return status;
+}
+
+void schedule_free(Schedule *schedule)
+{
+    if (schedule != NULL) {
+        writ_buffer_dispose(&schedule->reason);
+        free(schedule->days);
+        free(schedule);
+    }
+}
+
+// --- In force ----------------------------------------------------------------------------------
+
+static WritStarts starts_of(const WritPlan *plan, const Schedule *schedule)
+{
+    static const WritStartsKind kinds[] = {
+        [WRIT_SCHEDULE_DAY] = WRIT_STARTS_DAILY,
+        [WRIT_SCHEDULE_WEEK] = WRIT_STARTS_WEEKLY,
+        [WRIT_SCHEDULE_WORKING_DAY] = WRIT_STARTS_ON_WORKING_DAY,
+        [WRIT_SCHEDULE_RULE] = WRIT_STARTS_ON_DATES,
+    };
+    return (WritStarts){
+        .kind = kinds[plan->schedule.kind],
+        .weekday = plan->schedule.weekday,
+        .working_day = (int32_t)plan->schedule.working_day,
+        .minute = (int32_t)plan->schedule.minute,
+        .days = schedule->days,
+        .day_count = schedule->day_count,
+        .through = schedule->through,
+    };
+}
+
+// A calendar that ends stops the starts alone, and whoever asks is told why.
+static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
+{
+    const WritCalendar *calendar = NULL;
+    WritStarts starts = starts_of(plan, schedule);
+    WritStatus status = almanac_find(host, plan->calendar, &calendar, &schedule->trouble);
+    if (status == WRIT_OK) {
+        status = writ_starts_next(&schedule->next, calendar, &starts, schedule->last,
+                                  &schedule->trouble);
+    }
+    if (status == WRIT_OK) {
+        schedule->trouble = (WritError){.status = WRIT_OK};
+    } else {
+        schedule->next = INT64_MAX;
+    }
+}
+
+WritStatus schedules_put(WritHost *host, const WritPlan *plan, RuleDays days, WritError *error)
+{
+    if (plan->start != WRIT_START_ON_SCHEDULE) {
+        schedules_drop(host, plan->name);
+        return WRIT_OK;
+    }
+    Schedule *before = calloc(1, sizeof *before);
+    assert(before != NULL);
+    WritStatus status = find_row(host, plan->name, before, error);
+    if (status == WRIT_NOT_FOUND) {
+        before->last = host->item_now;
+        status = WRIT_OK;
+    }
+    if (status == WRIT_OK) {
+        Schedule now = *before;
+        now.days = (int64_t *)days.days;
+        now.day_count = days.count;
+        now.through = days.through;
+        put_row(host, plan->name, &now);
+    }
+    schedule_free(before);
+    return status;
+}
+
+void schedules_drop(WritHost *host, WritText process)
+{
+    writ_store_batch_delete(&host->batch, WRIT_FAMILY_SCHEDULES, process);
+}
+
+WritStatus schedules_read(WritHost *host, const WritPlan *plan, Schedule **schedule,
+                          WritError *error)
+{
+    *schedule = NULL;
+    if (plan->start != WRIT_START_ON_SCHEDULE) {
+        return WRIT_OK;
+    }
+    Schedule *read = calloc(1, sizeof *read);
+    assert(read != NULL);
+    read->not_before = INT64_MIN;
+    WritStatus status = find_row(host, plan->name, read, error);
+    if (status == WRIT_NOT_FOUND) {
+        status = writ_fail(error, WRIT_INVALID, "the schedule of %.*s is not in the store",
+                           WRIT_TEXT_ARGS(plan->name));
+    }
+    if (status != WRIT_OK) {
+        schedule_free(read);
+        return status;
+    }
+    find_next(host, plan, read);
+    *schedule = read;
+    return WRIT_OK;
+}
+
+// --- Starting ----------------------------------------------------------------------------------
+
+static int64_t due_of(const Schedule *schedule)
+{
+    return schedule->next < schedule->not_before ? schedule->not_before : schedule->next;
+}
+
+// The one whose start is due first; NULL: none has one.
+static InForce *first_due(const WritHost *host)
+{
+    InForce *first = NULL;
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        const Schedule *schedule = host->in_force[i].schedule;
+        if (schedule != NULL && schedule->next != INT64_MAX &&
+            (first == NULL || due_of(schedule) < due_of(first->schedule))) {
+            first = &host->in_force[i];
+        }
+    }
+    return first;
+}
+
+int64_t schedules_next_due(const WritHost *host)
+{
+    const InForce *first = first_due(host);
+    return first == NULL ? INT64_MAX : due_of(first->schedule);
+}
+
+static WritStatus start(WritHost *host, const InForce *in_force, Schedule *seen, WritError *error)
+{
+    Instance *instance = NULL;
+    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("schedule")};
+    WritCommand command = {.kind = WRIT_COMMAND_START, .due = seen->last};
+    WritStatus status = changes_start_case(host, in_force, &command, &actor, &instance, error);
+    if (status == WRIT_OK) {
+        seen->started = instance->number;
+    }
+    return status;
+}
+
+// Records the occurrence as seen to, with what came of it, in the batch that starts its case.
+static void see_to(WritHost *host, const InForce *in_force, const Schedule *seen)
+{
+    put_row(host, in_force->definition->plan.name, seen);
+}
+
+// An open case that is alone may be: the occurrence has none of its own then, and the reason stands
+// in `writ status`. Whatever else fails is tried again.
+static bool take(WritHost *host, InForce *in_force, WritError *error)
+{
+    Schedule *schedule = in_force->schedule;
+    Schedule seen = *schedule;
+    seen.last = schedule->next;
+    seen.started = 0;
+    seen.reason = (WritBuffer){0};
+    item_begin(host);
+    WritStatus status = start(host, in_force, &seen, error);
+    if (status == WRIT_CONFLICT) {
+        item_abandon(host);
+        item_begin(host);
+        writ_buffer_add_string(&seen.reason, error->text);
+        status = WRIT_OK;
+    }
+    if (status == WRIT_OK) {
+        see_to(host, in_force, &seen);
+        status = item_end(host, error);
+    } else {
+        item_abandon(host);
+    }
+    if (status != WRIT_OK) {
+        writ_buffer_dispose(&seen.reason);
+        return false;
+    }
+    writ_buffer_dispose(&schedule->reason);
+    *schedule = seen;
+    return true;
+}
+
+bool schedules_take(WritHost *host, int64_t now)
+{
+    InForce *in_force = first_due(host);
+    if (in_force == NULL || due_of(in_force->schedule) > now) {
+        return false;
+    }
+    WritError error;
+    Schedule *schedule = in_force->schedule;
+    if (take(host, in_force, &error)) {
+        schedule->not_before = INT64_MIN;
+        find_next(host, &in_force->definition->plan, schedule);
+    } else {
+        schedule->not_before = delay_end(host);
+        writ_buffer_clear(&schedule->reason);
+        writ_buffer_add_string(&schedule->reason, error.text);
+    }
+    return true;
+}
