@@ -23,6 +23,7 @@ typedef struct Cli {
     WritClock clock;
     const char *hook_program; // NULL: the ones beside the running program.
     const char *book_program;
+    const char *almanac_program;
     CliArguments arguments;
 } Cli;
 

@@ -39,6 +39,7 @@ int main(int count, char **words)
         .clock = runs ? writ_clock_system() : writ_clock_manual(&clock),
         .hook_program = WRIT_HOOK_PROGRAM,
         .book_program = WRIT_BOOK_PROGRAM,
+        .almanac_program = WRIT_ALMANAC_PROGRAM,
     };
     return (int)cli_run(&cli, count - 1, (const char *const *)words + 1);
 }
