@@ -9,11 +9,9 @@
 enum { DAYS_A_WEEK = 7, MONTHS_A_YEAR = 12, MONTHS_LOOKED_AT = 25 };
 static const int64_t MICROS_A_MINUTE = 60000000;
 
-static int64_t instant_on(const WritCalendar *calendar, const WritStarts *starts,
-                          int64_t day)
+static int64_t instant_on(const WritCalendar *calendar, const WritStarts *starts, int64_t day)
 {
-    return writ_zone_instant(writ_calendar_zone(calendar), day,
-                             starts->minute * MICROS_A_MINUTE);
+    return writ_zone_instant(writ_calendar_zone(calendar), day, starts->minute * MICROS_A_MINUTE);
 }
 
 static uint32_t weekday_of(int64_t day)
@@ -22,8 +20,8 @@ static uint32_t weekday_of(int64_t day)
     return (uint32_t)(since_monday < 0 ? since_monday + DAYS_A_WEEK : since_monday);
 }
 
-static int64_t next_by_day(const WritCalendar *calendar, const WritStarts *starts,
-                           int64_t day, int64_t after)
+static int64_t next_by_day(const WritCalendar *calendar, const WritStarts *starts, int64_t day,
+                           int64_t after)
 {
     for (;; day++) {
         if (starts->kind == WRIT_STARTS_WEEKLY && weekday_of(day) != starts->weekday) {
@@ -82,7 +80,7 @@ static WritStatus next_of_table(int64_t *instant, const WritCalendar *calendar,
 }
 
 WritStatus writ_starts_next(int64_t *instant, const WritCalendar *calendar,
-                                const WritStarts *starts, int64_t after, WritError *error)
+                            const WritStarts *starts, int64_t after, WritError *error)
 {
     int64_t day = writ_zone_local(writ_calendar_zone(calendar), after).day - 1;
     switch (starts->kind) {

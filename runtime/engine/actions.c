@@ -54,8 +54,8 @@ void enter_stage(Deciding *d, uint32_t node)
     Frame *root = case_root(d->instance);
     Place place = place_in(root);
     int64_t due = WRIT_NEVER;
-    if (!is_waited_for(d) ||
-        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &due)) {
+    Clock *clock = NULL;
+    if (!is_waited_for(d) || !evaluate_due(d, &place, node, &due, &clock)) {
         emit_incident(d, root, node, WRIT_NONE, 0);
         return;
     }
@@ -65,6 +65,7 @@ void enter_stage(Deciding *d, uint32_t node)
     event->number = d->instance->rounds[node] + 1;
     event->due = due;
     emit(d);
+    begin_clock(d, event->frame, clock);
 }
 
 void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting)
@@ -244,19 +245,7 @@ static bool extend(Deciding *d, Frame *frame, uint32_t number, ListEnd *end)
         *end = run_list(d, frame, action->after, 0);
         return true;
     }
-    if (action->working) {
-        (void)writ_fail(&d->trouble, WRIT_INVALID, "no calendars are at hand here");
-        return false;
-    }
-    WritEvent *event = next_event(d, WRIT_EVENT_DEADLINE_EXTENDED);
-    event->frame = owner->id;
-    event->index = number;
-    if (writ_instant_add(&event->due, d->moment->effective, action->count, action->unit,
-                         &d->trouble) != WRIT_OK) {
-        return false;
-    }
-    emit(d);
-    return true;
+    return extend_clock(d, owner, number);
 }
 
 static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
@@ -314,7 +303,7 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
     switch (action->kind) {
     case WRIT_ACTION_NOTIFY:
         *end = LIST_DONE;
-        return notify(d, frame, action);
+        return d->quiet || notify(d, frame, action);
     case WRIT_ACTION_SET:
         *end = LIST_DONE;
         return set_field(d, frame, action);

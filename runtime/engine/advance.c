@@ -118,10 +118,12 @@ static bool open_wait(Deciding *d, const Frame *frame, uint32_t number)
             return false;
         }
     }
-    if (!evaluate_due(d, &place, &program_node(d->program, number)->deadline, &event->due)) {
+    Clock *clock = NULL;
+    if (!evaluate_due(d, &place, number, &event->due, &clock)) {
         return false;
     }
     emit(d);
+    begin_clock(d, event->frame, clock);
     return true;
 }
 

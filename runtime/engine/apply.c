@@ -237,7 +237,7 @@ static void settle_call(WritCase *instance, const WritEvent *event, int64_t at)
     Frame *frame = call->frame == 0 ? NULL : case_frame(instance, call->frame);
     if (frame != NULL) {
         frame->answered = true;
-        frame->due = WRIT_NEVER;
+        clocks_stop(instance, frame);
         if (event->kind == WRIT_EVENT_CALL_ANSWERED) {
             set_into(instance, frame, event->value);
         }
@@ -295,8 +295,7 @@ static void answer_task(WritCase *instance, const WritEvent *event, int64_t at)
     Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
     frame->answered = true;
-    frame->due = WRIT_NEVER;
-    change_frame(instance, frame);
+    clocks_stop(instance, frame);
     if (frame->effect == 0) {
         return;
     }
@@ -312,9 +311,8 @@ static void take_message(WritCase *instance, const WritEvent *event, int64_t at)
     break_silence(instance);
     Frame *frame = case_frame(instance, event->frame);
     frame->answered = true;
-    frame->due = WRIT_NEVER;
+    clocks_stop(instance, frame);
     set_into(instance, frame, event->value);
-    change_frame(instance, frame);
 }
 
 static void pass_deadline(WritCase *instance, const WritEvent *event, int64_t at)
@@ -323,6 +321,9 @@ static void pass_deadline(WritCase *instance, const WritEvent *event, int64_t at
     Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
     frame->due = WRIT_NEVER;
+    if (frame->clock != NULL) {
+        frame->clock->ahead = false;
+    }
     change_frame(instance, frame);
 }
 
@@ -331,6 +332,10 @@ static void extend_deadline(WritCase *instance, const WritEvent *event, int64_t 
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->due = event->due;
+    if (frame->clock != NULL) {
+        frame->clock->ahead = true;
+        frame->clock->due = event->due == WRIT_NEVER ? frame->clock->due : event->due;
+    }
     frames_count_action(instance, frame, event->index);
 }
 
@@ -414,6 +419,13 @@ static void clear_incident(WritCase *instance, const WritEvent *event, int64_t a
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
     break_silence(instance);
+    if (frame->clock != NULL && frame->clock->trouble.length > 0) {
+        frame->clock->trouble = (WritText){0};
+        change_frame(instance, frame);
+    }
+    if (frame->state != FRAME_STUCK) {
+        return;
+    }
     frame->reason = (WritText){0};
     frames_set_state(instance, frame, frame->effect != 0 ? FRAME_WAITING : FRAME_READY);
 }
@@ -425,9 +437,11 @@ static void end_case(WritCase *instance, const WritEvent *event, int64_t at)
     instance->outcome = event->index;
     instance->root_dirty = true;
     instance->status = over ? WRIT_CASE_ENDED : WRIT_CASE_CLOSING;
+    instance->recount_from = 0;
+    instance->recount_reason = (WritText){0};
     Frame *root = case_root(instance);
     if (root != NULL) {
-        root->due = WRIT_NEVER;
+        clocks_stop(instance, root);
         frames_set_state(instance, root, FRAME_WAITING);
     }
     if (over && root != NULL) {
@@ -516,9 +530,8 @@ static void cancel_case(WritCase *instance, const WritEvent *event, int64_t at)
     (void)event;
     (void)at;
     break_silence(instance);
-    case_root(instance)->due = WRIT_NEVER;
+    clocks_stop(instance, case_root(instance));
     instance->root_dirty = true;
-    change_frame(instance, case_root(instance));
 }
 
 static void finish_actions(WritCase *instance, const WritEvent *event, int64_t at)
@@ -534,6 +547,14 @@ static void hear(WritCase *instance, const WritEvent *event, int64_t at)
     (void)event;
     (void)at;
     break_silence(instance); // What follows from the message has events of its own.
+}
+
+static void stop_recount(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    instance->recount_from = event->frame;
+    instance->recount_reason = event->frame == 0 ? (WritText){0} : keep_text(instance, event->text);
+    instance->root_dirty = true;
 }
 
 // --- Which handler -----------------------------------------------------------------------------
@@ -580,6 +601,15 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_HAPPENED] = hear,
     [WRIT_EVENT_EFFECT_NOTED] = note_effect,
     [WRIT_EVENT_ACTIONS_DONE] = finish_actions,
+    [WRIT_EVENT_CLOCK_STARTED] = clocks_start,
+    [WRIT_EVENT_CLOCK_PAUSED] = clocks_pause,
+    [WRIT_EVENT_CLOCK_RESUMED] = clocks_resume,
+    [WRIT_EVENT_RUNG_REACHED] = clocks_reach_rung,
+    [WRIT_EVENT_DEADLINE_MOVED] = clocks_count,
+    [WRIT_EVENT_CLOCK_COUNTED] = clocks_count,
+    [WRIT_EVENT_CLOCK_STUCK] = clocks_stick,
+    [WRIT_EVENT_RUNG_SET] = clocks_set_rung,
+    [WRIT_EVENT_RECOUNT_STOPPED] = stop_recount,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

@@ -25,6 +25,26 @@ void frames_move_to(WritCase *instance, Frame *frame, uint32_t item);
 void frames_wake_undoing(WritCase *instance);
 void frames_count_action(WritCase *instance, Frame *frame, uint32_t action);
 
+// --- apply_clocks.c ----------------------------------------------------------------------------
+
+void clocks_start(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_pause(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_resume(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_count(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_stick(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_reach_rung(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_set_rung(WritCase *instance, const WritEvent *event, int64_t at);
+// Nothing falls due in the frame any more.
+void clocks_stop(WritCase *instance, Frame *frame);
+
+// How a clock stands, as values of an event: when `span` counts from; what was used, the span's
+// kind and count, the whole time; then of each rung when it is due, from when it counts and what is
+// left, as microseconds. MISSING: never, or all of it.
+enum { CLOCK_VALUES = 5, RUNG_VALUES = 3 };
+void clock_put_values(WritArena *arena, WritEvent *event, const Clock *clock);
+// False: these are no such values for a clock with so many rungs.
+bool clock_take_values(Clock *clock, const WritEvent *event);
+
 // --- calls.c -----------------------------------------------------------------------------------
 
 Call *calls_add(WritCase *instance, uint32_t number);

@@ -259,13 +259,14 @@ bool open_task(Deciding *d, Frame *frame, uint32_t node)
     Place place = place_in(frame);
     WritAsked *asked = NULL;
     uint32_t count = step->performer.party_count;
+    Clock *clock = NULL;
     WritEvent *event = next_event(d, WRIT_EVENT_TASK_OPENED);
     event->frame = next_frame(d);
     event->parent = frame->id;
     event->node = node;
     if (!resolve_parties(d, frame, step->performer.parties_start, count, &asked) ||
         !list_barred(d, frame, step, event) ||
-        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &event->due)) {
+        !evaluate_due(d, &place, node, &event->due, &clock)) {
         return false;
     }
     if (step->act == WRIT_ACT_APPROVE && !hash_shown(d, &place, step, &event->text)) {
@@ -274,6 +275,7 @@ bool open_task(Deciding *d, Frame *frame, uint32_t node)
     choose_turn(d, event, step, &asked, &count);
     asked_values(d, event, asked, count);
     emit(d);
+    begin_clock(d, event->frame, clock);
     Frame *task = case_frame(d->instance, event->frame);
     if (!is_anybody_permitted(d, task)) {
         see_to_nobody(d, task, step);

@@ -56,10 +56,11 @@ bool open_call(Deciding *d, Frame *frame, uint32_t node)
     const WritStep *step = program_step(d->program, node);
     const WritHook *hook = &d->plan->hooks[step->callee];
     Place place = place_in(frame);
+    Clock *clock = NULL;
     WritEvent *event = next_event(d, WRIT_EVENT_CALL_MADE);
     if (!evaluate_record(d, &place, hook->input, &d->plan->operands[step->args_start],
                          &event->value) ||
-        !evaluate_due(d, &place, &program_node(d->program, node)->deadline, &event->due)) {
+        !evaluate_due(d, &place, node, &event->due, &clock)) {
         return false;
     }
     event->frame = next_frame(d);
@@ -69,6 +70,7 @@ bool open_call(Deciding *d, Frame *frame, uint32_t node)
     event->index = step->callee;
     event->text = call_id(d, frame, node);
     emit(d);
+    begin_clock(d, event->frame, clock);
     return true;
 }
 

@@ -154,6 +154,28 @@ bool frame_is_in(const Frame *frame, const Frame *ancestor)
     return frame != NULL;
 }
 
+bool frame_has_deadline(const Frame *frame)
+{
+    return frame->kind == FRAME_PROCESS || frame->kind == FRAME_STAGE ||
+           frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT;
+}
+
+Mark frame_next_mark(const Frame *frame)
+{
+    Mark next = {frame->due, WRIT_NONE};
+    bool is_block = frame->kind == FRAME_PROCESS || frame->kind == FRAME_STAGE;
+    if (frame->clock == NULL || (!is_block && frame->list != WRIT_NONE)) {
+        return next;
+    }
+    for (uint32_t i = frame->clock->rung_count; i-- > 0;) {
+        int64_t due = frame->clock->rungs[i].due;
+        if (due != WRIT_NEVER && due <= next.due) {
+            next = (Mark){due, i};
+        }
+    }
+    return next;
+}
+
 uint32_t frame_count_of(const Frame *frame, uint32_t action)
 {
     for (uint32_t i = 0; i < frame->counter_count; i++) {

@@ -51,6 +51,53 @@ typedef struct Slot {
     uint32_t list_count;
 } Slot;
 
+// What is counted from an instant on.
+typedef enum SpanKind {
+    SPAN_ELAPSED, // Microseconds.
+    SPAN_MONTHS,
+    SPAN_OPEN,    // Microseconds in which the calendar is open (N2).
+    SPAN_DAYS,    // To the close of the n-th working day after (N3).
+    SPAN_DATE,    // To the close of that day, from wherever it is counted (settled.md 4).
+    SPAN_INSTANT, // To that instant.
+} SpanKind;
+
+typedef struct Span {
+    SpanKind kind;
+    int64_t count;
+} Span;
+
+enum { RUNG_WHOLE = -1 };
+
+// Where a rung stands, in the order of the deadline's rungs.
+typedef struct RungState {
+    int64_t due;    // When it is reached next; WRIT_NEVER: not again, not yet known, or paused.
+    int64_t from;   // From when it counts; WRIT_NEVER: what it counts from has not begun.
+    int64_t left;   // Microseconds from then on; RUNG_WHOLE: the amount of the plan.
+    uint32_t count; // How often it was reached.
+} RungState;
+
+// The clock of a frame. Those that only run for elapsed time, from when their frame began until
+// they are over, have none: the frame's `due` says it all. While it runs and the deadline is ahead,
+// frame->due is clock->due.
+typedef struct Clock {
+    WritText calendar; // Empty: it counts elapsed time alone. Stays as it was at the start (S4).
+    WritValue amount;  // What the deadline said; MISSING: there are rungs without a deadline.
+    bool ahead;        // The deadline has not passed.
+    int64_t from;      // When it started.
+    int64_t base;      // `span` counts from here: the start, or the last resumption or extension.
+    Span span;
+    int64_t used;       // Microseconds that had run before `base`: open or elapsed (N8).
+    int64_t whole;      // Microseconds from start to due that run, for shares of them.
+    int64_t due;        // Also when it has passed. Of no meaning while the clock is paused.
+    int64_t paused_at;  // WRIT_NEVER: it runs.
+    int64_t resumed_at; // WRIT_NEVER: it was never paused.
+    int64_t paused_for; // Elapsed microseconds of all pauses that are over.
+    WritText trouble;   // Why it cannot be counted; empty: it can,
+    int64_t stuck_at;   // and since when.
+    RungState *rungs;
+    uint32_t rung_count;
+} Clock;
+
 typedef struct Frame Frame;
 struct Frame {
     uint32_t id;
@@ -64,6 +111,7 @@ struct Frame {
     uint32_t next_part; // SAME_TIME, EACH: the part that opens next.
     int64_t began;
     int64_t due;          // WRIT_NEVER: no deadline.
+    Clock *clock;         // NULL: none, or `due` alone.
     uint32_t list, index; // Actions under way; list WRIT_NONE: none.
     bool answered;        // TASK, CALL, WAIT: its outcome is known, its actions run.
     bool holds;           // ACTIONS: no stage begins while they run.
@@ -148,7 +196,9 @@ struct WritCase {
     uint32_t ready_from; // No frame before this place of `frames` is ready.
     uint32_t last_frame, last_call, last_effect, last_notice;
     uint32_t silent_stages; // Entered since the case last waited for anybody or anything.
-    Call **calls;           // By rising number.
+    uint32_t recount_from;  // The frame with which counting anew goes on; 0: none is under way.
+    WritText recount_reason;
+    Call **calls; // By rising number.
     uint32_t call_count, call_capacity;
     Effect **effects;
     uint32_t effect_count, effect_capacity;
@@ -182,6 +232,17 @@ bool case_is_held(const WritCase *instance);
 bool frame_has_items(const Frame *frame);
 // True when `frame` is `ancestor` or stands in it.
 bool frame_is_in(const Frame *frame, const Frame *ancestor);
+// True for what may have a deadline: the process, a stage, a step that waits.
+bool frame_has_deadline(const Frame *frame);
+
+// What a clock comes to next.
+typedef struct Mark {
+    int64_t due;   // WRIT_NEVER: nothing.
+    uint32_t rung; // WRIT_NONE: the deadline itself.
+} Mark;
+// In due order; at one instant rungs in their order, then the deadline. Rungs of a step wait while
+// the step's own actions have stopped.
+Mark frame_next_mark(const Frame *frame);
 uint32_t frame_count_of(const Frame *frame, uint32_t action);
 
 // --- change.c: marking what has to be written, used by apply.c and rows.c ----------------------

@@ -71,12 +71,14 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
     event->text = command->text;
     decided->on_behalf = command->on_behalf;
     Place place = place_in(NULL);
+    Clock *clock = NULL;
     if (!starting_values(d, command, event) || !starting_key(d, &decided->key) ||
-        !evaluate_due(d, &place, &d->plan->nodes[0].deadline, &event->due)) {
+        !evaluate_due(d, &place, 0, &event->due, &clock)) {
         return refuse(d, error);
     }
     d->starting = NULL;
     emit(d);
+    begin_clock(d, 1, clock);
     return WRIT_OK;
 }
 
@@ -284,7 +286,7 @@ static bool listens_in(const Deciding *d, const WritHappens *happens, const Fram
     return happens->stage_count == 0;
 }
 
-static void emit_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value)
+void begin_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value)
 {
     WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_BEGAN);
     event->frame = next_frame(d);
@@ -344,54 +346,11 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
     if (happens->stops_work) {
         leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
     }
-    emit_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
+    begin_actions(d, 0, happens->actions, happens->stops_work ? 1 : 0, command->value);
     return WRIT_OK;
 }
 
-// --- Deadlines, cancellation, incidents --------------------------------------------------------
-
-static void run_overdue(Deciding *d, Frame *frame)
-{
-    uint32_t list = program_node(d->program, frame->node)->deadline.on_overdue;
-    switch (frame->kind) {
-    case FRAME_PROCESS:
-    case FRAME_STAGE:
-        emit_actions(d, frame->node, list, 0, (WritValue){0});
-        return;
-    case FRAME_TASK:
-        if (run_list(d, frame, list, 0) == LIST_DONE) {
-            expect_somebody(d, frame);
-        }
-        return;
-    case FRAME_CALL:
-    case FRAME_WAIT:
-        (void)run_list(d, frame, list, 0);
-        return;
-    case FRAME_SAME_TIME:
-    case FRAME_BRANCH:
-    case FRAME_EACH:
-    case FRAME_ELEMENT:
-    case FRAME_REPEAT:
-    case FRAME_ACTIONS:
-        break;
-    }
-    WRIT_UNREACHABLE();
-}
-
-// A timer that was overtaken is no error: nothing happens.
-static WritStatus pass_deadline(Deciding *d, const WritCommand *command)
-{
-    Frame *frame = case_frame(d->instance, command->frame);
-    if (frame == NULL || frame->due != command->due || frame->due == WRIT_NEVER) {
-        return WRIT_OK;
-    }
-    WritEvent *event = next_event(d, WRIT_EVENT_DEADLINE_PASSED);
-    event->frame = frame->id;
-    event->due = frame->due;
-    emit(d);
-    run_overdue(d, frame);
-    return WRIT_OK;
-}
+// --- Cancellation, incidents --------------------------------------------------------
 
 static bool may_cancel(Deciding *d, const WritCommand *command, WritDecided *decided)
 {
@@ -451,7 +410,7 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
         mark->index = d->plan->operands[cancellation->marks_start + i];
         emit(d);
     }
-    emit_actions(d, 0, cancellation->actions, 1, (WritValue){0});
+    begin_actions(d, 0, cancellation->actions, 1, (WritValue){0});
     return WRIT_OK;
 }
 
@@ -474,7 +433,8 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
                         WritError *error)
 {
     const Frame *frame = case_frame(d->instance, command->frame);
-    if (frame == NULL || frame->state != FRAME_STUCK) {
+    bool clock_stuck = frame != NULL && frame->clock != NULL && frame->clock->trouble.length > 0;
+    if (frame == NULL || (frame->state != FRAME_STUCK && !clock_stuck)) {
         return writ_fail(error, WRIT_CONFLICT, "there is no open incident here");
     }
     if (!may_retry(d, command, decided)) {
@@ -488,6 +448,9 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
     emit(d);
     if (frame->effect != 0) {
         ask_undoer_again(d, frame);
+    }
+    if (clock_stuck && frame->clock->paused_at == WRIT_NEVER) {
+        recount_clock(d, frame, command->detail);
     }
     return WRIT_OK;
 }
@@ -510,12 +473,17 @@ static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided
     case WRIT_COMMAND_FAILURE:
         return take_failure(d, command, error);
     case WRIT_COMMAND_DUE:
-        return pass_deadline(d, command);
+        return pass_due(d, command);
     case WRIT_COMMAND_CANCEL:
         return cancel(d, command, decided, error);
     case WRIT_COMMAND_RETRY:
         return retry(d, command, decided, error);
+    case WRIT_COMMAND_RECOUNT:
+        decided->more = !recount_clocks(d, 1, command->detail);
+        return WRIT_OK;
     case WRIT_COMMAND_GO_ON:
+        decided->more = d->instance->recount_from != 0 &&
+                        !recount_clocks(d, d->instance->recount_from, d->instance->recount_reason);
         return WRIT_OK;
     }
     WRIT_UNREACHABLE();
@@ -532,9 +500,11 @@ static bool is_accepting(const WritCase *instance, const WritCommand *command)
     case WRIT_CASE_CLOSING:
         return command->kind == WRIT_COMMAND_RESULT || command->kind == WRIT_COMMAND_FAILURE ||
                command->kind == WRIT_COMMAND_ANSWER || command->kind == WRIT_COMMAND_GO_ON ||
-               command->kind == WRIT_COMMAND_RETRY || command->kind == WRIT_COMMAND_DUE;
+               command->kind == WRIT_COMMAND_RETRY || command->kind == WRIT_COMMAND_DUE ||
+               command->kind == WRIT_COMMAND_RECOUNT;
     case WRIT_CASE_ENDED:
-        return command->kind == WRIT_COMMAND_DUE || command->kind == WRIT_COMMAND_GO_ON;
+        return command->kind == WRIT_COMMAND_DUE || command->kind == WRIT_COMMAND_GO_ON ||
+               command->kind == WRIT_COMMAND_RECOUNT;
     }
     WRIT_UNREACHABLE();
 }
@@ -545,6 +515,7 @@ static void run_to_rest(Deciding *d, WritDecided *decided)
     while (instance->status == WRIT_CASE_OPEN) {
         Frame *frame = case_ready(instance);
         if (frame == NULL) {
+            decided->more = !mind_clocks(d) || decided->more;
             return;
         }
         if (d->event_count >= WRIT_SLICE_EVENTS_MAX) {

@@ -5,6 +5,7 @@
 #define ENGINE_DECIDE_H
 
 #include "engine/case.h"
+#include "engine/clock.h"
 
 typedef struct Deciding {
     WritCase *instance;
@@ -18,6 +19,7 @@ typedef struct Deciding {
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
     uint32_t fault; // Of a command's values: the one that is refused, from 1; 0: none.
+    bool quiet;     // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
 
 // What an expression is evaluated in.
@@ -60,9 +62,6 @@ WRIT_NODISCARD bool evaluate_truth(Deciding *d, const Place *place, uint32_t exp
 // A record of type `record` from one expression a field.
 WRIT_NODISCARD bool evaluate_record(Deciding *d, const Place *place, uint32_t record,
                                     const uint32_t *exprs, WritValue *value);
-// When a deadline that begins now falls due; WRIT_NEVER where there is none.
-WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline,
-                                 int64_t *due);
 // Applies a step's decision table: what it gives and the label of the row.
 WRIT_NODISCARD bool decide_table(Deciding *d, const Place *place, const WritStep *step,
                                  WritValue *value, WritText *row);
@@ -74,6 +73,43 @@ WRIT_NODISCARD bool complete_value(Deciding *d, WritValue *value);
 WRIT_NODISCARD bool judge_value(Deciding *d, WritValue value);
 WRIT_NODISCARD bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field);
 WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32_t type);
+
+// --- timing.c ----------------------------------------------------------------------------------
+
+// When the deadline of `node`, whose clock begins now, falls due; WRIT_NEVER where there is none.
+// `clock` gets what more there is to it, or NULL. A count that fails is trouble.
+WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due,
+                                 Clock **clock);
+// After the event that opened the frame; `clock` may be NULL.
+void begin_clock(Deciding *d, uint32_t frame, const Clock *clock);
+// What counting the clock of a frame needs. False: its calendar is not there, which is trouble.
+WRIT_NODISCARD bool prepare_counting(Deciding *d, const Frame *frame, Counting *c);
+Clock *copy_clock(Deciding *d, const Clock *clock);
+// How the clock of a frame stands from now on; of a kind with `due` and `values`.
+void fill_clock_event(Deciding *d, WritEvent *event, const Frame *frame, const Clock *clock);
+void emit_clock_trouble(Deciding *d, const Frame *frame);
+// When the deadline of a frame is `action` later. False: there is no such instant.
+WRIT_NODISCARD bool extend_clock(Deciding *d, const Frame *frame, uint32_t action);
+// Pauses and resumes clocks, and sets rungs whose node has begun, as things stand. False: there
+// is more to do than fits the slice.
+WRIT_NODISCARD bool mind_clocks(Deciding *d);
+
+// --- rungs.c -----------------------------------------------------------------------------------
+
+// What is due in a frame at the instant of the command: rungs, then the deadline.
+WritStatus pass_due(Deciding *d, const WritCommand *command);
+
+// --- recount.c ---------------------------------------------------------------------------------
+
+// All clocks of the case from `first` on. False: there are more than fit the slice.
+WRIT_NODISCARD bool recount_clocks(Deciding *d, uint32_t first, WritText reason);
+// Of one clock that runs.
+void recount_clock(Deciding *d, const Frame *frame, WritText reason);
+
+// --- decide.c ----------------------------------------------------------------------------------
+
+// Begins a list of no step, beside the stage; `holds`: 1 in the place of a stage.
+void begin_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value);
 
 // --- setting.c ---------------------------------------------------------------------------------
 

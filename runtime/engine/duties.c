@@ -34,15 +34,20 @@ uint32_t duties_of_frame(const Frame *frame, const WritCase *instance, WritDuty 
         wait->keys = frame->keys;
         wait->key_count = frame->key_count;
     }
-    if (frame->due != WRIT_NEVER) {
+    Mark next = frame_next_mark(frame);
+    if (next.due != WRIT_NEVER) {
         duties[count] = base;
-        duties[count++].kind = WRIT_DUTY_TIMER;
+        duties[count].kind = WRIT_DUTY_TIMER;
+        duties[count++].due = next.due;
     }
-    if (frame->state == FRAME_STUCK) {
+    // One incident a frame: that of its clock shows when its own is over.
+    bool clock_stuck = frame->clock != NULL && frame->clock->trouble.length > 0;
+    if (frame->state == FRAME_STUCK || clock_stuck) {
+        bool own = frame->state == FRAME_STUCK;
         duties[count] = base;
         duties[count].kind = WRIT_DUTY_INCIDENT;
-        duties[count].since = frame->stuck_at;
-        duties[count++].reason = frame->reason;
+        duties[count].since = own ? frame->stuck_at : frame->clock->stuck_at;
+        duties[count++].reason = own ? frame->reason : frame->clock->trouble;
     }
     return count;
 }

@@ -292,8 +292,14 @@ static bool fits_extended(const WritCase *instance, const WritEvent *event)
     const Frame *frame = case_frame(instance, event->frame);
     bool counts = is_step_frame(frame) ||
                   (frame != NULL && (frame->kind == FRAME_PROCESS || frame->kind == FRAME_STAGE));
-    return counts && !frame->answered && is_action(instance, event->index, WRIT_ACTION_EXTEND) &&
-           place_has_due(plan_of(instance), frame->node, event->due);
+    if (!counts || frame->answered || !is_action(instance, event->index, WRIT_ACTION_EXTEND) ||
+        !place_has_due(plan_of(instance), frame->node, event->due)) {
+        return false;
+    }
+    const Clock *clock = frame->clock;
+    bool paused = clock != NULL && clock->paused_at != WRIT_NEVER;
+    bool has_deadline = plan_of(instance)->nodes[frame->node].deadline.kind != WRIT_DEADLINE_NONE;
+    return clock == NULL || (has_deadline && paused == (event->due == WRIT_NEVER));
 }
 
 // A frame that may stop in a list of actions.
@@ -500,7 +506,9 @@ static bool fits_cancellation(const WritCase *instance, const WritEvent *event)
 
 static bool fits_clearing(const WritCase *instance, const WritEvent *event)
 {
-    return is_stuck(instance, event->frame);
+    const Frame *frame = case_frame(instance, event->frame);
+    bool clock_stuck = frame != NULL && frame->clock != NULL && frame->clock->trouble.length > 0;
+    return clock_stuck || is_stuck(instance, event->frame);
 }
 
 static bool fits_happening(const WritCase *instance, const WritEvent *event)
@@ -558,6 +566,15 @@ static Fits *const questions[] = {
     [WRIT_EVENT_HAPPENED] = fits_happening,
     [WRIT_EVENT_ACTIONS_DONE] = fits_actions_end,
     [WRIT_EVENT_EFFECT_NOTED] = fits_effect,
+    [WRIT_EVENT_CLOCK_STARTED] = fits_clock_start,
+    [WRIT_EVENT_CLOCK_PAUSED] = fits_clock_pause,
+    [WRIT_EVENT_CLOCK_RESUMED] = fits_clock_resumption,
+    [WRIT_EVENT_RUNG_REACHED] = fits_rung_reached,
+    [WRIT_EVENT_DEADLINE_MOVED] = fits_clock_count,
+    [WRIT_EVENT_CLOCK_COUNTED] = fits_clock_count,
+    [WRIT_EVENT_CLOCK_STUCK] = fits_clock_stuck,
+    [WRIT_EVENT_RUNG_SET] = fits_rung_set,
+    [WRIT_EVENT_RECOUNT_STOPPED] = fits_recount,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

@@ -15,6 +15,10 @@ bool place_has_list(const WritPlan *plan, const Frame *frame, uint32_t list);
 // True when a frame of `node` may have this deadline.
 bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due);
 bool place_has_instant(int64_t instant); // One that can be counted from.
+bool place_has_time(int64_t micros);     // That may have passed: 0 or more.
+bool place_has_span(Span span);
+// True when a deadline may say `amount`.
+bool place_has_amount(const WritDeadline *deadline, WritValue amount);
 // True when `value` is a record of type `record`, in depth.
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value);
 // True when actions of a line that is no step's may speak of `value`.
@@ -23,6 +27,17 @@ bool place_takes_message(const WritPlan *plan, uint32_t node, uint32_t list, Wri
 uint32_t place_part_count(const WritPlan *plan, const Frame *frame);
 // The node of the branch or `for each` that opens as number `part`.
 uint32_t place_part_node(const WritPlan *plan, const Frame *frame, uint32_t part);
+
+// --- fits_clocks.c -----------------------------------------------------------------------------
+
+bool fits_clock_start(const WritCase *instance, const WritEvent *event);
+bool fits_clock_pause(const WritCase *instance, const WritEvent *event);
+bool fits_clock_resumption(const WritCase *instance, const WritEvent *event);
+bool fits_clock_count(const WritCase *instance, const WritEvent *event);
+bool fits_clock_stuck(const WritCase *instance, const WritEvent *event);
+bool fits_rung_reached(const WritCase *instance, const WritEvent *event);
+bool fits_rung_set(const WritCase *instance, const WritEvent *event);
+bool fits_recount(const WritCase *instance, const WritEvent *event);
 
 // --- whole.c -----------------------------------------------------------------------------------
 

@@ -16,18 +16,18 @@ static uint32_t get_index(WritReader *in)
     return writ_get_u32(in) - 1;
 }
 
-static int64_t get_instant(WritReader *in)
+int64_t row_get_instant(WritReader *in)
 {
     int64_t instant = writ_get_int(in);
     in->failed = in->failed || !place_has_instant(instant);
     return instant;
 }
 
-static int64_t get_due(WritReader *in)
+int64_t row_get_due(WritReader *in)
 {
     uint8_t given = writ_get_u8(in);
     in->failed = in->failed || given > 1;
-    return given == 1 ? get_instant(in) : WRIT_NEVER;
+    return given == 1 ? row_get_instant(in) : WRIT_NEVER;
 }
 
 static WritText get_text(WritCase *instance, WritReader *in)
@@ -43,10 +43,16 @@ static bool load_case(WritCase *instance, WritReader *in)
         return false;
     }
     uint8_t status = writ_get_u8(in);
+    if ((status & STATUS_RECOUNTS) != 0) {
+        instance->recount_from = writ_get_u32(in);
+        instance->recount_reason = get_text(instance, in);
+        in->failed = in->failed || instance->recount_from == 0;
+    }
+    status &= (uint8_t)~STATUS_RECOUNTS;
     instance->status = (WritCaseStatus)status;
     instance->outcome = get_index(in);
     instance->origin = get_text(instance, in);
-    instance->began = get_instant(in);
+    instance->began = row_get_instant(in);
     instance->last_frame = writ_get_u32(in);
     instance->last_call = writ_get_u32(in);
     instance->last_effect = writ_get_u32(in);
@@ -62,7 +68,7 @@ static bool load_case(WritCase *instance, WritReader *in)
             instance->marks[i] = writ_get_u32(in);
         }
         if (instance->program->watched[i]) {
-            instance->node_began[i] = get_instant(in);
+            instance->node_began[i] = row_get_instant(in);
         }
     }
     instance->root_stored = instance->as_rows;
@@ -184,16 +190,16 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     }
     Frame *frame = frames_add(instance, id, (FrameKind)kind, parent, node);
     frame->state = (FrameState)state;
-    frame->answered = (flags & 1) != 0;
-    frame->holds = (flags & 2) != 0;
-    frame->undoing = (flags & 4) != 0;
+    frame->answered = (flags & FLAG_ANSWERED) != 0;
+    frame->holds = (flags & FLAG_HOLDS) != 0;
+    frame->undoing = (flags & FLAG_UNDOING) != 0;
     frame->number = writ_get_u32(in);
     frame->position = get_index(in);
     frame->next_part = writ_get_u32(in);
-    frame->began = get_instant(in);
-    frame->due = get_due(in);
+    frame->began = row_get_instant(in);
+    frame->due = row_get_due(in);
     if (frame->state == FRAME_STUCK) {
-        frame->stuck_at = get_instant(in);
+        frame->stuck_at = row_get_instant(in);
         frame->reason = get_text(instance, in);
     }
     frame->list = get_index(in);
@@ -201,7 +207,8 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     frame->undo_from = writ_get_u32(in);
     load_counters(instance, in, frame);
     frame->stored = instance->as_rows;
-    if ((flags & 8) != 0 && !load_work(instance, in, frame)) {
+    if (((flags & FLAG_WORK) != 0 && !load_work(instance, in, frame)) ||
+        ((flags & FLAG_CLOCK) != 0 && !row_get_clock(instance, in, frame))) {
         return false;
     }
     return (frame->position == WRIT_NONE || frame->position < plan->node_count) &&
@@ -341,8 +348,8 @@ static bool load_call(WritCase *instance, uint32_t number, WritReader *in)
     call->hook = writ_get_u32(in);
     call->effect = writ_get_u32(in);
     call->attempt = writ_get_u32(in);
-    call->since = get_instant(in);
-    call->due = get_due(in);
+    call->since = row_get_instant(in);
+    call->due = row_get_due(in);
     call->id = get_text(instance, in);
     if (!get_value(instance, in, &call->input)) {
         return false;

@@ -34,6 +34,17 @@ static bool leads_to(const WritPlan *plan, uint32_t from, uint32_t list)
     return from != WRIT_NONE;
 }
 
+static bool clock_has_list(const WritPlan *plan, uint32_t node, uint32_t list)
+{
+    const WritDeadline *deadline = &plan->nodes[node].deadline;
+    for (uint32_t i = 0; i < deadline->rung_count; i++) {
+        if (plan->rungs[deadline->rungs_start + i].actions == list) {
+            return true;
+        }
+    }
+    return leads_to(plan, deadline->on_overdue, list);
+}
+
 static bool step_has_list(const WritPlan *plan, uint32_t node, uint32_t list)
 {
     const WritStep *step = &plan->steps[plan->nodes[node].step];
@@ -43,7 +54,7 @@ static bool step_has_list(const WritPlan *plan, uint32_t node, uint32_t list)
         }
     }
     return leads_to(plan, step->on_nobody, list) || leads_to(plan, step->on_no_answer, list) ||
-           leads_to(plan, plan->nodes[node].deadline.on_overdue, list) ||
+           clock_has_list(plan, node, list) ||
            (step->on_nobody == WRIT_NONE && leads_to(plan, plan->on_nobody, list));
 }
 
@@ -54,7 +65,7 @@ static bool process_has_list(const WritPlan *plan, uint32_t list)
             return true;
         }
     }
-    return leads_to(plan, plan->nodes[0].deadline.on_overdue, list) ||
+    return clock_has_list(plan, 0, list) ||
            (plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, list));
 }
 
@@ -73,11 +84,9 @@ static bool actions_have_list(const WritPlan *plan, uint32_t node, uint32_t list
     if (node == 0) {
         return process_has_list(plan, list);
     }
-    return leads_to(plan,
-                    plan->nodes[node].kind == WRIT_NODE_ROUTE
-                        ? plan->nodes[node].actions
-                        : plan->nodes[node].deadline.on_overdue,
-                    list);
+    return plan->nodes[node].kind == WRIT_NODE_ROUTE
+               ? leads_to(plan, plan->nodes[node].actions, list)
+               : clock_has_list(plan, node, list);
 }
 
 bool place_has_list(const WritPlan *plan, const Frame *frame, uint32_t list)
@@ -114,6 +123,41 @@ bool place_has_instant(int64_t instant)
     return instant >= WRIT_INSTANT_MIN && instant <= WRIT_INSTANT_MAX;
 }
 
+bool place_has_time(int64_t micros)
+{
+    return micros >= 0 && micros <= WRIT_INSTANT_MAX - WRIT_INSTANT_MIN;
+}
+
+bool place_has_span(Span span)
+{
+    switch (span.kind) {
+    case SPAN_ELAPSED:
+    case SPAN_OPEN:
+        return span.count > -WRIT_INSTANT_MAX && span.count < WRIT_INSTANT_MAX - WRIT_INSTANT_MIN;
+    case SPAN_MONTHS:
+    case SPAN_DAYS:
+        return span.count > -INT32_MAX && span.count < INT32_MAX;
+    case SPAN_DATE:
+        return span.count >= WRIT_DATE_DAYS_MIN && span.count <= WRIT_DATE_DAYS_MAX;
+    case SPAN_INSTANT:
+        return place_has_instant(span.count);
+    }
+    return false;
+}
+
+bool place_has_amount(const WritDeadline *deadline, WritValue amount)
+{
+    switch (deadline->kind) {
+    case WRIT_DEADLINE_NONE:
+        return amount.kind == WRIT_VALUE_MISSING;
+    case WRIT_DEADLINE_AFTER:
+        return amount.kind == WRIT_VALUE_DURATION || amount.kind == WRIT_VALUE_WORKING_TIME;
+    case WRIT_DEADLINE_AT:
+        return amount.kind == WRIT_VALUE_INSTANT || amount.kind == WRIT_VALUE_DATE;
+    }
+    return false;
+}
+
 bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due)
 {
     return due == WRIT_NEVER || (node != WRIT_NONE && place_has_instant(due) &&
@@ -143,7 +187,7 @@ bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value)
 bool place_takes_message(const WritPlan *plan, uint32_t node, uint32_t list, WritValue value)
 {
     if (value.kind == WRIT_VALUE_MISSING) {
-        bool overdue = leads_to(plan, plan->nodes[node].deadline.on_overdue, list);
+        bool overdue = clock_has_list(plan, node, list);
         bool cancels =
             plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, list);
         return node != 0 || overdue || cancels;

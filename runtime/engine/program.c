@@ -53,6 +53,14 @@ static void lay_out_items(WritProgram *program)
         if (node->deadline.kind != WRIT_DEADLINE_NONE && node->deadline.since != WRIT_NONE) {
             program->watched[node->deadline.since] = true;
         }
+        for (uint32_t r = 0; r < node->deadline.rung_count; r++) {
+            const WritRung *rung = &plan->rungs[node->deadline.rungs_start + r];
+            if (rung->kind == WRIT_RUNG_AFTER && rung->since != WRIT_NONE) {
+                program->watched[rung->since] = true;
+                program->minds_clocks = true;
+            }
+        }
+        program->minds_clocks = program->minds_clocks || node->deadline.pauses != WRIT_NONE;
         program->first_item[i] = node->child_count > 0 ? child_of(plan, node, 0) : WRIT_NONE;
     }
 }

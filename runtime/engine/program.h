@@ -21,7 +21,8 @@ struct WritProgram {
     uint32_t *slots_of;   // Of each node: how many slots its frame has.
     uint32_t *next_item;  // Of each node: the item after it in the same frame, or WRIT_NONE.
     uint32_t *first_item; // Of each node that has a body: its first item, or WRIT_NONE.
-    bool *watched;        // Of each node: a deadline counts since it began.
+    bool *watched;        // Of each node: a deadline or a rung counts since it began.
+    bool minds_clocks;    // Some clock pauses, or has a rung that waits for a beginning.
     Invariant *invariants;
     uint32_t invariant_count;
     bool computes; // Some record type has a computed field.

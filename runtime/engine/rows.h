@@ -44,8 +44,24 @@ WritText row_key_text(const RowKey *key);
 
 void row_put_case(WritBuffer *out, const WritCase *instance);
 void row_put_frame(WritBuffer *out, const Frame *frame);
+
+// Bits that say which parts of a row are there.
+enum { FLAG_ANSWERED = 1, FLAG_HOLDS = 2, FLAG_UNDOING = 4, FLAG_WORK = 8, FLAG_CLOCK = 16 };
+enum { STATUS_RECOUNTS = 0x80 }; // Beside the status of the case.
 void row_put_call(WritBuffer *out, const Call *call);
 void row_put_effect(WritBuffer *out, const Effect *effect);
+
+// --- row_clock.c -------------------------------------------------------------------------------
+
+void row_put_clock(WritBuffer *out, const Clock *clock);
+// False, or the reader fails: it is no clock of this frame.
+bool row_get_clock(WritCase *instance, WritReader *in, Frame *frame);
+
+// --- rows_write.c, load.c: parts of rows -------------------------------------------------------
+
+void row_put_due(WritBuffer *out, int64_t due); // An instant or WRIT_NEVER.
+int64_t row_get_due(WritReader *in);
+int64_t row_get_instant(WritReader *in);
 
 // True when elements of a list of this type have rows of their own.
 bool row_is_list(const WritPlan *plan, WritTypeId type);

@@ -33,7 +33,7 @@ static void put_index(WritBuffer *out, uint32_t index)
     writ_put_uint(out, (uint64_t)(uint32_t)(index + 1));
 }
 
-static void put_due(WritBuffer *out, int64_t due)
+void row_put_due(WritBuffer *out, int64_t due)
 {
     writ_put_u8(out, due == WRIT_NEVER ? 0 : 1);
     if (due != WRIT_NEVER) {
@@ -45,7 +45,12 @@ void row_put_case(WritBuffer *out, const WritCase *instance)
 {
     const WritPlan *plan = instance->program->plan;
     writ_put_u8(out, ROW_FORMAT);
-    writ_put_u8(out, (uint8_t)instance->status);
+    bool recounts = instance->recount_from != 0;
+    writ_put_u8(out, (uint8_t)((unsigned)instance->status | (recounts ? STATUS_RECOUNTS : 0u)));
+    if (recounts) {
+        writ_put_uint(out, instance->recount_from);
+        writ_put_text(out, instance->recount_reason);
+    }
     put_index(out, instance->outcome);
     writ_put_text(out, instance->origin);
     writ_put_int(out, instance->began);
@@ -96,8 +101,6 @@ static void put_work(WritBuffer *out, const Frame *frame)
     }
 }
 
-enum { FLAG_ANSWERED = 1, FLAG_HOLDS = 2, FLAG_UNDOING = 4, FLAG_WORK = 8 };
-
 static bool has_work(const Frame *frame)
 {
     return frame->id_count > 0 || frame->snapshot.kind != WRIT_VALUE_MISSING ||
@@ -108,7 +111,8 @@ static bool has_work(const Frame *frame)
 void row_put_frame(WritBuffer *out, const Frame *frame)
 {
     unsigned flags = (frame->answered ? FLAG_ANSWERED : 0u) | (frame->holds ? FLAG_HOLDS : 0u) |
-                     (frame->undoing ? FLAG_UNDOING : 0u) | (has_work(frame) ? FLAG_WORK : 0u);
+                     (frame->undoing ? FLAG_UNDOING : 0u) | (has_work(frame) ? FLAG_WORK : 0u) |
+                     (frame->clock != NULL ? FLAG_CLOCK : 0u);
     writ_put_u8(out, (uint8_t)frame->kind);
     writ_put_u8(out, (uint8_t)frame->state);
     writ_put_u8(out, (uint8_t)flags);
@@ -118,7 +122,7 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     put_index(out, frame->position);
     writ_put_uint(out, frame->next_part);
     writ_put_int(out, frame->began);
-    put_due(out, frame->due);
+    row_put_due(out, frame->due);
     if (frame->state == FRAME_STUCK) {
         writ_put_int(out, frame->stuck_at);
         writ_put_text(out, frame->reason);
@@ -134,6 +138,9 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     if (has_work(frame)) {
         put_work(out, frame);
     }
+    if (frame->clock != NULL) {
+        row_put_clock(out, frame->clock);
+    }
 }
 
 void row_put_call(WritBuffer *out, const Call *call)
@@ -143,7 +150,7 @@ void row_put_call(WritBuffer *out, const Call *call)
     writ_put_uint(out, call->effect);
     writ_put_uint(out, call->attempt);
     writ_put_int(out, call->since);
-    put_due(out, call->due);
+    row_put_due(out, call->due);
     writ_put_text(out, call->id);
     writ_value_put(out, call->input);
     writ_put_text(out, call->reason);

@@ -130,6 +130,8 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
     scope->slot = read_slot;
     scope->person_name = read_name;
     scope->context = read_context;
+    scope->clockwork = d->moment->clockwork;
+    scope->effective = d->moment->effective;
     scope->event = place->event;
     scope->record = NULL;
     scope->record_type = 0;
@@ -164,37 +166,6 @@ bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uin
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
-}
-
-bool evaluate_due(Deciding *d, const Place *place, const WritDeadline *deadline, int64_t *due)
-{
-    *due = WRIT_NEVER;
-    if (deadline->kind == WRIT_DEADLINE_NONE) {
-        return true;
-    }
-    WritValue value;
-    if (!evaluate(d, place, deadline->expr, &value)) {
-        return false;
-    }
-    if (deadline->kind == WRIT_DEADLINE_AT && value.kind == WRIT_VALUE_INSTANT) {
-        *due = value.integer;
-        return true;
-    }
-    if (value.kind == WRIT_VALUE_WORKING_TIME || value.kind == WRIT_VALUE_DATE) {
-        (void)writ_fail(&d->trouble, WRIT_INVALID, "no calendars are at hand here");
-        return false;
-    }
-    if (value.kind != WRIT_VALUE_DURATION) {
-        (void)writ_fail(&d->trouble, WRIT_INVALID, "the deadline is missing");
-        return false;
-    }
-    // A person's clock runs from when the task was really offered (settled.md 2).
-    int64_t from = d->moment->now;
-    if (deadline->since != WRIT_NONE && d->instance->node_began[deadline->since] != 0) {
-        from = d->instance->node_began[deadline->since];
-    }
-    return writ_instant_add(due, from, value.integer, (WritDurationUnit)value.tag, &d->trouble) ==
-           WRIT_OK;
 }
 
 bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritValue *value,

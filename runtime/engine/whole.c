@@ -135,11 +135,38 @@ static bool has_right_actions(const Looking *looking, const Frame *frame)
 
 static bool has_right_due(const Looking *looking, const Frame *frame)
 {
-    bool counts = frame->kind == FRAME_PROCESS || frame->kind == FRAME_STAGE ||
-                  frame->kind == FRAME_TASK || frame->kind == FRAME_CALL ||
-                  frame->kind == FRAME_WAIT;
     return frame->due == WRIT_NEVER ||
-           (counts && place_has_due(looking->plan, frame->node, frame->due));
+           (frame_has_deadline(frame) && place_has_due(looking->plan, frame->node, frame->due));
+}
+
+static bool stands_still(const Frame *frame)
+{
+    const Clock *clock = frame->clock;
+    for (uint32_t i = 0; i < clock->rung_count; i++) {
+        if (clock->rungs[i].due != WRIT_NEVER) {
+            return false;
+        }
+    }
+    return frame->due == WRIT_NEVER && clock->base == clock->paused_at;
+}
+
+static bool has_right_clock(const Looking *looking, const Frame *frame)
+{
+    const Clock *clock = frame->clock;
+    if (clock == NULL) {
+        return true;
+    }
+    const WritDeadline *deadline = &looking->plan->nodes[frame->node].deadline;
+    if (!frame_has_deadline(frame) || frame->answered ||
+        looking->instance->status != WRIT_CASE_OPEN || !place_has_amount(deadline, clock->amount) ||
+        (clock->ahead && deadline->kind == WRIT_DEADLINE_NONE)) {
+        return false;
+    }
+    if (clock->paused_at != WRIT_NEVER) {
+        return stands_still(frame);
+    }
+    return clock->ahead ? frame->due != WRIT_NEVER && frame->due == clock->due
+                        : frame->due == WRIT_NEVER;
 }
 
 // --- What it works with ------------------------------------------------------------------------
@@ -210,9 +237,9 @@ static bool frame_is_right(Looking *looking, const Frame *frame)
 {
     return stands_right(looking, frame) && has_right_position(looking, frame) &&
            may_go_on(looking, frame) && has_right_actions(looking, frame) &&
-           has_right_due(looking, frame) && has_right_step(looking, frame) &&
-           has_right_snapshot(looking, frame) && has_right_slots(looking, frame) &&
-           (!frame->holds || frame->kind == FRAME_ACTIONS);
+           has_right_due(looking, frame) && has_right_clock(looking, frame) &&
+           has_right_step(looking, frame) && has_right_snapshot(looking, frame) &&
+           has_right_slots(looking, frame) && (!frame->holds || frame->kind == FRAME_ACTIONS);
 }
 
 // --- Calls, effects, the case ------------------------------------------------------------------

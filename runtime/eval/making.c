@@ -15,8 +15,7 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     const WritExpr *expr = &walk->plan->exprs[number];
     const uint32_t *operands = walk->plan->operands + expr->b;
     if (expr->a >= WRIT_BUILTIN_TODAY) {
-        return walk_name(walk, number,
-                         writ_fail(walk->error, WRIT_INVALID, "no calendars are at hand here"));
+        return walk_calendar_call(walk, number, room);
     }
     WritValue own;
     const WritValue *a = walk_present(walk, operands[0], room);

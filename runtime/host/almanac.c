@@ -135,3 +135,14 @@ WritStatus almanac_find(WritHost *host, WritText name, const WritCalendar **cale
     }
     return status;
 }
+
+static WritStatus find_for_engine(const void *self, WritText name, const WritCalendar **calendar,
+                                  WritError *error)
+{
+    return almanac_find((WritHost *)self, name, calendar, error);
+}
+
+WritClockwork almanac_clockwork(WritHost *host)
+{
+    return (WritClockwork){host, find_for_engine};
+}

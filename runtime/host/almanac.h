@@ -5,6 +5,7 @@
 #define HOST_ALMANAC_H
 
 #include "writ/calendar.h"
+#include "writ/eval.h"
 #include "writ/host.h"
 
 typedef struct CompiledCalendar CompiledCalendar;
@@ -25,6 +26,8 @@ WRIT_NODISCARD WritStatus almanac_put(WritHost *host, const WritCalendars *set, 
 // next set comes in force. WRIT_NOT_FOUND: the book has no such calendar any more.
 WRIT_NODISCARD WritStatus almanac_find(WritHost *host, WritText name, const WritCalendar **calendar,
                                        WritError *error);
+// The same as the engine asks for it. Lives as long as the host.
+WritClockwork almanac_clockwork(WritHost *host);
 void almanac_dispose(WritHost *host);
 
 #endif

@@ -1,5 +1,6 @@
 // From a command to a batch: the journal entry, the rows of the case, and the rows that others
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
+#include "host/almanac.h"
 #include "host/host.h"
 #include "host/messages.h"
 #include "host/once.h"
@@ -286,8 +287,12 @@ WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *
 {
     int64_t now = host->item_now;
     WritPeople people = people_source(host);
-    WritMoment moment = {
-        .now = now, .effective = now, .people = &people, .arena = host->item_arena};
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {.now = now,
+                         .effective = now,
+                         .people = &people,
+                         .clockwork = &clockwork,
+                         .arena = host->item_arena};
     return writ_case_judge(instance->state, command, &moment, error);
 }
 
@@ -297,8 +302,12 @@ static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand 
 {
     int64_t now = host->item_now;
     WritPeople people = people_source(host);
-    WritMoment moment = {
-        .now = now, .effective = effective, .people = &people, .arena = host->item_arena};
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {.now = now,
+                         .effective = effective,
+                         .people = &people,
+                         .clockwork = &clockwork,
+                         .arena = host->item_arena};
     // Afterwards the case does not know it any more.
     WritText undone =
         writ_arena_text(host->item_arena, writ_case_undone_call(instance->state, command));
@@ -383,6 +392,7 @@ static WritStatus run_overdue(WritHost *host, Instance *instance, int64_t before
     return status;
 }
 
+// A calendar changes from outside too: what was due before is due by the old one.
 static bool comes_from_outside(WritCommandKind kind)
 {
     switch (kind) {
@@ -392,6 +402,7 @@ static bool comes_from_outside(WritCommandKind kind)
     case WRIT_COMMAND_FAILURE:
     case WRIT_COMMAND_CANCEL:
     case WRIT_COMMAND_RETRY:
+    case WRIT_COMMAND_RECOUNT:
         return true;
     case WRIT_COMMAND_START:
     case WRIT_COMMAND_DUE:

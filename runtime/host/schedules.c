@@ -99,7 +99,7 @@ static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
     WritStatus status = almanac_find(host, plan->calendar, &calendar, &schedule->trouble);
     if (status == WRIT_OK) {
         status = writ_starts_next(&schedule->next, calendar, &starts, schedule->last,
-                                      &schedule->trouble);
+                                  &schedule->trouble);
     }
     if (status == WRIT_OK) {
         schedule->trouble = (WritError){.status = WRIT_OK};

@@ -459,6 +459,52 @@ static void tell_retry(Telling *t, const WritEvent *event)
     writ_buffer_add_string(&line->text, "tries again");
 }
 
+// --- Clocks ------------------------------------------------------------------------------------
+
+static Line *tell_clock(Telling *t, const char *what, const WritEvent *event)
+{
+    WritPlaceInCase place = {.node = WRIT_NONE};
+    (void)writ_case_place(t->state, event->frame, &place);
+    return add(t, what, event->frame, place.node);
+}
+
+static void tell_pause(Telling *t, const WritEvent *event)
+{
+    writ_buffer_add_string(&tell_clock(t, "paused", event)->text, "has a clock that stands still");
+}
+
+static void tell_resumption(Telling *t, const WritEvent *event)
+{
+    Line *line = tell_clock(t, "resumed", event);
+    line->due = event->due;
+    writ_buffer_add_string(&line->text, "has a clock that runs again");
+}
+
+static void tell_rung(Telling *t, const WritEvent *event)
+{
+    Line *line = tell_clock(t, "reminder", event);
+    line->is_trigger = true;
+    line->due = event->due;
+    line->late_us = t->entry->at - event->due;
+    writ_buffer_add_string(&line->text, "has waited until a reminder");
+}
+
+static void tell_move(Telling *t, const WritEvent *event)
+{
+    Line *line = tell_clock(t, "moved", event);
+    line->due = event->due;
+    line->detail = event->text;
+    writ_buffer_add_string(&line->text, "has a deadline that moves");
+}
+
+static void tell_stuck_clock(Telling *t, const WritEvent *event)
+{
+    Line *line = tell_clock(t, "incident", event);
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "has a clock that cannot be counted: %.*s",
+                       WRIT_TEXT_ARGS(event->text));
+}
+
 // --- All ---------------------------------------------------------------------------------------
 
 bool story_is_told_after(WritEventKind kind)
@@ -545,6 +591,15 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_ACTIONS_BEGAN] = NULL,
     [WRIT_EVENT_ACTIONS_DONE] = NULL,
     [WRIT_EVENT_EFFECT_NOTED] = NULL,
+    [WRIT_EVENT_CLOCK_STARTED] = NULL,
+    [WRIT_EVENT_CLOCK_PAUSED] = tell_pause,
+    [WRIT_EVENT_CLOCK_RESUMED] = tell_resumption,
+    [WRIT_EVENT_RUNG_REACHED] = tell_rung,
+    [WRIT_EVENT_DEADLINE_MOVED] = tell_move,
+    [WRIT_EVENT_CLOCK_COUNTED] = NULL,
+    [WRIT_EVENT_CLOCK_STUCK] = tell_stuck_clock,
+    [WRIT_EVENT_RUNG_SET] = NULL,
+    [WRIT_EVENT_RECOUNT_STOPPED] = NULL,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

@@ -1,4 +1,5 @@
 #include "host/view.h"
+#include "host/almanac.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ View view_of(WritHost *host, const Instance *instance, WritArena *arena, WritBuf
         .instance = instance,
         .plan = &instance->definition->plan,
         .people = people_source(host),
+        .clockwork = almanac_clockwork(host),
         .json = json,
     };
     view.moment.now = host->clock.now(host->clock.self);

@@ -10,6 +10,7 @@ typedef struct View {
     const Instance *instance;
     const WritPlan *plan;
     WritPeople people;
+    WritClockwork clockwork;
     WritMoment moment;
     WritBuffer *json;
 } View;

@@ -8,11 +8,12 @@
 
 enum { CHOICES_SHOWN_MAX = 50 };
 
-// The engine is handed the people by pointer: they have to lie where the view lies now.
+// The engine is handed people and calendars by pointer: they have to lie where the view lies now.
 static WritMoment moment_of(const View *view)
 {
     WritMoment moment = view->moment;
     moment.people = &view->people;
+    moment.clockwork = &view->clockwork;
     return moment;
 }
 

@@ -16,6 +16,8 @@ typedef struct Duties {
     uint32_t count, capacity;
 } Duties;
 
+enum { CALENDARS_MAX = 16, NOTICES_MAX = 4096 };
+
 struct CaseRun {
     const WritPlan *plan;
     WritProgram *program;
@@ -30,6 +32,14 @@ struct CaseRun {
     WritEvent *events;
     int64_t *instants;
     uint32_t event_count, event_capacity;
+    WritPeople people;
+    WritClockwork clockwork;
+    const WritCalendars *calendars;
+    WritText calendar_names[CALENDARS_MAX]; // Those that were asked for,
+    const WritCalendar *compiled[CALENDARS_MAX];
+    uint32_t compiled_count;
+    WritNotice notices[NOTICES_MAX];
+    uint32_t notice_count;
     Duties told; // What saves have reported.
     Duties found;
 };
@@ -68,6 +78,35 @@ static WritText name(const void *self, WritText person)
 {
     (void)self;
     return person;
+}
+
+// --- Calendars
+// ----------------------------------------------------------------------------------
+
+static WritStatus find_calendar(const void *self, WritText wanted, const WritCalendar **calendar,
+                                WritError *error)
+{
+    CaseRun *run = (CaseRun *)self;
+    for (uint32_t i = 0; i < run->compiled_count; i++) {
+        if (writ_text_equal(run->calendar_names[i], wanted)) {
+            *calendar = run->compiled[i];
+            return WRIT_OK;
+        }
+    }
+    WritCalendars none = {0};
+    WritStatus status = writ_calendar_compile(
+        calendar, run->arena, run->calendars == NULL ? &none : run->calendars, wanted, error);
+    if (status == WRIT_OK && run->compiled_count < CALENDARS_MAX) {
+        run->calendar_names[run->compiled_count] = writ_arena_text(run->arena, wanted);
+        run->compiled[run->compiled_count++] = *calendar;
+    }
+    return status;
+}
+
+void case_run_calendars(CaseRun *run, const WritCalendars *set)
+{
+    run->calendars = set;
+    run->compiled_count = 0;
 }
 
 // --- Rows and duties
@@ -250,13 +289,22 @@ static void keep_events(CaseRun *run, const WritDecided *decided, int64_t at)
     }
 }
 
+static WritMoment moment_at(CaseRun *run, int64_t effective)
+{
+    run->people = (WritPeople){run, permitted, members, name};
+    run->clockwork = (WritClockwork){run, find_calendar};
+    return (WritMoment){.now = run->now,
+                        .effective = effective,
+                        .people = &run->people,
+                        .clockwork = &run->clockwork,
+                        .arena = run->arena};
+}
+
 static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *decided,
                          WritError *error)
 {
-    WritPeople people = {run, permitted, members, name};
     int64_t effective = command->kind == WRIT_COMMAND_DUE ? command->due : run->now;
-    WritMoment moment = {
-        .now = run->now, .effective = effective, .people = &people, .arena = run->arena};
+    WritMoment moment = moment_at(run, effective);
     WritBuffer before = {0};
     bool may_be_refused = command->kind != WRIT_COMMAND_GO_ON;
     if (may_be_refused && writ_case_status(run->live) != WRIT_CASE_NEW) {
@@ -272,6 +320,9 @@ static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *
     writ_buffer_dispose(&before);
     if (status == WRIT_OK) {
         keep_events(run, decided, effective);
+        for (uint32_t i = 0; i < decided->notice_count && run->notice_count < NOTICES_MAX; i++) {
+            run->notices[run->notice_count++] = decided->notices[i];
+        }
     }
     return status;
 }
@@ -472,7 +523,26 @@ void case_run_failure(CaseRun *run, const char *hook)
     case_run_must(run, &command);
 }
 
-void case_run_next_deadline(CaseRun *run)
+WritCaseClock case_run_clock(CaseRun *run, WritDutyKind kind, const char *step)
+{
+    WritError error;
+    WritCaseClock clock;
+    const WritDuty *duty = case_run_find(run, kind, step);
+    assert_non_null(duty);
+    WritMoment moment = moment_at(run, run->now);
+    if (writ_case_clock(run->live, duty->frame, &moment, &clock, &error) != WRIT_OK) {
+        fail_msg("%s", error.text);
+    }
+    return clock;
+}
+
+uint32_t case_run_moves(CaseRun *run, WritMove **moves)
+{
+    WritMoment moment = moment_at(run, run->now);
+    return writ_case_judge_recount(run->live, &moment, moves);
+}
+
+static const WritDuty *next_timer(CaseRun *run)
 {
     run->found.count = 0;
     writ_case_duties(run->live, run, find);
@@ -483,6 +553,29 @@ void case_run_next_deadline(CaseRun *run)
             next = duty;
         }
     }
+    return next;
+}
+
+void case_run_until(CaseRun *run, int64_t instant)
+{
+    assert_true(instant >= run->now);
+    run->now = instant;
+    const WritDuty *next = next_timer(run);
+    while (next != NULL && next->due <= instant) {
+        WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = next->frame, .due = next->due};
+        case_run_must(run, &command);
+        next = next_timer(run);
+    }
+}
+
+const WritNotice *case_run_notice(const CaseRun *run, uint32_t number)
+{
+    return number < run->notice_count ? &run->notices[number] : NULL;
+}
+
+void case_run_next_deadline(CaseRun *run)
+{
+    const WritDuty *next = next_timer(run);
     assert_non_null(next);
     run->now = next->due + 1;
     WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = next->frame, .due = next->due};

@@ -22,6 +22,8 @@ WritCase *case_run_case(CaseRun *run);
 WritProgram *case_run_program(CaseRun *run);
 int64_t case_run_now(const CaseRun *run);
 void case_run_pass(CaseRun *run, int64_t micros);
+// The calendars that are in force from now on; NULL: none. The set outlives the run.
+void case_run_calendars(CaseRun *run, const WritCalendars *set);
 // Roles in which nobody is permitted from now on: a bit a role.
 void case_run_nobody(CaseRun *run, uint64_t roles);
 
@@ -37,6 +39,14 @@ void case_run_result(CaseRun *run, const char *hook, const char *outcome, WritVa
 void case_run_failure(CaseRun *run, const char *hook);
 // Lets time pass until the next deadline and fires it.
 void case_run_next_deadline(CaseRun *run);
+// The clock shows `instant`, and timers that are due by then fire in due order, as after downtime.
+void case_run_until(CaseRun *run, int64_t instant);
+// The clock of the first duty of a kind, of the step with this name; its counting must not fail.
+WritCaseClock case_run_clock(CaseRun *run, WritDutyKind kind, const char *step);
+// What counting anew would move.
+uint32_t case_run_moves(CaseRun *run, WritMove **moves);
+// The notices of all commands so far, in order; NULL past the last.
+const WritNotice *case_run_notice(const CaseRun *run, uint32_t number);
 
 // All events so far, in order. Borrowed until the next command.
 const WritEvent *case_run_events(const CaseRun *run, uint32_t *count);

@@ -23,6 +23,9 @@ typedef struct Block {
     bool answered;
     bool stuck;
     int64_t stuck_at;
+    bool has_clock, paused, clock_stuck;
+    int64_t clock_stuck_at;
+    uint32_t reached[WRIT_RUNGS_MAX]; // For the which time, each rung.
 } Block;
 
 typedef enum Doing {
@@ -370,34 +373,133 @@ static void open_incident(CaseWalk *walk, const WritEvent *event)
 static void clear_incident(CaseWalk *walk, const WritEvent *event)
 {
     Block *block = open_block(walk, event->frame);
-    assert_true(block->stuck);
+    assert_true(block->stuck || block->clock_stuck);
     block->stuck = false;
+    block->clock_stuck = false;
+}
+
+// --- Clocks ------------------------------------------------------------------------------------
+
+static void start_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_false(block->has_clock || block->answered);
+    block->has_clock = true;
+}
+
+// A block whose clock has something to come.
+static Block *open_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_true(block->has_clock && !block->answered);
+    return block;
+}
+
+static void pause_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    assert_false(block->paused);
+    block->paused = true;
+    block->clock_stuck = false;
+}
+
+static void resume_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    assert_true(block->paused);
+    block->paused = false;
+    block->clock_stuck = false;
+}
+
+// Rungs are reached once each, repetitions one time after the other, none while a clock is paused,
+// and none before its time.
+static void reach_rung(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    const WritDeadline *deadline = &walk->plan->nodes[block->node].deadline;
+    assert_true(event->index < deadline->rung_count && !block->paused);
+    const WritRung *rung = &walk->plan->rungs[deadline->rungs_start + event->index];
+    assert_true(rung->kind == WRIT_RUNG_EVERY || event->number == 1);
+    assert_true(event->number > block->reached[event->index]);
+    assert_true(event->due <= case_run_now(walk->run));
+    block->reached[event->index] = event->number;
+    if (rung->kind == WRIT_RUNG_AFTER_REMINDER) {
+        assert_true(block->reached[rung->repeated] >= rung->reminder);
+    }
+}
+
+static void count_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    assert_true(!block->paused || event->due == WRIT_NEVER);
+    block->clock_stuck = false;
+}
+
+static void stick_clock(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    block->clock_stuck = true;
+    block->clock_stuck_at = case_run_instants(walk->run)[walk->seen];
+}
+
+static void set_rung(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_clock(walk, event);
+    assert_true(!block->paused && block->reached[event->index] == 0);
 }
 
 typedef void Taker(CaseWalk *walk, const WritEvent *event);
 
 // Every kind of event has its bookkeeping here.
 static Taker *const takers[] = {
-    [WRIT_EVENT_CASE_STARTED] = start,          [WRIT_EVENT_CASE_CLOSING] = close_case,
-    [WRIT_EVENT_CASE_ENDED] = end_case,         [WRIT_EVENT_STAGE_ENTERED] = enter_stage,
-    [WRIT_EVENT_BLOCK_OPENED] = open_inside,    [WRIT_EVENT_PART_OPENED] = open_inside,
-    [WRIT_EVENT_TASK_OPENED] = open_inside,     [WRIT_EVENT_WAIT_OPENED] = open_inside,
-    [WRIT_EVENT_ACTIONS_BEGAN] = open_inside,   [WRIT_EVENT_CALL_MADE] = open_call,
-    [WRIT_EVENT_ROUND_BEGAN] = go_round,        [WRIT_EVENT_BLOCK_DONE] = leave_block,
-    [WRIT_EVENT_WORK_CANCELLED] = cancel_block, [WRIT_EVENT_STEP_DONE] = finish_step,
-    [WRIT_EVENT_TASK_ANSWERED] = answer,        [WRIT_EVENT_MESSAGE_TAKEN] = take_message,
-    [WRIT_EVENT_CALL_ANSWERED] = settle_call,   [WRIT_EVENT_CALL_GIVEN_UP] = settle_call,
-    [WRIT_EVENT_DEADLINE_EXTENDED] = extend,    [WRIT_EVENT_WENT_BACK] = go_back,
-    [WRIT_EVENT_MILESTONE_REACHED] = reach,     [WRIT_EVENT_EFFECT_NOTED] = note_effect,
-    [WRIT_EVENT_UNDO_CALLED] = call_undo,       [WRIT_EVENT_UNDO_ASKED] = ask_undo,
-    [WRIT_EVENT_CALL_FAILED] = fail_call,       [WRIT_EVENT_CANCELLED] = need_nothing,
-    [WRIT_EVENT_HAPPENED] = need_nothing,       [WRIT_EVENT_ARM_TAKEN] = need_block,
-    [WRIT_EVENT_STEP_SKIPPED] = need_block,     [WRIT_EVENT_TASK_REASSIGNED] = need_block,
-    [WRIT_EVENT_DEADLINE_PASSED] = need_block,  [WRIT_EVENT_FIELD_SET] = need_block,
-    [WRIT_EVENT_NOTIFIED] = need_block,         [WRIT_EVENT_DECIDED] = need_block,
-    [WRIT_EVENT_UNDO_BEGAN] = need_block,       [WRIT_EVENT_UNDO_DONE] = need_block,
-    [WRIT_EVENT_ACTIONS_DONE] = need_block,     [WRIT_EVENT_INCIDENT_OPENED] = open_incident,
+    [WRIT_EVENT_CASE_STARTED] = start,
+    [WRIT_EVENT_CASE_CLOSING] = close_case,
+    [WRIT_EVENT_CASE_ENDED] = end_case,
+    [WRIT_EVENT_STAGE_ENTERED] = enter_stage,
+    [WRIT_EVENT_BLOCK_OPENED] = open_inside,
+    [WRIT_EVENT_PART_OPENED] = open_inside,
+    [WRIT_EVENT_TASK_OPENED] = open_inside,
+    [WRIT_EVENT_WAIT_OPENED] = open_inside,
+    [WRIT_EVENT_ACTIONS_BEGAN] = open_inside,
+    [WRIT_EVENT_CALL_MADE] = open_call,
+    [WRIT_EVENT_ROUND_BEGAN] = go_round,
+    [WRIT_EVENT_BLOCK_DONE] = leave_block,
+    [WRIT_EVENT_WORK_CANCELLED] = cancel_block,
+    [WRIT_EVENT_STEP_DONE] = finish_step,
+    [WRIT_EVENT_TASK_ANSWERED] = answer,
+    [WRIT_EVENT_MESSAGE_TAKEN] = take_message,
+    [WRIT_EVENT_CALL_ANSWERED] = settle_call,
+    [WRIT_EVENT_CALL_GIVEN_UP] = settle_call,
+    [WRIT_EVENT_DEADLINE_EXTENDED] = extend,
+    [WRIT_EVENT_WENT_BACK] = go_back,
+    [WRIT_EVENT_MILESTONE_REACHED] = reach,
+    [WRIT_EVENT_EFFECT_NOTED] = note_effect,
+    [WRIT_EVENT_UNDO_CALLED] = call_undo,
+    [WRIT_EVENT_UNDO_ASKED] = ask_undo,
+    [WRIT_EVENT_CALL_FAILED] = fail_call,
+    [WRIT_EVENT_CANCELLED] = need_nothing,
+    [WRIT_EVENT_HAPPENED] = need_nothing,
+    [WRIT_EVENT_ARM_TAKEN] = need_block,
+    [WRIT_EVENT_STEP_SKIPPED] = need_block,
+    [WRIT_EVENT_TASK_REASSIGNED] = need_block,
+    [WRIT_EVENT_DEADLINE_PASSED] = need_block,
+    [WRIT_EVENT_FIELD_SET] = need_block,
+    [WRIT_EVENT_NOTIFIED] = need_block,
+    [WRIT_EVENT_DECIDED] = need_block,
+    [WRIT_EVENT_UNDO_BEGAN] = need_block,
+    [WRIT_EVENT_UNDO_DONE] = need_block,
+    [WRIT_EVENT_ACTIONS_DONE] = need_block,
+    [WRIT_EVENT_INCIDENT_OPENED] = open_incident,
     [WRIT_EVENT_INCIDENT_CLEARED] = clear_incident,
+    [WRIT_EVENT_CLOCK_STARTED] = start_clock,
+    [WRIT_EVENT_CLOCK_PAUSED] = pause_clock,
+    [WRIT_EVENT_CLOCK_RESUMED] = resume_clock,
+    [WRIT_EVENT_RUNG_REACHED] = reach_rung,
+    [WRIT_EVENT_DEADLINE_MOVED] = count_clock,
+    [WRIT_EVENT_CLOCK_COUNTED] = count_clock,
+    [WRIT_EVENT_CLOCK_STUCK] = stick_clock,
+    [WRIT_EVENT_RUNG_SET] = set_rung,
+    [WRIT_EVENT_RECOUNT_STOPPED] = need_nothing,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)
@@ -440,10 +542,11 @@ static void check_duty(void *self, const WritDuty *duty)
         counted->calls++;
         return;
     case WRIT_DUTY_TIMER:
-        assert_true(duty->frame != 0 && !block->answered && !walk->closing);
+        assert_true(duty->frame != 0 && !block->answered && !walk->closing && !block->paused);
         return;
     case WRIT_DUTY_INCIDENT:
-        assert_true(duty->frame != 0 && block->stuck && duty->since == block->stuck_at);
+        assert_true(duty->frame != 0 && (block->stuck || block->clock_stuck));
+        assert_int_equal(duty->since, block->stuck ? block->stuck_at : block->clock_stuck_at);
         assert_true(!walk->closing || block->effect != 0);
         return;
     }

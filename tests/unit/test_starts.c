@@ -48,8 +48,8 @@ static int64_t next(const WritCalendar *calendar, const WritStarts *starts, int6
     return instant;
 }
 
-static void assert_next(const WritCalendar *calendar, const WritStarts *starts,
-                        const char *after, const char *expected)
+static void assert_next(const WritCalendar *calendar, const WritStarts *starts, const char *after,
+                        const char *expected)
 {
     assert_instant(calendar, next(calendar, starts, instant_of(after)), expected);
 }
@@ -93,13 +93,11 @@ static void n6_working_days_of_a_month_are_counted_from_both_ends(void **state)
     (void)state;
     const WritCalendar *fr = the("fr_off");
     const WritCalendar *ro = the("ro_off");
-    WritStarts fourth = {
-        .kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 4, .minute = 7 * 60};
+    WritStarts fourth = {.kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 4, .minute = 7 * 60};
     assert_next(fr, &fourth, "2026-10-06T08:00:00+02:00", "2026-11-05T07:00:00+01:00");
     // In Romania 30 November and 1 December are holidays.
     assert_next(ro, &fourth, "2026-11-20T08:00:00+02:00", "2026-12-07T07:00:00+02:00");
-    WritStarts last = {
-        .kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = -1, .minute = 17 * 60};
+    WritStarts last = {.kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = -1, .minute = 17 * 60};
     assert_next(fr, &last, "2026-11-20T08:00:00+01:00", "2026-11-30T17:00:00+01:00");
     assert_next(ro, &last, "2026-11-20T08:00:00+02:00", "2026-11-27T17:00:00+02:00");
     assert_next(ro, &last, "2026-11-27T17:00:00+02:00", "2026-12-31T17:00:00+02:00");
@@ -109,8 +107,7 @@ static void a_month_without_such_a_day_has_no_occurrence(void **state)
 {
     (void)state;
     const WritCalendar *fr = the("fr_off");
-    WritStarts late = {
-        .kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 22, .minute = 7 * 60};
+    WritStarts late = {.kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 22, .minute = 7 * 60};
     // October has 22, November 20, December 22 (25 December is a Friday).
     assert_next(fr, &late, "2026-10-01T00:00:00+02:00", "2026-10-30T07:00:00+01:00");
     assert_next(fr, &late, "2026-10-30T07:00:00+01:00", "2026-12-31T07:00:00+01:00");
@@ -120,8 +117,7 @@ static void beyond_what_the_calendar_knows_is_an_error_that_says_so(void **state
 {
     (void)state;
     const WritCalendar *fr = the("fr_off");
-    WritStarts first = {
-        .kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 1, .minute = 7 * 60};
+    WritStarts first = {.kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 1, .minute = 7 * 60};
     int64_t instant = 0;
     WritError error;
     assert_int_equal(
@@ -130,10 +126,10 @@ static void beyond_what_the_calendar_knows_is_an_error_that_says_so(void **state
     assert_non_null(strstr(error.text, "fr_off"));
     int64_t days[] = {day_of("2026-11-02"), day_of("2026-11-09")};
     WritStarts table = {.kind = WRIT_STARTS_ON_DATES,
-                            .days = days,
-                            .day_count = 2,
-                            .through = day_of("2026-11-10"),
-                            .minute = 60};
+                        .days = days,
+                        .day_count = 2,
+                        .through = day_of("2026-11-10"),
+                        .minute = 60};
     assert_next(fr, &table, "2026-11-02T01:00:00+01:00", "2026-11-09T01:00:00+01:00");
     assert_int_equal(
         writ_starts_next(&instant, fr, &table, instant_of("2026-11-09T01:00:00+01:00"), &error),

@@ -6,8 +6,8 @@
 #include "writ/calendar.h"
 
 typedef enum WritStartsKind {
-    WRIT_STARTS_DAILY,         // Every local day.
-    WRIT_STARTS_WEEKLY,        // Every local `weekday`.
+    WRIT_STARTS_DAILY,          // Every local day.
+    WRIT_STARTS_WEEKLY,         // Every local `weekday`.
     WRIT_STARTS_ON_WORKING_DAY, // The n-th working day of every month (N6).
     WRIT_STARTS_ON_DATES,       // The days of a table: a rule that was expanded.
 } WritStartsKind;
@@ -27,7 +27,7 @@ typedef struct WritStarts {
 // WRIT_LIMIT: it would lie beyond what the calendar, or the table, knows; the message says what to
 // extend. Day and week go on for ever.
 WRIT_NODISCARD WritStatus writ_starts_next(int64_t *instant, const WritCalendar *calendar,
-                                               const WritStarts *starts, int64_t after,
-                                               WritError *error);
+                                           const WritStarts *starts, int64_t after,
+                                           WritError *error);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
+#include "writ/eval.h"
 #include "writ/event.h"
 #include "writ/plan.h"
 #include "writ/status.h"
@@ -75,7 +76,8 @@ typedef struct WritMoment {
     int64_t now;       // The host's clock.
     int64_t effective; // The instant that the command counts from (settled.md 2).
     const WritPeople *people;
-    WritArena *arena; // For everything that is returned.
+    const WritClockwork *clockwork; // NULL: no calendar is in force.
+    WritArena *arena;               // For everything that is returned.
 } WritMoment;
 
 // --- Commands ----------------------------------------------------------------------------------
@@ -88,12 +90,24 @@ typedef enum WritCommandKind {
     WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
     WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
     WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
-    WRIT_COMMAND_DUE,     // frame, due: the deadline that passed
+    WRIT_COMMAND_DUE,     // frame, due: of the timer, see below
     WRIT_COMMAND_CANCEL,  // person, detail: reason
     WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
+    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6)
 } WritCommandKind;
 
+// DUE: a block's timer is what its clock comes to next: a rung, a reminder, or the deadline. One
+// command reaches what is due at the instant `due` and no later one, so that after downtime the
+// host gives one command for each instant, in due order, each with that instant as the effective
+// one; how late it is follows from the two (N15). A command for what was reached already, or has
+// moved, does nothing, so each is reached once whatever is repeated. Of several rungs that have
+// passed by `now`, only the last before the deadline notifies; the times of one repetition that
+// passed with nothing between them are one, with the number of the last.
+//
+// RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
+// that was reached or used changes. A deadline that would have been before the effective instant is
+// due then (settled.md 5).
 typedef struct WritCommand {
     WritCommandKind kind;
     uint32_t frame;
@@ -152,6 +166,20 @@ WRIT_NODISCARD WritStatus writ_case_decide(WritCase *instance, const WritCommand
 WRIT_NODISCARD WritStatus writ_case_judge(WritCase *instance, const WritCommand *message,
                                           const WritMoment *moment, WritError *error);
 
+// A deadline that counting anew would move.
+typedef struct WritMove {
+    uint32_t frame;
+    uint32_t node;
+    int64_t from;    // Where it stands,
+    int64_t to;      // and would stand; WRIT_NEVER: it cannot be counted,
+    WritText reason; // and why.
+} WritMove;
+
+// What a RECOUNT would do to deadlines now, with the calendars of `moment`, in the order of frames.
+// Nothing changes. Returns the count; the moves live in the arena of `moment`.
+uint32_t writ_case_judge_recount(const WritCase *instance, const WritMoment *moment,
+                                 WritMove **moves);
+
 // Replays one event. `at` is the effective instant of its entry. WRIT_INVALID when the event does
 // not fit the case: the journal is not of this plan.
 WRIT_NODISCARD WritStatus writ_case_apply(WritCase *instance, const WritEvent *event, int64_t at,
@@ -192,13 +220,45 @@ WRIT_NODISCARD WritStatus writ_case_evaluate(const WritCase *instance, uint32_t 
                                              uint32_t expr, const WritMoment *moment,
                                              WritValue *value, WritError *error);
 
+// --- Clocks ------------------------------------------------------------------------------------
+
+// The clock of a block instance, for whoever asks why. Who paused it, and the like, is in the
+// journal.
+typedef struct WritCaseClock {
+    uint32_t node;
+    int64_t from;       // When it started.
+    WritText calendar;  // That it counts on; empty: all time counts.
+    WritValue amount;   // What the deadline said; MISSING: what lies between `from` and `due`, or
+                        // there is no deadline.
+    bool in_open_time;  // `used` and `left` are time in which the calendar is open, not all time.
+    int64_t used;       // Microseconds that have run by now,
+    int64_t left;       // and that are left; 0 when the deadline has passed.
+    int64_t paused_at;  // WRIT_NEVER: it runs.
+    int64_t paused_for; // Microseconds of all pauses until now, the present one included.
+    uint32_t extensions;
+    int64_t due;          // WRIT_NEVER: no deadline, or it is not known while the clock is paused.
+    bool passed;          // The deadline passed; `due` says when it was, if that is known.
+    int64_t next_rung;    // When the next rung is reached; WRIT_NEVER: none is.
+    uint32_t rung;        // Which, among those of the deadline; WRIT_NONE.
+    int64_t useful_until; // The strictest of this deadline and those of the blocks around it
+                          // (S23): later, an answer is of no use. WRIT_NEVER: there is none.
+    uint32_t strictest;   // The block instance with that deadline, or 0.
+    WritText trouble;     // Why it cannot be counted now; empty: it can.
+} WritCaseClock;
+
+// Borrowed from the case. WRIT_NOT_FOUND: there is no such block instance. WRIT_INVALID or
+// WRIT_LIMIT: what has run cannot be counted on the calendar that is in force.
+WRIT_NODISCARD WritStatus writ_case_clock(const WritCase *instance, uint32_t frame,
+                                          const WritMoment *moment, WritCaseClock *clock,
+                                          WritError *error);
+
 // --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
     WRIT_DUTY_TASK,
     WRIT_DUTY_WAIT,
     WRIT_DUTY_CALL,
-    WRIT_DUTY_TIMER, // A deadline of its own frame, or the next attempt of a call.
+    WRIT_DUTY_TIMER, // What the clock of its frame comes to next, or the next attempt of a call.
     WRIT_DUTY_INCIDENT,
 } WritDutyKind;
 

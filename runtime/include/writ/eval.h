@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "writ/arena.h"
+#include "writ/calendar.h"
 #include "writ/plan.h"
 #include "writ/status.h"
 #include "writ/value.h"
@@ -24,6 +25,15 @@ enum {
     WRIT_EVAL_ARENA_BYTES_MAX = 64 << 20, // What one scope may take of its arena.
     WRIT_EVAL_TEXT_BYTES_MAX = 1 << 16,   // Of one text that is put together.
 };
+
+// Where clocks and expressions find the calendar that they count on.
+typedef struct WritClockwork {
+    const void *self;
+    // The calendar with this qualified name, as it is in force. It outlives the command.
+    // WRIT_NOT_FOUND: there is none.
+    WritStatus (*calendar)(const void *self, WritText name, const WritCalendar **calendar,
+                           WritError *error);
+} WritClockwork;
 
 // The way to a part of a value, from the outside in.
 typedef struct WritWayStep {
@@ -46,6 +56,8 @@ typedef struct WritScope {
     WritValue (*slot)(const void *self, uint32_t slot);
     WritText (*person_name)(const void *self, WritText person);
     WritValue (*context)(const void *self, WritContextWord word);
+    const WritClockwork *clockwork;    // NULL: no calendar is in force.
+    int64_t effective;                 // The instant that today() is the date of.
     const WritValue *event;            // WRIT_OP_EVENT
     const WritRecord *record;          // WRIT_OP_SELF
     uint32_t record_type;              // Of `record`.
@@ -53,6 +65,11 @@ typedef struct WritScope {
     uint32_t steps;                    // Used so far; the caller starts it at 0.
     WritWay *way; // Gets the way to what writ_eval_invariants refused; NULL: nobody asks.
 } WritScope;
+
+// The calendar with this name, as it is in force; `clockwork` may be NULL. WRIT_NOT_FOUND: it is
+// not.
+WRIT_NODISCARD WritStatus writ_clockwork_find(const WritClockwork *clockwork, WritText name,
+                                              const WritCalendar **calendar, WritError *error);
 
 // The value fits the type of the expression. WRIT_INVALID: it has none (a divisor is zero, two
 // currencies meet, something is missing). WRIT_LIMIT: a result does not fit 34 digits or the years
@@ -83,8 +100,7 @@ WRIT_NODISCARD WritStatus writ_eval_invariant(WritScope *scope, uint32_t record_
 // none is found without a value later. The sentence begins with the way to the field:
 // "lines[2].ordered is 0 pcs and must be …", "lines[2].net cannot be computed: …"; elements count
 // from 1. WRIT_LIMIT without a way: the value has too many parts.
-WRIT_NODISCARD WritStatus writ_eval_invariants(WritScope *scope, WritValue value,
-                                               WritError *error);
+WRIT_NODISCARD WritStatus writ_eval_invariants(WritScope *scope, WritValue value, WritError *error);
 // Evaluates the computed fields of one record, not of those inside it. WRIT_INVALID or WRIT_LIMIT:
 // "total cannot be computed: …".
 WRIT_NODISCARD WritStatus writ_eval_computed(WritScope *scope, uint32_t record_type,
