@@ -24,7 +24,6 @@ typedef struct Cli {
     const char *hook_program; // NULL: the ones beside the running program.
     const char *almanac_program;
     const char *book_program;
-    const char *almanac_program;
     CliArguments arguments;
 } Cli;
 

@@ -40,7 +40,6 @@ int main(int count, char **words)
         .hook_program = WRIT_HOOK_PROGRAM,
         .almanac_program = WRIT_ALMANAC_PROGRAM,
         .book_program = WRIT_BOOK_PROGRAM,
-        .almanac_program = WRIT_ALMANAC_PROGRAM,
     };
     return (int)cli_run(&cli, count - 1, (const char *const *)words + 1);
 }
