@@ -46,7 +46,7 @@ WRIT_NODISCARD bool talk_get_events(WritReader *in, EventsRequest *request);
 WRIT_NODISCARD bool talk_get_progress(WritReader *in, uint32_t *line);
 // One after the other until the message is read; the name is clean and the day in the window.
 WRIT_NODISCARD bool talk_get_holiday(WritReader *in, WritHoliday *holiday,
-                                        const EventsRequest *asked);
+                                     const EventsRequest *asked);
 // Into `arena`; at most WRIT_HOLIDAY_PROBLEMS_MAX. The sentences become harmless.
 WRIT_NODISCARD bool talk_get_done(WritReader *in, WritHolidays *read, WritArena *arena);
 // The sentences become harmless.

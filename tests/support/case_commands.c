@@ -1,4 +1,5 @@
 #include "support/case_commands.h"
+#include "support/changing_calendars.h"
 #include "support/plan_random.h"
 
 #include <assert.h>
@@ -137,11 +138,22 @@ static const WritDuty *a_duty(Giving *g)
     return duty;
 }
 
+static WritCommand recount(void)
+{
+    return (WritCommand){.kind = WRIT_COMMAND_RECOUNT, .detail = writ_text("calendars changed")};
+}
+
 // What comes too late, from the wrong person, or to a place that never was.
 static WritCommand uncalled_for(Giving *g)
 {
     uint32_t frame = random_below(g->random, 30);
-    switch (random_below(g->random, 8)) {
+    switch (random_below(g->random, 10)) {
+    case 8: // The calendars change, and clocks are counted anew, at once or later.
+        case_run_calendars(
+            g->run, changing_calendars(g->arena, random_below(g->random, CHANGING_VERSIONS)));
+        return recount();
+    case 9:
+        return recount();
     case 0:
         return (WritCommand){.kind = WRIT_COMMAND_CANCEL,
                              .person = writ_text(chance(g, 70) ? "anna" : "bert"),

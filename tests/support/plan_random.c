@@ -41,6 +41,7 @@ typedef struct Making {
     uint32_t stages[STAGES_MAX];
     uint32_t stage_count;
     uint32_t names, nodes;
+    bool on_calendar; // What is made counts on a calendar.
 } Making;
 
 static bool chance(Making *m, uint32_t percent)
@@ -191,6 +192,7 @@ static bool last_action(Making *m, const Around *around, Ending ending, uint32_t
         int64_t most = chance(m, 10) ? DAYS_BEYOND : 0; // There is no such day.
         *action = act_extend(most + 1 + pick(m, 3), most > 0 ? WRIT_DAYS : WRIT_HOURS,
                              1 + pick(m, 2), list(m, around, ending, depth + 1));
+        action->working = m->on_calendar && chance(m, 60);
         return true;
     }
     bool next = ending != ENDING_ROUTE && ending != ENDING_OVERDUE_PROCESS;
@@ -213,11 +215,111 @@ static uint32_t list(Making *m, const Around *around, Ending ending, uint32_t de
     return build_actions(m->b, actions, count);
 }
 
+// --- Clocks ---------------------------------------------------------------------------------
+
+static const char *some_time(Making *m)
+{
+    static const char *const times[] = {"1 hours",         "30 minutes",     "2 days",
+                                        "1 working hours", "1 working days", "5 working hours"};
+    return times[pick(m, m->on_calendar ? 6 : 3)];
+}
+
+// Now and then one that is not there, but for the process, which then could not start.
+static void calendar(Making *m, uint32_t node)
+{
+    const char *name = node != 0 && chance(m, 1) ? "atlantis" : chance(m, 60) ? "office" : "plant";
+    build_calendar(m->b, node, name);
+}
+
+static uint32_t rung_actions(Making *m, const Around *around, Ending ending)
+{
+    WritAction actions[2];
+    uint32_t count = pick(m, 3);
+    bool task = ending == ENDING_OVERDUE;
+    for (uint32_t i = 0; i < count; i++) {
+        actions[i] = plain_action(m, around, task ? ENDING_TASK : ENDING_PLAIN);
+    }
+    return build_actions(m->b, actions, count);
+}
+
+static WritRung rung(Making *m, const Around *around, Ending ending, bool timed)
+{
+    static const char *const shares[] = {"25%", "50%", "100%", "150%", "33.3333333333333333%"};
+    uint32_t actions = rung_actions(m, around, ending);
+    switch (pick(m, timed ? 4 : 2)) {
+    case 0:
+        return rung_every(m->b, some_time(m), actions);
+    case 1:
+        return rung_after(m->b, some_time(m),
+                          chance(m, 30) ? m->stages[pick(m, m->stage_count)] : WRIT_NONE, actions);
+    case 2:
+        return rung_share(m->b, shares[pick(m, 5)], actions);
+    default:
+        return rung_before_due(m->b, some_time(m), actions);
+    }
+}
+
+static void rungs(Making *m, const Around *around, uint32_t node, Ending ending)
+{
+    WritRung made[5];
+    bool timed = build_plan(m->b)->nodes[node].deadline.kind != WRIT_DEADLINE_NONE;
+    uint32_t count = 1 + pick(m, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        made[i] = rung(m, around, ending, timed);
+    }
+    if (made[0].kind == WRIT_RUNG_EVERY && chance(m, 60)) {
+        made[count++] = rung_reminder(1 + pick(m, 2), 0, rung_actions(m, around, ending));
+    }
+    build_rungs(m->b, node, made, count);
+}
+
+static uint32_t amount(Making *m, WritDeadlineKind *kind)
+{
+    static const char *const spans[] = {"1 working hours", "9 working hours", "2 working days"};
+    *kind = WRIT_DEADLINE_AFTER;
+    if (!m->on_calendar) {
+        return duration(m);
+    }
+    if (chance(m, 70)) {
+        return build_constant(m->b, build_plain(m->b, WRIT_TYPE_WORKING_TIME), spans[pick(m, 3)]);
+    }
+    *kind = WRIT_DEADLINE_AT;
+    return build_constant(m->b, build_plain(m->b, WRIT_TYPE_DATE),
+                          chance(m, 50) ? "1970-01-02" : "1970-01-04");
+}
+
 static void deadline(Making *m, const Around *around, uint32_t node, Ending ending)
 {
-    build_deadline(m->b, node, WRIT_DEADLINE_AFTER, duration(m), list(m, around, ending, 0));
+    WritDeadlineKind kind = WRIT_DEADLINE_AFTER;
+    m->on_calendar = chance(m, 60);
+    uint32_t expr = amount(m, &kind);
+    build_deadline(m->b, node, kind, expr, list(m, around, ending, 0));
+    if (m->on_calendar) {
+        calendar(m, node);
+    }
     if (chance(m, 20)) {
         build_plan(m->b)->nodes[node].deadline.since = m->stages[pick(m, m->stage_count)];
+    }
+    if (chance(m, 30)) {
+        uint32_t standing = build_two(m->b, WRIT_OP_EQUAL, build_read(m->b, "m"), small_number(m));
+        build_pauses(m->b, node, chance(m, 20) ? condition(m, around) : standing);
+    }
+    if (chance(m, 50)) {
+        rungs(m, around, node, ending);
+    }
+    m->on_calendar = false;
+}
+
+// A deadline, or reminders without one, or neither.
+static void clock_of(Making *m, const Around *around, uint32_t node, Ending ending)
+{
+    if (chance(m, 40)) {
+        deadline(m, around, node, ending);
+    } else if (chance(m, 10)) {
+        m->on_calendar = true;
+        calendar(m, node);
+        rungs(m, around, node, ending);
+        m->on_calendar = false;
     }
 }
 
@@ -250,9 +352,7 @@ static void finish_person_step(Making *m, const Around *around, uint32_t step, u
         uint32_t nobody = list(m, around, ENDING_TASK, 0);
         build_plan(m->b)->steps[step].on_nobody = nobody;
     }
-    if (chance(m, 40)) {
-        deadline(m, around, node, ENDING_OVERDUE);
-    }
+    clock_of(m, around, node, ENDING_OVERDUE);
 }
 
 static void finish_call(Making *m, const Around *around, uint32_t step, uint32_t node)
@@ -268,9 +368,7 @@ static void finish_call(Making *m, const Around *around, uint32_t step, uint32_t
     build_outcome(m->b, step, "fine",
                   chance(m, 70) ? build_next(m->b) : list(m, around, ENDING_STEP, 0));
     build_outcome(m->b, step, "bad", list(m, around, ENDING_STEP, 0));
-    if (chance(m, 40)) {
-        deadline(m, around, node, ENDING_OVERDUE_STEP);
-    }
+    clock_of(m, around, node, ENDING_OVERDUE_STEP);
 }
 
 static void finish_wait(Making *m, const Around *around, uint32_t step, uint32_t node)
@@ -291,9 +389,7 @@ static void finish_wait(Making *m, const Around *around, uint32_t step, uint32_t
         char name[NAME_BYTES];
         (void)build_into(m->b, step, new_name(m, "came", name), 0);
     }
-    if (chance(m, 40)) {
-        deadline(m, around, node, ENDING_OVERDUE_STEP);
-    }
+    clock_of(m, around, node, ENDING_OVERDUE_STEP);
 }
 
 static void add_step(Making *m, const Around *outside)

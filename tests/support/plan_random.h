@@ -1,5 +1,5 @@
-// Random plans that are well formed: every kind of block, step, action and deadline, nested a few
-// deep, over data that decide the ways taken. The same random numbers give the same plan.
+// Random plans that are well formed: every kind of block, step, action, deadline and rung, nested a
+// few deep, over data that decide the ways taken. The same random numbers give the same plan.
 //
 // Cycles without a wait do not occur: `go to` leads onward, `go back to` is bounded.
 #ifndef TESTS_PLAN_RANDOM_H

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "support/case_commands.h"
+#include "support/changing_calendars.h"
 #include "support/plan_random.h"
 
 enum { PLANS = 200, WAYS = 25, COMMANDS = 12, AFTERWARDS = 6, ROWS_MOST = 512 };
@@ -50,6 +51,7 @@ static CaseRun *run_a_while(PlanBuilder *b, const WritPlan *plan, Random *random
     WritValue values[2];
     plan_random_parameters(b, random, values);
     CaseRun *run = case_run_new(plan);
+    case_run_calendars(run, changing_calendars(build_arena(b), 0));
     case_run_start(run, values, 2);
     for (uint32_t i = 0; i < COMMANDS; i++) {
         if (writ_case_status(case_run_case(run)) == WRIT_CASE_ENDED) {
@@ -62,6 +64,7 @@ static CaseRun *run_a_while(PlanBuilder *b, const WritPlan *plan, Random *random
 
 static void go_on(CaseRun *run, const WritPlan *plan, PlanBuilder *b, Random *random)
 {
+    case_run_calendars(run, changing_calendars(build_arena(b), 0));
     for (uint32_t i = 0; i < AFTERWARDS; i++) {
         WritCaseStatus status = writ_case_status(case_run_case(run));
         if (status == WRIT_CASE_ENDED || status == WRIT_CASE_NEW) {
@@ -118,7 +121,7 @@ static void change_member(Random *random, WritEvent *event, const WritEvent *oth
         event->value = (WritValue){0};
         return;
     default:
-        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_ACTIONS_DONE));
+        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_RECOUNT_STOPPED));
     }
 }
 

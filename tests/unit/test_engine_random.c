@@ -13,6 +13,7 @@
 
 #include "support/case_commands.h"
 #include "support/case_walk.h"
+#include "support/changing_calendars.h"
 #include "support/plan_random.h"
 
 enum { PLANS = 200, PATHS = 5, COMMANDS_MAX = 40 };
@@ -55,6 +56,7 @@ static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
     plan_random_parameters(b, &random, values);
     CaseRun *run = case_run_new(plan);
     CaseWalk *walk = case_walk_new(run, plan);
+    case_run_calendars(run, changing_calendars(build_arena(b), 0));
     case_run_start(run, values, 2);
     case_walk_check(walk);
     for (uint32_t i = 0; i < COMMANDS_MAX; i++) {
