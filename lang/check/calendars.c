@@ -12,6 +12,24 @@
 
 enum { WEEK_DAYS = 7 };
 
+static void check_bounds(Checker *checker, Calendar *calendar)
+{
+    WritSpan span = calendar->symbol->span;
+    if (calendar->name.length > WRIT_CALENDAR_TEXT_BYTES_MAX ||
+        calendar->title.length > WRIT_CALENDAR_TEXT_BYTES_MAX) {
+        calendar->refused = true;
+        WritDiag *diag = diag_error(checker->diags, DIAG_CALENDAR_LIMIT, span,
+                                    "the name or the title of this calendar is too long");
+        diag_hint(diag, "Write a shorter one.");
+    }
+    checker->calendar_count++;
+    if (checker->calendar_count == WRIT_CALENDARS_MAX + 1) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_CALENDAR_LIMIT, span,
+                                    "the book has more than %d calendars", (int)WRIT_CALENDARS_MAX);
+        diag_hint(diag, "Remove those that nothing uses, or divide the book.");
+    }
+}
+
 void check_calendar_shell(Checker *checker, Symbol *symbol)
 {
     Calendar *calendar = writ_arena_alloc(checker->arena, sizeof *calendar);
@@ -21,6 +39,7 @@ void check_calendar_shell(Checker *checker, Symbol *symbol)
     calendar->parts_kind = WRIT_CALENDAR_NO_PARTS;
     calendar->last_day = CHECK_CALENDAR_LAST_DAY;
     symbol->calendar = calendar;
+    check_bounds(checker, calendar);
 }
 
 // A line that stands once: false when it stood there before (told).

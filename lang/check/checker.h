@@ -69,6 +69,7 @@ typedef struct Checker {
     NameTable lua_files;       // By path, to LuaFile.
     WritText anonymous;        // The name by which the next `record with` is told from others.
     Message *reminders[3];     // Of messages without a declaration, by Reminded.
+    uint32_t calendar_count;   // So far.
     bool full;                 // CHECK_ARENA_BYTES_MAX is reached, and told.
     bool unsound;              // Some file could not be read: what seems unused may be used.
     WritBuffer *scratch;       // For wording.

@@ -132,7 +132,7 @@ static WritStatus take_commit(WritBookContents *contents, WritArena *arena, Read
     if (status != WRIT_OK) {
         return status;
     }
-    if (!message_get_commit(&in, &commit, &contents->file_count) ||
+    if (!book_message_get_commit(&in, &commit, &contents->file_count) ||
         strcmp(commit.id.hex, id->hex) != 0) {
         return reader_refuse(reader, error);
     }
@@ -158,7 +158,7 @@ static WritStatus take_files(WritBookContents *contents, WritArena *arena, Reade
         if (status != WRIT_OK) {
             return status;
         }
-        if (!message_get_file(&in, &file) ||
+        if (!book_message_get_file(&in, &file) ||
             harvest_check_path(file.path, HARVEST_DEFINITIONS, NULL) != WRIT_OK ||
             file.bytes.length > WRIT_BOOK_BYTES_MAX - bytes ||
             (i > 0 && writ_text_compare(contents->files[i - 1].path, file.path) >= 0)) {
@@ -196,7 +196,7 @@ WritStatus writ_book_read(WritBookContents *contents, WritArena *arena, const Wr
         status = reader_start(&reader, &options, error);
     }
     if (status == WRIT_OK) {
-        message_put_id(&request, MESSAGE_READ, id);
+        book_message_put_id(&request, MESSAGE_READ, id);
         status = reader_send(reader, writ_buffer_text(&request), error);
     }
     if (status == WRIT_OK) {
@@ -283,11 +283,11 @@ static WritStatus send_new_book(Reader *reader, const WritNewBook *new_book, Wri
 {
     WritBuffer message = {0};
     Creation creation = {new_book->author, new_book->subject, current_mask(), new_book->file_count};
-    message_put_creation(&message, &creation);
+    book_message_put_creation(&message, &creation);
     WritStatus status = reader_send(reader, writ_buffer_text(&message), error);
     for (uint32_t i = 0; status == WRIT_OK && i < new_book->file_count; i++) {
         writ_buffer_clear(&message);
-        message_put_file(&message, &new_book->files[i]);
+        book_message_put_file(&message, &new_book->files[i]);
         status = reader_send(reader, writ_buffer_text(&message), error);
     }
     writ_buffer_dispose(&message);
@@ -324,7 +324,7 @@ WritStatus writ_book_create(WritCommitId *id, const WritNewBook *new_book, WritE
     if (status == WRIT_OK) {
         status = reader_take(&in, reader, MESSAGE_CREATED, error);
     }
-    if (status == WRIT_OK && !message_get_id(&in, id)) {
+    if (status == WRIT_OK && !book_message_get_id(&in, id)) {
         status = reader_refuse(reader, error);
     }
     if (status != WRIT_OK && reader != NULL) {

@@ -10,14 +10,14 @@ enum { OFFSET_MINUTES_MAX = 24 * 60, MASK_MAX = 0777 };
 
 // --- Writing --------------------------------------------------------------------------------
 
-void message_put_id(WritBuffer *out, MessageKind kind, const WritCommitId *id)
+void book_message_put_id(WritBuffer *out, MessageKind kind, const WritCommitId *id)
 {
     assert(kind == MESSAGE_READ || kind == MESSAGE_CREATED);
     writ_put_u8(out, (uint8_t)kind);
     writ_put_text(out, writ_text(id->hex));
 }
 
-void message_put_file(WritBuffer *out, const WritBookFile *file)
+void book_message_put_file(WritBuffer *out, const WritBookFile *file)
 {
     writ_put_u8(out, MESSAGE_FILE);
     writ_put_text(out, file->path);
@@ -33,7 +33,7 @@ static void put_signature(WritBuffer *out, const WritSignature *signature)
     writ_put_int(out, signature->offset_minutes);
 }
 
-void message_put_commit(WritBuffer *out, const WritCommit *commit, uint32_t file_count)
+void book_message_put_commit(WritBuffer *out, const WritCommit *commit, uint32_t file_count)
 {
     writ_put_u8(out, MESSAGE_COMMIT);
     writ_put_text(out, writ_text(commit->id.hex));
@@ -43,7 +43,7 @@ void message_put_commit(WritBuffer *out, const WritCommit *commit, uint32_t file
     writ_put_uint(out, file_count);
 }
 
-void message_put_creation(WritBuffer *out, const Creation *creation)
+void book_message_put_creation(WritBuffer *out, const Creation *creation)
 {
     writ_put_u8(out, MESSAGE_CREATE);
     put_signature(out, &creation->author);
@@ -52,12 +52,12 @@ void message_put_creation(WritBuffer *out, const Creation *creation)
     writ_put_uint(out, creation->file_count);
 }
 
-void message_put_progress(WritBuffer *out)
+void book_message_put_progress(WritBuffer *out)
 {
     writ_put_u8(out, MESSAGE_PROGRESS);
 }
 
-void message_put_failed(WritBuffer *out, const WritError *error)
+void book_message_put_failed(WritBuffer *out, const WritError *error)
 {
     writ_put_u8(out, MESSAGE_FAILED);
     writ_put_u8(out, (uint8_t)error->status);
@@ -102,17 +102,17 @@ static bool read_signature(WritReader *in, WritSignature *signature)
            offset >= -OFFSET_MINUTES_MAX && offset <= OFFSET_MINUTES_MAX;
 }
 
-uint8_t message_kind(WritReader *in)
+uint8_t book_message_kind(WritReader *in)
 {
     return writ_get_u8(in);
 }
 
-bool message_get_id(WritReader *in, WritCommitId *id)
+bool book_message_get_id(WritReader *in, WritCommitId *id)
 {
     return read_id(in, id) && writ_reader_done(in);
 }
 
-bool message_get_file(WritReader *in, WritBookFile *file)
+bool book_message_get_file(WritReader *in, WritBookFile *file)
 {
     file->path = writ_get_text(in);
     uint8_t mode = writ_get_u8(in);
@@ -122,7 +122,7 @@ bool message_get_file(WritReader *in, WritBookFile *file)
            file->bytes.length <= WRIT_BOOK_FILE_BYTES_MAX && writ_reader_done(in);
 }
 
-bool message_get_commit(WritReader *in, WritCommit *commit, uint32_t *file_count)
+bool book_message_get_commit(WritReader *in, WritCommit *commit, uint32_t *file_count)
 {
     bool read = read_id(in, &commit->id) && read_signature(in, &commit->author) &&
                 read_signature(in, &commit->committer) &&
@@ -131,7 +131,7 @@ bool message_get_commit(WritReader *in, WritCommit *commit, uint32_t *file_count
     return read && *file_count <= WRIT_BOOK_ENTRIES_MAX && writ_reader_done(in);
 }
 
-bool message_get_creation(WritReader *in, Creation *creation)
+bool book_message_get_creation(WritReader *in, Creation *creation)
 {
     bool read = read_signature(in, &creation->author) &&
                 read_shown(in, &creation->subject, WRIT_BOOK_SUBJECT_BYTES_MAX);
@@ -150,7 +150,7 @@ static void copy_printable(char out[WRIT_ERROR_BYTES], WritText text)
     out[length] = '\0';
 }
 
-bool message_get_failed(WritReader *in, WritError *error)
+bool book_message_get_failed(WritReader *in, WritError *error)
 {
     uint8_t status = writ_get_u8(in);
     WritText text = writ_get_text(in), hint = writ_get_text(in);

@@ -36,22 +36,23 @@ typedef struct Creation {
     uint32_t file_count;
 } Creation;
 
-void message_put_id(WritBuffer *out, MessageKind kind, const WritCommitId *id);
-void message_put_file(WritBuffer *out, const WritBookFile *file);
-void message_put_commit(WritBuffer *out, const WritCommit *commit, uint32_t file_count);
-void message_put_creation(WritBuffer *out, const Creation *creation);
-void message_put_progress(WritBuffer *out);
-void message_put_failed(WritBuffer *out, const WritError *error);
+void book_message_put_id(WritBuffer *out, MessageKind kind, const WritCommitId *id);
+void book_message_put_file(WritBuffer *out, const WritBookFile *file);
+void book_message_put_commit(WritBuffer *out, const WritCommit *commit, uint32_t file_count);
+void book_message_put_creation(WritBuffer *out, const Creation *creation);
+void book_message_put_progress(WritBuffer *out);
+void book_message_put_failed(WritBuffer *out, const WritError *error);
 
-// The kind is taken with message_kind; the others read what follows it to the end and return false
-// when it is anything else. Texts are borrowed from the frame.
-uint8_t message_kind(WritReader *in);
-WRIT_NODISCARD bool message_get_id(WritReader *in, WritCommitId *id);
+// The kind is taken with book_message_kind; the others read what follows it to the end and return
+// false when it is anything else. Texts are borrowed from the frame.
+uint8_t book_message_kind(WritReader *in);
+WRIT_NODISCARD bool book_message_get_id(WritReader *in, WritCommitId *id);
 // Only bytes and mode are right for sure: the path is for harvest_check_path.
-WRIT_NODISCARD bool message_get_file(WritReader *in, WritBookFile *file);
-WRIT_NODISCARD bool message_get_commit(WritReader *in, WritCommit *commit, uint32_t *file_count);
-WRIT_NODISCARD bool message_get_creation(WritReader *in, Creation *creation);
+WRIT_NODISCARD bool book_message_get_file(WritReader *in, WritBookFile *file);
+WRIT_NODISCARD bool book_message_get_commit(WritReader *in, WritCommit *commit,
+                                            uint32_t *file_count);
+WRIT_NODISCARD bool book_message_get_creation(WritReader *in, Creation *creation);
 // The sentences become printable ASCII.
-WRIT_NODISCARD bool message_get_failed(WritReader *in, WritError *error);
+WRIT_NODISCARD bool book_message_get_failed(WritReader *in, WritError *error);
 
 #endif

@@ -198,7 +198,7 @@ static WritStatus receive(WritReader *in, uint8_t *kind, Reader *reader, WritErr
             break;
         case WRIT_RECEIVE_FRAME:
             *in = writ_reader(payload);
-            *kind = message_kind(in);
+            *kind = book_message_kind(in);
             if (*kind != MESSAGE_PROGRESS) {
                 return WRIT_OK;
             }
@@ -220,7 +220,7 @@ WritStatus reader_take(WritReader *in, Reader *reader, MessageKind kind, WritErr
         return status;
     }
     WritError told;
-    if (found == MESSAGE_FAILED && message_get_failed(in, &told)) {
+    if (found == MESSAGE_FAILED && book_message_get_failed(in, &told)) {
         if (error != NULL) {
             *error = told;
         }

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/whereabouts.h"
+#include "writ/almanac.h"
 #include "writ/book.h"
 #include "writ/compile.h"
 
@@ -70,6 +71,18 @@ static WritStatus add_files(WritCompilation *compilation, const WritBookContents
     return status;
 }
 
+static WritStatus check_calendars(const Cli *cli, WritCompilation *compilation,
+                                  const WritBookContents *contents, WritError *error)
+{
+    WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
+    WritBookFiles files = {contents->files, contents->file_count};
+    WritCalendars set;
+    WritStatus status = writ_host_release_calendars(&set, arena, compilation, &files,
+                                                    cli->almanac_program, error);
+    writ_arena_free(arena);
+    return status;
+}
+
 static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents *contents)
 {
     WritError error;
@@ -79,6 +92,9 @@ static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents
     }
     writ_compile_run(compilation);
     if (writ_host_check_lua(compilation, cli->hook_program, &error) != WRIT_OK) {
+        return cli_fail_opening(cli, &error);
+    }
+    if (check_calendars(cli, compilation, contents, &error) != WRIT_OK) {
         return cli_fail_opening(cli, &error);
     }
     const WritDiags *diags = writ_compile_diags(compilation);

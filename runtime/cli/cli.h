@@ -22,6 +22,7 @@ typedef struct Cli {
     FILE *in, *out, *err;
     WritClock clock;
     const char *hook_program; // NULL: the ones beside the running program.
+    const char *almanac_program;
     const char *book_program;
     CliArguments arguments;
 } Cli;

@@ -61,6 +61,7 @@ static WritStatus open_host(Session *session, WritError *error)
         .book = session->at.book,
         .store = session->at.has_begun ? session->at.store : NULL, // NULL: in memory.
         .hook_program = session->cli->hook_program,
+        .almanac_program = session->cli->almanac_program,
         .book_program = session->cli->book_program,
         .calls = stays(session) ? WRIT_CALLS_MADE : WRIT_CALLS_HELD,
         .deadlines = session->purpose == SESSION_ASK ? WRIT_DEADLINES_HELD : WRIT_DEADLINES_PASS,

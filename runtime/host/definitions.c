@@ -2,6 +2,7 @@
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
 #include "host/messages.h"
+#include "writ/almanac.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -335,11 +336,15 @@ static void drop_missing(WritHost *host, const WritCompilation *compilation)
 
 // Everything of one compilation goes in force in one batch, or nothing does.
 static WritStatus put_in_force(WritHost *host, const WritCompilation *compilation,
-                               const unsigned char *commit, WritError *error)
+                               const WritCalendars *calendars, const unsigned char *commit,
+                               WritError *error)
 {
     item_begin(host);
     drop_missing(host, compilation);
     WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
+    if (status == WRIT_OK) {
+        status = almanac_put(host, calendars, error);
+    }
     for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
         status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
     }
@@ -405,7 +410,10 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
                           const unsigned char *commit, WritError *error)
 {
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    WritArena *almanac_arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
     WritCompilation *compilation = writ_compile_new(arena);
+    WritBookFiles book = {files, count};
+    WritCalendars calendars;
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
         status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
@@ -415,10 +423,16 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
         status = check_lua(host, compilation, error);
     }
     if (status == WRIT_OK) {
-        const WritDiags *diags = writ_compile_diags(compilation);
-        status = writ_diags_error_count(diags) > 0 ? refuse_errors(host, diags, error)
-                                                   : put_in_force(host, compilation, commit, error);
+        status = writ_host_release_calendars(&calendars, almanac_arena, compilation, &book,
+                                             host->options.almanac_program, error);
     }
+    if (status == WRIT_OK) {
+        const WritDiags *diags = writ_compile_diags(compilation);
+        status = writ_diags_error_count(diags) > 0
+                     ? refuse_errors(host, diags, error)
+                     : put_in_force(host, compilation, &calendars, commit, error);
+    }
+    writ_arena_free(almanac_arena);
     writ_arena_free(arena);
     return status;
 }

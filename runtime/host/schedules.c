@@ -72,15 +72,15 @@ void schedule_free(Schedule *schedule)
 
 // --- In force ----------------------------------------------------------------------------------
 
-static WritRecurrence recurrence_of(const WritPlan *plan, const Schedule *schedule)
+static WritStarts starts_of(const WritPlan *plan, const Schedule *schedule)
 {
-    static const WritRecurrenceKind kinds[] = {
-        [WRIT_SCHEDULE_DAY] = WRIT_RECURRENCE_DAY,
-        [WRIT_SCHEDULE_WEEK] = WRIT_RECURRENCE_WEEK,
-        [WRIT_SCHEDULE_WORKING_DAY] = WRIT_RECURRENCE_WORKING_DAY,
-        [WRIT_SCHEDULE_RULE] = WRIT_RECURRENCE_DATES,
+    static const WritStartsKind kinds[] = {
+        [WRIT_SCHEDULE_DAY] = WRIT_STARTS_DAILY,
+        [WRIT_SCHEDULE_WEEK] = WRIT_STARTS_WEEKLY,
+        [WRIT_SCHEDULE_WORKING_DAY] = WRIT_STARTS_ON_WORKING_DAY,
+        [WRIT_SCHEDULE_RULE] = WRIT_STARTS_ON_DATES,
     };
-    return (WritRecurrence){
+    return (WritStarts){
         .kind = kinds[plan->schedule.kind],
         .weekday = plan->schedule.weekday,
         .working_day = (int32_t)plan->schedule.working_day,
@@ -95,11 +95,11 @@ static WritRecurrence recurrence_of(const WritPlan *plan, const Schedule *schedu
 static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
 {
     const WritCalendar *calendar = NULL;
-    WritRecurrence recurrence = recurrence_of(plan, schedule);
+    WritStarts starts = starts_of(plan, schedule);
     WritStatus status = almanac_find(host, plan->calendar, &calendar, &schedule->trouble);
     if (status == WRIT_OK) {
-        status = writ_recurrence_next(&schedule->next, calendar, &recurrence, schedule->last,
-                                      &schedule->trouble);
+        status = writ_starts_next(&schedule->next, calendar, &starts, schedule->last,
+                                  &schedule->trouble);
     }
     if (status == WRIT_OK) {
         schedule->trouble = (WritError){.status = WRIT_OK};

@@ -48,9 +48,9 @@ static void check_message(WritText text)
     WritReader in = writ_reader(text);
     WritCommit commit;
     uint32_t count;
-    if (message_kind(&in) == MESSAGE_COMMIT && message_get_commit(&in, &commit, &count)) {
+    if (book_message_kind(&in) == MESSAGE_COMMIT && book_message_get_commit(&in, &commit, &count)) {
         WritBuffer out = {0};
-        message_put_commit(&out, &commit, count);
+        book_message_put_commit(&out, &commit, count);
         assert(writ_text_equal(writ_buffer_text(&out), text));
         writ_buffer_dispose(&out);
     }

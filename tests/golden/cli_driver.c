@@ -38,6 +38,7 @@ int main(int count, char **words)
         .err = stderr,
         .clock = runs ? writ_clock_system() : writ_clock_manual(&clock),
         .hook_program = WRIT_HOOK_PROGRAM,
+        .almanac_program = WRIT_ALMANAC_PROGRAM,
         .book_program = WRIT_BOOK_PROGRAM,
     };
     return (int)cli_run(&cli, count - 1, (const char *const *)words + 1);

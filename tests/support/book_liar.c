@@ -25,14 +25,14 @@ static void send_commit(Liar *liar, const char *subject, uint32_t count)
 {
     WritSignature signature = {writ_text("A"), writ_text("a@b"), 1, 0};
     WritCommit commit = {liar->id, signature, signature, writ_text(subject)};
-    message_put_commit(&liar->out, &commit, count);
+    book_message_put_commit(&liar->out, &commit, count);
     send(liar);
 }
 
 static void send_file(Liar *liar, const char *path)
 {
     WritBookFile file = {writ_text(path), writ_text("writ 2026\n"), WRIT_FILE_PLAIN};
-    message_put_file(&liar->out, &file);
+    book_message_put_file(&liar->out, &file);
     send(liar);
 }
 
@@ -105,7 +105,7 @@ static void give_too_much(Liar *liar)
     for (char name = 'a'; name < 'a' + 17; name++) {
         char path[] = {name, '.', 'l', 'u', 'a', '\0'};
         WritBookFile file = {writ_text(path), {bytes, sizeof bytes}, WRIT_FILE_PLAIN};
-        message_put_file(&liar->out, &file);
+        book_message_put_file(&liar->out, &file);
         send(liar);
     }
 }
@@ -118,14 +118,14 @@ static void colour_the_subject(Liar *liar)
 static void colour_the_failure(Liar *liar)
 {
     WritError error = {.status = WRIT_INVALID, .text = "\x1b[31mred \xe2\x80\xae", .hint = "a\nb"};
-    message_put_failed(&liar->out, &error);
+    book_message_put_failed(&liar->out, &error);
     send(liar);
 }
 
 static void fail_well(Liar *liar)
 {
     WritError error = {.status = WRIT_OK, .text = "all is well"};
-    message_put_failed(&liar->out, &error);
+    book_message_put_failed(&liar->out, &error);
     send(liar);
 }
 
@@ -193,7 +193,7 @@ int main(int argument_count, char **arguments)
         return 1;
     }
     WritReader in = writ_reader(payload);
-    if (message_kind(&in) != MESSAGE_READ || !message_get_id(&in, &liar.id)) {
+    if (book_message_kind(&in) != MESSAGE_READ || !book_message_get_id(&in, &liar.id)) {
         return 1;
     }
     const char *name = strrchr(arguments[0], '/');

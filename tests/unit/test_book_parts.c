@@ -184,13 +184,14 @@ static void messages_are_read_whole_or_not_at_all(void **state)
     WritCommit commit = {.author = signature, .committer = signature, .subject = writ_text("x")};
     (void)strcpy(commit.id.hex, "1111111111111111111111111111111111111111");
     WritBuffer out = {0};
-    message_put_commit(&out, &commit, 3);
+    book_message_put_commit(&out, &commit, 3);
     for (size_t length = 0; length <= out.length + 1; length++) {
         writ_buffer_reserve(&out, 1);
         WritReader in = writ_reader((WritText){out.data, length});
         WritCommit read;
         uint32_t count;
-        bool whole = message_kind(&in) == MESSAGE_COMMIT && message_get_commit(&in, &read, &count);
+        bool whole =
+            book_message_kind(&in) == MESSAGE_COMMIT && book_message_get_commit(&in, &read, &count);
         assert_int_equal(whole, length == out.length);
         if (whole) {
             assert_int_equal(count, 3);

@@ -341,9 +341,10 @@ static int split(char *line, const char **words)
         at += *at == '"' ? 1 : 0;
         words[count++] = at;
         at += strcspn(at, end == '"' ? "\"" : " ");
-        while (*at == end || *at == ' ') {
+        if (*at == end) {
             *at++ = '\0';
         }
+        at += strspn(at, " ");
     }
     return count;
 }

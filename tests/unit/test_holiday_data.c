@@ -13,6 +13,7 @@
 #include "support/company_calendars.h"
 #include "support/zone_maker.h"
 #include "writ/calendar_feasts.h"
+#include "writ/holidays.h"
 #include "writ/json.h"
 #include "writ/value.h"
 
@@ -145,6 +146,16 @@ static void add_told(WritBuffer *lines, const WritJson *entry)
     writ_buffer_dispose(&name);
 }
 
+static void add_weekdays(WritBuffer *lines, const WritHoliday *holidays, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t weekday = (holidays[i].day + 3) % 7;
+        if (weekday < 5) {
+            add_line(lines, writ_date_from_days(holidays[i].day), holidays[i].name);
+        }
+    }
+}
+
 static void add_computed(WritBuffer *lines, int division)
 {
     WritFeasts feasts = {divisions[division].feasts, divisions[division].feast_count,
@@ -153,10 +164,18 @@ static void add_computed(WritBuffer *lines, int division)
     uint32_t count = 0;
     WritError error;
     assert_int_equal(writ_feasts_expand(&holidays, &count, arena, &feasts, &error), WRIT_OK);
-    for (uint32_t i = 0; i < count; i++) {
-        int64_t weekday = (holidays[i].day + 3) % 7;
-        if (weekday < 5) {
-            add_line(lines, writ_date_from_days(holidays[i].day), holidays[i].name);
+    add_weekdays(lines, holidays, count);
+}
+
+static void add_division(WritBuffer *told, const WritJson *json, const char *name)
+{
+    const WritJson *division = member(member(json, "divisions"), name);
+    for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+        char key[8];
+        (void)snprintf(key, sizeof key, "%d", year);
+        const WritJson *entries = member(division, key);
+        for (uint32_t j = 0; j < entries->count; j++) {
+            add_told(told, &entries->items[j]);
         }
     }
 }
@@ -166,22 +185,45 @@ static void bank_holidays_and_their_substitute_days_are_the_computed_ones(void *
     (void)state;
     WritJson json = read_json("uk-bank-holidays.json");
     for (int i = 0; i < DIVISIONS; i++) {
-        const WritJson *division = member(member(&json, "divisions"), divisions[i].name);
         WritBuffer told = {0};
         WritBuffer computed = {0};
-        for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
-            char key[8];
-            (void)snprintf(key, sizeof key, "%d", year);
-            const WritJson *entries = member(division, key);
-            for (uint32_t j = 0; j < entries->count; j++) {
-                add_told(&told, &entries->items[j]);
-            }
-        }
+        add_division(&told, &json, divisions[i].name);
         add_computed(&computed, i);
         assert_string_equal(writ_buffer_string(&computed), writ_buffer_string(&told));
         writ_buffer_dispose(&told);
         writ_buffer_dispose(&computed);
     }
+}
+
+// What somebody in operations would write for England and Wales.
+static const char england_csv[] = "when, name, substitute, years\n"
+                                  "every 1 january, new_year, next free day\n"
+                                  "easter - 2 days, good_friday\n"
+                                  "easter + 1 day, easter_monday\n"
+                                  "first monday of may, early_may, , until 2019\n"
+                                  "2020-05-08, early_may_ve\n"
+                                  "first monday of may, early_may, , from 2021\n"
+                                  "last monday of may, spring\n"
+                                  "last monday of august, summer, , until 2016\n"
+                                  "last monday of august, late_august, , from 2017\n"
+                                  "every 25 december, christmas, next free day\n"
+                                  "every 26 december, boxing_day, next free day\n";
+
+static void a_holiday_file_gives_the_bank_holidays_of_england(void **state)
+{
+    (void)state;
+    WritJson json = read_json("uk-bank-holidays.json");
+    WritHolidayFile file = {TEXT("england.csv"), TEXT(england_csv)};
+    WritHolidays read;
+    WritBuffer told = {0};
+    WritBuffer computed = {0};
+    add_division(&told, &json, "england-and-wales");
+    writ_holidays_read_csv(&read, arena, &file, day_of("2015-01-01"), day_of("2021-12-31"));
+    assert_int_equal(read.problem_count, 0);
+    add_weekdays(&computed, read.holidays, read.holiday_count);
+    assert_string_equal(writ_buffer_string(&computed), writ_buffer_string(&told));
+    writ_buffer_dispose(&told);
+    writ_buffer_dispose(&computed);
 }
 
 // --- Brazil --------------------------------------------------------------------------------------
@@ -212,6 +254,32 @@ static const WritCalendar *brazil(const WritJson *json)
     WritCalendars *set = writ_arena_alloc(arena, sizeof *set);
     *set = (WritCalendars){rules, 1, zone, 1};
     return calendar_of(arena, set, "brazil");
+}
+
+// Carnival is two days, 47 and 48 before Easter; Corpus Christi 60 after it.
+static const char brazil_csv[] =
+    "every 1 jan, Ano Novo\neaster - 48 days, Carnaval\n"
+    "easter - 47 days, Carnaval\neaster - 2 days, Sexta-feira\n"
+    "every 21 apr, Tiradentes\nevery 1 may, Trabalho\n"
+    "easter + 60 days, Corpus Christi\nevery 7 sep, Independ\u00eancia\n"
+    "every 12 oct, Aparecida\nevery 2 nov, Finados\n"
+    "every 15 nov, Rep\u00fablica\nevery 25 dec, Natal\n";
+
+static void a_holiday_file_gives_the_holidays_of_brazil(void **state)
+{
+    (void)state;
+    WritJson json = read_json("quantlib-brazil.json");
+    const WritJson *days = member(&member(&json, "holidays")->items[0], "holidays_on_weekdays");
+    WritHolidayFile file = {TEXT("brazil.csv"), TEXT(brazil_csv)};
+    WritHolidays read;
+    writ_holidays_read_csv(&read, arena, &file, day_of("2005-01-01"), day_of("2006-12-31"));
+    assert_int_equal(read.problem_count, 0);
+    assert_int_equal(read.holiday_count, days->count);
+    for (uint32_t i = 0; i < days->count; i++) {
+        int64_t day = 0;
+        assert_int_equal(writ_date_parse(&day, days->items[i].text, NULL), WRIT_OK);
+        assert_int_equal(read.holidays[i].day, day);
+    }
 }
 
 static int64_t number_of(const WritJson *entry, const char *key)
@@ -264,6 +332,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bank_holidays_and_their_substitute_days_are_the_computed_ones),
+        cmocka_unit_test(a_holiday_file_gives_the_bank_holidays_of_england),
+        cmocka_unit_test(a_holiday_file_gives_the_holidays_of_brazil),
         cmocka_unit_test(business_days_between_two_dates_are_counted_by_four_conventions),
     };
     if (access(FOLDER "/uk-bank-holidays.json", R_OK) != 0) {

@@ -9,62 +9,40 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "host/host.h"
 #include "support/company_calendars.h"
 #include "support/host_check.h"
-#include "support/host_run.h"
-#include "support/scratch_directory.h"
-
-enum { SECOND = 1000000 };
-
-typedef struct Fixture {
-    ScratchDirectory directory;
-    WritManualClock clock;
-    HostRun run;
-    HostReply reply;
-    WritArena *arena;
-} Fixture;
+#include "support/scheduled.h"
 
 static int set_up(void **state)
 {
-    Fixture *f = calloc(1, sizeof *f);
+    Scheduled *f = calloc(1, sizeof *f);
     assert_non_null(f);
-    f->clock.now = INT64_C(1795000000) * SECOND;
-    f->arena = writ_arena_new(WRIT_CALENDARS_ARENA_BYTES);
-    scratch_directory_make(&f->directory);
-    f->run = (HostRun){.book = HOST_BOOK, .program = WRIT_HOOK_EXECUTABLE};
-    f->run.clock = writ_clock_manual(&f->clock);
-    host_run_begin(&f->run, f->directory.path, ORDER_DEMO "/systems");
-    host_run_open(&f->run);
+    scheduled_begin(f, NULL, "2026-10-20T06:00:00+02:00");
     *state = f;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    Fixture *f = *state;
-    host_run_close(&f->run);
-    host_reply_dispose(&f->reply);
-    scratch_directory_remove(&f->directory);
-    writ_arena_free(f->arena);
-    free(f);
+    scheduled_end(*state);
+    free(*state);
     return 0;
 }
 
-static void put(Fixture *f, const WritCalendars *set)
+static void put(Scheduled *f, const WritCalendars *set)
 {
     WritError error;
-    item_begin(f->run.host);
-    assert_int_equal(almanac_put(f->run.host, set, &error), WRIT_OK);
-    assert_int_equal(item_end(f->run.host, &error), WRIT_OK);
-    assert_int_equal(writ_store_flush(f->run.host->store, &error), WRIT_OK);
+    item_begin(f->host);
+    assert_int_equal(almanac_put(f->host, set, &error), WRIT_OK);
+    assert_int_equal(item_end(f->host, &error), WRIT_OK);
+    assert_int_equal(writ_store_flush(f->host->store, &error), WRIT_OK);
 }
 
-static const WritCalendar *find(Fixture *f, const char *name)
+static const WritCalendar *find(Scheduled *f, const char *name)
 {
     const WritCalendar *calendar = NULL;
     WritError error;
-    if (almanac_find(f->run.host, writ_text(name), &calendar, &error) != WRIT_OK) {
+    if (almanac_find(f->host, writ_text(name), &calendar, &error) != WRIT_OK) {
         fail_msg("%s %s", error.text, error.hint);
     }
     return calendar;
@@ -72,75 +50,70 @@ static const WritCalendar *find(Fixture *f, const char *name)
 
 static void calendars_are_there_again_after_a_restart(void **state)
 {
-    Fixture *f = *state;
+    Scheduled *f = *state;
     WritCalendars set = company_calendars(f->arena);
     put(f, &set);
-    WritHash version = f->run.host->almanac.version;
+    WritHash version = f->host->almanac.version;
     assert_ptr_equal(find(f, "fr_off"), find(f, "fr_off"));
-    host_run_close(&f->run);
-    host_run_open(&f->run);
-    assert_true(writ_hash_equal(&f->run.host->almanac.version, &version));
+    scheduled_close(f);
+    scheduled_open(f);
+    assert_true(writ_hash_equal(&f->host->almanac.version, &version));
     const WritCalendar *fr = find(f, "fr_off");
     assert_instant(fr, add_days(fr, "2026-11-10T10:00:00+01:00", 1), "2026-11-12T18:00:00+01:00");
 }
 
 static void a_calendar_that_the_book_has_no_more_is_told_by_its_name(void **state)
 {
-    Fixture *f = *state;
+    Scheduled *f = *state;
     WritCalendars set = company_calendars(f->arena);
     put(f, &set);
     WritCalendars none = {.calendar_count = 0};
     put(f, &none);
     const WritCalendar *calendar = NULL;
     WritError error;
-    assert_int_equal(almanac_find(f->run.host, writ_text("fr_off"), &calendar, &error),
-                     WRIT_NOT_FOUND);
+    assert_int_equal(almanac_find(f->host, writ_text("fr_off"), &calendar, &error), WRIT_NOT_FOUND);
     assert_string_equal(error.text, "the book has no calendar \"fr_off\" any more");
     assert_non_null(strstr(error.hint, "Bring it back"));
 }
 
 static void a_set_that_is_given_up_leaves_what_was(void **state)
 {
-    Fixture *f = *state;
+    Scheduled *f = *state;
     WritCalendars set = company_calendars(f->arena);
     WritError error;
-    item_begin(f->run.host);
-    assert_int_equal(almanac_put(f->run.host, &set, &error), WRIT_OK);
-    item_abandon(f->run.host);
-    assert_int_equal(almanac_load(f->run.host, &error), WRIT_OK);
-    assert_null(f->run.host->almanac.arena);
-    host_run_close(&f->run);
-    host_run_open(&f->run);
-    assert_null(f->run.host->almanac.arena);
-}
-
-static void start(Fixture *f)
-{
-    WritRequest request =
-        host_run_start_request("asked", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
-    assert_int_equal(f->reply.status, WRIT_OK);
+    item_begin(f->host);
+    assert_int_equal(almanac_put(f->host, &set, &error), WRIT_OK);
+    item_abandon(f->host);
+    assert_int_equal(almanac_load(f->host, &error), WRIT_OK);
+    assert_null(f->host->almanac.arena);
+    scheduled_close(f);
+    scheduled_open(f);
+    assert_null(f->host->almanac.arena);
 }
 
 static void decisions_rest_on_a_version_of_the_calendars(void **state)
 {
-    Fixture *f = *state;
-    start(f);
-    WritCalendars set = company_calendars(f->arena);
-    put(f, &set);
-    start(f);
-    put(f, &set);
-    start(f);
-    HostCheck found = host_check(f->run.host);
+    Scheduled *f = *state;
+    WritError error;
+    scheduled_make(f, SCHEDULED_WAITS, (WritSchedule){.kind = WRIT_SCHEDULE_DAY, .minute = 7 * 60});
+    scheduled_put(f, (RuleDays){.count = 0});
+    f->clock.now = instant_of("2026-10-21T08:00:00+02:00");
+    assert_int_equal(scheduled_run(f, &error), WRIT_OK);
+    WritCalendars other = company_calendars(f->arena);
+    other.calendars[0].title = writ_text("Another title");
+    put(f, &other);
+    f->clock.now = instant_of("2026-10-22T08:00:00+02:00");
+    assert_int_equal(scheduled_run(f, &error), WRIT_OK);
+    put(f, &other);
+    HostCheck found = host_check(f->host);
     assert_int_equal(found.wrong.length, 0);
     assert_int_equal(found.bases, 2);
     WritBasis basis;
-    WritError error;
     WritBuffer bytes = {0};
     CaseRow row;
-    assert_int_equal(case_row_find(f->run.host, 3, &bytes, &row, &error), WRIT_OK);
-    assert_int_equal(basis_read(f->run.host, row.basis, &basis, &error), WRIT_OK);
-    assert_true(writ_hash_equal(&basis.calendars, &f->run.host->almanac.version));
+    assert_int_equal(case_row_find(f->host, 3, &bytes, &row, &error), WRIT_OK);
+    assert_int_equal(basis_read(f->host, row.basis, &basis, &error), WRIT_OK);
+    assert_true(writ_hash_equal(&basis.calendars, &f->host->almanac.version));
     writ_buffer_dispose(&bytes);
 }
 

@@ -5,29 +5,29 @@
 
 #include "writ/calendar.h"
 
-typedef enum WritRecurrenceKind {
-    WRIT_RECURRENCE_DAY,         // Every local day.
-    WRIT_RECURRENCE_WEEK,        // Every local `weekday`.
-    WRIT_RECURRENCE_WORKING_DAY, // The n-th working day of every month (N6).
-    WRIT_RECURRENCE_DATES,       // The days of a table: a rule that was expanded.
-} WritRecurrenceKind;
+typedef enum WritStartsKind {
+    WRIT_STARTS_DAILY,          // Every local day.
+    WRIT_STARTS_WEEKLY,         // Every local `weekday`.
+    WRIT_STARTS_ON_WORKING_DAY, // The n-th working day of every month (N6).
+    WRIT_STARTS_ON_DATES,       // The days of a table: a rule that was expanded.
+} WritStartsKind;
 
-typedef struct WritRecurrence {
-    WritRecurrenceKind kind;
+typedef struct WritStarts {
+    WritStartsKind kind;
     uint32_t weekday;    // WEEK: 0 Monday … 6 Sunday.
     int32_t working_day; // WORKING_DAY: from 1, or from the month's end: -1 is the last one.
     const int64_t *days; // DATES: local days, rising.
     uint32_t day_count;
     int64_t through; // DATES: the last day for which the table was made.
     int32_t minute;  // Of the local day in the calendar's zone, 0 to 1439.
-} WritRecurrence;
+} WritStarts;
 
 // The first occurrence after `after`. A local time that the zone leaps over is shifted by the leap,
 // one that occurs twice is the first (N18, S20). A month that has too few working days has none.
 // WRIT_LIMIT: it would lie beyond what the calendar, or the table, knows; the message says what to
 // extend. Day and week go on for ever.
-WRIT_NODISCARD WritStatus writ_recurrence_next(int64_t *instant, const WritCalendar *calendar,
-                                               const WritRecurrence *recurrence, int64_t after,
-                                               WritError *error);
+WRIT_NODISCARD WritStatus writ_starts_next(int64_t *instant, const WritCalendar *calendar,
+                                           const WritStarts *starts, int64_t after,
+                                           WritError *error);
 
 #endif

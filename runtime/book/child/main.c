@@ -31,7 +31,7 @@ static bool send(Child *child)
 static void send_progress(void *context)
 {
     Child *child = context;
-    message_put_progress(&child->out);
+    book_message_put_progress(&child->out);
     (void)send(child);
 }
 
@@ -43,16 +43,16 @@ static WritStatus take(WritReader *in, Child *child, MessageKind kind, WritError
         return writ_fail(error, WRIT_IO, "the request ended early");
     }
     *in = writ_reader(payload);
-    return message_kind(in) == kind ? WRIT_OK
-                                    : writ_fail(error, WRIT_IO, "the request is malformed");
+    return book_message_kind(in) == kind ? WRIT_OK
+                                         : writ_fail(error, WRIT_IO, "the request is malformed");
 }
 
 static WritStatus send_contents(Child *child, const WritBookContents *contents, WritError *error)
 {
-    message_put_commit(&child->out, &contents->commit, contents->file_count);
+    book_message_put_commit(&child->out, &contents->commit, contents->file_count);
     bool sent = send(child);
     for (uint32_t i = 0; sent && i < contents->file_count; i++) {
-        message_put_file(&child->out, &contents->files[i]);
+        book_message_put_file(&child->out, &contents->files[i]);
         sent = send(child);
     }
     return sent ? WRIT_OK : writ_fail(error, WRIT_IO, "the answer cannot be sent");
@@ -67,7 +67,7 @@ static WritStatus answer_read(Child *child, WritArena *arena, WritError *error)
     if (status == WRIT_OK) {
         status = take(&in, child, MESSAGE_READ, error);
     }
-    if (status == WRIT_OK && !message_get_id(&in, &id)) {
+    if (status == WRIT_OK && !book_message_get_id(&in, &id)) {
         status = writ_fail(error, WRIT_IO, "the request is malformed");
     }
     if (status == WRIT_OK) {
@@ -88,7 +88,7 @@ static WritStatus take_file(Creating *creating, Child *child, WritError *error)
     WritReader in;
     WritBookFile file;
     WritStatus status = take(&in, child, MESSAGE_FILE, error);
-    if (status == WRIT_OK && !message_get_file(&in, &file)) {
+    if (status == WRIT_OK && !book_message_get_file(&in, &file)) {
         status = writ_fail(error, WRIT_IO, "the request is malformed");
     }
     return status == WRIT_OK ? create_file(creating, &file, error) : status;
@@ -100,7 +100,7 @@ static WritStatus answer_create(Child *child, WritError *error)
     Creation creation = {0};
     Creating *creating = NULL;
     WritStatus status = take(&in, child, MESSAGE_CREATE, error);
-    if (status == WRIT_OK && !message_get_creation(&in, &creation)) {
+    if (status == WRIT_OK && !book_message_get_creation(&in, &creation)) {
         status = writ_fail(error, WRIT_IO, "the request is malformed");
     }
     uint32_t file_count = creation.file_count;
@@ -116,7 +116,7 @@ static WritStatus answer_create(Child *child, WritError *error)
     }
     create_dispose(creating);
     if (status == WRIT_OK) {
-        message_put_id(&child->out, MESSAGE_CREATED, &id);
+        book_message_put_id(&child->out, MESSAGE_CREATED, &id);
         status = send(child) ? WRIT_OK : writ_fail(error, WRIT_IO, "the answer cannot be sent");
     }
     return status;
@@ -146,7 +146,7 @@ int main(int argument_count, char **arguments)
     int result = 0;
     if (answer(&child, arguments[1], arena, &error) != WRIT_OK) {
         writ_buffer_clear(&child.out);
-        message_put_failed(&child.out, &error);
+        book_message_put_failed(&child.out, &error);
         result = send(&child) ? 0 : EXIT_PIPE;
     }
     objects_end();

@@ -10,6 +10,7 @@
 
 #include "writ/arena.h"
 #include "writ/book.h"
+#include "writ/calendar.h"
 #include "writ/clock.h"
 #include "writ/compile.h"
 #include "writ/status.h"
@@ -104,9 +105,10 @@ typedef struct WritHostOptions {
     const char *store;        // Path of the database; NULL: a store in memory.
     const char *store_vfs;    // For fault tests, else NULL.
     const char *hook_program; // NULL: `writ-hook` beside the running program.
-    const char *book_program; // NULL: `writ-book` beside it.
-    const char *systems;      // Directory of the file drops; NULL: `systems` in the book.
-    uint32_t hook_children;   // 0: two.
+    const char *almanac_program; // Path of writ-almanac; NULL: beside the running program.
+    const char *book_program;    // NULL: `writ-book` beside it.
+    const char *systems;         // Directory of the file drops; NULL: `systems` in the book.
+    uint32_t hook_children;      // 0: two.
     WritHostCalls calls;
     WritHostDeadlines deadlines;
     WritClock clock;
@@ -130,6 +132,23 @@ WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *
 // nothing is known of some files.
 WRIT_NODISCARD WritStatus writ_host_check_lua(WritCompilation *compilation,
                                               const char *hook_program, WritError *error);
+
+typedef struct WritBookFiles {
+    const WritBookFile *files;
+    uint32_t count;
+} WritBookFiles;
+
+// Reads the holidays and zones that the calendars of `compilation` name, from the files of its
+// book, and makes the set that a release puts in force; it lives in `arena` (of
+// WRIT_ALMANAC_ARENA_BYTES) and points into `files` and the compilation. What is wrong with them is
+// told in the compilation, and the set is empty then. After writ_compile_run; plans are to be taken
+// only then. `almanac_program` as in the options. WRIT_IO: a file of the system or the child that
+// reads .ics files cannot be used.
+WRIT_NODISCARD WritStatus writ_host_release_calendars(WritCalendars *set, WritArena *arena,
+                                                      WritCompilation *compilation,
+                                                      const WritBookFiles *files,
+                                                      const char *almanac_program,
+                                                      WritError *error);
 
 // Queues a request; `answered` is called from a later writ_host_turn. WRIT_LIMIT when the queue is
 // full.
