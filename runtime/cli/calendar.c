@@ -156,14 +156,6 @@ static WritStatus answer_between(Question *question, WritError *error)
     return status;
 }
 
-static WritStatus answer_preview(Question *question, WritError *error)
-{
-    (void)question;
-    (void)writ_fail(error, WRIT_DENIED, "this writ shows no preview of moved deadlines");
-    return writ_hint(error, "writ calendar add counts one deadline by the calendars as they are "
-                            "in the files.");
-}
-
 // --- Which of them -----------------------------------------------------------------------------
 
 typedef struct Verb {
@@ -172,7 +164,7 @@ typedef struct Verb {
     int count;
     uint32_t options; // Of those that only some verbs take.
     const char *example;
-    Answering *answer;
+    Answering *answer; // NULL: it is asked of the host.
 } Verb;
 
 static const Verb verbs[] = {
@@ -182,7 +174,7 @@ static const Verb verbs[] = {
      "writ calendar add \"2026-10-23 16:00\" \"4 working hours\" lyon", answer_add},
     {"between", "A B NAME", 3, 0,
      "writ calendar between \"2026-10-23 16:00\" \"2026-10-27 10:00\" lyon", answer_between},
-    {"preview", "A..B", 1, 0, "writ calendar preview HEAD~1..HEAD", answer_preview},
+    {"preview", "A..B", 1, 0, "writ calendar preview ..", NULL},
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
@@ -292,6 +284,9 @@ CliExit command_calendar(Cli *cli)
     const Verb *verb = NULL;
     if (choose_verb(&verb, &cli->arguments, &error) != WRIT_OK) {
         return cli_fail_usage(cli, &error);
+    }
+    if (verb->answer == NULL) {
+        return calendar_preview(cli);
     }
     char *directory = find_directory(cli);
     WritArena *arena = writ_arena_new(CALENDAR_SET_ARENA_BYTES);

@@ -5,7 +5,10 @@
 #include "cli/cli.h"
 #include "writ/calendar.h"
 
-// Does what the arguments ask for. The set is sorted.
+// Which deadlines of open cases the calendars of other revisions would move: asked of the host.
+CliExit calendar_preview(Cli *cli);
+
+// Does what the arguments ask for, but for the preview. The set is sorted.
 CliExit calendar_answer(Cli *cli, const WritCalendars *set);
 
 #endif

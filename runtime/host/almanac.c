@@ -15,7 +15,7 @@ struct CompiledCalendar {
     CompiledCalendar *next;
 };
 
-static void forget_compiled(Almanac *almanac)
+void almanac_forget(Almanac *almanac)
 {
     while (almanac->compiled != NULL) {
         CompiledCalendar *first = almanac->compiled;
@@ -27,7 +27,7 @@ static void forget_compiled(Almanac *almanac)
 
 void almanac_dispose(WritHost *host)
 {
-    forget_compiled(&host->almanac);
+    almanac_forget(&host->almanac);
     writ_arena_free(host->almanac.arena);
     host->almanac = (Almanac){.arena = NULL};
 }
@@ -113,10 +113,9 @@ static WritStatus compile(Almanac *almanac, WritText name, CompiledCalendar **co
     return WRIT_OK;
 }
 
-WritStatus almanac_find(WritHost *host, WritText name, const WritCalendar **calendar,
-                        WritError *error)
+static WritStatus find(Almanac *almanac, WritText name, const WritCalendar **calendar,
+                       WritError *error)
 {
-    Almanac *almanac = &host->almanac;
     CompiledCalendar *found = almanac->compiled;
     while (found != NULL && !writ_text_equal(found->name, name)) {
         found = found->next;
@@ -136,13 +135,24 @@ WritStatus almanac_find(WritHost *host, WritText name, const WritCalendar **cale
     return status;
 }
 
+WritStatus almanac_find(WritHost *host, WritText name, const WritCalendar **calendar,
+                        WritError *error)
+{
+    return find(&host->almanac, name, calendar, error);
+}
+
 static WritStatus find_for_engine(const void *self, WritText name, const WritCalendar **calendar,
                                   WritError *error)
 {
-    return almanac_find((WritHost *)self, name, calendar, error);
+    return find((Almanac *)self, name, calendar, error);
+}
+
+WritClockwork almanac_clockwork_of(Almanac *almanac)
+{
+    return (WritClockwork){almanac, find_for_engine};
 }
 
 WritClockwork almanac_clockwork(WritHost *host)
 {
-    return (WritClockwork){host, find_for_engine};
+    return almanac_clockwork_of(&host->almanac);
 }

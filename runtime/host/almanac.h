@@ -28,6 +28,9 @@ WRIT_NODISCARD WritStatus almanac_find(WritHost *host, WritText name, const Writ
                                        WritError *error);
 // The same as the engine asks for it. Lives as long as the host.
 WritClockwork almanac_clockwork(WritHost *host);
+// Of any set, in force or not.
+WritClockwork almanac_clockwork_of(Almanac *almanac);
+void almanac_forget(Almanac *almanac); // What was compiled of it.
 void almanac_dispose(WritHost *host);
 
 #endif
