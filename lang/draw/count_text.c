@@ -126,9 +126,13 @@ static void fill_titles(Sheet *sheet)
 
 // --- Rows --------------------------------------------------------------------------------------
 
+// A line of a cell, from 0; data is NULL where it has no such line.
 static WritText line_of(WritText text, uint32_t wanted)
 {
     size_t at = 0;
+    if (text.length == 0) {
+        return (WritText){NULL, 0};
+    }
     for (uint32_t line = 0;; line++) {
         const char *end = at < text.length ? memchr(text.data + at, '\n', text.length - at) : NULL;
         size_t length = end == NULL ? text.length - at : (size_t)(end - text.data) - at;
