@@ -243,6 +243,7 @@ static void print(Cli *cli, const Question *question)
 
 static CliExit answer(Cli *cli, const Verb *verb, const WritCalendars *set)
 {
+    assert(verb->answer != NULL);
     WritError error;
     Question question = {
         .cli = cli,

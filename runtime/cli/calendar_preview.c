@@ -43,9 +43,10 @@ static void print_moves(Page *page, const WritJson *reply)
     }
     table_free(table);
     writ_buffer_clear(&number);
-    writ_buffer_format(&number, "%s of the %llu open cases would move.",
+    uint64_t looked_at = reply_number(reply, "looked_at");
+    writ_buffer_format(&number, "%s would move; %llu open case%s looked at.",
                        moves->count == 0 ? "No deadline" : "These deadlines",
-                       (unsigned long long)reply_number(reply, "looked_at"));
+                       (unsigned long long)looked_at, looked_at == 1 ? " was" : "s were");
     page_add(page, writ_buffer_text(&number));
     page_end_line(page);
     words_more(page, reply);
