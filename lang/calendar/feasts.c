@@ -252,6 +252,20 @@ static WritStatus refuse(const char *what, int limit, WritError *error)
     return writ_fail(error, WRIT_LIMIT, "the computed feasts have more than %d %s", limit, what);
 }
 
+// Days that the feasts may have in these years: a date of one year is one.
+static size_t count_days(const WritFeasts *feasts, int32_t first_year, int32_t last_year)
+{
+    size_t days = 0;
+    for (uint32_t i = 0; i < feasts->feast_count; i++) {
+        const WritFeast *feast = &feasts->feasts[i];
+        int32_t first = feast->first_year > first_year ? feast->first_year : first_year;
+        bool ends = feast->last_year != 0 && feast->last_year < last_year;
+        int32_t last = ends ? feast->last_year : last_year;
+        days += last >= first ? (size_t)(last - first) + 1 : 0;
+    }
+    return days;
+}
+
 WritStatus writ_feasts_expand(WritHoliday **holidays, uint32_t *count, WritArena *arena,
                               const WritFeasts *feasts, WritError *error)
 {
@@ -268,7 +282,7 @@ WritStatus writ_feasts_expand(WritHoliday **holidays, uint32_t *count, WritArena
     int32_t last_year = writ_date_from_days(feasts->last_day).year + YEARS_AROUND;
     first_year = first_year < 1 ? 1 : first_year;
     last_year = last_year > YEAR_MAX ? YEAR_MAX : last_year;
-    size_t days_max = (size_t)(last_year - first_year + 1) * feasts->feast_count;
+    size_t days_max = count_days(feasts, first_year, last_year);
     if (days_max > WRIT_FEAST_DAYS_MAX) {
         return refuse("days in the years that are asked for", WRIT_FEAST_DAYS_MAX, error);
     }

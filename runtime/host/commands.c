@@ -2,6 +2,7 @@
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
 #include "host/almanac.h"
 #include "host/host.h"
+#include "host/recount.h"
 #include "host/messages.h"
 #include "host/once.h"
 
@@ -417,7 +418,12 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
                        WritError *error)
 {
     if (host->options.deadlines != WRIT_DEADLINES_HELD && comes_from_outside(command->kind)) {
-        WritStatus status = run_overdue(host, instance, effective, error);
+        WritStatus status =
+            command->kind == WRIT_COMMAND_RECOUNT ? WRIT_OK : recount_case(host, instance, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+        status = run_overdue(host, instance, effective, error);
         if (status != WRIT_OK) {
             return status;
         }

@@ -2,6 +2,7 @@
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
 #include "host/messages.h"
+#include "host/recount.h"
 #include "writ/almanac.h"
 
 #include <assert.h>
@@ -258,6 +259,9 @@ static WritStatus load_from_store(WritHost *host, WritError *error)
     if (status == WRIT_OK) {
         status = almanac_load(host, error);
     }
+    if (status == WRIT_OK) {
+        status = recount_load(host, error);
+    }
     return status == WRIT_OK ? read_schedules(host, error) : status;
 }
 
@@ -343,7 +347,11 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     drop_missing(host, compilation);
     WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
     if (status == WRIT_OK) {
+        WritHash before = host->almanac.version;
         status = almanac_put(host, calendars, error);
+        if (!writ_hash_equal(&before, &host->almanac.version)) {
+            recount_begin(host);
+        }
     }
     for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
         status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
@@ -358,6 +366,9 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     if (status == WRIT_OK) {
         status = writ_store_flush(host->store, error);
         host->unflushed = 0;
+    }
+    if (status == WRIT_OK) {
+        status = recount_load(host, error);
     }
     if (status == WRIT_OK) {
         status = read_schedules(host, error);

@@ -135,6 +135,7 @@ WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, Wri
     host->options = *options;
     host->clock = options->clock;
     host->no_timer_before = INT64_MIN;
+    host->recount_again = INT64_MIN;
     host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);
     WritStatus status = open_parts(host, error);
     if (status != WRIT_OK) {

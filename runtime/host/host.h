@@ -337,9 +337,12 @@ struct WritHost {
     int64_t item_now;      // When it began: all that it does is done at one instant.
     WritStoreBatch batch;
     uint64_t batch_entries;
-    uint64_t next_sequence; // The sequence that the next entry of the batch gets.
-    uint32_t unflushed;     // Items written since the last flush.
-    Failed failed_timers;   // Deadlines that could not be carried out.
+    uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
+    uint32_t unflushed;      // Items written since the last flush.
+    Failed failed_timers;    // Deadlines that could not be carried out.
+    uint64_t recount_next;   // The next open case whose deadlines are counted anew; 0: none is.
+    int64_t recount_changed; // When the calendars changed for which they are,
+    int64_t recount_again;   // and when what failed of it is tried again.
     NextTimers next_timers;
     int64_t no_timer_before; // The store has none that is due earlier; so it need not be asked.
     Instance **touched;

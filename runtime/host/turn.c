@@ -1,6 +1,7 @@
 // A turn: items one after another, one flush for all, then answers and hooks.
 #include "host/host.h"
 #include "host/messages.h"
+#include "host/recount.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -212,6 +213,9 @@ static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
     if (status != WRIT_OK) {
         return status;
     }
+    if ((status = recount_case(host, instance, error)) != WRIT_OK) {
+        return status;
+    }
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
     WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = tail.part, .due = tail.at};
     WritDecided decided;
@@ -346,6 +350,9 @@ static uint32_t take_items(WritHost *host)
     host->is_fresh = false;
     // However many deadlines are due at once, half of a group is for who asks; a case's own ones
     // come before what is asked of it (run_command).
+    while (taken < WRIT_HOST_GROUP_MAX / 4 && recount_take(host)) {
+        taken++;
+    }
     while (taken < WRIT_HOST_GROUP_MAX / 2 && take_due(host)) {
         taken++;
     }
@@ -355,7 +362,7 @@ static uint32_t take_items(WritHost *host)
         }
         bool any = calls_take_result(host);
         any = take_item(host) || any;
-        if (!any && !take_due(host)) {
+        if (!any && !take_due(host) && !recount_take(host)) {
             break;
         }
         taken++;
@@ -399,6 +406,6 @@ WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritErro
 
 bool writ_host_is_idle(const WritHost *host)
 {
-    return host->item_count == 0 && host->first_answer == NULL && host->unflushed == 0 &&
-           !calls_are_under_way(host);
+    return host->item_count == 0 && host->recount_next == 0 && host->first_answer == NULL &&
+           host->unflushed == 0 && !calls_are_under_way(host);
 }

@@ -33,8 +33,8 @@ static bool is_open(int64_t minute)
     bool armistice = day == 9; // Wednesday 11 November.
     bool christmas = day == 53;
     bool new_year = day == 60;
-    bool hours = (of_day >= 9 * 60 && of_day < 12 * 60 + 30) ||
-                 (of_day >= 13 * 60 + 30 && of_day < 18 * 60);
+    bool hours =
+        (of_day >= 9 * 60 && of_day < 12 * 60 + 30) || (of_day >= 13 * 60 + 30 && of_day < 18 * 60);
     return hours && !weekend && !armistice && !christmas && !new_year;
 }
 

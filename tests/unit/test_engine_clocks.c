@@ -93,6 +93,28 @@ static void a_calendar_that_is_not_in_force_is_an_incident(void **state)
     clock_bench_free(&t);
 }
 
+static void nobody_is_late_with_a_task_that_could_not_be_seen(void **state)
+{
+    (void)state;
+    ClockBench t = clock_bench_new();
+    clock_bench_deadline(&t, "2 working hours", "fr_off");
+    build_plan(t.b)->nodes[t.look].deadline.on_overdue = build_next(t.b);
+    uint32_t then = build_step(t.b, t.stage, "then", WRIT_ACT_DO);
+    uint32_t node = build_node_of(t.b, then);
+    build_by(t.b, then, party_owner());
+    build_outcome(t.b, then, "ok", build_next(t.b));
+    uint32_t hours = build_constant(t.b, build_plain(t.b, WRIT_TYPE_DURATION), "3 hours");
+    build_deadline(t.b, node, WRIT_DEADLINE_AFTER, hours, build_next(t.b));
+    build_plan(t.b)->lists[build_plan(t.b)->nodes[t.look + 1].actions].count = 0;
+    clock_bench_start(&t, "2026-11-02T09:00:00+01:00");
+    case_run_until(t.run, instant_of("2026-11-03T10:00:00+01:00"));
+    const WritDuty *task = case_run_find(t.run, WRIT_DUTY_TASK, "then");
+    assert_int_equal(task->due, instant_of("2026-11-03T13:00:00+01:00")); // settled.md 2
+    WritCaseClock clock = case_run_clock(t.run, WRIT_DUTY_TASK, "then");
+    assert_int_equal(clock.from, instant_of("2026-11-03T10:00:00+01:00"));
+    clock_bench_free(&t);
+}
+
 static void a_reassignment_does_not_restart_the_clock(void **state)
 {
     (void)state;
@@ -456,6 +478,7 @@ int main(void)
         cmocka_unit_test(a_calendar_may_stand_in_the_data),
         cmocka_unit_test(a_count_past_the_horizon_is_an_incident_that_a_longer_calendar_heals),
         cmocka_unit_test(a_calendar_that_is_not_in_force_is_an_incident),
+        cmocka_unit_test(nobody_is_late_with_a_task_that_could_not_be_seen),
         cmocka_unit_test(a_reassignment_does_not_restart_the_clock),
         cmocka_unit_test(a_pause_keeps_what_is_left_of_working_hours),
         cmocka_unit_test(every_kind_of_clock_can_stand_still),

@@ -104,6 +104,18 @@ static void shares_of_elapsed_time_run_at_night(void **state)
     clock_bench_free(&t);
 }
 
+static void a_share_is_reached_when_it_has_passed_and_not_before(void **state)
+{
+    (void)state;
+    ClockBench t = clock_bench_new();
+    clock_bench_deadline(&t, "1 working hours", "fr_off");
+    WritRung rung = rung_share(t.b, "33.33333333%", clock_bench_notify(&t));
+    build_rungs(t.b, t.look, &rung, 1);
+    clock_bench_start(&t, "2026-11-02T14:00:00+01:00");
+    assert_timer(&t, "2026-11-02T14:20:00+01:00");
+    clock_bench_free(&t);
+}
+
 static void a_rung_before_a_deadline_that_is_nearer_is_reached_at_once(void **state)
 {
     (void)state;
@@ -173,6 +185,34 @@ static void a_rung_counts_from_the_latest_beginning_of_its_node(void **state)
     timer = case_run_find(t.run, WRIT_DUTY_TIMER, "work");
     assert_int_equal(timer->due, instant_of("2026-11-22T10:00:00+01:00"));
     assert_int_equal(notified(&t), 1);
+    clock_bench_free(&t);
+}
+
+static void a_beginning_in_a_pause_counts_from_its_end(void **state)
+{
+    (void)state;
+    ClockBench t = clock_bench_new();
+    uint32_t then = build_step(t.b, t.stage, "then", WRIT_ACT_DO);
+    build_by(t.b, then, party_owner());
+    build_outcome(t.b, then, "ok", build_next(t.b));
+    WritTypeId duration = build_plain(t.b, WRIT_TYPE_DURATION);
+    build_deadline(t.b, t.stage, WRIT_DEADLINE_AFTER, build_constant(t.b, duration, "20 days"),
+                   build_next(t.b));
+    build_pauses(t.b, t.stage, build_read(t.b, "waiting"));
+    WritRung rung = rung_after(t.b, "3 hours", build_node_of(t.b, then), clock_bench_notify(&t));
+    build_rungs(t.b, t.stage, &rung, 1);
+    build_plan(t.b)->lists[build_plan(t.b)->nodes[t.look + 1].actions].count = 0;
+    clock_bench_start(&t, "2026-11-02T10:00:00+01:00");
+    clock_bench_wait(&t, "2026-11-02T11:00:00+01:00", "yes");
+    until(&t, "2026-11-02T12:00:00+01:00");
+    case_run_answer(t.run, "look", "ok");
+    clock_bench_wait(&t, "2026-11-02T16:00:00+01:00", "no");
+    const WritDuty *timer = case_run_find(t.run, WRIT_DUTY_TIMER, "work");
+    assert_int_equal(timer->due, instant_of("2026-11-02T19:00:00+01:00"));
+    clock_bench_wait(&t, "2026-11-02T17:00:00+01:00", "yes");
+    clock_bench_wait(&t, "2026-11-02T18:00:00+01:00", "no");
+    timer = case_run_find(t.run, WRIT_DUTY_TIMER, "work");
+    assert_int_equal(timer->due, instant_of("2026-11-02T20:00:00+01:00"));
     clock_bench_free(&t);
 }
 
@@ -367,9 +407,11 @@ int main(void)
         cmocka_unit_test(each_kind_of_rung_is_reached_at_its_time),
         cmocka_unit_test(a_share_above_the_whole_goes_on_by_the_same_measure),
         cmocka_unit_test(shares_of_elapsed_time_run_at_night),
+        cmocka_unit_test(a_share_is_reached_when_it_has_passed_and_not_before),
         cmocka_unit_test(a_rung_before_a_deadline_that_is_nearer_is_reached_at_once),
         cmocka_unit_test(reminders_repeat_without_a_deadline_and_another_follows_the_second),
         cmocka_unit_test(a_rung_counts_from_the_latest_beginning_of_its_node),
+        cmocka_unit_test(a_beginning_in_a_pause_counts_from_its_end),
         cmocka_unit_test(overdue_rungs_are_reached_once_each_and_the_highest_notifies),
         cmocka_unit_test(missed_times_of_a_repetition_are_one_up_to_what_else_comes),
         cmocka_unit_test(a_timer_that_fires_again_does_nothing),

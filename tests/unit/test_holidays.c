@@ -274,6 +274,22 @@ static void all_mistakes_are_told_up_to_a_bound(void **state)
     writ_buffer_dispose(&file);
 }
 
+// Calendars without an end are known through 2099: dates are counted once, not once a year.
+static void a_long_list_of_dates_fits_a_long_window(void **state)
+{
+    (void)state;
+    WritBuffer file = {0};
+    int64_t first = day_of("2026-01-01");
+    for (int i = 0; i < 1000; i++) {
+        WritDate date = writ_date_from_days(first + i * 20);
+        writ_buffer_format(&file, "%04d-%02d-%02d, X\n", date.year, date.month, date.day);
+    }
+    WritHolidays read = read_bytes(writ_buffer_text(&file), "1970-01-01", "2099-12-31");
+    assert_int_equal(read.problem_count, 0);
+    assert_int_equal(read.holiday_count, 1000);
+    writ_buffer_dispose(&file);
+}
+
 static void add_times(WritBuffer *file, const char *text, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -347,6 +363,7 @@ int main(void)
         cmocka_unit_test(each_mistake_says_where_and_what_to_write),
         cmocka_unit_test(a_zero_byte_is_no_text),
         cmocka_unit_test(all_mistakes_are_told_up_to_a_bound),
+        cmocka_unit_test(a_long_list_of_dates_fits_a_long_window),
         cmocka_unit_test(what_is_too_much_is_told_once),
         cmocka_unit_test(a_problem_reads_as_a_sentence_with_its_place),
         cmocka_unit_test(a_cleaned_name_has_nothing_that_disturbs),

@@ -11,7 +11,7 @@
 
 enum {
     WRIT_FEASTS_MAX = 1000,       // In a list.
-    WRIT_FEAST_DAYS_MAX = 100000, // Feasts of a list times years that are asked for.
+    WRIT_FEAST_DAYS_MAX = 100000, // Feasts of a list, each in all its years asked for.
     WRIT_FEAST_OFFSET_DAYS_MAX = 400,
 };
 
