@@ -3,6 +3,7 @@
 #define CHECK_MODEL_FLOW_H
 
 #include "check/model_expr.h"
+#include "writ/plan.h"
 
 typedef struct Node Node;
 typedef struct Process Process;
@@ -270,6 +271,7 @@ struct Process {
     Slot *parameters;   // Of the root frame these come first, linked by `next`.
     WritStartKind start;
     Event *start_event;
+    WritSchedule schedule;
     Parties start_parties;
     bool owned;
     Party owner;

@@ -10,6 +10,7 @@
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/places.h"
+#include "check/schedules.h"
 #include "check/types.h"
 #include "check/wording.h"
 
@@ -90,7 +91,8 @@ static void check_said(Reading *reading)
     }
     if (reading->once[TREE_PROCESS_STARTS] == NULL) {
         tell_lacks(reading, "what starts it",
-                   "Add \"starts on event EVENT\" or \"starts on request by ROLE\".");
+                   "Add \"starts on event EVENT\", \"starts on request by ROLE\" or \"starts "
+                   "every …\".");
     }
     if (reading->once[TREE_PROCESS_ENDS_AS] == NULL) {
         tell_lacks(reading, "how it can end", "Add a line \"ends as …\" with its outcomes.");
@@ -248,7 +250,7 @@ static void read_start(Reading *reading)
     case TREE_START_WEEK:
     case TREE_START_DAY:
     case TREE_START_RRULE:
-        (void)check_later(checker, LATER_SCHEDULE, start->span);
+        check_schedule(&reading->scope, start);
         return;
     }
     WRIT_UNREACHABLE();

@@ -129,12 +129,21 @@ static void warn_of_february(Scope *scope, const TreeLiteral *literal, int64_t n
     diag_hint(diag, "Write an earlier working day, or \"last working day of …\".");
 }
 
+bool check_working_day_number(Scope *scope, const TreeLiteral *literal, int64_t *number)
+{
+    if (!check_whole(scope->checker, literal, 1, 31, number)) {
+        return false;
+    }
+    warn_of_february(scope, literal, *number);
+    return true;
+}
+
 // `working day 3 of cycle.month`; without a number the last one.
 Expr *check_working_day(Scope *scope, const TreeExpr *tree)
 {
     Checker *checker = scope->checker;
     int64_t number = -1;
-    if (tree->literal != NULL && !check_whole(checker, tree->literal, 1, 31, &number)) {
+    if (tree->literal != NULL && !check_working_day_number(scope, tree->literal, &number)) {
         return check_expr_unknown(scope, tree->span);
     }
     Expr *month = check_require(scope, check_path(scope, tree->path, TYPE_ANY));
@@ -147,9 +156,6 @@ Expr *check_working_day(Scope *scope, const TreeExpr *tree)
                                     check_type_text(checker, month->type));
         diag_hint(diag, "Name a field of type Month.");
         return check_expr_unknown(scope, tree->span);
-    }
-    if (tree->literal != NULL) {
-        warn_of_february(scope, tree->literal, number);
     }
     Counting counting = {
         .builtin = WRIT_BUILTIN_WORKING_DAY,

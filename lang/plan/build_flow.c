@@ -154,6 +154,7 @@ static void add_head(Build *build)
     plan->start_event = process->start_event == NULL
                             ? WRIT_NONE
                             : plan_make_entity(build, &build->events, &process->start_event->entry);
+    plan->schedule = process->schedule;
     plan->start_parties_start = plan_make_parties(build, &process->start_parties);
     plan->start_party_count = process->start_parties.count;
     plan->second = process->second;

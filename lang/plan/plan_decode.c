@@ -91,6 +91,7 @@ static void get_member(Decoder *decoder, const Member *member, void *element)
         get_flag(in, at);
         return;
     case MEMBER_AMOUNT:
+    case MEMBER_SIGNED:
         *(int64_t *)at = writ_get_int(in);
         return;
     case MEMBER_TEXT:

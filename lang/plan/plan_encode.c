@@ -44,6 +44,7 @@ static void put_member(WritBuffer *out, const Member *member, const void *elemen
         writ_put_u8(out, *(const bool *)at ? 1 : 0);
         return;
     case MEMBER_AMOUNT:
+    case MEMBER_SIGNED:
         writ_put_int(out, *(const int64_t *)at);
         return;
     case MEMBER_TEXT:

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "writ/recurrence.h"
+
 static WritStatus check_for_each(const PlanChecker *checker, uint32_t index)
 {
     const WritPlan *plan = checker->plan;
@@ -104,18 +106,53 @@ static WritStatus check_happens(const PlanChecker *checker, uint32_t index)
                : status;
 }
 
+enum { DAY_MINUTES = 24 * 60, MONTH_DAYS_MAX = 31, WEEK_DAYS = 7 };
+
+static bool schedule_is_right(const WritSchedule *schedule)
+{
+    if (schedule->minute >= DAY_MINUTES) {
+        return false;
+    }
+    switch (schedule->kind) {
+    case WRIT_SCHEDULE_DAY:
+        return true;
+    case WRIT_SCHEDULE_WEEK:
+        return schedule->weekday < WEEK_DAYS;
+    case WRIT_SCHEDULE_WORKING_DAY:
+        return schedule->working_day == -1 ||
+               (schedule->working_day >= 1 && schedule->working_day <= MONTH_DAYS_MAX);
+    case WRIT_SCHEDULE_RULE: {
+        WritError error;
+        return writ_recurrence_check(schedule->rule, &error) == WRIT_OK;
+    }
+    }
+    WRIT_UNREACHABLE();
+}
+
+static WritStatus check_schedule(const PlanChecker *checker)
+{
+    const WritPlan *plan = checker->plan;
+    if (!schedule_is_right(&plan->schedule)) {
+        return plan_damaged(checker, "plan", 0, "its schedule is no day or no time");
+    }
+    if (plan->calendar.length == 0) {
+        return plan_damaged(checker, "plan", 0, "its schedule is on no calendar");
+    }
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        if (plan->slots[i].kind == WRIT_SLOT_PARAMETER) {
+            return plan_damaged(checker, "slot", i, "nothing gives it to a start by schedule");
+        }
+    }
+    return WRIT_OK;
+}
+
 // What starts a case gives every parameter, by name.
 static WritStatus check_start(PlanChecker *checker)
 {
     const WritPlan *plan = checker->plan;
     PlanPlace closed = plan_place_closed();
     if (plan->start == WRIT_START_ON_SCHEDULE) {
-        for (uint32_t i = 0; i < plan->slot_count; i++) {
-            if (plan->slots[i].kind == WRIT_SLOT_PARAMETER) {
-                return plan_damaged(checker, "slot", i, "nothing gives it to a start by schedule");
-            }
-        }
-        return WRIT_OK;
+        return check_schedule(checker);
     }
     if (plan->start == WRIT_START_ON_REQUEST) {
         return plan->start_party_count > 0

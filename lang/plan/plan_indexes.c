@@ -111,6 +111,7 @@ static WritStatus check_member(const Walk *walk, const Member *member, const voi
         return check_array(walk, member, element);
     case MEMBER_FLAG:
     case MEMBER_COUNT:
+    case MEMBER_SIGNED:
     case MEMBER_BYTES:
     case MEMBER_VALUE:
         return WRIT_OK;

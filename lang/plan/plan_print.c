@@ -121,6 +121,7 @@ static void print_member(const Listing *listing, const Member *member, const voi
         print_u32(listing, member, plan_member_u32(element, member->offset));
         return;
     case MEMBER_AMOUNT:
+    case MEMBER_SIGNED:
         if (*(const int64_t *)at != 0) {
             print_name(listing, member);
             writ_buffer_format(listing->out, "%" PRId64, *(const int64_t *)at);

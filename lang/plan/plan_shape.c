@@ -23,6 +23,7 @@ _Static_assert(sizeof(WritOperation) == sizeof(uint32_t), "enumerations are read
 #define FLAG(Type, member, present) PLAIN(Type, member, MEMBER_FLAG, present)
 #define COUNT(Type, member, present) PLAIN(Type, member, MEMBER_COUNT, present)
 #define AMOUNT(Type, member, present) PLAIN(Type, member, MEMBER_AMOUNT, present)
+#define SIGNED(Type, member, present) PLAIN(Type, member, MEMBER_SIGNED, present)
 #define TEXT(Type, member, present) PLAIN(Type, member, MEMBER_TEXT, present)
 #define BYTES(Type, member, present) PLAIN(Type, member, MEMBER_BYTES, present)
 #define INTO(Type, member, what, into, present)                                                    \
@@ -80,6 +81,7 @@ _Static_assert(sizeof(WritOperation) == sizeof(uint32_t), "enumerations are read
 #undef FLAG
 #undef COUNT
 #undef AMOUNT
+#undef SIGNED
 #undef TEXT
 #undef BYTES
 #undef INTO

@@ -17,6 +17,7 @@ typedef enum MemberKind {
     MEMBER_FLAG,   // bool
     MEMBER_COUNT,  // uint32_t that is no index
     MEMBER_AMOUNT, // int64_t, not negative
+    MEMBER_SIGNED, // int64_t
     MEMBER_TEXT,   // WritText, UTF-8
     MEMBER_BYTES,  // WritText, any bytes
     MEMBER_VALUE,  // WritValue

@@ -174,10 +174,33 @@ static void print_calendars(const WritCompilation *compilation)
     }
 }
 
+// Whoever runs a plan has it from its bytes: each golden must come back from them as it was.
+static void try_bytes(const WritPlan *made)
+{
+    WritBuffer bytes = {0};
+    WritBuffer again = {0};
+    WritPlan plan;
+    WritError error;
+    WritArena *arena = writ_arena_new(WRIT_PLAN_ARENA_BYTES_MAX);
+    writ_plan_encode(&bytes, made);
+    if (writ_plan_decode(&plan, arena, writ_buffer_text(&bytes), &error) != WRIT_OK) {
+        printf("its bytes are refused: %s\n", error.text);
+    } else {
+        writ_plan_encode(&again, &plan);
+        if (!writ_text_equal(writ_buffer_text(&again), writ_buffer_text(&bytes))) {
+            printf("it comes back from its bytes as another plan\n");
+        }
+    }
+    writ_buffer_dispose(&bytes);
+    writ_buffer_dispose(&again);
+    writ_arena_free(arena);
+}
+
 static void print_plan(const char *verb, const WritPlan *plan)
 {
     WritBuffer out = {0};
     if (strcmp(verb, "plan") == 0) {
+        try_bytes(plan);
         writ_plan_print(&out, plan);
     } else if (strcmp(verb, "bytes") == 0) {
         writ_plan_encode(&out, plan);

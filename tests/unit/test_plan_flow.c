@@ -387,11 +387,79 @@ static void the_flow_is_checked(void **state)
     check_broken(broken, sizeof broken / sizeof broken[0]);
 }
 
+// --- Schedules ------------------------------------------------------------------------------
+
+static void schedule(PlanBuilder *b, WritSchedule schedule)
+{
+    build_plan(b)->start = WRIT_START_ON_SCHEDULE;
+    build_plan(b)->schedule = schedule;
+    build_plan(b)->calendar = writ_text("corp.office");
+}
+
+static void starts_after_midnight(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_DAY, .minute = 1440});
+}
+
+static void starts_on_the_eighth_weekday(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WEEK, .weekday = 7});
+}
+
+static void starts_on_no_working_day(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = 0});
+}
+
+static void starts_before_the_last_working_day(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = -2});
+}
+
+static void starts_every_hour(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_RULE, .rule = writ_text("FREQ=HOURLY")});
+}
+
+static void starts_on_no_calendar(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_DAY});
+    build_plan(b)->calendar = writ_text("");
+}
+
+static void starts_with_what_nobody_gives(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WEEK, .weekday = 6, .minute = 1439});
+}
+
+static void starts_by_a_right_rule(PlanBuilder *b)
+{
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_RULE,
+                               .rule = writ_text("FREQ=MONTHLY;BYDAY=-1FR")});
+}
+
+static void schedules_are_checked(void **state)
+{
+    (void)state;
+    static const Broken broken[] = {
+        {starts_after_midnight, "its schedule is no day or no time"},
+        {starts_on_the_eighth_weekday, "its schedule is no day or no time"},
+        {starts_on_no_working_day, "its schedule is no day or no time"},
+        {starts_before_the_last_working_day, "its schedule is no day or no time"},
+        {starts_every_hour, "its schedule is no day or no time"},
+        {starts_on_no_calendar, "its schedule is on no calendar"},
+        {starts_with_what_nobody_gives, "nothing gives it to a start by schedule"},
+        {starts_by_a_right_rule, "nothing gives it to a start by schedule"},
+    };
+    check_broken(broken, sizeof broken / sizeof broken[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(actions_are_checked),
         cmocka_unit_test(the_flow_is_checked),
+        cmocka_unit_test(schedules_are_checked),
     };
     return cmocka_run_group_tests_name("plan_flow", tests, NULL, NULL);
 }
