@@ -279,7 +279,7 @@ static WritStatus put_plan(WritHost *host, const WritPlan *plan, const unsigned 
         status = load_plan(host, &hash, writ_buffer_text(&bytes), &definition, error);
     }
     if (status == WRIT_OK) {
-        status = schedules_put(host, plan, (RuleDays){.count = 0}, error);
+        status = schedules_put(host, plan, error);
     }
     if (status == WRIT_OK) {
         WritText key = {(const char *)hash.bytes, WRIT_HASH_BYTES};

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "host/host.h"
+#include "writ/recurrence.h"
 
 // --- The row -----------------------------------------------------------------------------------
 //
-//     format(1) last started reason through count first-day distances
+//     format(1) last started reason began through count first-day distances
 
 enum { ROW_FORMAT = 1 };
 
@@ -20,6 +21,7 @@ static void put_row(WritHost *host, WritText process, const Schedule *schedule)
     writ_put_int(&value, schedule->last);
     writ_put_uint(&value, schedule->started);
     writ_put_text(&value, writ_buffer_text(&schedule->reason));
+    writ_put_int(&value, schedule->began);
     writ_put_int(&value, schedule->through);
     writ_put_uint(&value, schedule->day_count);
     for (uint32_t i = 0; i < schedule->day_count; i++) {
@@ -37,6 +39,7 @@ static bool read_row(Schedule *schedule, WritText bytes)
     schedule->last = writ_get_int(&in);
     schedule->started = writ_get_uint(&in);
     writ_buffer_add(&schedule->reason, writ_get_text(&in));
+    schedule->began = writ_get_int(&in);
     schedule->through = writ_get_int(&in);
     size_t count = writ_get_count(&in);
     schedule->days = calloc(count + 1, sizeof *schedule->days);
@@ -108,7 +111,51 @@ static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
     }
 }
 
-WritStatus schedules_put(WritHost *host, const WritPlan *plan, RuleDays days, WritError *error)
+// Works a rule out from the day of the last start on. Days alone count: a rule is daily or coarser.
+static WritStatus expand_rule(const WritPlan *plan, const WritCalendar *calendar,
+                              Schedule *schedule, WritError *error)
+{
+    const WritZone *zone = writ_calendar_zone(calendar);
+    WritArena *arena = writ_arena_new(WRIT_RECURRENCE_ARENA_BYTES);
+    WritOccurrence *occurrences = NULL;
+    uint32_t count = 0;
+    WritRecurrence rule = {
+        .rule = plan->schedule.rule,
+        .start_day = schedule->began,
+        .first_day = writ_zone_local(zone, schedule->last).day,
+        .last_day = writ_calendar_rules(calendar)->last_day,
+        .zone = zone,
+    };
+    WritStatus status = writ_recurrence_expand(&occurrences, &count, arena, &rule, error);
+    free(schedule->days);
+    schedule->days = calloc((size_t)count + 1, sizeof *schedule->days);
+    assert(schedule->days != NULL);
+    schedule->day_count = status == WRIT_OK ? count : 0;
+    for (uint32_t i = 0; i < schedule->day_count; i++) {
+        schedule->days[i] = occurrences[i].day;
+    }
+    schedule->through = rule.last_day;
+    writ_arena_free(arena);
+    return status;
+}
+
+// A schedule that is new begins now.
+static WritStatus renew(WritHost *host, const WritPlan *plan, Schedule *schedule, WritStatus found,
+                        WritError *error)
+{
+    const WritCalendar *calendar = NULL;
+    WritStatus status = almanac_find(host, plan->calendar, &calendar, error);
+    if (status == WRIT_OK && found == WRIT_NOT_FOUND) {
+        schedule->last = host->item_now;
+        schedule->began = writ_zone_local(writ_calendar_zone(calendar), host->item_now).day;
+    }
+    if (status == WRIT_OK && plan->schedule.kind == WRIT_SCHEDULE_RULE) {
+        status = expand_rule(plan, calendar, schedule, error);
+    }
+    return status;
+}
+
+WritStatus schedules_put(WritHost *host, const WritPlan *plan, WritError *error)
 {
     if (plan->start != WRIT_START_ON_SCHEDULE) {
         schedules_drop(host, plan->name);
@@ -117,16 +164,11 @@ WritStatus schedules_put(WritHost *host, const WritPlan *plan, RuleDays days, Wr
     Schedule *before = calloc(1, sizeof *before);
     assert(before != NULL);
     WritStatus status = find_row(host, plan->name, before, error);
-    if (status == WRIT_NOT_FOUND) {
-        before->last = host->item_now;
-        status = WRIT_OK;
+    if (status == WRIT_OK || status == WRIT_NOT_FOUND) {
+        status = renew(host, plan, before, status, error);
     }
     if (status == WRIT_OK) {
-        Schedule now = *before;
-        now.days = (int64_t *)days.days;
-        now.day_count = days.count;
-        now.through = days.through;
-        put_row(host, plan->name, &now);
+        put_row(host, plan->name, before);
     }
     schedule_free(before);
     return status;

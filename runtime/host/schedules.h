@@ -14,6 +14,7 @@ typedef struct Schedule {
     int64_t last;      // The last one that was seen to, or when the process came in force.
     uint64_t started;  // The case that the last one started; 0: none,
     WritBuffer reason; // and why not.
+    int64_t began;     // The local day on which the process came in force: a rule counts from it.
     int64_t *days;     // Of a rule, worked out when the book was released.
     uint32_t day_count;
     int64_t through;
@@ -21,16 +22,10 @@ typedef struct Schedule {
     WritError trouble;  // Why no next one is known; status WRIT_OK: one is.
 } Schedule;
 
-typedef struct RuleDays {
-    const int64_t *days; // Rising.
-    uint32_t count;
-    int64_t through; // They are all there are until then.
-} RuleDays;
-
-// Puts the schedule of a plan in force: part of the batch of the item under way. What was seen to
-// before stays seen to. `days` is of a rule, else empty.
-WRIT_NODISCARD WritStatus schedules_put(WritHost *host, const WritPlan *plan, RuleDays days,
-                                        WritError *error);
+// Puts the schedule of a plan in force, after the calendars: part of the batch of the item under
+// way. What was seen to before stays seen to. A rule is worked out as far as the calendar of the
+// process is known.
+WRIT_NODISCARD WritStatus schedules_put(WritHost *host, const WritPlan *plan, WritError *error);
 void schedules_drop(WritHost *host, WritText process);
 // Reads the schedule of what is in force from the store, and works out what comes next. NULL in
 // `schedule` where the plan has none; the caller frees it by schedule_free.

@@ -30,7 +30,7 @@ static void begin_round(Round *round, uint64_t seed)
     scheduled_begin(&round->at, "fault", "2026-11-02T06:00:00+01:00");
     scheduled_make(&round->at, SCHEDULED_WAITS,
                    (WritSchedule){.kind = WRIT_SCHEDULE_DAY, .minute = 7 * 60});
-    scheduled_put(&round->at, (RuleDays){.count = 0});
+    scheduled_put(&round->at);
     scheduled_close(&round->at);
     round->at.clock.now = instant_of("2026-11-08T12:00:00+01:00");
 }

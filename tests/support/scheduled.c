@@ -98,7 +98,7 @@ void scheduled_make(Scheduled *scheduled, ScheduledWork work, WritSchedule sched
     scheduled->plan.calendar = writ_text("fr_off");
 }
 
-void scheduled_put(Scheduled *scheduled, RuleDays days)
+void scheduled_put(Scheduled *scheduled)
 {
     const WritPlan *plan = &scheduled->plan;
     WritHost *host = scheduled->host;
@@ -115,7 +115,7 @@ void scheduled_put(Scheduled *scheduled, RuleDays days)
     writ_put_raw(&bytes, (unsigned char[WRIT_COMMIT_BYTES]){0}, WRIT_COMMIT_BYTES);
     writ_store_batch_put(&host->batch, WRIT_FAMILY_IN_FORCE, plan->name, writ_buffer_text(&bytes));
     assert_int_equal(almanac_put(host, &company, &error), WRIT_OK);
-    assert_int_equal(schedules_put(host, plan, days, &error), WRIT_OK);
+    assert_int_equal(schedules_put(host, plan, &error), WRIT_OK);
     assert_int_equal(item_end(host, &error), WRIT_OK);
     assert_int_equal(writ_store_flush(host->store, &error), WRIT_OK);
     writ_buffer_dispose(&bytes);

@@ -31,7 +31,7 @@ WRIT_NODISCARD WritStatus scheduled_try_open(Scheduled *scheduled, WritError *er
 void scheduled_close(Scheduled *scheduled);
 void scheduled_make(Scheduled *scheduled, ScheduledWork work, WritSchedule schedule);
 // Puts the plan and the company's calendars in force, and opens the host anew.
-void scheduled_put(Scheduled *scheduled, RuleDays days);
+void scheduled_put(Scheduled *scheduled);
 // Turns until nothing is due.
 WRIT_NODISCARD WritStatus scheduled_run(Scheduled *scheduled, WritError *error);
 uint64_t scheduled_case_count(const Scheduled *scheduled);

@@ -96,7 +96,7 @@ static void decisions_rest_on_a_version_of_the_calendars(void **state)
     Scheduled *f = *state;
     WritError error;
     scheduled_make(f, SCHEDULED_WAITS, (WritSchedule){.kind = WRIT_SCHEDULE_DAY, .minute = 7 * 60});
-    scheduled_put(f, (RuleDays){.count = 0});
+    scheduled_put(f);
     f->clock.now = instant_of("2026-10-21T08:00:00+02:00");
     assert_int_equal(scheduled_run(f, &error), WRIT_OK);
     WritCalendars other = company_calendars(f->arena);
