@@ -377,10 +377,17 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
 
 // --- Unused -------------------------------------------------------------------------------
 
+// Processes are there to be started, and a company keeps the calendars of all its places
+// whether or not a process counts by them yet.
+static bool may_stand_alone(const Symbol *symbol)
+{
+    return symbol->kind == SYMBOL_PROCESS || symbol->kind == SYMBOL_CALENDAR ||
+           symbol->kind == SYMBOL_LATER;
+}
+
 static void warn_unused(Checker *checker, const Symbol *symbol)
 {
-    if (symbol->used || symbol->clash || symbol->kind == SYMBOL_PROCESS ||
-        symbol->kind == SYMBOL_LATER) {
+    if (symbol->used || symbol->clash || may_stand_alone(symbol)) {
         return;
     }
     WritDiag *diag =

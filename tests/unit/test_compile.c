@@ -45,6 +45,7 @@ static void add_file(Book *book, const char *path)
 static Book *read_book(void)
 {
     Book *book = calloc(1, sizeof *book);
+    add_file(book, "calendars.writ");
     add_file(book, "hooks/credit.lua");
     add_file(book, "hooks/erp.lua");
     add_file(book, "order_to_deliver/order_to_deliver.writ");
@@ -249,9 +250,9 @@ static void meaning_changes_the_plan(void **state)
     WritBuffer before = {0};
     WritBuffer after = {0};
     plan_bytes(book, &before);
-    char *limit = strstr(book->files[2].bytes.data, "deadline 60 days");
+    char *limit = strstr(book->files[3].bytes.data, "deadline 40 working days");
     assert_non_null(limit);
-    memcpy(limit, "deadline 61 days", strlen("deadline 61 days"));
+    memcpy(limit, "deadline 41 working days", strlen("deadline 61 days"));
     plan_bytes(book, &after);
     assert_true(before.length != after.length ||
                 memcmp(before.data, after.data, before.length) != 0);
@@ -306,7 +307,7 @@ static void a_book_with_an_error_has_no_plan(void **state)
     (void)state;
     Book *book = read_book();
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
-    char *word = strstr(book->files[2].bytes.data, "notify process.owner");
+    char *word = strstr(book->files[3].bytes.data, "notify process.owner");
     assert_non_null(word);
     memcpy(word, "notify procass.owner", strlen("notify procass.owner"));
     const WritCompilation *compilation = compile(arena, book);
