@@ -1,5 +1,6 @@
 // `status`: the store, and what is in force.
 #include "cli/cli.h"
+#include "cli/moments.h"
 #include "cli/reply.h"
 #include "cli/table.h"
 
@@ -34,20 +35,90 @@ static void print_counts(Page *page, const WritJson *reply)
     writ_buffer_dispose(&text);
 }
 
+static const WritJson *schedule_of(const WritJson *process)
+{
+    return writ_json_find(process, "schedule");
+}
+
+static bool any_schedule(const WritJson *processes)
+{
+    for (uint32_t i = 0; i < processes->count; i++) {
+        if (schedule_of(&processes->items[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_next_start(Table *table, const Page *page, const WritJson *schedule)
+{
+    WritBuffer next = {0};
+    int64_t at = 0;
+    if (schedule != NULL && reply_instant(schedule, "next", &at)) {
+        moment_minute(&next, page, at);
+    } else if (schedule != NULL) {
+        writ_buffer_add_string(&next, "none known");
+    }
+    table_cell(table, PAGE_PLAIN, writ_buffer_text(&next));
+    writ_buffer_dispose(&next);
+}
+
 static void print_processes(Page *page, const WritJson *reply)
 {
-    static const TableColumn columns[] = {
-        {"IN FORCE", TABLE_SHRINKS}, {"VERSION", TABLE_KEEPS}, {"COMMIT", TABLE_KEEPS}};
+    static const TableColumn columns[] = {{"IN FORCE", TABLE_SHRINKS},
+                                          {"VERSION", TABLE_KEEPS},
+                                          {"COMMIT", TABLE_KEEPS},
+                                          {"NEXT START", TABLE_KEEPS}};
     const WritJson *processes = reply_list(reply, "processes");
-    Table *table = table_new(columns, 3);
+    bool scheduled = any_schedule(processes);
+    Table *table = table_new(columns, scheduled ? 4 : 3);
     for (uint32_t i = 0; i < processes->count; i++) {
         const WritJson *process = &processes->items[i];
         table_cell(table, PAGE_PLAIN, reply_text(process, "process"));
         table_cell(table, PAGE_PLAIN, reply_text(process, "version"));
         table_cell(table, PAGE_PLAIN, cut(reply_text(process, "commit")));
+        if (scheduled) {
+            add_next_start(table, page, schedule_of(process));
+        }
     }
     table_print(table, page);
     table_free(table);
+}
+
+// A start that the schedule asked for and that was not made, and a next one that is not known.
+static void print_schedule_trouble(Page *page, const WritJson *process)
+{
+    WritBuffer text = {0};
+    int64_t last = 0;
+    const WritJson *schedule = schedule_of(process);
+    WritText reason = reply_text(schedule, "reason");
+    WritText trouble = reply_text(schedule, "trouble");
+    if (reason.length > 0 && reply_instant(schedule, "last", &last)) {
+        writ_buffer_format(&text, "%.*s did not start at ",
+                           WRIT_TEXT_ARGS(reply_text(process, "process")));
+        moment_minute(&text, page, last);
+        writ_buffer_format(&text, ": %.*s.", WRIT_TEXT_ARGS(reason));
+    }
+    if (trouble.length > 0) {
+        writ_buffer_format(&text, "%s%.*s has no next start: %.*s. %.*s",
+                           text.length > 0 ? " " : "",
+                           WRIT_TEXT_ARGS(reply_text(process, "process")), WRIT_TEXT_ARGS(trouble),
+                           WRIT_TEXT_ARGS(reply_text(schedule, "hint")));
+    }
+    if (text.length > 0) {
+        page_paragraph(page, 0, PAGE_BAD, writ_buffer_text(&text));
+    }
+    writ_buffer_dispose(&text);
+}
+
+static void print_troubles(Page *page, const WritJson *reply)
+{
+    const WritJson *processes = reply_list(reply, "processes");
+    for (uint32_t i = 0; i < processes->count; i++) {
+        if (schedule_of(&processes->items[i]) != NULL) {
+            print_schedule_trouble(page, &processes->items[i]);
+        }
+    }
 }
 
 static void print_refused(Page *page, const WritJson *reply)
@@ -79,6 +150,7 @@ static void print_status(Page *page, const WritJson *reply)
                                 : writ_text("none yet; the first start, send or run makes it"));
     print_counts(page, reply);
     print_processes(page, reply);
+    print_troubles(page, reply);
     print_refused(page, reply);
 }
 

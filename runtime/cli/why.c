@@ -47,6 +47,94 @@ static void add_dates(WritBuffer *text, const Page *page, const WritJson *reason
     writ_buffer_dispose(&dates);
 }
 
+static void begin_part(WritBuffer *text, const char *word)
+{
+    writ_buffer_add_string(text, text->length == 0 ? "" : "; ");
+    writ_buffer_add_string(text, word);
+}
+
+// "4 h 30 min": open time has no days that are the same everywhere.
+static void add_hours(WritBuffer *text, uint64_t seconds)
+{
+    writ_buffer_format(text, "%llu h", (unsigned long long)(seconds / 3600));
+    if (seconds / 60 % 60 > 0) {
+        writ_buffer_format(text, " %llu min", (unsigned long long)(seconds / 60 % 60));
+    }
+}
+
+// "16 working hours on ro_off, counted from 2026-03-02 10:00; 4 h used, 12 h left"
+static void add_count(WritBuffer *text, const Page *page, const WritJson *clock)
+{
+    WritText calendar = words_last(reply_text(clock, "calendar"));
+    int64_t from = 0;
+    if (reply_text(clock, "amount").length == 0 || !reply_instant(clock, "from", &from)) {
+        return;
+    }
+    writ_buffer_add(text, reply_text(clock, "amount"));
+    if (calendar.length > 0) {
+        writ_buffer_format(text, " on %.*s", WRIT_TEXT_ARGS(calendar));
+    }
+    writ_buffer_add_string(text, ", counted from ");
+    moment_minute(text, page, from);
+    if (writ_json_find(clock, "open_left") != NULL) {
+        begin_part(text, "");
+        add_hours(text, reply_number(clock, "open_used"));
+        writ_buffer_add_string(text, " used, ");
+        add_hours(text, reply_number(clock, "open_left"));
+        writ_buffer_add_string(text, " left");
+    }
+}
+
+static void add_pauses(WritBuffer *text, const Page *page, const WritJson *clock)
+{
+    int64_t since = 0;
+    uint64_t seconds = reply_number(clock, "paused_for");
+    if (reply_instant(clock, "paused_since", &since)) {
+        begin_part(text, "paused since ");
+        moment_minute(text, page, since);
+    } else if (seconds > 0) {
+        begin_part(text, "paused for ");
+        moment_length(text, (int64_t)seconds);
+    }
+}
+
+// What a deadline is counted from and on what, with what changed it and what comes before it.
+static void print_clock(Page *page, const WritJson *reason)
+{
+    const WritJson *clock = writ_json_find(reason, "clock");
+    WritBuffer text = {0};
+    int64_t at = 0;
+    if (clock == NULL) {
+        return;
+    }
+    add_count(&text, page, clock);
+    add_pauses(&text, page, clock);
+    uint64_t extensions = reply_number(clock, "extensions");
+    if (extensions > 0) {
+        begin_part(&text, "extended ");
+        writ_buffer_format(&text, "%llu %s", (unsigned long long)extensions,
+                           extensions == 1 ? "time" : "times");
+    }
+    if (reply_instant(clock, "next_rung", &at)) {
+        begin_part(&text, "next reminder or escalation ");
+        moment_age(&text, page, at);
+    }
+    if (reply_instant(clock, "useful_until", &at)) {
+        begin_part(&text, "but of use only until ");
+        moment_minute(&text, page, at);
+        writ_buffer_format(&text, ", the deadline of %.*s",
+                           WRIT_TEXT_ARGS(reply_text(clock, "useful_until_of")));
+    }
+    if (reply_text(clock, "trouble").length > 0) {
+        begin_part(&text, "it cannot be counted: ");
+        writ_buffer_add(&text, reply_text(clock, "trouble"));
+    }
+    if (text.length > 0) {
+        page_paragraph(page, 4, PAGE_DIM, writ_buffer_text(&text));
+    }
+    writ_buffer_dispose(&text);
+}
+
 static void print_people(Page *page, const WritJson *reason, const char *key, const char *before)
 {
     const WritJson *people = reply_list(reason, key);
@@ -91,6 +179,7 @@ static void print_reason(Page *page, const WritJson *reason)
     writ_buffer_add(&text, reply_text(reason, "text"));
     add_dates(&text, page, reason);
     page_paragraph(page, 2, style_of(reply_text(reason, "kind")), writ_buffer_text(&text));
+    print_clock(page, reason);
     print_people(page, reason, "may", "may: ");
     print_people(page, reason, "barred", "barred: ");
     print_people(page, reason, "away", "away: ");

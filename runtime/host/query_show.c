@@ -44,7 +44,7 @@ static void add_deadline(const View *view, const WritDuty *duty)
     json_open(view->json, NULL);
     view_step(view, duty->frame, duty->node);
     json_instant(view->json, "since", duty->since);
-    json_instant(view->json, "due", duty->due);
+    json_instant(view->json, "due", view_deadline(view, duty));
     json_close(view->json);
 }
 

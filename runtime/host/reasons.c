@@ -130,6 +130,7 @@ void reason_task(const View *view, const WritDuty *duty)
     WritBuffer hint = {0};
     begin(view, "task", duty, duty->node);
     json_instant(view->json, "due", duty->due);
+    reason_clock(view, duty->frame);
     writ_buffer_add_string(&text, "It waits for ");
     word_all_asked(&text, view->plan, &view->people, duty->asked, duty->asked_count);
     writ_buffer_add_string(&text, " to answer ");
@@ -166,6 +167,7 @@ void reason_wait(const View *view, const WritDuty *duty)
     WritBuffer hint = {0};
     begin(view, "wait", duty, duty->node);
     json_instant(view->json, "due", duty->due);
+    reason_clock(view, duty->frame);
     json_text(view->json, "event", event->name);
     writ_buffer_format(&text, "It waits for the message %.*s",
                        WRIT_TEXT_ARGS(word_last(event->name)));
@@ -248,7 +250,8 @@ void reason_deadline(const View *view, const WritDuty *duty)
     WritBuffer text = {0};
     WritBuffer hint = {0};
     begin(view, "deadline", duty, duty->node);
-    json_instant(view->json, "due", duty->due);
+    json_instant(view->json, "due", view_deadline(view, duty));
+    reason_clock(view, duty->frame);
     if (duty->node == 0) {
         writ_buffer_add_string(&text, "The whole case has a deadline");
     } else {

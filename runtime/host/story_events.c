@@ -484,9 +484,8 @@ static void tell_rung(Telling *t, const WritEvent *event)
 {
     Line *line = tell_clock(t, "reminder", event);
     line->is_trigger = true;
-    line->due = event->due;
     line->late_us = t->entry->at - event->due;
-    writ_buffer_add_string(&line->text, "has waited until a reminder");
+    writ_buffer_add_string(&line->text, "comes to a reminder");
 }
 
 static void tell_move(Telling *t, const WritEvent *event)

@@ -29,6 +29,24 @@ View view_of(WritHost *host, const Instance *instance, WritArena *arena, WritBuf
     return view;
 }
 
+WritMoment view_moment(const View *view)
+{
+    WritMoment moment = view->moment;
+    moment.people = &view->people;
+    moment.clockwork = &view->clockwork;
+    return moment;
+}
+
+int64_t view_deadline(const View *view, const WritDuty *timer)
+{
+    WritCaseClock clock;
+    WritError error;
+    WritMoment moment = view_moment(view);
+    bool known = timer->frame != 0 && writ_case_clock(view->instance->state, timer->frame, &moment,
+                                                      &clock, &error) == WRIT_OK;
+    return known && clock.due != WRIT_NEVER ? clock.due : timer->due;
+}
+
 // --- The case ----------------------------------------------------------------------------------
 
 static const char *status_word(WritCaseStatus status)

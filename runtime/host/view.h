@@ -25,6 +25,13 @@ enum { VIEW_ARENA_BYTES = 256 << 20 };
 // cases resets it between them. `json` is what the other functions add to.
 View view_of(WritHost *host, const Instance *instance, WritArena *arena, WritBuffer *json);
 
+// What the engine is asked with: people and calendars lie in the view, which has to stay where it
+// is.
+WritMoment view_moment(const View *view);
+// When the deadline of a timer's block instance passes, though a reminder may come before it; when
+// the timer rings, where that is no deadline or cannot be counted.
+int64_t view_deadline(const View *view, const WritDuty *timer);
+
 // The members that every answer about the case begins with: number, process, key, status, stage,
 // outcome, dates. The object must be open.
 void view_head(const View *view);

@@ -8,15 +8,6 @@
 
 enum { CHOICES_SHOWN_MAX = 50 };
 
-// The engine is handed people and calendars by pointer: they have to lie where the view lies now.
-static WritMoment moment_of(const View *view)
-{
-    WritMoment moment = view->moment;
-    moment.people = &view->people;
-    moment.clockwork = &view->clockwork;
-    return moment;
-}
-
 static void keep_permitted(WritPermitted *kept, uint32_t *count, WritPermitted one)
 {
     for (uint32_t i = 0; i < *count; i++) {
@@ -137,7 +128,7 @@ static void add_fills(const View *view, uint32_t frame, const WritStep *step)
 
 static void add_shown(const View *view, uint32_t frame, const WritShown *shown)
 {
-    WritMoment moment = moment_of(view);
+    WritMoment moment = view_moment(view);
     WritValue value;
     WritError error;
     if (writ_case_evaluate(view->instance->state, frame, shown->expr, &moment, &value, &error) ==
