@@ -14,8 +14,8 @@
 // Reads the plain files of the book in `directory`, committed or not, and releases its calendars
 // with their holidays and zones: a sorted set in `arena`. `almanac_program` is the path of
 // writ-almanac; NULL: beside the running program. WRIT_INVALID: a text of the book has errors, or a
-// holiday file or a zone is not there or not sound; the sentence has the first. WRIT_NOT_FOUND:
-// there is no such folder, or it holds no .writ file. Else as writ_almanac_release.
+// holiday file or a zone is not there or not sound: `writ check` tells them. WRIT_NOT_FOUND: there
+// is no such folder, or it holds no .writ file. Else as writ_host_release_calendars.
 WRIT_NODISCARD WritStatus calendar_set_read(WritCalendars *set, WritArena *arena,
                                             const char *directory, const char *almanac_program,
                                             WritError *error);
