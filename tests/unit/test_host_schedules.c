@@ -114,6 +114,57 @@ static void a_process_that_comes_in_force_late_makes_up_for_nothing(void **state
     assert_int_equal(scheduled_case_count(f), 0);
 }
 
+// --- Clocks that go wrong ----------------------------------------------------------------------
+
+static void a_clock_that_steps_back_an_hour_starts_nothing_twice(void **state)
+{
+    Scheduled *f = *state;
+    daily(f);
+    at(f, "2026-10-20T07:00:00+02:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    at(f, "2026-10-20T06:00:00+02:00");
+    at(f, "2026-10-20T07:00:00+02:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    f->clock.now = instant_of("2026-10-20T06:00:00+02:00");
+    scheduled_close(f);
+    scheduled_open(f);
+    at(f, "2026-10-20T07:30:00+02:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    at(f, "2026-10-21T07:00:00+02:00");
+    assert_int_equal(scheduled_case_count(f), 2);
+}
+
+static void a_clock_that_stands_still_starts_nothing_more(void **state)
+{
+    Scheduled *f = *state;
+    daily(f);
+    at(f, "2026-10-20T07:00:00+02:00");
+    for (int i = 0; i < 20; i++) {
+        WritError error;
+        assert_int_equal(writ_host_turn(f->host, 0, -1, &error), WRIT_OK);
+        run(f);
+    }
+    assert_int_equal(scheduled_case_count(f), 1);
+}
+
+// 365 days in each of ten years, three leap days, and the first day itself.
+static void ten_years_ahead_each_day_starts_once(void **state)
+{
+    enum { DAYS = 3650 + 3 + 1 };
+    Scheduled *f = *state;
+    daily(f);
+    at(f, "2036-10-20T08:00:00+02:00");
+    assert_int_equal(scheduled_case_count(f), DAYS);
+    assert_int_equal(scheduled_effective(f, DAYS), instant_of("2036-10-20T07:00:00+02:00"));
+    // Back again, they are over: what has begun is not begun a second time.
+    f->clock.now = instant_of("2026-10-21T08:00:00+02:00");
+    scheduled_close(f);
+    scheduled_open(f);
+    run(f);
+    assert_int_equal(scheduled_case_count(f), DAYS);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2036-10-21T07:00:00+02:00"));
+}
+
 // --- Kinds -------------------------------------------------------------------------------------
 
 static void n6_the_third_working_day_of_a_month_starts_a_case(void **state)
@@ -229,6 +280,9 @@ int main(void)
         CLAIM(s19_starts_that_were_missed_come_once_each_and_count_from_their_day),
         CLAIM(a_new_version_of_the_process_starts_nothing_twice),
         CLAIM(a_process_that_comes_in_force_late_makes_up_for_nothing),
+        CLAIM(a_clock_that_steps_back_an_hour_starts_nothing_twice),
+        CLAIM(a_clock_that_stands_still_starts_nothing_more),
+        CLAIM(ten_years_ahead_each_day_starts_once),
         CLAIM(n6_the_third_working_day_of_a_month_starts_a_case),
         CLAIM(a_rule_is_worked_out_as_far_as_the_calendar_goes),
         CLAIM(beyond_the_calendar_starts_stop_and_say_why),

@@ -265,6 +265,72 @@ static void no_case_is_late_by_holidays_that_are_no_more(void **state)
     }
 }
 
+// --- Clocks that go wrong ----------------------------------------------------------------------
+
+static void assert_says(Fixture *f, WritRequestKind kind, const char *words)
+{
+    ask(f, (WritRequest){.kind = kind, .case_number = 1});
+    if (strstr(writ_buffer_string(&f->json), words) == NULL) {
+        fail_msg("%s is not in %s", words, writ_buffer_string(&f->json));
+    }
+}
+
+static void a_clock_that_steps_back_an_hour_puts_deadlines_off_by_it(void **state)
+{
+    Fixture *f = *state;
+    start(f);
+    f->clock.now = instant_of("2026-11-13T17:59:59+01:00");
+    run(f);
+    f->clock.now = instant_of("2026-11-13T17:00:00+01:00");
+    run(f);
+    assert_due(f, "2026-11-13T18:00:00+01:00");
+    f->clock.now = instant_of("2026-11-13T18:00:01+01:00");
+    run(f);
+    assert_says(f, WRIT_REQUEST_SHOW, "\"late\"");
+    f->clock.now = instant_of("2026-11-13T17:00:00+01:00");
+    run(f);
+    f->clock.now = instant_of("2026-11-13T18:00:01+01:00");
+    run(f);
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_TIMELINE, .case_number = 1});
+    const char *first = strstr(writ_buffer_string(&f->json), "\"overdue\"");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "\"overdue\""));
+}
+
+static void a_clock_that_stands_still_lets_nothing_become_due(void **state)
+{
+    Fixture *f = *state;
+    f->clock.now = instant_of("2026-11-13T17:59:59+01:00");
+    start(f);
+    for (int i = 0; i < TURNS_MAX; i++) {
+        turn(f);
+    }
+    assert_says(f, WRIT_REQUEST_SHOW, "\"open\"");
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_ANSWER,
+                         .case_number = 1,
+                         .frame = 3,
+                         .account = writ_text("ada"),
+                         .name = writ_text("granted")});
+    run(f);
+    assert_says(f, WRIT_REQUEST_SHOW, "\"granted\"");
+}
+
+// The calendar is known through 2027: what is due by then is late, what begins later is counted by
+// nobody's guess.
+static void ten_years_ahead_deadlines_pass_and_new_ones_are_incidents(void **state)
+{
+    Fixture *f = *state;
+    start(f);
+    f->clock.now = instant_of("2036-11-10T16:00:00+01:00");
+    run(f);
+    assert_says(f, WRIT_REQUEST_SHOW, "\"late\"");
+    start(f);
+    run(f);
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_WHY, .case_number = 2});
+    assert_non_null(strstr(writ_buffer_string(&f->json), "2027-12-31"));
+    assert_non_null(strstr(writ_buffer_string(&f->json), "\"incident\""));
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -282,6 +348,9 @@ int main(void)
         CLAIM(s6_a_deadline_that_moves_into_the_past_is_due_at_the_change),
         CLAIM(many_deadlines_move_also_over_a_restart),
         CLAIM(no_case_is_late_by_holidays_that_are_no_more),
+        CLAIM(a_clock_that_steps_back_an_hour_puts_deadlines_off_by_it),
+        CLAIM(a_clock_that_stands_still_lets_nothing_become_due),
+        CLAIM(ten_years_ahead_deadlines_pass_and_new_ones_are_incidents),
     };
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
 }
