@@ -79,6 +79,17 @@ bool writ_text_is_utf8(WritText text)
     return true;
 }
 
+WritText writ_text_cut(WritText text, size_t bytes_max)
+{
+    if (text.length > bytes_max) {
+        text.length = bytes_max;
+        while (text.length > 0 && ((unsigned char)text.data[text.length] & 0xc0) == 0x80) {
+            text.length--;
+        }
+    }
+    return text;
+}
+
 void writ_buffer_dispose(WritBuffer *buffer)
 {
     free(buffer->data);

@@ -83,16 +83,9 @@ static void tell_words(Csv *csv, const char *text, const char *hint)
     tell(csv, &error);
 }
 
-static int shown_length(WritText text)
+static WritText shown(WritText text)
 {
-    size_t length = text.length;
-    if (length > SHOWN_BYTES_MAX) {
-        length = SHOWN_BYTES_MAX;
-        while (length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
-            length--;
-        }
-    }
-    return (int)length;
+    return writ_text_cut(text, SHOWN_BYTES_MAX);
 }
 
 // --- Fields ------------------------------------------------------------------------------------
@@ -234,7 +227,7 @@ static void refuse_column(Csv *csv, WritText name)
         writ_nearest_offer(&nearest, writ_text(column_names[column]));
     }
     (void)writ_fail(&error, WRIT_INVALID, "no holiday file has a column \"%.*s\"",
-                    shown_length(name), name.data);
+                    WRIT_TEXT_ARGS(shown(name)));
     if (nearest.best.length > 0) {
         (void)writ_hint(&error, "Did you mean \"%.*s\"?", WRIT_TEXT_ARGS(nearest.best));
     } else {
@@ -327,7 +320,7 @@ static bool read_substitute(WritFeast *feast, WritText text, WritError *error)
         }
     }
     (void)writ_fail(error, WRIT_INVALID, "\"%.*s\" does not say what happens on a weekend",
-                    shown_length(text), text.data);
+                    WRIT_TEXT_ARGS(shown(text)));
     (void)writ_hint(error,
                     "Write \"next free day\" for a substitute day, or leave the field empty. "
                     "A name with a comma belongs into quotes.");

@@ -36,22 +36,15 @@ static const char forms[] =
     "Write 2026-12-25, \"2026-12-24 to 2027-01-02\", \"every 25 December\", \"easter + 1 day\", "
     "\"orthodox easter\", \"first monday of may\" or \"saturday on or after 20 June\".";
 
-static int shown_length(WritText text)
+static WritText shown(WritText text)
 {
-    size_t length = text.length;
-    if (length > SHOWN_BYTES_MAX) {
-        length = SHOWN_BYTES_MAX;
-        while (length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
-            length--;
-        }
-    }
-    return (int)length;
+    return writ_text_cut(text, SHOWN_BYTES_MAX);
 }
 
 static WritStatus refuse(Words *words, const char *why)
 {
-    return writ_fail(words->error, WRIT_INVALID, "\"%.*s\" %s", shown_length(words->text),
-                     words->text.data, why);
+    return writ_fail(words->error, WRIT_INVALID, "\"%.*s\" %s", WRIT_TEXT_ARGS(shown(words->text)),
+                     why);
 }
 
 static WritStatus refuse_as_no_day(Words *words)

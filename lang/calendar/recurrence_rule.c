@@ -73,9 +73,9 @@ typedef struct Rule {
     WritError *error;
 } Rule;
 
-static int shown_length(WritText text)
+static WritText shown(WritText text)
 {
-    return (int)(text.length < SHOWN_BYTES_MAX ? text.length : SHOWN_BYTES_MAX);
+    return writ_text_cut(text, SHOWN_BYTES_MAX);
 }
 
 static bool is_word(WritText text, const char *word)
@@ -191,7 +191,7 @@ static bool read_until(RecurrenceRule *rule, WritText text)
 static WritStatus refuse_value(const Rule *rule, const Part *part, WritText value)
 {
     return writ_fail(rule->error, WRIT_INVALID, "%s=%.*s is not a value that %s has", part->name,
-                     shown_length(value), value.data, part->name);
+                     WRIT_TEXT_ARGS(shown(value)), part->name);
 }
 
 static WritStatus read_frequency(const Rule *rule, const Part *part, WritText value)
@@ -394,7 +394,7 @@ static WritStatus refuse_name(const Rule *rule, WritText name)
         writ_nearest_offer(&nearest, writ_text(parts[i].name));
     }
     writ_fail(rule->error, WRIT_INVALID, "no recurrence rule has a part \"%.*s\"",
-              shown_length(name), name.data);
+              WRIT_TEXT_ARGS(shown(name)));
     return nearest.best.length > 0
                ? writ_hint(rule->error, "Did you mean %.*s?", WRIT_TEXT_ARGS(nearest.best))
                : writ_hint(rule->error, "A rule looks like FREQ=MONTHLY;BYDAY=-1FR.");

@@ -34,30 +34,10 @@ static void note(WritSpan *first, WritSpan span)
     }
 }
 
-// `given task : Task` is no value: it says that the ladder is for steps.
-static bool is_task(Reading *reading, const TreeParam *param)
-{
-    Checker *checker = reading->checker;
-    if (param->type->kind != TREE_TYPE_NAMED) {
-        return false;
-    }
-    const BuiltinType *builtin = check_builtin_type(checker, param->type->name->name);
-    if (builtin == NULL || builtin->shape != SHAPE_CONTEXT) {
-        return false;
-    }
-    if (param->name->name != checker->words.task) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
-                                    "the task that a ladder speaks of is called \"task\"");
-        diag_hint(diag, "Write \"given task : Task\".");
-    }
-    note(&reading->ladder->speaks_of_task, param->span);
-    return true;
-}
-
 static void read_given(Reading *reading, const TreeParam *param)
 {
     Checker *checker = reading->checker;
-    if (is_task(reading, param)) {
+    if (check_given_task(reading->checker, param, "ladder", &reading->ladder->speaks_of_task)) {
         return;
     }
     writ_buffer_clear(checker->scratch);

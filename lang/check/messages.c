@@ -16,32 +16,11 @@ typedef struct Reading {
     const TreeText *text;
 } Reading;
 
-// `given task : Task` is no value: it says that the message speaks of a task.
-static bool is_task(Reading *reading, const TreeParam *param)
-{
-    Checker *checker = reading->checker;
-    if (param->type->kind != TREE_TYPE_NAMED) {
-        return false;
-    }
-    const BuiltinType *builtin = check_builtin_type(checker, param->type->name->name);
-    if (builtin == NULL || builtin->shape != SHAPE_CONTEXT) {
-        return false;
-    }
-    if (param->name->name != checker->words.task) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
-                                    "the task that a message speaks of is called \"task\"");
-        diag_hint(diag, "Write \"given task : Task\".");
-    } else if (reading->message->speaks_of_task.start == 0) {
-        reading->message->speaks_of_task = param->span;
-    }
-    return true;
-}
-
 static void add_given(Reading *reading, const TreeParam *param)
 {
     Checker *checker = reading->checker;
     Message *message = reading->message;
-    if (is_task(reading, param)) {
+    if (check_given_task(reading->checker, param, "message", &reading->message->speaks_of_task)) {
         return;
     }
     for (const Local *local = reading->scope.locals; local != NULL; local = local->outer) {

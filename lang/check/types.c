@@ -200,3 +200,23 @@ bool check_type_is_plain(const Checker *checker, TypeId type)
     return !check_type_is(checker, type, WRIT_TYPE_LIST) &&
            !check_type_is(checker, type, WRIT_TYPE_RECORD);
 }
+
+bool check_given_task(Checker *checker, const TreeParam *param, const char *what, WritSpan *first)
+{
+    if (param->type->kind != TREE_TYPE_NAMED) {
+        return false;
+    }
+    const BuiltinType *builtin = check_builtin_type(checker, param->type->name->name);
+    if (builtin == NULL || builtin->shape != SHAPE_CONTEXT) {
+        return false;
+    }
+    if (param->name->name != checker->words.task) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
+                                    "the task that a %s speaks of is called \"task\"", what);
+        diag_hint(diag, "Write \"given task : Task\".");
+    }
+    if (first->start == 0) {
+        *first = param->span;
+    }
+    return true;
+}

@@ -43,4 +43,8 @@ TypeId check_type_read(Checker *checker, Module *module, const TreeType *tree,
 // After all siblings are read: the currencies that amounts name are Currency fields.
 void check_type_currencies(Checker *checker, const Record *record);
 
+// `given task : Task` is no value: it says that a ladder or message (`what`) speaks of a task,
+// which `first` keeps the place of. False for any other parameter.
+bool check_given_task(Checker *checker, const TreeParam *param, const char *what, WritSpan *first);
+
 #endif

@@ -405,11 +405,8 @@ static void print(const Formula *formula, uint32_t number, Level least)
 // Cuts at a whole character.
 static void cut(WritBuffer *out, size_t start)
 {
-    size_t end = start + FORMULA_BYTES_MAX;
-    while (end > start && ((unsigned char)out->data[end] & 0xc0) == 0x80) {
-        end--;
-    }
-    out->length = end;
+    WritText text = {out->data + start, out->length - start};
+    out->length = start + writ_text_cut(text, FORMULA_BYTES_MAX).length;
     writ_buffer_add_string(out, "…");
 }
 

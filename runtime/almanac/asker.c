@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -59,29 +58,11 @@ void asker_free(Asker *asker)
     }
 }
 
-// The path of writ-almanac beside the program that runs.
-static WritStatus find_program(char path[PATH_MAX], WritError *error)
-{
-    static const char name[] = "writ-almanac";
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof name);
-    if (length <= 0) {
-        return writ_fail(error, WRIT_IO, "the folder of the running program cannot be found: %s",
-                         strerror(errno));
-    }
-    path[length] = '\0';
-    (void)strcpy(strrchr(path, '/') + 1, name);
-    return WRIT_OK;
-}
-
 static WritStatus start(Asker *asker, WritError *error)
 {
-    char beside[PATH_MAX];
-    WritStatus status = asker->program == NULL ? find_program(beside, error) : WRIT_OK;
-    if (status != WRIT_OK) {
-        return status;
-    }
     WritChildOptions options = {
-        .executable = asker->program == NULL ? beside : asker->program,
+        .executable = asker->program,
+        .beside = "writ-almanac",
         .argument = "read",
         .frame_bytes_max = TALK_BYTES_MAX,
         .cpu_seconds_max = ASKER_CPU_SECONDS,

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,34 +26,12 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// The path of writ-book beside the program that runs.
-static WritStatus find_program(char path[PATH_MAX], WritError *error)
-{
-    static const char name[] = "writ-book";
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof name);
-    if (length <= 0) {
-        return writ_fail(error, WRIT_IO, "the folder of the running program cannot be found: %s",
-                         strerror(errno));
-    }
-    path[length] = '\0';
-    (void)strcpy(strrchr(path, '/') + 1, name);
-    return WRIT_OK;
-}
-
 WritStatus reader_start(Reader **reader, const ReaderOptions *options, WritError *error)
 {
     *reader = NULL;
-    char beside[PATH_MAX];
-    const char *program = options->program;
-    if (program == NULL) {
-        WritStatus status = find_program(beside, error);
-        if (status != WRIT_OK) {
-            return status;
-        }
-        program = beside;
-    }
     WritChildOptions child_options = {
-        .executable = program,
+        .executable = options->program,
+        .beside = "writ-book",
         .argument = options->mode,
         .directory = options->directory,
         .frame_bytes_max = MESSAGE_BYTES_MAX,

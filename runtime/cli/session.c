@@ -320,18 +320,6 @@ static WritStatus ask_socket(Session *session, const WritRequest *request, WritB
 
 // --- Asking ------------------------------------------------------------------------------------
 
-static bool changes(WritRequestKind kind)
-{
-    switch (kind) {
-#define WRIT_REQUEST(number, NAME, name, changes)                                                  \
-    case WRIT_REQUEST_##NAME:                                                                      \
-        return (changes) != 0;
-#include "writ/requests.def"
-#undef WRIT_REQUEST
-    }
-    WRIT_UNREACHABLE();
-}
-
 // A key of our own, so that asking again does nothing twice.
 static WritStatus make_key(char key[2 * KEY_BYTES + 1], WritError *error)
 {
@@ -395,7 +383,8 @@ WritStatus session_ask(Session *session, const WritRequest *asked, WritBuffer *j
     WritRequest request = *asked;
     request.account = writ_text(session->account);
     WritStatus status = writ_request_check(&request, error);
-    if (status == WRIT_OK && session->fd >= 0 && changes(request.kind) && request.key.length == 0) {
+    if (status == WRIT_OK && session->fd >= 0 && writ_request_changes(request.kind) &&
+        request.key.length == 0) {
         status = make_key(key, error);
         request.key = writ_text(key);
     }

@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -63,6 +64,35 @@ static bool make_pipes(WritChild *child, int *child_output)
            fcntl(child->read_fd, F_SETFL, O_NONBLOCK) == 0;
 }
 
+// The path of `name` in the folder of the program that runs.
+static WritStatus find_beside(char path[PATH_MAX], const char *name, WritError *error)
+{
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - NAME_MAX - 1);
+    if (length <= 0) {
+        return writ_fail(error, WRIT_IO, "the folder of the running program cannot be found: %s",
+                         strerror(errno));
+    }
+    path[length] = '\0';
+    assert(strlen(name) <= NAME_MAX);
+    (void)strcpy(strrchr(path, '/') + 1, name);
+    return WRIT_OK;
+}
+
+static WritStatus launch(WritChild *child, const WritChildOptions *options, int output,
+                         WritError *error)
+{
+    char path[PATH_MAX];
+    WritChildOptions found = *options;
+    if (options->executable == NULL) {
+        WritStatus status = find_beside(path, options->beside, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+        found.executable = path;
+    }
+    return launch_child(&child->pid, &(Launch){&found, child->write_keep_fd, output}, error);
+}
+
 WritStatus writ_confine_start(WritChild **child, const WritChildOptions *options, WritError *error)
 {
     assert(options->frame_bytes_max > 0 && options->frame_bytes_max <= WRIT_FRAME_BYTES_MAX);
@@ -79,8 +109,7 @@ WritStatus writ_confine_start(WritChild **child, const WritChildOptions *options
         status = writ_fail(error, WRIT_IO, "cannot start a child: no pipe: %s", strerror(errno));
         goto done;
     }
-    Launch launch = {options, made->write_keep_fd, child_output};
-    status = launch_child(&made->pid, &launch, error);
+    status = launch(made, options, child_output, error);
     if (status != WRIT_OK) {
         goto done;
     }

@@ -176,7 +176,7 @@ static void skip(Deciding *d, Frame *frame, const WritAction *action)
     emit_frame(d, WRIT_EVENT_WORK_CANCELLED, block);
 }
 
-static void next_step(Deciding *d, Frame *frame)
+void go_to_next_step(Deciding *d, Frame *frame)
 {
     switch (frame->kind) {
     case FRAME_REPEAT:
@@ -320,7 +320,7 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
     case WRIT_ACTION_EXTEND:
         return extend(d, frame, number, end);
     case WRIT_ACTION_NEXT:
-        next_step(d, frame);
+        go_to_next_step(d, frame);
         return true;
     case WRIT_ACTION_GO_TO:
         go_to(d, frame, action->node);

@@ -349,44 +349,25 @@ static void advance_process(Deciding *d, Frame *root)
 
 // --- Actions that had stopped ------------------------------------------------------------------
 
+static bool waits_for_an_answer(const Frame *frame)
+{
+    bool of_step =
+        frame->kind == FRAME_TASK || frame->kind == FRAME_WAIT || frame->kind == FRAME_CALL;
+    return of_step && !frame->answered;
+}
+
 static void actions_over(Deciding *d, Frame *frame)
 {
-    switch (frame->kind) {
-    case FRAME_TASK:
-    case FRAME_WAIT:
-    case FRAME_CALL:
-        if (frame->answered) {
-            finish_step(d, frame, frame->node);
-        } else {
-            WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_DONE);
-            event->frame = frame->id;
-            emit(d);
-            if (frame->kind == FRAME_TASK) {
-                expect_somebody(d, frame);
-            }
-        }
+    if (!waits_for_an_answer(frame)) {
+        go_to_next_step(d, frame);
         return;
-    case FRAME_ACTIONS:
-        finish_step(d, frame, frame->node);
-        return;
-    case FRAME_REPEAT:
-        if (frame->position == WRIT_NONE) {
-            emit_block_done(d, frame);
-            return;
-        }
-        finish_step(d, frame, frame->position);
-        return;
-    case FRAME_STAGE:
-    case FRAME_BRANCH:
-    case FRAME_ELEMENT:
-        finish_step(d, frame, frame->position);
-        return;
-    case FRAME_PROCESS:
-    case FRAME_SAME_TIME:
-    case FRAME_EACH:
-        break;
     }
-    WRIT_UNREACHABLE();
+    WritEvent *event = next_event(d, WRIT_EVENT_ACTIONS_DONE);
+    event->frame = frame->id;
+    emit(d);
+    if (frame->kind == FRAME_TASK) {
+        expect_somebody(d, frame);
+    }
 }
 
 void advance(Deciding *d, Frame *frame)

@@ -167,6 +167,8 @@ WRIT_NODISCARD bool notify(Deciding *d, const Frame *frame, const WritAction *ac
 ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index);
 // The step of a frame (or an automatic step of `node` in it) is done.
 void finish_step(Deciding *d, Frame *frame, uint32_t node);
+// Ends the step at which a block instance stands, or a round that was the last.
+void go_to_next_step(Deciding *d, Frame *frame);
 void enter_stage(Deciding *d, uint32_t node);
 typedef enum WithdrawnActions {
     WITHDRAW_STAGE_ACTIONS,     // What the deadline of the stage that runs had set off.

@@ -12,32 +12,28 @@ enum { TIMES_MAX = 1000 };
 
 // --- The deadline ------------------------------------------------------------------------------
 
+// What a clock brings is carried out by what has it: a step in its own place, a stage and the
+// process beside their work.
+static bool is_of_step(const Frame *frame)
+{
+    return frame->kind == FRAME_TASK || frame->kind == FRAME_CALL || frame->kind == FRAME_WAIT;
+}
+
+static void run_at_step(Deciding *d, Frame *frame, uint32_t list)
+{
+    if (run_list(d, frame, list, 0) == LIST_DONE && frame->kind == FRAME_TASK) {
+        expect_somebody(d, frame);
+    }
+}
+
 static void run_overdue(Deciding *d, Frame *frame)
 {
     uint32_t list = program_node(d->program, frame->node)->deadline.on_overdue;
-    switch (frame->kind) {
-    case FRAME_PROCESS:
-    case FRAME_STAGE:
+    if (is_of_step(frame)) {
+        run_at_step(d, frame, list);
+    } else {
         begin_actions(d, frame->node, list, 0, (WritValue){0});
-        return;
-    case FRAME_TASK:
-        if (run_list(d, frame, list, 0) == LIST_DONE) {
-            expect_somebody(d, frame);
-        }
-        return;
-    case FRAME_CALL:
-    case FRAME_WAIT:
-        (void)run_list(d, frame, list, 0);
-        return;
-    case FRAME_SAME_TIME:
-    case FRAME_BRANCH:
-    case FRAME_EACH:
-    case FRAME_ELEMENT:
-    case FRAME_REPEAT:
-    case FRAME_ACTIONS:
-        break;
     }
-    WRIT_UNREACHABLE();
 }
 
 static void pass_deadline(Deciding *d, Frame *frame)
@@ -131,38 +127,19 @@ static bool is_overtaken(const Deciding *d, const Frame *frame, int64_t due)
 
 static void run_rung(Deciding *d, Frame *frame, uint32_t list)
 {
-    switch (frame->kind) {
-    case FRAME_PROCESS:
-    case FRAME_STAGE: {
-        if (d->plan->lists[list].count == 0) {
-            return;
-        }
-        uint32_t number = next_frame(d);
-        begin_actions(d, frame->node, list, 0, (WritValue){0});
-        Frame *actions = case_frame(d->instance, number);
-        if (run_list(d, actions, list, 0) == LIST_DONE) {
-            finish_step(d, actions, actions->node);
-        }
+    if (is_of_step(frame)) {
+        run_at_step(d, frame, list);
         return;
     }
-    case FRAME_TASK:
-        if (run_list(d, frame, list, 0) == LIST_DONE) {
-            expect_somebody(d, frame);
-        }
+    if (d->plan->lists[list].count == 0) {
         return;
-    case FRAME_CALL:
-    case FRAME_WAIT:
-        (void)run_list(d, frame, list, 0);
-        return;
-    case FRAME_SAME_TIME:
-    case FRAME_BRANCH:
-    case FRAME_EACH:
-    case FRAME_ELEMENT:
-    case FRAME_REPEAT:
-    case FRAME_ACTIONS:
-        break;
     }
-    WRIT_UNREACHABLE();
+    uint32_t number = next_frame(d);
+    begin_actions(d, frame->node, list, 0, (WritValue){0});
+    Frame *actions = case_frame(d->instance, number);
+    if (run_list(d, actions, list, 0) == LIST_DONE) {
+        finish_step(d, actions, actions->node);
+    }
 }
 
 static void reach_rung(Deciding *d, Frame *frame, uint32_t rung)

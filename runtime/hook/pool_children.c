@@ -75,6 +75,7 @@ static bool start_child(WritHookPool *pool, Child *child)
 {
     WritChildOptions options = {
         .executable = pool->options.executable,
+        .beside = "writ-hook",
         .frame_bytes_max = WRIT_HOOK_FRAME_BYTES_MAX,
         .cpu_seconds_max = WRIT_HOOK_CPU_SECONDS_PER_CHILD_MAX,
     };

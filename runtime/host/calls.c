@@ -40,7 +40,6 @@ typedef struct UnderWay {
 struct Calls {
     WritHookPool *pool;
     WritFileDrop *drop;
-    WritBuffer program; // Path of the children's program; the pool borrows it.
     CallQueue ready;
     CallQueue delayed; // The store failed on their way: ready again at `delayed_until`.
     int64_t delayed_until;
@@ -537,25 +536,6 @@ void calls_wait(WritHost *host, int timeout_ms, int extra_fd)
     writ_hook_poll(pool, 0);
 }
 
-WritStatus calls_find_program(WritBuffer *program, const char *named, WritError *error)
-{
-    if (named != NULL) {
-        writ_buffer_add_string(program, named);
-        return WRIT_OK;
-    }
-    char path[4096];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (length <= 0) {
-        return writ_fail(error, WRIT_IO, "the path of the running program cannot be read");
-    }
-    while (length > 0 && path[length - 1] != '/') {
-        length--;
-    }
-    writ_buffer_add(program, (WritText){path, (size_t)length});
-    writ_buffer_add_string(program, "writ-hook");
-    return WRIT_OK;
-}
-
 static const char *systems_directory(const WritHost *host, WritBuffer *path)
 {
     if (host->options.systems != NULL) {
@@ -579,16 +559,12 @@ WritStatus calls_open(WritHost *host, WritError *error)
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {
         calls->free_places[i] = i;
     }
-    WritStatus status = calls_find_program(&calls->program, host->options.hook_program, error);
-    if (status != WRIT_OK) {
-        return status;
-    }
     WritHookPoolOptions options = {
-        .executable = writ_buffer_string(&calls->program),
+        .executable = host->options.hook_program,
         .children = host->options.hook_children,
         .queue_max = UNDER_WAY_MAX,
     };
-    status = writ_hook_pool_open(&calls->pool, &options, error);
+    WritStatus status = writ_hook_pool_open(&calls->pool, &options, error);
     WritBuffer path = {0};
     const char *directory = systems_directory(host, &path);
     if (status == WRIT_OK && directory != NULL) {
@@ -624,7 +600,6 @@ void calls_close(WritHost *host)
         writ_buffer_dispose(&calls->under_way[i].once);
         writ_buffer_dispose(&calls->under_way[i].id);
     }
-    writ_buffer_dispose(&calls->program);
     dispose(&calls->ready);
     dispose(&calls->delayed);
     dispose(&calls->noted);

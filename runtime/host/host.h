@@ -267,10 +267,6 @@ void timers_forget(WritHost *host, int64_t due, uint64_t case_number, uint32_t f
 
 typedef struct Calls Calls;
 WRIT_NODISCARD WritStatus calls_open(WritHost *host, WritError *error);
-// Adds the path of the children's program: what is `named`, or, for NULL, writ-hook beside the
-// program that runs.
-WRIT_NODISCARD WritStatus calls_find_program(WritBuffer *program, const char *named,
-                                             WritError *error);
 void calls_close(WritHost *host);
 // A call began or was rescheduled by the item under way.
 void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty);

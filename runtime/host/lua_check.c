@@ -121,21 +121,16 @@ static WritStatus ask(Asking *asking, WritError *error)
 WritStatus writ_host_check_lua(WritCompilation *compilation, const char *hook_program,
                                WritError *error)
 {
-    WritBuffer program = {0};
     Asking asking = {.compilation = compilation};
     if (writ_compile_lua_count(compilation) == 0) {
         return WRIT_OK;
     }
-    WritStatus status = calls_find_program(&program, hook_program, error);
-    if (status == WRIT_OK) {
-        WritHookPoolOptions options = {
-            .executable = writ_buffer_string(&program), .children = 1, .queue_max = IN_POOL_MAX};
-        status = writ_hook_pool_open(&asking.pool, &options, error);
-    }
+    WritHookPoolOptions options = {
+        .executable = hook_program, .children = 1, .queue_max = IN_POOL_MAX};
+    WritStatus status = writ_hook_pool_open(&asking.pool, &options, error);
     if (status == WRIT_OK) {
         status = ask(&asking, error);
     }
     writ_hook_pool_close(asking.pool);
-    writ_buffer_dispose(&program);
     return status;
 }

@@ -42,6 +42,18 @@ static WritText text_of(const WritRequest *request, const TextMember *member)
     return text;
 }
 
+bool writ_request_changes(WritRequestKind kind)
+{
+    switch (kind) {
+#define WRIT_REQUEST(number, NAME, name, changes)                                                  \
+    case WRIT_REQUEST_##NAME:                                                                      \
+        return (changes) != 0;
+#include "writ/requests.def"
+#undef WRIT_REQUEST
+    }
+    WRIT_UNREACHABLE();
+}
+
 const char *writ_request_name(uint32_t kind)
 {
     static const struct {

@@ -43,18 +43,6 @@ static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffe
     WRIT_UNREACHABLE();
 }
 
-static bool changes(WritRequestKind kind)
-{
-    switch (kind) {
-#define WRIT_REQUEST(number, NAME, name, changes)                                                  \
-    case WRIT_REQUEST_##NAME:                                                                      \
-        return (changes) != 0;
-#include "writ/requests.def"
-#undef WRIT_REQUEST
-    }
-    WRIT_UNREACHABLE();
-}
-
 // What makes two requests the same: all that they ask, and who asks.
 static WritHash fingerprint(const WritRequest *request)
 {
@@ -106,7 +94,7 @@ static WritStatus dispatch_with_hint(WritHost *host, const WritRequest *request,
                                      WritError *error)
 {
     WritStatus status = dispatch(host, request, json, error);
-    if (status != WRIT_OK && request->case_number != 0 && changes(request->kind) &&
+    if (status != WRIT_OK && request->case_number != 0 && writ_request_changes(request->kind) &&
         error->hint[0] == '\0') {
         (void)writ_hint(error, "writ why %llu says what the case waits for, and who may do it.",
                         (unsigned long long)request->case_number);
@@ -117,7 +105,7 @@ static WritStatus dispatch_with_hint(WritHost *host, const WritRequest *request,
 WritStatus request_run(WritHost *host, const WritRequest *request, WritBuffer *json,
                        WritError *error)
 {
-    if (request->key.length == 0 || !changes(request->kind)) {
+    if (request->key.length == 0 || !writ_request_changes(request->kind)) {
         return dispatch_with_hint(host, request, json, error);
     }
     WritHash print = fingerprint(request);

@@ -37,9 +37,9 @@ typedef struct WritError {
 WritStatus writ_fail(WritError *error, WritStatus status, const char *format, ...)
     WRIT_PRINTF(3, 4);
 
-// Adds what to do next to an error that was just made. Returns the status of `error`; where that is
-// NULL the status is lost with the sentence, and it is WRIT_INVALID: whoever passes NULL learns that
-// something failed, not what.
+// Adds what to do next to an error that was just made. Returns the status of `error`; where that
+// is NULL the status is lost with the sentence, and it is WRIT_INVALID: whoever passes NULL learns
+// that something failed, not what.
 WritStatus writ_hint(WritError *error, const char *format, ...) WRIT_PRINTF(2, 3);
 
 // "not found", "conflict", …: a word for logs and JSON. Never NULL.

@@ -24,6 +24,8 @@ uint64_t writ_text_hash(WritText text);
 
 // True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong).
 bool writ_text_is_utf8(WritText text);
+// The beginning of a UTF-8 text: at most so many bytes, and no character that is cut in two.
+WritText writ_text_cut(WritText text, size_t bytes_max);
 
 // For printf's "%.*s".
 #define WRIT_TEXT_ARGS(text) (int)(text).length, (text).data

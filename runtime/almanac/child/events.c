@@ -45,16 +45,9 @@ void events_tell(Events *events, uint32_t line, const WritError *error)
     };
 }
 
-static int shown_length(WritText text)
+static WritText shown(WritText text)
 {
-    size_t length = text.length;
-    if (length > SHOWN_BYTES_MAX) {
-        length = SHOWN_BYTES_MAX;
-        while (length > 0 && ((unsigned char)text.data[length] & 0xc0) == 0x80) {
-            length--;
-        }
-    }
-    return (int)length;
+    return writ_text_cut(text, SHOWN_BYTES_MAX);
 }
 
 static void tell_words(Reading *reading, uint32_t line, const char *text, const char *hint)
@@ -67,8 +60,7 @@ static void tell_words(Reading *reading, uint32_t line, const char *text, const 
 static void tell_value(Reading *reading, const ContentLine *line, const char *hint)
 {
     (void)writ_fail(&reading->error, WRIT_INVALID, "%.*s has the value \"%.*s\"",
-                    shown_length(line->name), line->name.data, shown_length(line->value),
-                    line->value.data);
+                    WRIT_TEXT_ARGS(shown(line->name)), WRIT_TEXT_ARGS(shown(line->value)));
     (void)writ_hint(&reading->error, "%s", hint);
     events_tell(reading->events, line->line, &reading->error);
 }
@@ -353,7 +345,7 @@ static void end_component(Reading *reading, const ContentLine *line)
     if (reading->depth == 0 ||
         !content_is(trim(line->value), reading->open[reading->depth - 1].name)) {
         (void)writ_fail(&reading->error, WRIT_INVALID, "END:%.*s has no BEGIN that is open",
-                        shown_length(line->value), line->value.data);
+                        WRIT_TEXT_ARGS(shown(line->value)));
         (void)writ_hint(&reading->error, "The file is damaged: get it again from where it comes "
                                          "from.");
         events_tell(reading->events, line->line, &reading->error);

@@ -40,7 +40,8 @@ enum {
 typedef struct WritChild WritChild;
 
 typedef struct WritChildOptions {
-    const char *executable;   // Path of the program, which may be relative.
+    const char *executable;   // Path of the program, which may be relative; NULL: `beside`.
+    const char *beside;       // Name of a program in the folder of the one that runs.
     const char *argument;     // Its only argument, or NULL.
     const char *directory;    // Where it starts; NULL is "/".
     uint32_t frame_bytes_max; // Largest payload either way, at most WRIT_FRAME_BYTES_MAX.

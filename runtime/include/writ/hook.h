@@ -20,7 +20,8 @@
 typedef struct WritHookPool WritHookPool;
 
 typedef struct WritHookPoolOptions {
-    const char *executable; // Path of writ-hook; must outlive the pool.
+    const char *executable; // Path of writ-hook; must outlive the pool. NULL: beside the program
+                            // that runs.
     uint32_t children;      // 1 to WRIT_HOOK_CHILDREN_MAX, or 0 for 2. Started when needed.
     uint32_t queue_max;     // Calls at one time, at most WRIT_HOOK_QUEUE_MAX, or 0 for that.
 } WritHookPoolOptions;
@@ -90,7 +91,7 @@ typedef enum WritHookPurpose {
 typedef struct WritHookCall {
     uint64_t ticket; // The caller's number for it; comes back with the result.
     WritHookPurpose purpose;
-    uint64_t share;  // Calls of one share run in order of arrival; the shares take turns.
+    uint64_t share; // Calls of one share run in order of arrival; the shares take turns.
     WritText call_id;
     uint32_t attempt;
     WritText file;   // Name of the Lua file for messages: "hooks/erp.lua".

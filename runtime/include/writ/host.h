@@ -74,6 +74,8 @@ WRIT_NODISCARD WritStatus writ_request_decode(WritRequest *request, WritText byt
                                               WritError *error);
 // "start"; NULL for a number that is no request.
 const char *writ_request_name(uint32_t kind);
+// Whether it changes a case, so that a key makes it happen once.
+bool writ_request_changes(WritRequestKind kind);
 
 typedef struct WritReply {
     WritStatus status;
@@ -100,6 +102,7 @@ typedef enum WritHostDeadlines {
     WRIT_DEADLINES_HELD, // None passes: for a host that only answers.
 } WritHostDeadlines;
 
+// Its texts must outlive the host.
 typedef struct WritHostOptions {
     const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
     const char *store;        // Path of the database; NULL: a store in memory.
