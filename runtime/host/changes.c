@@ -242,7 +242,9 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     WritStatus status = run_command(host, instance, &start, actor, start.due == 0 ? now : start.due,
                                     &decided, error);
     if (status != WRIT_OK) {
-        instances_drop(host, instance);
+        if (!instance->touched) { // Else whoever abandons the item drops it.
+            instances_drop(host, instance);
+        }
         return status;
     }
     status = claim_key(host, instance, error);

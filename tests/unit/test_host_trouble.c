@@ -445,6 +445,20 @@ static void what_a_first_start_left_behind_is_written_by_the_next(void **state)
     end(&f);
 }
 
+static void a_start_that_finds_no_basis_is_dropped_once(void **state)
+{
+    (void)state;
+    Fixture f;
+    begin(&f, HOST_BOOK);
+    trouble = (Trouble){.family = WRIT_FAMILY_META, .finds = 1};
+    WritRequest request =
+        host_run_start_request("asked", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
+    host_run_must_ask(&f.run, &request, &f.reply);
+    assert_int_equal(f.reply.status, WRIT_IO);
+    assert_int_equal(start_job(&f, "asked", "1"), 1);
+    end(&f);
+}
+
 static void a_result_that_cannot_be_stored_is_not_asked_for_all_the_time(void **state)
 {
     (void)state;
@@ -761,6 +775,7 @@ int main(void)
         cmocka_unit_test(a_slice_that_could_not_be_written_is_written_later),
         cmocka_unit_test(an_early_message_that_could_not_be_given_is_given_later),
         cmocka_unit_test(what_a_first_start_left_behind_is_written_by_the_next),
+        cmocka_unit_test(a_start_that_finds_no_basis_is_dropped_once),
         cmocka_unit_test(a_result_that_cannot_be_stored_is_not_asked_for_all_the_time),
         cmocka_unit_test(a_result_that_can_never_be_stored_is_a_failed_attempt),
         cmocka_unit_test(what_finds_the_group_full_is_written_after_a_flush),
