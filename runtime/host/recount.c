@@ -89,11 +89,24 @@ static WritStatus count_next(WritHost *host, uint64_t *number, WritError *error)
     return status;
 }
 
+// A case that cannot be read keeps its deadlines and does not hold up the others.
+static WritStatus go_past(WritHost *host, uint64_t number, WritError *error)
+{
+    item_begin(host);
+    put_place(host, number + 1, host->recount_changed);
+    return item_end(host, error);
+}
+
+bool recount_is_left(const WritHost *host)
+{
+    return host->recount_next != 0 && host->options.deadlines != WRIT_DEADLINES_HELD;
+}
+
 bool recount_take(WritHost *host)
 {
     WritError error;
     uint64_t number = 0;
-    if (host->recount_next == 0 || !delay_is_over(host, host->recount_again)) {
+    if (!recount_is_left(host) || !delay_is_over(host, host->recount_again)) {
         return false;
     }
     item_begin(host);
@@ -102,6 +115,7 @@ bool recount_take(WritHost *host)
         status = item_end(host, &error);
     } else {
         item_abandon(host);
+        status = number != 0 && !may_pass(status) ? go_past(host, number, &error) : status;
     }
     if (status != WRIT_OK) {
         host->recount_again = delay_end(host);

@@ -85,9 +85,7 @@ static WritStatus go_on(WritHost *host, uint64_t case_number, WritError *error)
     return status;
 }
 
-// A store that fails may work again soon. The others would fail again: the case is gone or wants it
-// no more, or what it would read is damaged.
-static bool may_pass(WritStatus status)
+bool may_pass(WritStatus status)
 {
     return status == WRIT_IO || status == WRIT_LIMIT || status == WRIT_NO_MEMORY;
 }
@@ -302,6 +300,10 @@ int64_t writ_host_next_due(WritHost *host)
     if (host->delayed_items != NULL && host->delayed_until < next) {
         next = host->delayed_until;
     }
+    bool recount_failed = recount_is_left(host) && host->recount_again != INT64_MIN;
+    if (recount_failed && host->recount_again < next) {
+        next = host->recount_again;
+    }
     int64_t retry = calls_next_due(host);
     return retry < next ? retry : next;
 }
@@ -406,6 +408,6 @@ WritStatus writ_host_turn(WritHost *host, int timeout_ms, int extra_fd, WritErro
 
 bool writ_host_is_idle(const WritHost *host)
 {
-    return host->item_count == 0 && host->recount_next == 0 && host->first_answer == NULL &&
+    return host->item_count == 0 && !recount_is_left(host) && host->first_answer == NULL &&
            host->unflushed == 0 && !calls_are_under_way(host);
 }

@@ -63,6 +63,7 @@ typedef struct Fixture {
     char store[SCRATCH_PATH_BYTES];
     WritManualClock clock;
     WritHost *host;
+    WritHostDeadlines deadlines; // Of the host that is opened next.
     WritStatus status; // Of the last answer.
     WritBuffer json;
 } Fixture;
@@ -73,6 +74,7 @@ static void open_host(Fixture *f)
     WritHostOptions options = {
         .store = f->store,
         .hook_program = WRIT_HOOK_EXECUTABLE,
+        .deadlines = f->deadlines,
         .clock = writ_clock_manual(&f->clock),
     };
     if (writ_host_open(&f->host, &options, &error) != WRIT_OK) {
@@ -265,6 +267,59 @@ static void no_case_is_late_by_holidays_that_are_no_more(void **state)
     }
 }
 
+// Whoever only looks at a case lets no deadline pass, and so counts none anew that had passed.
+static void s6_a_question_revives_no_deadline(void **state)
+{
+    Fixture *f = *state;
+    start(f);
+    f->clock.now = instant_of("2026-11-14T10:00:00+01:00");
+    writ_host_close(f->host);
+    f->deadlines = WRIT_DEADLINES_HELD;
+    open_host(f);
+    release(f, one_more);
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
+    for (int i = 0; i < TURNS_MAX; i++) {
+        turn(f);
+    }
+    assert_true(writ_host_is_idle(f->host));
+    assert_due(f, "2026-11-13T18:00:00+01:00");
+    writ_host_close(f->host);
+    f->deadlines = WRIT_DEADLINES_PASS;
+    open_host(f);
+    run(f);
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
+    assert_non_null(strstr(writ_buffer_string(&f->json), "\"late\""));
+}
+
+static void damage_case(Fixture *f, uint64_t number)
+{
+    WritError error;
+    item_begin(f->host);
+    writ_buffer_clear(&f->host->key);
+    key_case(&f->host->key, number);
+    writ_store_batch_put(&f->host->batch, WRIT_FAMILY_CASES, writ_buffer_text(&f->host->key),
+                         writ_text("damaged"));
+    assert_int_equal(item_end(f->host, &error), WRIT_OK);
+    turn(f);
+    writ_host_close(f->host);
+    open_host(f);
+}
+
+static void a_case_that_cannot_be_read_holds_up_no_other(void **state)
+{
+    Fixture *f = *state;
+    start(f);
+    start(f);
+    damage_case(f, 1);
+    release(f, one_more);
+    for (int i = 0; i < TURNS_MAX && !writ_host_is_idle(f->host); i++) {
+        turn(f);
+    }
+    assert_true(writ_host_is_idle(f->host));
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 2});
+    assert_non_null(strstr(writ_buffer_string(&f->json), "2026-11-16T17:00:00Z"));
+}
+
 // --- Clocks that go wrong ----------------------------------------------------------------------
 
 static void assert_says(Fixture *f, WritRequestKind kind, const char *words)
@@ -348,6 +403,8 @@ int main(void)
         CLAIM(s6_a_deadline_that_moves_into_the_past_is_due_at_the_change),
         CLAIM(many_deadlines_move_also_over_a_restart),
         CLAIM(no_case_is_late_by_holidays_that_are_no_more),
+        CLAIM(s6_a_question_revives_no_deadline),
+        CLAIM(a_case_that_cannot_be_read_holds_up_no_other),
         CLAIM(a_clock_that_steps_back_an_hour_puts_deadlines_off_by_it),
         CLAIM(a_clock_that_stands_still_lets_nothing_become_due),
         CLAIM(ten_years_ahead_deadlines_pass_and_new_ones_are_incidents),
