@@ -42,6 +42,7 @@ static WritStatus next_by_month(int64_t *instant, const WritCalendar *calendar,
     int64_t first = writ_calendar_rules(calendar)->first_day;
     WritDate date = writ_date_from_days(day < first ? first : day);
     int32_t month = date.year * MONTHS_A_YEAR + date.month - 1;
+    month = month > starts->month_done ? month : starts->month_done + 1;
     for (int32_t i = 0; i < MONTHS_LOOKED_AT; i++, month++) {
         int64_t found = 0;
         WritStatus status =
@@ -73,10 +74,18 @@ static WritStatus next_of_table(int64_t *instant, const WritCalendar *calendar,
         }
     }
     WritDate through = writ_date_from_days(starts->through);
-    (void)writ_fail(error, WRIT_LIMIT, "the rule was worked out through %04d-%02d-%02d only",
+    (void)writ_fail(error, WRIT_LIMIT, "the rule names no further day through %04d-%02d-%02d",
                     through.year, through.month, through.day);
-    return writ_hint(error, "Move \"valid through\" of the calendar \"%.*s\" to a later date.",
+    return writ_hint(error,
+                     "If its UNTIL or COUNT is not over, move \"valid through\" of the calendar "
+                     "\"%.*s\" to a later date.",
                      WRIT_TEXT_ARGS(writ_calendar_rules(calendar)->name));
+}
+
+int32_t writ_starts_month(const WritCalendar *calendar, int64_t instant)
+{
+    WritDate date = writ_date_from_days(writ_zone_local(writ_calendar_zone(calendar), instant).day);
+    return date.year * MONTHS_A_YEAR + date.month - 1;
 }
 
 WritStatus writ_starts_next(int64_t *instant, const WritCalendar *calendar,

@@ -98,8 +98,8 @@ WritStatus writ_directory_decode(WritDirectory *directory, WritArena *arena, Wri
     WritReader in = writ_reader(bytes);
     uint8_t format = writ_get_u8(&in);
     if (format > DIRECTORY_FORMAT) {
-        WritStatus later = writ_fail(error, WRIT_LIMIT,
-                                     "a later writ wrote this directory (format %d)", format);
+        WritStatus later =
+            writ_fail(error, WRIT_LIMIT, "a later writ wrote this directory (format %d)", format);
         (void)writ_hint(error, "Use that writ, or a later one.");
         return later;
     }

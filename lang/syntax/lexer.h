@@ -62,10 +62,10 @@ typedef struct Lexer {
     bool at_line_start;
     int line_first; // First token of this line.
     uint32_t line_tokens;
-    uint32_t line_start;   // Position of the first token of this line.
-    bool may_seen;         // `may` stands in this line.
-    uint32_t brackets;     // Open ( and [.
-    uint32_t bracket_open; // Offset of the last that opened.
+    uint32_t line_start;             // Position of the first token of this line.
+    bool may_seen;                   // `may` stands in this line.
+    uint32_t brackets;               // Open ( and [.
+    uint32_t bracket_open;           // Offset of the last that opened.
     const unsigned char *goes_on_to; // The line is known to go on up to here.
     LexerBrace braces[LEXER_BRACES_MAX];
     uint32_t brace_count;

@@ -77,8 +77,8 @@ static WritStatus check_calendars(const Cli *cli, WritCompilation *compilation,
     WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
     WritBookFiles files = {contents->files, contents->file_count};
     WritCalendars set;
-    WritStatus status = writ_host_release_calendars(&set, arena, compilation, &files,
-                                                    cli->almanac_program, error);
+    WritStatus status =
+        writ_host_release_calendars(&set, arena, compilation, &files, cli->almanac_program, error);
     writ_arena_free(arena);
     return status;
 }

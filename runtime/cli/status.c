@@ -56,6 +56,7 @@ static void add_next_start(Table *table, const Page *page, const WritJson *sched
     int64_t at = 0;
     if (schedule != NULL && reply_instant(schedule, "next", &at)) {
         moment_minute(&next, page, at);
+        writ_buffer_add_string(&next, at <= page->now ? ", due" : "");
     } else if (schedule != NULL) {
         writ_buffer_add_string(&next, "none known");
     }
@@ -85,6 +86,20 @@ static void print_processes(Page *page, const WritJson *reply)
     table_free(table);
 }
 
+// The clock was ahead, and what would have begun until then is not begun a second time.
+static void add_seen_ahead(WritBuffer *text, const Page *page, const WritJson *process)
+{
+    int64_t until = 0;
+    if (!reply_instant(schedule_of(process), "seen_until", &until)) {
+        return;
+    }
+    writ_buffer_format(text, "%s%.*s has made its starts until ", text->length > 0 ? " " : "",
+                       WRIT_TEXT_ARGS(reply_text(process, "process")));
+    moment_minute(text, page, until);
+    writ_buffer_add_string(text, " already, when the clock was ahead. To begin anew from now, "
+                                 "commit another time in its line \"starts …\".");
+}
+
 // A start that the schedule asked for and that was not made, and a next one that is not known.
 static void print_schedule_trouble(Page *page, const WritJson *process)
 {
@@ -105,6 +120,7 @@ static void print_schedule_trouble(Page *page, const WritJson *process)
                            WRIT_TEXT_ARGS(reply_text(process, "process")), WRIT_TEXT_ARGS(trouble),
                            WRIT_TEXT_ARGS(reply_text(schedule, "hint")));
     }
+    add_seen_ahead(&text, page, process);
     if (text.length > 0) {
         page_paragraph(page, 0, PAGE_BAD, writ_buffer_text(&text));
     }

@@ -6,8 +6,8 @@
 
 // The caller ends it with whereabouts_dispose.
 typedef struct Whereabouts {
-    char *book;  // Absolute path of its top folder; NULL where only a store was named.
-    char *store; // Path of the database. Its directory exists where it has begun.
+    char *book;     // Absolute path of its top folder; NULL where only a store was named.
+    char *store;    // Path of the database. Its directory exists where it has begun.
     bool has_begun; // False: the book has no store yet, and the command makes none.
 } Whereabouts;
 

@@ -202,8 +202,8 @@ void items_take_delayed(WritHost *host);
 int64_t delay_end(const WritHost *host);
 bool delay_is_over(const WritHost *host, int64_t end);
 
-// A store that fails may work again soon. Other failures would come again: the case is gone or wants
-// it no more, or what it would read is damaged.
+// A store that fails may work again soon. Other failures would come again: the case is gone or
+// wants it no more, or what it would read is damaged.
 bool may_pass(WritStatus status);
 
 // Starts and ends the batch of one item. A failed end leaves nothing of it.

@@ -46,13 +46,16 @@ static WritStatus add_task_count(WritHost *host, WritBuffer *json, WritError *er
 }
 
 // When the next case starts by schedule, and what became of the last one.
-static void add_schedule(const Schedule *schedule, WritBuffer *json)
+static void add_schedule(const Schedule *schedule, int64_t now, WritBuffer *json)
 {
     json_open(json, "schedule");
     if (schedule->next != INT64_MAX) {
         json_instant(json, "next", schedule->next);
     }
-    json_instant(json, "last", schedule->last);
+    json_instant(json, "last", schedule->happened);
+    if (schedule->last > now) {
+        json_instant(json, "seen_until", schedule->last);
+    }
     if (schedule->started != 0) {
         json_number(json, "started", schedule->started);
     }
@@ -77,7 +80,7 @@ static void add_processes(const WritHost *host, WritBuffer *json)
         json_hash(json, "definition", &in_force->definition->hash);
         json_commit(json, "commit", in_force->commit);
         if (in_force->schedule != NULL) {
-            add_schedule(in_force->schedule, json);
+            add_schedule(in_force->schedule, host->clock.now(host->clock.self), json);
         }
         json_close(json);
     }

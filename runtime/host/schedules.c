@@ -7,27 +7,51 @@
 #include "host/host.h"
 #include "writ/recurrence.h"
 
+enum { ROW_FORMAT = 2, OWED_MAX = 4096 };
+
 // --- The row -----------------------------------------------------------------------------------
 //
-//     format(1) last started reason began through count first-day distances
+//     format(2) last happened started reason month began through days owed
+//
+// where `days` and `owed` are a count and the distances from one to the next.
 
-enum { ROW_FORMAT = 1 };
+static void put_rising(WritBuffer *value, const int64_t *numbers, uint32_t count)
+{
+    int64_t before = 0;
+    writ_put_uint(value, count);
+    for (uint32_t i = 0; i < count; i++) {
+        writ_put_int(value, numbers[i] - before);
+        before = numbers[i];
+    }
+}
+
+static int64_t *get_rising(WritReader *in, uint32_t *count)
+{
+    size_t announced = writ_get_count(in);
+    int64_t *numbers = calloc(announced + 1, sizeof *numbers);
+    assert(numbers != NULL);
+    int64_t number = 0;
+    for (*count = 0; *count < announced && !in->failed; (*count)++) {
+        number += writ_get_int(in);
+        numbers[*count] = number;
+    }
+    return numbers;
+}
 
 static void put_row(WritHost *host, WritText process, const Schedule *schedule)
 {
     WritBuffer value = {0};
-    int64_t before = 0;
     writ_put_u8(&value, ROW_FORMAT);
     writ_put_int(&value, schedule->last);
+    writ_put_int(&value, schedule->happened);
     writ_put_uint(&value, schedule->started);
     writ_put_text(&value, writ_buffer_text(&schedule->reason));
+    writ_put_int(&value, schedule->month_done);
     writ_put_int(&value, schedule->began);
     writ_put_int(&value, schedule->through);
-    writ_put_uint(&value, schedule->day_count);
-    for (uint32_t i = 0; i < schedule->day_count; i++) {
-        writ_put_int(&value, schedule->days[i] - before);
-        before = schedule->days[i];
-    }
+    put_rising(&value, schedule->days, schedule->day_count);
+    put_rising(&value, schedule->owed + schedule->owed_seen,
+               schedule->owed_count - schedule->owed_seen);
     writ_store_batch_put(&host->batch, WRIT_FAMILY_SCHEDULES, process, writ_buffer_text(&value));
     writ_buffer_dispose(&value);
 }
@@ -37,18 +61,14 @@ static bool read_row(Schedule *schedule, WritText bytes)
     WritReader in = writ_reader(bytes);
     bool known = writ_get_u8(&in) == ROW_FORMAT;
     schedule->last = writ_get_int(&in);
+    schedule->happened = writ_get_int(&in);
     schedule->started = writ_get_uint(&in);
     writ_buffer_add(&schedule->reason, writ_get_text(&in));
+    schedule->month_done = (int32_t)writ_get_int(&in);
     schedule->began = writ_get_int(&in);
     schedule->through = writ_get_int(&in);
-    size_t count = writ_get_count(&in);
-    schedule->days = calloc(count + 1, sizeof *schedule->days);
-    assert(schedule->days != NULL);
-    int64_t day = 0;
-    for (size_t i = 0; i < count && !in.failed; i++) {
-        day += writ_get_int(&in);
-        schedule->days[schedule->day_count++] = day;
-    }
+    schedule->days = get_rising(&in, &schedule->day_count);
+    schedule->owed = get_rising(&in, &schedule->owed_count);
     return known && writ_reader_done(&in);
 }
 
@@ -69,6 +89,7 @@ void schedule_free(Schedule *schedule)
     if (schedule != NULL) {
         writ_buffer_dispose(&schedule->reason);
         free(schedule->days);
+        free(schedule->owed);
         free(schedule);
     }
 }
@@ -87,6 +108,7 @@ static WritStarts starts_of(const WritPlan *plan, const Schedule *schedule)
         .kind = kinds[plan->schedule.kind],
         .weekday = plan->schedule.weekday,
         .working_day = (int32_t)plan->schedule.working_day,
+        .month_done = schedule->month_done,
         .minute = (int32_t)plan->schedule.minute,
         .days = schedule->days,
         .day_count = schedule->day_count,
@@ -94,15 +116,41 @@ static WritStarts starts_of(const WritPlan *plan, const Schedule *schedule)
     };
 }
 
-// A calendar that ends stops the starts alone, and whoever asks is told why.
-static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
+static WritStatus find_regular(WritHost *host, const WritPlan *plan, const Schedule *schedule,
+                               int64_t *next, WritError *error)
 {
     const WritCalendar *calendar = NULL;
     WritStarts starts = starts_of(plan, schedule);
-    WritStatus status = almanac_find(host, plan->calendar, &calendar, &schedule->trouble);
-    if (status == WRIT_OK) {
-        status = writ_starts_next(&schedule->next, calendar, &starts, schedule->last,
-                                  &schedule->trouble);
+    WritStatus status = almanac_find(host, plan->calendar, &calendar, error);
+    return status == WRIT_OK ? writ_starts_next(next, calendar, &starts, schedule->last, error)
+                             : status;
+}
+
+// The regular occurrence at `instant` is seen to, or is owed from now on.
+static void go_past(WritHost *host, const WritPlan *plan, Schedule *schedule, int64_t instant)
+{
+    const WritCalendar *calendar = NULL;
+    WritError error;
+    schedule->last = instant;
+    if (plan->schedule.kind == WRIT_SCHEDULE_WORKING_DAY &&
+        almanac_find(host, plan->calendar, &calendar, &error) == WRIT_OK) {
+        schedule->month_done = writ_starts_month(calendar, instant);
+    }
+}
+
+static bool owes(const Schedule *schedule)
+{
+    return schedule->owed_seen < schedule->owed_count;
+}
+
+// A calendar that ends stops the starts alone, and whoever asks is told why.
+static void find_next(WritHost *host, const WritPlan *plan, Schedule *schedule)
+{
+    WritStatus status = WRIT_OK;
+    if (owes(schedule)) {
+        schedule->next = schedule->owed[schedule->owed_seen];
+    } else {
+        status = find_regular(host, plan, schedule, &schedule->next, &schedule->trouble);
     }
     if (status == WRIT_OK) {
         schedule->trouble = (WritError){.status = WRIT_OK};
@@ -139,15 +187,64 @@ static WritStatus expand_rule(const WritPlan *plan, const WritCalendar *calendar
     return status;
 }
 
-// A schedule that is new begins now.
+static const WritPlan *plan_in_force(const WritHost *host, WritText process)
+{
+    for (uint32_t i = 0; i < host->in_force_count; i++) {
+        const WritPlan *plan = &host->in_force[i].definition->plan;
+        if (writ_text_equal(plan->name, process)) {
+            return plan;
+        }
+    }
+    return NULL;
+}
+
+static bool says_the_same(const WritPlan *one, const WritPlan *other)
+{
+    const WritSchedule *a = &one->schedule;
+    const WritSchedule *b = &other->schedule;
+    return a->kind == b->kind && a->weekday == b->weekday && a->working_day == b->working_day &&
+           a->minute == b->minute && writ_text_equal(a->rule, b->rule) &&
+           writ_text_equal(one->calendar, other->calendar);
+}
+
+// What had passed by the lines of before, and nobody ran for.
+static void keep_owed(WritHost *host, const WritPlan *before, Schedule *schedule)
+{
+    int64_t next = 0;
+    WritError error;
+    schedule->owed = realloc(schedule->owed, OWED_MAX * sizeof *schedule->owed);
+    assert(schedule->owed != NULL);
+    while (schedule->owed_count < OWED_MAX &&
+           find_regular(host, before, schedule, &next, &error) == WRIT_OK &&
+           next <= host->item_now) {
+        schedule->owed[schedule->owed_count++] = next;
+        go_past(host, before, schedule, next);
+    }
+}
+
+// Lines that are new count from now. A month that had its start has none by another working day.
+static void begin_anew(const WritHost *host, const WritPlan *plan, const WritCalendar *calendar,
+                       Schedule *schedule)
+{
+    schedule->last = host->item_now;
+    schedule->began = writ_zone_local(writ_calendar_zone(calendar), host->item_now).day;
+    if (plan->schedule.kind != WRIT_SCHEDULE_WORKING_DAY) {
+        schedule->month_done = 0;
+    }
+}
+
 static WritStatus renew(WritHost *host, const WritPlan *plan, Schedule *schedule, WritStatus found,
                         WritError *error)
 {
     const WritCalendar *calendar = NULL;
+    const WritPlan *before = plan_in_force(host, plan->name);
     WritStatus status = almanac_find(host, plan->calendar, &calendar, error);
     if (status == WRIT_OK && found == WRIT_NOT_FOUND) {
-        schedule->last = host->item_now;
-        schedule->began = writ_zone_local(writ_calendar_zone(calendar), host->item_now).day;
+        schedule->happened = WRIT_NEVER;
+        begin_anew(host, plan, calendar, schedule);
+    } else if (status == WRIT_OK && before != NULL && !says_the_same(before, plan)) {
+        keep_owed(host, before, schedule);
+        begin_anew(host, plan, calendar, schedule);
     }
     if (status == WRIT_OK && plan->schedule.kind == WRIT_SCHEDULE_RULE) {
         status = expand_rule(plan, calendar, schedule, error);
@@ -234,7 +331,7 @@ static WritStatus start(WritHost *host, const InForce *in_force, Schedule *seen,
 {
     Instance *instance = NULL;
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("schedule")};
-    WritCommand command = {.kind = WRIT_COMMAND_START, .due = seen->last};
+    WritCommand command = {.kind = WRIT_COMMAND_START, .due = seen->happened};
     WritStatus status = changes_start_case(host, in_force, &command, &actor, &instance, error);
     if (status == WRIT_OK) {
         seen->started = instance->number;
@@ -254,9 +351,14 @@ static bool take(WritHost *host, InForce *in_force, WritError *error)
 {
     Schedule *schedule = in_force->schedule;
     Schedule seen = *schedule;
-    seen.last = schedule->next;
+    seen.happened = schedule->next;
     seen.started = 0;
     seen.reason = (WritBuffer){0};
+    if (owes(&seen)) {
+        seen.owed_seen++;
+    } else {
+        go_past(host, &in_force->definition->plan, &seen, seen.next);
+    }
     item_begin(host);
     WritStatus status = start(host, in_force, &seen, error);
     if (status == WRIT_CONFLICT) {

@@ -10,12 +10,17 @@
 
 // Of one process in force that starts by schedule.
 typedef struct Schedule {
-    int64_t next;      // The occurrence that comes next; INT64_MAX: none is known.
-    int64_t last;      // The last one that was seen to, or when the process came in force.
-    uint64_t started;  // The case that the last one started; 0: none,
-    WritBuffer reason; // and why not.
-    int64_t began;     // The local day on which the process came in force: a rule counts from it.
-    int64_t *days;     // Of a rule, worked out when the book was released.
+    int64_t next;       // The occurrence that comes next; INT64_MAX: none is known.
+    int64_t last;       // Those until then are seen to, or are owed.
+    int64_t happened;   // The last one that was seen to; WRIT_NEVER: none was yet.
+    uint64_t started;   // The case that it started; 0: none,
+    WritBuffer reason;  // and why not.
+    int32_t month_done; // Of a working day of the month: as WritStarts has it.
+    int64_t *owed;      // Of earlier lines, which had passed when others came in force, rising.
+    uint32_t owed_count;
+    uint32_t owed_seen; // So many of them are seen to.
+    int64_t began;      // The local day on which the process came in force: a rule counts from it.
+    int64_t *days;      // Of a rule, worked out when the book was released.
     uint32_t day_count;
     int64_t through;
     int64_t not_before; // What failed is tried again then.
@@ -24,7 +29,8 @@ typedef struct Schedule {
 
 // Puts the schedule of a plan in force, after the calendars: part of the batch of the item under
 // way. What was seen to before stays seen to. A rule is worked out as far as the calendar of the
-// process is known.
+// process is known. Where the lines that say when are others than before, what had passed by the
+// old ones is still seen to, and the new ones count from now.
 WRIT_NODISCARD WritStatus schedules_put(WritHost *host, const WritPlan *plan, WritError *error);
 void schedules_drop(WritHost *host, WritText process);
 // Reads the schedule of what is in force from the store, and works out what comes next. NULL in

@@ -174,7 +174,8 @@ static int measure(int count, char **paths)
 int main(int count, char **arguments)
 {
     if (count < 3) {
-        (void)fprintf(stderr, "usage: syntax_tool check|json|dump|places|tokens|codes|speed FILE...\n");
+        (void)fprintf(stderr,
+                      "usage: syntax_tool check|json|dump|places|tokens|codes|speed FILE...\n");
         return 2;
     }
     if (strcmp(arguments[1], "codes") == 0) {

@@ -224,8 +224,7 @@ static void a_value_that_holds_is_accepted(void **state)
     (void)state;
     EvalFixture f;
     open_order(&f);
-    assert_int_equal(
-        writ_eval_invariants(&f.scope, f.slots[0], NULL), WRIT_OK);
+    assert_int_equal(writ_eval_invariants(&f.scope, f.slots[0], NULL), WRIT_OK);
     fixture_close(&f);
 }
 

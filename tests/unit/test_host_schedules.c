@@ -114,6 +114,68 @@ static void a_process_that_comes_in_force_late_makes_up_for_nothing(void **state
     assert_int_equal(scheduled_case_count(f), 0);
 }
 
+// --- Lines that change -------------------------------------------------------------------------
+
+static void put_others(Scheduled *f, const char *now, WritSchedule schedule)
+{
+    f->clock.now = instant_of(now);
+    scheduled_make(f, SCHEDULED_ENDS_AT_ONCE, schedule);
+    scheduled_put(f);
+    run(f);
+}
+
+static void other_lines_start_nothing_for_the_past(void **state)
+{
+    static const WritSchedule monthly = {
+        .kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = 3, .minute = 7 * 60};
+    static const WritSchedule later = {.kind = WRIT_SCHEDULE_DAY, .minute = 11 * 60};
+    Scheduled *f = *state;
+    scheduled_make(f, SCHEDULED_ENDS_AT_ONCE, monthly);
+    scheduled_put(f);
+    at(f, "2026-11-04T08:00:00+01:00");
+    put_others(f, "2026-11-20T12:00:00+01:00", every_day);
+    assert_int_equal(scheduled_case_count(f), 1);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-11-21T07:00:00+01:00"));
+    at(f, "2026-11-21T08:00:00+01:00");
+    put_others(f, "2026-11-21T12:00:00+01:00", later);
+    assert_int_equal(scheduled_case_count(f), 2);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-11-22T11:00:00+01:00"));
+}
+
+static void s19_what_was_missed_by_the_old_lines_is_made_up_for(void **state)
+{
+    Scheduled *f = *state;
+    daily(f);
+    at(f, "2026-10-20T08:00:00+02:00");
+    f->clock.now = instant_of("2026-10-23T12:00:00+02:00");
+    scheduled_make(f, SCHEDULED_ENDS_AT_ONCE,
+                   (WritSchedule){.kind = WRIT_SCHEDULE_WEEK, .weekday = 0, .minute = 9 * 60});
+    scheduled_put(f);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-10-21T07:00:00+02:00"));
+    scheduled_close(f);
+    scheduled_open(f);
+    run(f);
+    assert_int_equal(scheduled_case_count(f), 4);
+    assert_int_equal(scheduled_effective(f, 2), instant_of("2026-10-21T07:00:00+02:00"));
+    assert_int_equal(scheduled_effective(f, 4), instant_of("2026-10-23T07:00:00+02:00"));
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-10-26T09:00:00+01:00"));
+}
+
+static void n6_a_month_starts_once_whatever_its_working_days_become(void **state)
+{
+    Scheduled *f = *state;
+    WritSchedule third = {.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = 3, .minute = 7 * 60};
+    scheduled_make(f, SCHEDULED_ENDS_AT_ONCE, third);
+    scheduled_put(f);
+    at(f, "2026-11-04T07:00:00+01:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    third.working_day = 4; // What a new holiday on the 3rd would do to the third.
+    put_others(f, "2026-11-04T12:00:00+01:00", third);
+    at(f, "2026-11-30T12:00:00+01:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-12-04T07:00:00+01:00"));
+}
+
 // --- Clocks that go wrong ----------------------------------------------------------------------
 
 static void a_clock_that_steps_back_an_hour_starts_nothing_twice(void **state)
@@ -280,6 +342,9 @@ int main(void)
         CLAIM(s19_starts_that_were_missed_come_once_each_and_count_from_their_day),
         CLAIM(a_new_version_of_the_process_starts_nothing_twice),
         CLAIM(a_process_that_comes_in_force_late_makes_up_for_nothing),
+        CLAIM(other_lines_start_nothing_for_the_past),
+        CLAIM(s19_what_was_missed_by_the_old_lines_is_made_up_for),
+        CLAIM(n6_a_month_starts_once_whatever_its_working_days_become),
         CLAIM(a_clock_that_steps_back_an_hour_starts_nothing_twice),
         CLAIM(a_clock_that_stands_still_starts_nothing_more),
         CLAIM(ten_years_ahead_each_day_starts_once),

@@ -64,7 +64,7 @@ typedef struct Fixture {
     WritManualClock clock;
     WritHost *host;
     WritHostDeadlines deadlines; // Of the host that is opened next.
-    WritStatus status; // Of the last answer.
+    WritStatus status;           // Of the last answer.
     WritBuffer json;
 } Fixture;
 

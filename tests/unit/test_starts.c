@@ -103,6 +103,16 @@ static void n6_working_days_of_a_month_are_counted_from_both_ends(void **state)
     assert_next(ro, &last, "2026-11-27T17:00:00+02:00", "2026-12-31T17:00:00+02:00");
 }
 
+// By a holiday that came later the fourth working day moved behind the start of the month.
+static void n6_a_month_that_had_its_start_has_no_second(void **state)
+{
+    (void)state;
+    const WritCalendar *fr = the("fr_off");
+    WritStarts fourth = {.kind = WRIT_STARTS_ON_WORKING_DAY, .working_day = 4, .minute = 7 * 60};
+    fourth.month_done = writ_starts_month(fr, instant_of("2026-11-04T07:00:00+01:00"));
+    assert_next(fr, &fourth, "2026-11-04T07:00:00+01:00", "2026-12-04T07:00:00+01:00");
+}
+
 static void a_month_without_such_a_day_has_no_occurrence(void **state)
 {
     (void)state;
@@ -194,6 +204,7 @@ int main(void)
         cmocka_unit_test(n18_s20_a_time_that_comes_twice_is_the_first_one),
         cmocka_unit_test(an_occurrence_at_its_own_instant_is_over),
         cmocka_unit_test(n6_working_days_of_a_month_are_counted_from_both_ends),
+        cmocka_unit_test(n6_a_month_that_had_its_start_has_no_second),
         cmocka_unit_test(a_month_without_such_a_day_has_no_occurrence),
         cmocka_unit_test(beyond_what_the_calendar_knows_is_an_error_that_says_so),
         cmocka_unit_test(s19_every_occurrence_comes_once_and_in_order),

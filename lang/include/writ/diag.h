@@ -14,7 +14,7 @@
 #include "writ/text.h"
 
 enum {
-    WRIT_DIAGS_KEPT_MAX = 50, // The rest is only counted; errors go before warnings.
+    WRIT_DIAGS_KEPT_MAX = 50,          // The rest is only counted; errors go before warnings.
     WRIT_DIAGS_SHOWN_PER_FILE_MAX = 5, // In text; JSON has all that are kept.
     WRIT_DIAG_LABELS_MAX = 8,        // Related places of one diagnostic; further ones are dropped.
     WRIT_DIAG_TEXT_BYTES_MAX = 1000, // Of each sentence; what is longer is cut.
