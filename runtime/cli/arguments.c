@@ -99,6 +99,9 @@ static WritStatus unknown_option(const CliCommandInfo *command, const char *word
         writ_buffer_dispose(&names);
         return WRIT_INVALID;
     }
+    if (word[1] >= '0' && word[1] <= '9') {
+        return writ_hint(error, "What is no option and begins with - stands behind --.");
+    }
     if (nearest.best.length > 0) {
         return writ_hint(error, "Did you mean --%.*s?", WRIT_TEXT_ARGS(nearest.best));
     }

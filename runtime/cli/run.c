@@ -51,11 +51,14 @@ static WritStatus read_end(End *end, const CliArguments *arguments, WritError *e
     return WRIT_OK;
 }
 
-// Nothing is left to do but what people, messages, deadlines or much later retries bring.
+// Nothing is left to do but what people, messages, later deadlines and starts, or much later
+// retries bring.
 static bool is_idle(const Cli *cli, Session *session)
 {
-    int64_t soon = cli->clock.now(cli->clock.self) + RETRY_SOON_MICROS;
-    return session_is_idle(session) && writ_host_next_retry(session_host(session)) > soon;
+    int64_t now = cli->clock.now(cli->clock.self);
+    WritHost *host = session_host(session);
+    return session_is_idle(session) && writ_host_next_due(host) >= now &&
+           writ_host_next_retry(host) > now + RETRY_SOON_MICROS;
 }
 
 static bool is_over(const Cli *cli, Session *session, const End *end)

@@ -8,6 +8,8 @@
 #include "cli/timeline.h"
 #include "cli/words.h"
 
+enum { SECONDS_A_MINUTE = 60, MINUTES_AN_HOUR = 60 };
+
 // --- Reasons -----------------------------------------------------------------------------------
 
 static PageStyle style_of(WritText kind)
@@ -56,9 +58,10 @@ static void begin_part(WritBuffer *text, const char *word)
 // "4 h 30 min": open time has no days that are the same everywhere.
 static void add_hours(WritBuffer *text, uint64_t seconds)
 {
-    writ_buffer_format(text, "%llu h", (unsigned long long)(seconds / 3600));
-    if (seconds / 60 % 60 > 0) {
-        writ_buffer_format(text, " %llu min", (unsigned long long)(seconds / 60 % 60));
+    uint64_t minutes = seconds / SECONDS_A_MINUTE;
+    writ_buffer_format(text, "%llu h", (unsigned long long)(minutes / MINUTES_AN_HOUR));
+    if (minutes % MINUTES_AN_HOUR > 0) {
+        writ_buffer_format(text, " %llu min", (unsigned long long)(minutes % MINUTES_AN_HOUR));
     }
 }
 
@@ -80,7 +83,7 @@ static void add_count(WritBuffer *text, const Page *page, const WritJson *clock)
         begin_part(text, "");
         add_hours(text, reply_number(clock, "open_used"));
         writ_buffer_add_string(text, " used, ");
-        add_hours(text, reply_number(clock, "open_left"));
+        add_hours(text, reply_number(clock, "open_left") + SECONDS_A_MINUTE - 1);
         writ_buffer_add_string(text, " left");
     }
 }

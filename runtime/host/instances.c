@@ -23,7 +23,9 @@ void case_row_encode(WritBuffer *out, const Instance *instance)
     writ_put_uint(out, (uint64_t)(uint32_t)(writ_case_stage(state) + 1));
     writ_put_uint(out, instance->last_entry);
     writ_put_int(out, instance->began);
-    writ_put_int(out, instance->ended == WRIT_NEVER ? -1 : instance->ended - instance->began);
+    // A clock that was set back may end a case before it began.
+    int64_t took = instance->ended > instance->began ? instance->ended - instance->began : 0;
+    writ_put_int(out, instance->ended == WRIT_NEVER ? -1 : took);
     writ_put_uint(out, instance->basis);
     writ_put_text(out, writ_buffer_text(&instance->key));
     writ_put_text(out, writ_buffer_text(&instance->whole));

@@ -85,12 +85,13 @@ static WritStatus read_calendars(Preview *p, WritText revision, Almanac *almanac
 static WritStatus read_both(Preview *p, WritText range)
 {
     const char *dots = memmem(range.data, range.length, "..", 2);
-    WritText from = {0};
-    WritText to = range;
-    if (dots != NULL) {
-        from = (WritText){range.data, (size_t)(dots - range.data)};
-        to = (WritText){dots + 2, range.length - from.length - 2};
+    if (dots == NULL) {
+        (void)writ_fail(p->error, WRIT_INVALID, "\"%.*s\" is no range A..B", WRIT_TEXT_ARGS(range));
+        return writ_hint(p->error, "From what is in force to %.*s: ..%.*s", WRIT_TEXT_ARGS(range),
+                         WRIT_TEXT_ARGS(range));
     }
+    WritText from = {range.data, (size_t)(dots - range.data)};
+    WritText to = {dots + 2, range.length - from.length - 2};
     p->from_in_force = from.length == 0;
     WritStatus status = p->from_in_force ? WRIT_OK : read_calendars(p, from, &p->from);
     return status == WRIT_OK ? read_calendars(p, to, &p->to) : status;

@@ -16,6 +16,12 @@ static void add_seconds(const View *view, const char *key, int64_t microseconds)
     json_number(view->json, key, (uint64_t)(microseconds / MICROSECONDS_A_SECOND));
 }
 
+// Rounded against each other, used and left add up to what there was.
+static void add_left(const View *view, const char *key, int64_t microseconds)
+{
+    add_seconds(view, key, microseconds + MICROSECONDS_A_SECOND - 1);
+}
+
 static void add_pauses(const View *view, const WritCaseClock *clock)
 {
     if (clock->paused_at != WRIT_NEVER) {
@@ -49,7 +55,7 @@ static void add_clock(const View *view, const WritCaseClock *clock, uint32_t fra
     }
     if (clock->in_open_time) {
         add_seconds(view, "open_used", clock->used);
-        add_seconds(view, "open_left", clock->left);
+        add_left(view, "open_left", clock->left);
     }
     add_pauses(view, clock);
     if (clock->extensions > 0) {

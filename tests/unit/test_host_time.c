@@ -370,6 +370,20 @@ static void a_clock_that_stands_still_lets_nothing_become_due(void **state)
     assert_says(f, WRIT_REQUEST_SHOW, "\"granted\"");
 }
 
+static void a_case_that_ends_before_it_began_has_an_end(void **state)
+{
+    Fixture *f = *state;
+    start(f);
+    f->clock.now -= minutes(30);
+    ask(f, (WritRequest){.kind = WRIT_REQUEST_ANSWER,
+                         .case_number = 1,
+                         .frame = 3,
+                         .account = writ_text("ada"),
+                         .name = writ_text("granted")});
+    run(f);
+    assert_says(f, WRIT_REQUEST_SHOW, "\"ended\":\"2026-11-10T15:00:00Z\"");
+}
+
 // The calendar is known through 2027: what is due by then is late, what begins later is counted by
 // nobody's guess.
 static void ten_years_ahead_deadlines_pass_and_new_ones_are_incidents(void **state)
@@ -407,6 +421,7 @@ int main(void)
         CLAIM(a_case_that_cannot_be_read_holds_up_no_other),
         CLAIM(a_clock_that_steps_back_an_hour_puts_deadlines_off_by_it),
         CLAIM(a_clock_that_stands_still_lets_nothing_become_due),
+        CLAIM(a_case_that_ends_before_it_began_has_an_end),
         CLAIM(ten_years_ahead_deadlines_pass_and_new_ones_are_incidents),
     };
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
