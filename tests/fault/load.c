@@ -120,7 +120,7 @@ static bool answer_open_tasks(Load *load)
 {
     WritRequest request = {.kind = WRIT_REQUEST_TASKS, .limit = IN_FLIGHT};
     HostReply reply = {0};
-    host_run_must_ask(&load->run, &request, &reply);
+    host_must_ask(load->run.host, &request, &reply);
     WritArena *arena = writ_arena_new((size_t)64 << 20);
     WritJson json;
     WritError error = {0};

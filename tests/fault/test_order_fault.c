@@ -197,7 +197,7 @@ static void must_refuse_everything(Round *round)
     for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
         HostReply reply = {0};
         WritError error = {0};
-        WritStatus status = host_run_ask(&round->run, &requests[i], &reply, &error);
+        WritStatus status = host_ask(round->run.host, &requests[i], &reply, &error);
         assert_int_equal(status, WRIT_IO);
         assert_true(!reply.given || reply.status != WRIT_OK);
         assert_true(error.text[0] != '\0');

@@ -157,13 +157,12 @@ static void keep_reply(void *self, const WritReply *given)
     writ_buffer_add(&reply->json, given->json);
 }
 
-WritStatus host_run_ask(HostRun *run, const WritRequest *request, HostReply *reply,
-                        WritError *error)
+WritStatus host_ask(WritHost *host, const WritRequest *request, HostReply *reply, WritError *error)
 {
     reply->given = false;
-    WritStatus status = writ_host_submit(run->host, request, keep_reply, reply, error);
+    WritStatus status = writ_host_submit(host, request, keep_reply, reply, error);
     for (int i = 0; status == WRIT_OK && !reply->given; i++) {
-        status = writ_host_turn(run->host, TURN_MS, -1, error);
+        status = writ_host_turn(host, TURN_MS, -1, error);
         if (status != WRIT_OK && reply->given && reply->status == WRIT_OK) {
             (void)fprintf(stderr, "host_run: what was not made durable was acknowledged\n");
             exit(4);
@@ -176,10 +175,10 @@ WritStatus host_run_ask(HostRun *run, const WritRequest *request, HostReply *rep
     return status;
 }
 
-void host_run_must_ask(HostRun *run, const WritRequest *request, HostReply *reply)
+void host_must_ask(WritHost *host, const WritRequest *request, HostReply *reply)
 {
     WritError error = {0};
-    if (host_run_ask(run, request, reply, &error) != WRIT_OK) {
+    if (host_ask(host, request, reply, &error) != WRIT_OK) {
         give_up("a turn failed", &error);
     }
 }
@@ -304,7 +303,7 @@ WritStatus host_run_try_show(HostRun *run, uint64_t case_number, HostView *view,
     *view = (HostView){.found = false};
     HostReply reply = {0};
     WritRequest request = {.kind = WRIT_REQUEST_SHOW, .case_number = case_number};
-    WritStatus status = host_run_ask(run, &request, &reply, error);
+    WritStatus status = host_ask(run->host, &request, &reply, error);
     if (status == WRIT_OK && reply.status == WRIT_IO) {
         *error = reply.error;
         status = WRIT_IO;

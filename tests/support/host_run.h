@@ -40,10 +40,10 @@ void host_run_close(HostRun *run);
 
 // Submits and turns until the answer is there. WRIT_IO when a turn failed; the reply is given then
 // too, unless the host did not take the request.
-WRIT_NODISCARD WritStatus host_run_ask(HostRun *run, const WritRequest *request, HostReply *reply,
-                                       WritError *error);
+WRIT_NODISCARD WritStatus host_ask(WritHost *host, const WritRequest *request, HostReply *reply,
+                                   WritError *error);
 // The same, and any failing turn ends the program.
-void host_run_must_ask(HostRun *run, const WritRequest *request, HostReply *reply);
+void host_must_ask(WritHost *host, const WritRequest *request, HostReply *reply);
 // Turns until nothing is under way. False after `ms` without that, or when a turn fails.
 bool host_run_settle(HostRun *run, int ms);
 

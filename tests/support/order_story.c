@@ -16,7 +16,7 @@ static const char receipt_source[] = "wms/receipt-1";
 static WritStatus ask(OrderStory *story, const WritRequest *request, const char *key,
                       HostReply *reply, WritError *error)
 {
-    WritStatus status = host_run_ask(story->run, request, reply, error);
+    WritStatus status = host_ask(story->run->host, request, reply, error);
     if (status == WRIT_OK && reply->status != WRIT_OK) {
         *error = reply->error;
         status = reply->status;

@@ -12,119 +12,73 @@
 #include <signal.h>
 #include <cmocka.h>
 
-#include "support/host_check.h"
-#include "support/host_run.h"
+#include "support/host_fixture.h"
 #include "support/order_story.h"
-#include "support/scratch_directory.h"
 
 enum { TURNS_MAX = 20000, SECOND = 1000000, RACERS = 50 };
 
-typedef struct Fixture {
-    ScratchDirectory directory;
-    WritManualClock clock;
-    HostRun run;
-    HostReply reply;
-} Fixture;
-
-static void begin(Fixture *f, const char *book)
-{
-    *f = (Fixture){.clock = {.now = INT64_C(1795000000) * SECOND}};
-    scratch_directory_make(&f->directory);
-    f->run = (HostRun){.book = book, .program = WRIT_HOOK_EXECUTABLE};
-    f->run.clock = writ_clock_manual(&f->clock);
-    host_run_begin(&f->run, f->directory.path, ORDER_DEMO "/systems");
-    host_run_open(&f->run);
-}
-
-static HostCheck check(Fixture *f)
-{
-    HostCheck found = host_check(f->run.host);
-    if (found.wrong.length > 0) {
-        fail_msg("%s", writ_buffer_string(&found.wrong));
-    }
-    return found;
-}
-
-static void end(Fixture *f)
-{
-    (void)check(f);
-    host_run_close(&f->run);
-    host_reply_dispose(&f->reply);
-    scratch_directory_remove(&f->directory);
-}
-
 // Turns, with a look at everything after each, until nothing is under way.
-static void settle(Fixture *f)
+static void settle(HostFixture *f)
 {
     WritError error;
     for (int i = 0; !writ_host_is_idle(f->run.host); i++) {
         assert_int_equal(writ_host_turn(f->run.host, 20, -1, &error), WRIT_OK);
-        (void)check(f);
+        (void)host_fixture_check(f);
         assert_true(i < TURNS_MAX);
     }
 }
 
-static uint64_t start_body(Fixture *f, const char *process, WritText body)
-{
-    WritRequest request = host_run_start_request(process, body, NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
-    if (f->reply.status != WRIT_OK) {
-        fail_msg("%s %s", f->reply.error.text, f->reply.error.hint);
-    }
-    return host_reply_case(&f->reply);
-}
-
-static uint64_t start_order(Fixture *f, const char *name)
+static uint64_t start_order(HostFixture *f, const char *name)
 {
     char path[HOST_RUN_PATH_BYTES];
     WritBuffer body = {0};
     (void)snprintf(path, sizeof path, "%s/orders/%s.json", ORDER_DEMO, name);
     assert_true(host_run_read_file(&body, path));
-    uint64_t number = start_body(f, "order_to_deliver", writ_buffer_text(&body));
+    uint64_t number = host_fixture_start(f, "order_to_deliver", writ_buffer_text(&body));
     writ_buffer_dispose(&body);
     return number;
 }
 
-static uint64_t start_job(Fixture *f, const char *process, const char *job)
+static uint64_t start_job(HostFixture *f, const char *process, const char *job)
 {
     char body[200];
     (void)snprintf(body, sizeof body, "{\"job\": {\"number\": \"%s\"}}", job);
-    return start_body(f, process, writ_text(body));
+    return host_fixture_start(f, process, writ_text(body));
 }
 
-static WritStatus answer(Fixture *f, uint64_t number, const char *outcome, const char *person)
+static WritStatus answer(HostFixture *f, uint64_t number, const char *outcome, const char *person)
 {
     HostView view = host_run_show(&f->run, number);
     assert_true(view.task != 0);
     WritRequest request = host_run_answer_request(number, view.task, outcome, person, NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     return f->reply.status;
 }
 
-static WritStatus send_stock(Fixture *f, int pieces)
+static WritStatus send_stock(HostFixture *f, int pieces)
 {
     char body[100];
     (void)snprintf(body, sizeof body, "{\"item\": \"pump\", \"quantity\": \"%d pcs\"}", pieces);
     WritRequest request = host_run_send_request("stock_arrived", body, NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     return f->reply.status;
 }
 
-static void receive_goods(Fixture *f)
+static void receive_goods(HostFixture *f)
 {
     char path[HOST_RUN_PATH_BYTES + 64];
     (void)snprintf(path, sizeof path, "%s/erp/receipt.delivery-1", f->run.systems);
     host_run_write_file(path, "item: pump\nquantity: 8 pcs\n");
 }
 
-static void assert_ended(Fixture *f, uint64_t number, const char *outcome)
+static void assert_ended(HostFixture *f, uint64_t number, const char *outcome)
 {
     HostView view = host_run_show(&f->run, number);
     assert_string_equal(view.status, "ended");
     assert_string_equal(view.outcome, outcome);
 }
 
-static void reopen(Fixture *f)
+static void reopen(HostFixture *f)
 {
     host_run_close(&f->run);
     host_run_open(&f->run);
@@ -135,8 +89,8 @@ static void reopen(Fixture *f)
 static void every_order_of_the_demo_ends_as_it_should(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, ORDER_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, ORDER_BOOK);
     uint64_t in_stock = start_order(&f, "in_stock");
     settle(&f);
     assert_ended(&f, in_stock, "delivered");
@@ -160,15 +114,15 @@ static void every_order_of_the_demo_ends_as_it_should(void **state)
     uint64_t refused = start_order(&f, "refused");
     settle(&f);
     assert_ended(&f, refused, "refused");
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void a_restart_between_any_two_turns_changes_nothing(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritError error = {0};
-    begin(&f, ORDER_BOOK);
+    host_fixture_begin(&f, ORDER_BOOK);
     uint64_t number = start_order(&f, "line_short");
     for (int i = 0;; i++) {
         reopen(&f);
@@ -188,39 +142,39 @@ static void a_restart_between_any_two_turns_changes_nothing(void **state)
                 assert_int_equal(writ_host_turn(f.run.host, 20, -1, &error), WRIT_OK);
             }
         }
-        HostCheck found = check(&f);
+        HostCheck found = host_fixture_check(&f);
         writ_buffer_dispose(&found.wrong);
         assert_true(i < 200);
     }
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     OrderStory story = {.run = &f.run, .plot = ORDER_PART_SHIPMENT, .demo = ORDER_DEMO};
     order_story_check(&story, &found);
     assert_string_equal(writ_buffer_string(&found.wrong), "");
     writ_buffer_dispose(&found.wrong);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void one_open_case_per_order_is_allowed_again_after_the_end(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritBuffer body = {0};
-    begin(&f, ORDER_BOOK);
+    host_fixture_begin(&f, ORDER_BOOK);
     assert_true(host_run_read_file(&body, ORDER_DEMO "/orders/needs_release.json"));
-    uint64_t first = start_body(&f, "order_to_deliver", writ_buffer_text(&body));
+    uint64_t first = host_fixture_start(&f, "order_to_deliver", writ_buffer_text(&body));
     settle(&f);
     WritRequest request = host_run_start_request("order_to_deliver", writ_buffer_text(&body), NULL);
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_CONFLICT);
     assert_true(f.reply.error.hint[0] != '\0');
     assert_int_equal(answer(&f, first, "withheld", "ioana_radulescu"), WRIT_OK);
     settle(&f);
     assert_ended(&f, first, "refused");
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_OK);
     writ_buffer_dispose(&body);
     settle(&f);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // --- Early messages ----------------------------------------------------------------------------
@@ -228,8 +182,8 @@ static void one_open_case_per_order_is_allowed_again_after_the_end(void **state)
 static void early_messages_are_kept_and_taken_in_order(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, ORDER_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, ORDER_BOOK);
     assert_int_equal(send_stock(&f, 3), WRIT_OK);
     assert_non_null(strstr(writ_buffer_string(&f.reply.json), "\"kept\":true"));
     reopen(&f);
@@ -241,18 +195,18 @@ static void early_messages_are_kept_and_taken_in_order(void **state)
     assert_int_equal(answer(&f, number, "wait", "elodie_caron"), WRIT_OK);
     settle(&f);
     assert_ended(&f, number, "delivered");
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     assert_int_equal(found.messages_taken, 1);
     assert_int_equal(found.kept_early,
                      5); // The second message: itself, two fields, "any", its end.
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void a_message_that_was_kept_too_long_is_not_taken(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, ORDER_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, ORDER_BOOK);
     assert_int_equal(send_stock(&f, 3), WRIT_OK);
     f.clock.now += INT64_C(15) * 86400 * SECOND;
     uint64_t number = start_order(&f, "line_short");
@@ -260,9 +214,9 @@ static void a_message_that_was_kept_too_long_is_not_taken(void **state)
     assert_int_equal(answer(&f, number, "wait", "elodie_caron"), WRIT_OK);
     settle(&f);
     assert_int_equal(host_run_show(&f.run, number).waits, 1);
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     assert_int_equal(found.kept_early, 0);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void ignore_answer(void *self, const WritReply *reply)
@@ -273,7 +227,7 @@ static void ignore_answer(void *self, const WritReply *reply)
 
 // A full turn in which `request` comes so late that only `followers` of what follows from it are
 // reached; the rest is left to the next turn, which never comes.
-static void end_a_full_turn_with(Fixture *f, const WritRequest *request, int followers)
+static void end_a_full_turn_with(HostFixture *f, const WritRequest *request, int followers)
 {
     WritError error = {0};
     WritRequest filler = {.kind = WRIT_REQUEST_CASES, .limit = 1};
@@ -288,8 +242,8 @@ static void end_a_full_turn_with(Fixture *f, const WritRequest *request, int fol
 static void a_wait_finds_its_early_message_after_a_restart(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, ORDER_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, ORDER_BOOK);
     assert_int_equal(send_stock(&f, 8), WRIT_OK);
     uint64_t number = start_order(&f, "line_short");
     settle(&f);
@@ -300,14 +254,14 @@ static void a_wait_finds_its_early_message_after_a_restart(void **state)
     reopen(&f);
     settle(&f);
     assert_ended(&f, number, "delivered");
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void a_slice_that_was_not_reached_follows_after_a_restart(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     WritRequest request =
         host_run_start_request("long", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
     for (int followers = 0; followers < 2; followers++) {
@@ -316,7 +270,7 @@ static void a_slice_that_was_not_reached_follows_after_a_restart(void **state)
         settle(&f);
         assert_ended(&f, 1 + (uint64_t)followers, "done");
     }
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // --- Hooks that misbehave ----------------------------------------------------------------------
@@ -327,8 +281,8 @@ static void hooks_that_misbehave_are_retried_and_given_up(void **state)
     static const char *const ways[] = {"loops", "eats",  "raises", "recurses", "unknown", "missing",
                                        "wrong", "extra", "digits", "number",   "nothing"};
     enum { WAYS = sizeof ways / sizeof ways[0] };
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     uint64_t cases[WAYS];
     for (size_t i = 0; i < WAYS; i++) {
         cases[i] = start_job(&f, "odd", ways[i]);
@@ -355,7 +309,7 @@ static void hooks_that_misbehave_are_retried_and_given_up(void **state)
     for (size_t i = 0; i < WAYS; i++) {
         assert_ended(&f, cases[i], "failed");
     }
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // Kills the children of this process, which are those of the pool.
@@ -385,9 +339,9 @@ static int kill_children(void)
 static void a_hook_whose_process_dies_is_called_again(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritError error = {0};
-    begin(&f, HOST_BOOK);
+    host_fixture_begin(&f, HOST_BOOK);
     uint64_t number = start_job(&f, "odd", "good");
     // The call began at the end of the turn that answered.
     assert_true(kill_children() > 0);
@@ -398,7 +352,7 @@ static void a_hook_whose_process_dies_is_called_again(void **state)
         settle(&f);
     }
     assert_ended(&f, number, "counted");
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // --- Two people, one task ----------------------------------------------------------------------
@@ -418,8 +372,8 @@ static void count_answer(void *self, const WritReply *reply)
 static void one_of_many_answers_to_a_task_is_accepted(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     uint64_t number = start_job(&f, "asked", "1");
     settle(&f);
     uint32_t task = host_run_show(&f.run, number).task;
@@ -436,9 +390,9 @@ static void one_of_many_answers_to_a_task_is_accepted(void **state)
     assert_int_equal(race.conflicts, RACERS - 1);
     assert_int_equal(race.others, 0);
     assert_ended(&f, number, "refused");
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     assert_int_equal(found.tasks_answered, 1);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // --- Effects across cases ----------------------------------------------------------------------
@@ -451,7 +405,7 @@ static WritRequest single_request(const char *account)
     return request;
 }
 
-static uint32_t count_notes(const Fixture *f)
+static uint32_t count_notes(const HostFixture *f)
 {
     char path[HOST_RUN_PATH_BYTES + 8];
     uint32_t count = 0;
@@ -468,25 +422,25 @@ static uint32_t count_notes(const Fixture *f)
 static void an_effect_once_per_number_happens_once_for_all_cases(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritError error = {0};
-    begin(&f, HOST_BOOK);
+    host_fixture_begin(&f, HOST_BOOK);
     WritRequest request = single_request("ada");
     for (int i = 0; i < 3; i++) { // In one turn: none is answered before the others are ready.
         assert_int_equal(writ_host_submit(f.run.host, &request, ignore_answer, NULL, &error),
                          WRIT_OK);
     }
     settle(&f);
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     settle(&f);
     reopen(&f);
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     settle(&f);
     for (uint64_t number = 1; number <= 5; number++) {
         assert_ended(&f, number, "noted");
     }
     assert_int_equal(count_notes(&f), 1);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void a_case_is_started_by_those_who_may(void **state)
@@ -494,40 +448,41 @@ static void a_case_is_started_by_those_who_may(void **state)
     (void)state;
     static const char *const may[] = {"cleo", "ada", "ben"};
     static const char *const may_not[] = {"root", "dan"};
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     for (size_t i = 0; i < sizeof may_not / sizeof may_not[0]; i++) {
         WritRequest request = single_request(may_not[i]);
-        host_run_must_ask(&f.run, &request, &f.reply);
+        host_must_ask(f.run.host, &request, &f.reply);
         assert_int_equal(f.reply.status, WRIT_DENIED);
     }
     WritRequest others =
         host_run_start_request("single", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
     others.person = writ_text("dan");
-    host_run_must_ask(&f.run, &others, &f.reply);
+    host_must_ask(f.run.host, &others, &f.reply);
     assert_int_equal(f.reply.status, WRIT_DENIED);
     for (size_t i = 0; i < sizeof may / sizeof may[0]; i++) {
         WritRequest request = single_request(may[i]);
-        host_run_must_ask(&f.run, &request, &f.reply);
+        host_must_ask(f.run.host, &request, &f.reply);
         assert_int_equal(f.reply.status, WRIT_OK);
     }
     settle(&f);
-    end(&f);
+    host_fixture_end(&f);
 }
 
 // --- Who -----------------------------------------------------------------------------------------
 
 // Answers the task of a new case, then looks for `shown` in the case's history.
-static void assert_recorded(Fixture *f, const char *account, const char *person, const char *shown)
+static void assert_recorded(HostFixture *f, const char *account, const char *person,
+                            const char *shown)
 {
     uint64_t number = start_job(f, "asked", "1");
     uint32_t task = host_run_show(&f->run, number).task;
     WritRequest request = host_run_answer_request(number, task, "refused", person, NULL);
     request.account = writ_text(account);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     WritRequest timeline = {.kind = WRIT_REQUEST_TIMELINE, .case_number = number};
-    host_run_must_ask(&f->run, &timeline, &f->reply);
+    host_must_ask(f->run.host, &timeline, &f->reply);
     if (strstr(writ_buffer_string(&f->reply.json), shown) == NULL) {
         fail_msg("%s is not in %s", shown, writ_buffer_string(&f->reply.json));
     }
@@ -536,8 +491,8 @@ static void assert_recorded(Fixture *f, const char *account, const char *person,
 static void the_record_says_how_it_was_shown_who_answered(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     assert_recorded(&f, "ada", "",
                     "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"account\",\"account\":"
                     "\"ada\"");
@@ -550,22 +505,22 @@ static void the_record_says_how_it_was_shown_who_answered(void **state)
     assert_recorded(&f, "root", "ada",
                     "\"who\":\"ada\",\"who_name\":\"Ada\",\"identity\":\"asserted by operator\","
                     "\"account\":\"root\"");
-    end(&f);
+    host_fixture_end(&f);
 }
 
 static void an_account_that_is_nobodys_answers_nothing(void **state)
 {
     (void)state;
-    Fixture f;
-    begin(&f, HOST_BOOK);
+    HostFixture f;
+    host_fixture_begin(&f, HOST_BOOK);
     uint64_t number = start_job(&f, "asked", "1");
     uint32_t task = host_run_show(&f.run, number).task;
     WritRequest request = host_run_answer_request(number, task, "refused", "", NULL);
     request.account = writ_text("root");
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_DENIED);
     assert_non_null(strstr(f.reply.error.hint, "--as"));
-    end(&f);
+    host_fixture_end(&f);
 }
 
 int main(void)

@@ -56,7 +56,7 @@ static void assert_refused(Fixture *f, const WritRequest *request, WritStatus st
 {
     WritError error = {0};
     f->reply.given = false;
-    if (host_run_ask(&f->run, request, &f->reply, &error) == WRIT_OK) {
+    if (host_ask(f->run.host, request, &f->reply, &error) == WRIT_OK) {
         error = f->reply.error;
     }
     if (f->reply.given && f->reply.status == WRIT_OK) {
@@ -72,7 +72,7 @@ static uint64_t start(Fixture *f)
 {
     WritRequest request =
         host_run_start_request("order_to_deliver", writ_buffer_text(&f->order), NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     assert_true(host_run_settle(&f->run, 10000));
     return host_reply_case(&f->reply);
@@ -202,7 +202,7 @@ static void an_answer_to_a_closed_task_is_a_conflict(void **state)
     uint64_t number = start(f);
     uint32_t task = host_run_show(&f->run, number).task;
     WritRequest answer = host_run_answer_request(number, task, "released", "ioana_radulescu", NULL);
-    host_run_must_ask(&f->run, &answer, &f->reply);
+    host_must_ask(f->run.host, &answer, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     assert_refused(f, &answer, WRIT_CONFLICT, "");
     assert_true(host_run_settle(&f->run, 10000));
@@ -216,12 +216,12 @@ static void the_same_request_has_the_same_answer(void **state)
     Fixture *f = *state;
     WritRequest request =
         host_run_start_request("order_to_deliver", writ_buffer_text(&f->order), "key-1");
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     WritBuffer first = {0};
     writ_buffer_add(&first, writ_buffer_text(&f->reply.json));
     assert_true(host_run_settle(&f->run, 10000));
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     first.length--; // The bracket.
     writ_buffer_add_string(&first, ",\"again\":true}");
@@ -239,9 +239,9 @@ static void the_same_message_has_one_effect(void **state)
     Fixture *f = *state;
     WritRequest message = host_run_send_request(
         "stock_arrived", "{\"item\": \"pump\", \"quantity\": \"8 pcs\"}", "wms/1");
-    host_run_must_ask(&f->run, &message, &f->reply);
+    host_must_ask(f->run.host, &message, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
-    host_run_must_ask(&f->run, &message, &f->reply);
+    host_must_ask(f->run.host, &message, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     HostCheck check = host_check(f->run.host);
     assert_int_equal(check.kept_early, 5); // One message: itself, two fields, "any", its end.

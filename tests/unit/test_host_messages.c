@@ -11,6 +11,7 @@
 
 #include "host/host.h"
 #include "support/host_check.h"
+#include "support/host_run.h"
 #include "support/scratch_directory.h"
 #include "writ/book.h"
 
@@ -118,10 +119,7 @@ typedef struct Fixture {
     char store[SCRATCH_PATH_BYTES];
     WritManualClock clock;
     WritHost *host;
-    WritStatus status; // Of the last answer.
-    WritError error;
-    WritBuffer json;
-    bool given;
+    HostReply answer; // The last one.
 } Fixture;
 
 // --- The host ----------------------------------------------------------------------------------
@@ -131,15 +129,15 @@ static void open_host(Fixture *f, const char *store)
     WritHostOptions options = {.store = store,
                                .hook_program = WRIT_HOOK_EXECUTABLE,
                                .clock = writ_clock_manual(&f->clock)};
-    if (writ_host_open(&f->host, &options, &f->error) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+    if (writ_host_open(&f->host, &options, &f->answer.error) != WRIT_OK) {
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
 }
 
 static void release_files(Fixture *f, const WritBookFile *files, uint32_t count)
 {
-    if (writ_host_release(f->host, files, count, &f->error) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+    if (writ_host_release(f->host, files, count, &f->answer.error) != WRIT_OK) {
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
 }
 
@@ -190,30 +188,15 @@ static void end(Fixture *f)
 {
     (void)check(f);
     writ_host_close(f->host);
-    writ_buffer_dispose(&f->json);
+    host_reply_dispose(&f->answer);
 }
 
 // --- Requests ----------------------------------------------------------------------------------
 
-static void keep_reply(void *self, const WritReply *reply)
-{
-    Fixture *f = self;
-    f->given = true;
-    f->status = reply->status;
-    f->error = reply->error;
-    writ_buffer_clear(&f->json);
-    writ_buffer_add(&f->json, reply->json);
-}
-
 static WritStatus ask(Fixture *f, WritRequest request)
 {
-    WritError error;
-    f->given = false;
-    assert_int_equal(writ_host_submit(f->host, &request, keep_reply, f, &error), WRIT_OK);
-    while (!f->given) {
-        assert_int_equal(writ_host_turn(f->host, 0, -1, &error), WRIT_OK);
-    }
-    return f->status;
+    host_must_ask(f->host, &request, &f->answer);
+    return f->answer.status;
 }
 
 // Cases are numbered from 1 in the order in which they start.
@@ -226,7 +209,7 @@ static void start(Fixture *f, const char *process, const char *batch, const char
     WritRequest request = {
         .kind = WRIT_REQUEST_START, .name = writ_text(process), .body = writ_text(body)};
     if (ask(f, request) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
 }
 
@@ -259,7 +242,7 @@ static WritStatus send_seen(Fixture *f)
 
 static bool says(Fixture *f, const char *part)
 {
-    return strstr(writ_buffer_string(&f->json), part) != NULL;
+    return strstr(writ_buffer_string(&f->answer.json), part) != NULL;
 }
 
 static bool has_ended(Fixture *f, uint64_t number)
@@ -327,8 +310,8 @@ static void an_event_that_never_was_is_refused(void **state)
     begin(&f, &(Book){.module = NULL});
     release(&f, NULL, NULL);
     assert_int_equal(send_as(&f, "came", "1", ""), WRIT_NOT_FOUND);
-    assert_string_equal(f.error.text, "no process knows the event \"came\"");
-    assert_true(f.error.hint[0] != '\0');
+    assert_string_equal(f.answer.error.text, "no process knows the event \"came\"");
+    assert_true(f.answer.error.hint[0] != '\0');
     end(&f);
 }
 
@@ -341,8 +324,8 @@ static void two_events_that_are_called_alike_need_their_whole_names(void **state
     for (int gone = 0; gone < 2; gone++) {
         release(&f, gone ? NULL : &(Book){.module = "dock"}, gone ? NULL : &(Book){.module = NULL});
         assert_int_equal(send_lot(&f, "1"), WRIT_INVALID);
-        assert_non_null(strstr(f.error.text, "yard.lot_came"));
-        assert_non_null(strstr(f.error.text, "dock.lot_came"));
+        assert_non_null(strstr(f.answer.error.text, "yard.lot_came"));
+        assert_non_null(strstr(f.answer.error.text, "dock.lot_came"));
     }
     assert_int_equal(send_as(&f, "dock.lot_came", "1", ""), WRIT_NOT_FOUND);
     assert_int_equal(send_as(&f, "yard.lot_came", "1", ""), WRIT_OK);
@@ -413,7 +396,7 @@ static void a_case_whose_other_fields_differ_makes_no_ambiguity(void **state)
     assert_int_equal(send_lot(&f, "1"), WRIT_OK);
     assert_true(says(&f, "\"cases\":[1]"));
     assert_int_equal(send_lot(&f, "2"), WRIT_CONFLICT);
-    assert_non_null(strstr(f.error.text, "2 and 3"));
+    assert_non_null(strstr(f.answer.error.text, "2 and 3"));
     assert_int_equal(send_lot(&f, "3"), WRIT_NOT_FOUND);
     end(&f);
 }
@@ -446,7 +429,7 @@ static void a_case_that_cannot_judge_keeps_no_other_from_a_message(void **state)
     assert_int_equal(send_lot(&f, "1"), WRIT_OK);
     assert_true(says(&f, "\"cases\":[2]"));
     assert_int_equal(send_lot(&f, "1"), WRIT_LIMIT);
-    assert_true(f.error.text[0] != '\0');
+    assert_true(f.answer.error.text[0] != '\0');
     assert_false(has_ended(&f, 1));
     end(&f);
 }
@@ -508,8 +491,8 @@ static void a_message_for_too_many_cases_reaches_none(void **state)
     start_many(&f, WRIT_HOST_MESSAGE_CASES_MAX, "1");
     start_store(&f, "1");
     assert_int_equal(send_lot(&f, "1"), WRIT_LIMIT);
-    assert_non_null(strstr(f.error.text, "10000"));
-    assert_true(f.error.hint[0] != '\0');
+    assert_non_null(strstr(f.answer.error.text, "10000"));
+    assert_true(f.answer.error.hint[0] != '\0');
     assert_false(has_ended(&f, 1));
     release(&f, &(Book){.addressing = for_oldest}, NULL);
     assert_int_equal(send_lot(&f, "1"), WRIT_OK);
@@ -518,7 +501,7 @@ static void a_message_for_too_many_cases_reaches_none(void **state)
     assert_int_equal(send_lot(&f, "1"), WRIT_OK);
     assert_true(has_ended(&f, WRIT_HOST_MESSAGE_CASES_MAX + 1));
     writ_host_close(f.host); // The oracle takes its time with so many.
-    writ_buffer_dispose(&f.json);
+    writ_buffer_dispose(&f.answer.json);
 }
 
 // --- Early messages ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "support/host_check.h"
+#include "support/host_run.h"
 #include "writ/book.h"
 #include "writ/host.h"
 
@@ -79,10 +80,7 @@ static const char any_number[] = "wait for parcel_came";
 typedef struct Fixture {
     WritManualClock clock;
     WritHost *host;
-    WritStatus status; // Of the last answer.
-    WritError error;
-    WritBuffer json;
-    bool given;
+    HostReply answer; // The last one.
 } Fixture;
 
 static void begin(Fixture *f, const char *wait, const char *addressing)
@@ -91,14 +89,14 @@ static void begin(Fixture *f, const char *wait, const char *addressing)
     *f = (Fixture){.clock = {.now = INT64_C(1795000000) * SECOND}};
     WritHostOptions options = {.hook_program = WRIT_HOOK_EXECUTABLE,
                                .clock = writ_clock_manual(&f->clock)};
-    assert_int_equal(writ_host_open(&f->host, &options, &f->error), WRIT_OK);
+    assert_int_equal(writ_host_open(&f->host, &options, &f->answer.error), WRIT_OK);
     writ_buffer_format(&text, process_text, wait, addressing);
     const WritBookFile files[] = {
         {.path = writ_text("people.writ"), .bytes = writ_text(people_text)},
         {.path = writ_text("desk.writ"), .bytes = writ_buffer_text(&text)},
     };
-    if (writ_host_release(f->host, files, 2, &f->error) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+    if (writ_host_release(f->host, files, 2, &f->answer.error) != WRIT_OK) {
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
     writ_buffer_dispose(&text);
 }
@@ -109,29 +107,14 @@ static void end(Fixture *f)
     assert_string_equal(writ_buffer_string(&found.wrong), "");
     writ_buffer_dispose(&found.wrong);
     writ_host_close(f->host);
-    writ_buffer_dispose(&f->json);
-}
-
-static void keep_reply(void *self, const WritReply *reply)
-{
-    Fixture *f = self;
-    f->given = true;
-    f->status = reply->status;
-    f->error = reply->error;
-    writ_buffer_clear(&f->json);
-    writ_buffer_add(&f->json, reply->json);
+    host_reply_dispose(&f->answer);
 }
 
 // The status of the answer; its text is in `json`.
 static WritStatus ask(Fixture *f, WritRequest request)
 {
-    WritError error;
-    f->given = false;
-    assert_int_equal(writ_host_submit(f->host, &request, keep_reply, f, &error), WRIT_OK);
-    while (!f->given) {
-        assert_int_equal(writ_host_turn(f->host, 0, -1, &error), WRIT_OK);
-    }
-    return f->status;
+    host_must_ask(f->host, &request, &f->answer);
+    return f->answer.status;
 }
 
 // Cases are numbered from 1 in the order in which they start.
@@ -155,7 +138,7 @@ static WritStatus send_parcel(Fixture *f, const char *number)
 
 static bool says(Fixture *f, const char *part)
 {
-    return strstr(writ_buffer_string(&f->json), part) != NULL;
+    return strstr(writ_buffer_string(&f->answer.json), part) != NULL;
 }
 
 static void show(Fixture *f, uint64_t number)
@@ -177,7 +160,7 @@ static uint32_t task_of(Fixture *f, uint64_t number)
 {
     static const char member[] = "\"frame\":";
     show(f, number);
-    const char *frame = strstr(writ_buffer_string(&f->json), member);
+    const char *frame = strstr(writ_buffer_string(&f->answer.json), member);
     assert_non_null(frame);
     return (uint32_t)strtoul(frame + strlen(member), NULL, 10);
 }
@@ -287,8 +270,8 @@ static void a_message_that_two_cases_could_take_is_refused_where_one_is_meant(vo
     begin(&f, by_number, "for the case with number");
     start_three(&f);
     assert_int_equal(send_parcel(&f, "B"), WRIT_CONFLICT);
-    assert_non_null(strstr(f.error.text, "1 and 3"));
-    assert_true(f.error.hint[0] != '\0');
+    assert_non_null(strstr(f.answer.error.text, "1 and 3"));
+    assert_true(f.answer.error.hint[0] != '\0');
     assert_true(!has_ended(&f, 1) && !has_ended(&f, 3));
     assert_int_equal(send_parcel(&f, "A"), WRIT_OK);
     assert_true(says(&f, "\"cases\":[2]"));

@@ -12,6 +12,7 @@
 
 #include "support/git_maker.h"
 #include "support/host_check.h"
+#include "support/host_run.h"
 #include "support/scratch_directory.h"
 #include "writ/host.h"
 #include "writ/json.h"
@@ -69,10 +70,8 @@ typedef struct Fixture {
     WritManualClock clock;
     WritHost *host;
     WritArena *arena; // Of the last answers.
-    WritStatus status;
-    WritError error;
-    WritBuffer json;
     WritJson reply;
+    HostReply answer; // The last one.
 } Fixture;
 
 // --- The book and the host ---------------------------------------------------------------------
@@ -97,8 +96,8 @@ static void open_host(Fixture *f)
         .book_program = WRIT_BOOK_EXECUTABLE,
         .clock = writ_clock_manual(&f->clock),
     };
-    if (writ_host_open(&f->host, &options, &f->error) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+    if (writ_host_open(&f->host, &options, &f->answer.error) != WRIT_OK) {
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
 }
 
@@ -124,36 +123,24 @@ static int tear_down(void **state)
     scratch_directory_remove(&f->directory);
     maker_end(&f->maker);
     writ_arena_free(f->arena);
-    writ_buffer_dispose(&f->json);
+    host_reply_dispose(&f->answer);
     free(f);
     return 0;
 }
 
 // --- Asking ------------------------------------------------------------------------------------
 
-static void keep_reply(void *self, const WritReply *reply)
-{
-    Fixture *f = self;
-    f->status = reply->status;
-    f->error = reply->error;
-    writ_buffer_clear(&f->json);
-    writ_buffer_add(&f->json, reply->json);
-}
-
+// The answer is in `reply`, and lives until the arena is reset.
 static WritStatus ask(Fixture *f, WritRequest request)
 {
-    WritError error;
-    f->status = (WritStatus)-1;
-    assert_int_equal(writ_host_submit(f->host, &request, keep_reply, f, &error), WRIT_OK);
-    while (f->status == (WritStatus)-1) {
-        assert_int_equal(writ_host_turn(f->host, 0, -1, &error), WRIT_OK);
+    host_must_ask(f->host, &request, &f->answer);
+    if (f->answer.status == WRIT_OK) {
+        WritError error;
+        assert_int_equal(writ_json_parse(&f->reply, f->arena, writ_buffer_text(&f->answer.json),
+                                         "reply", &error),
+                         WRIT_OK);
     }
-    if (f->status == WRIT_OK) {
-        assert_int_equal(
-            writ_json_parse(&f->reply, f->arena, writ_buffer_text(&f->json), "reply", &error),
-            WRIT_OK);
-    }
-    return f->status;
+    return f->answer.status;
 }
 
 static WritRequest start_request(const char *person)
@@ -197,8 +184,8 @@ static void only_the_owner_of_the_store_acts_as_somebody_else(void **state)
     WritRequest start = start_request("ada");
     start.caller = WRIT_CALLER_GUEST;
     assert_int_equal(ask(f, start), WRIT_DENIED);
-    assert_string_equal(f->error.text, "the account \"operator\" may not act as \"ada\"");
-    assert_non_null(strstr(f->error.hint, "Leave --as out"));
+    assert_string_equal(f->answer.error.text, "the account \"operator\" may not act as \"ada\"");
+    assert_non_null(strstr(f->answer.error.hint, "Leave --as out"));
     start.caller = WRIT_CALLER_OWNER;
     assert_int_equal(ask(f, start), WRIT_OK);
 
@@ -209,10 +196,10 @@ static void only_the_owner_of_the_store_acts_as_somebody_else(void **state)
     // Not even whether there is such a person is told.
     answer.person = writ_text("nobody");
     assert_int_equal(ask(f, answer), WRIT_DENIED);
-    assert_null(strstr(f->error.text, "people.writ"));
+    assert_null(strstr(f->answer.error.text, "people.writ"));
     answer.caller = WRIT_CALLER_OWNER;
     assert_int_equal(ask(f, answer), WRIT_DENIED);
-    assert_string_equal(f->error.text, "nobody in people.writ is called \"nobody\"");
+    assert_string_equal(f->answer.error.text, "nobody in people.writ is called \"nobody\"");
     answer.person = writ_text("ada");
     assert_int_equal(ask(f, answer), WRIT_OK);
 }
@@ -345,7 +332,7 @@ static void only_the_owner_of_the_store_copies_it(void **state)
         .caller = WRIT_CALLER_GUEST,
     };
     assert_int_equal(ask(f, backup), WRIT_DENIED);
-    assert_string_equal(f->error.text, "the account \"ada_account\" may not copy the store");
+    assert_string_equal(f->answer.error.text, "the account \"ada_account\" may not copy the store");
     assert_int_not_equal(access(copy, F_OK), 0);
     backup.caller = WRIT_CALLER_OWNER;
     backup.name = writ_text("copy.db");

@@ -12,6 +12,7 @@
 #include "host/host.h"
 #include "support/company_calendars.h"
 #include "support/host_check.h"
+#include "support/host_run.h"
 #include "support/scratch_directory.h"
 
 enum { CASES = 600, TURNS_MAX = 100 };
@@ -64,8 +65,7 @@ typedef struct Fixture {
     WritManualClock clock;
     WritHost *host;
     WritHostDeadlines deadlines; // Of the host that is opened next.
-    WritStatus status;           // Of the last answer.
-    WritBuffer json;
+    HostReply answer;            // The last one.
 } Fixture;
 
 static void open_host(Fixture *f)
@@ -113,17 +113,9 @@ static int tear_down(void **state)
     Fixture *f = *state;
     writ_host_close(f->host);
     scratch_directory_remove(&f->directory);
-    writ_buffer_dispose(&f->json);
+    host_reply_dispose(&f->answer);
     free(f);
     return 0;
-}
-
-static void keep_reply(void *self, const WritReply *reply)
-{
-    Fixture *f = self;
-    f->status = reply->status;
-    writ_buffer_clear(&f->json);
-    writ_buffer_add(&f->json, reply->json);
 }
 
 static void turn(Fixture *f)
@@ -134,12 +126,7 @@ static void turn(Fixture *f)
 
 static void ask(Fixture *f, WritRequest request)
 {
-    WritError error;
-    f->status = (WritStatus)-1;
-    assert_int_equal(writ_host_submit(f->host, &request, keep_reply, f, &error), WRIT_OK);
-    while (f->status == (WritStatus)-1) {
-        turn(f);
-    }
+    host_must_ask(f->host, &request, &f->answer);
 }
 
 static void start(Fixture *f)
@@ -148,7 +135,7 @@ static void start(Fixture *f)
                          .name = writ_text("leave"),
                          .body = writ_text("{}"),
                          .account = writ_text("ada")});
-    assert_int_equal(f->status, WRIT_OK);
+    assert_int_equal(f->answer.status, WRIT_OK);
 }
 
 static void run(Fixture *f)
@@ -179,11 +166,11 @@ static void n3_a_deadline_of_working_days_is_the_close_of_the_last(void **state)
     f->clock.now = instant_of("2026-11-13T18:00:00+01:00");
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"open\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"open\""));
     f->clock.now += 1;
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"late\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"late\""));
 }
 
 // --- Calendars that change (S6) ----------------------------------------------------------------
@@ -196,7 +183,7 @@ static void s6_a_new_holiday_moves_what_is_ahead(void **state)
     run(f);
     assert_due(f, "2026-11-16T18:00:00+01:00");
     ask(f, (WritRequest){.kind = WRIT_REQUEST_TIMELINE, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "moved"));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "moved"));
     release(f, holidays);
     run(f);
     assert_due(f, "2026-11-13T18:00:00+01:00");
@@ -210,7 +197,7 @@ static void s6_what_was_due_before_the_change_stays_due(void **state)
     release(f, one_more);
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"late\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"late\""));
 }
 
 static void s6_a_deadline_that_moves_into_the_past_is_due_at_the_change(void **state)
@@ -226,7 +213,7 @@ static void s6_a_deadline_that_moves_into_the_past_is_due_at_the_change(void **s
     f->clock.now += 1;
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"late\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"late\""));
 }
 
 static void many_deadlines_move_also_over_a_restart(void **state)
@@ -247,7 +234,7 @@ static void many_deadlines_move_also_over_a_restart(void **state)
     f->clock.now = instant_of("2026-11-13T18:00:01+01:00");
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = CASES});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"open\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"open\""));
 }
 
 // A deadline of before the change that would pass while others are counted.
@@ -263,7 +250,7 @@ static void no_case_is_late_by_holidays_that_are_no_more(void **state)
     run(f);
     for (uint64_t number = 1; number <= CASES; number += CASES / 4) {
         ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = number});
-        assert_non_null(strstr(writ_buffer_string(&f->json), "\"open\""));
+        assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"open\""));
     }
 }
 
@@ -288,7 +275,7 @@ static void s6_a_question_revives_no_deadline(void **state)
     open_host(f);
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 1});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"late\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"late\""));
 }
 
 static void damage_case(Fixture *f, uint64_t number)
@@ -317,7 +304,7 @@ static void a_case_that_cannot_be_read_holds_up_no_other(void **state)
     }
     assert_true(writ_host_is_idle(f->host));
     ask(f, (WritRequest){.kind = WRIT_REQUEST_SHOW, .case_number = 2});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "2026-11-16T17:00:00Z"));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "2026-11-16T17:00:00Z"));
 }
 
 // --- Clocks that go wrong ----------------------------------------------------------------------
@@ -325,8 +312,8 @@ static void a_case_that_cannot_be_read_holds_up_no_other(void **state)
 static void assert_says(Fixture *f, WritRequestKind kind, const char *words)
 {
     ask(f, (WritRequest){.kind = kind, .case_number = 1});
-    if (strstr(writ_buffer_string(&f->json), words) == NULL) {
-        fail_msg("%s is not in %s", words, writ_buffer_string(&f->json));
+    if (strstr(writ_buffer_string(&f->answer.json), words) == NULL) {
+        fail_msg("%s is not in %s", words, writ_buffer_string(&f->answer.json));
     }
 }
 
@@ -347,7 +334,7 @@ static void a_clock_that_steps_back_an_hour_puts_deadlines_off_by_it(void **stat
     f->clock.now = instant_of("2026-11-13T18:00:01+01:00");
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_TIMELINE, .case_number = 1});
-    const char *first = strstr(writ_buffer_string(&f->json), "\"overdue\"");
+    const char *first = strstr(writ_buffer_string(&f->answer.json), "\"overdue\"");
     assert_non_null(first);
     assert_null(strstr(first + 1, "\"overdue\""));
 }
@@ -396,8 +383,8 @@ static void ten_years_ahead_deadlines_pass_and_new_ones_are_incidents(void **sta
     start(f);
     run(f);
     ask(f, (WritRequest){.kind = WRIT_REQUEST_WHY, .case_number = 2});
-    assert_non_null(strstr(writ_buffer_string(&f->json), "2027-12-31"));
-    assert_non_null(strstr(writ_buffer_string(&f->json), "\"incident\""));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "2027-12-31"));
+    assert_non_null(strstr(writ_buffer_string(&f->answer.json), "\"incident\""));
 }
 
 int main(void)

@@ -14,9 +14,7 @@
 #include <cmocka.h>
 
 #include "host/host.h"
-#include "support/host_check.h"
-#include "support/host_run.h"
-#include "support/scratch_directory.h"
+#include "support/host_fixture.h"
 
 enum { TURNS_MAX = 500, SECOND = 1000000, NO_WAIT = 0, SHORT_WAIT_MS = 20 };
 
@@ -62,91 +60,57 @@ WritStatus __wrap_writ_store_write(WritStore *store, const WritStoreBatch *batch
 
 // --- What the tests do --------------------------------------------------------------------------
 
-typedef struct Fixture {
-    ScratchDirectory directory;
-    WritManualClock clock;
-    HostRun run;
-    HostReply reply;
-} Fixture;
-
-static void begin(Fixture *f, const char *book)
+static void begin(HostFixture *f, const char *book)
 {
     trouble = (Trouble){.writes = 0};
-    *f = (Fixture){.clock = {.now = INT64_C(1795000000) * SECOND}};
-    scratch_directory_make(&f->directory);
-    f->run = (HostRun){.book = book, .program = WRIT_HOOK_EXECUTABLE};
-    f->run.clock = writ_clock_manual(&f->clock);
-    host_run_begin(&f->run, f->directory.path, ORDER_DEMO "/systems");
-    host_run_open(&f->run);
+    host_fixture_begin(f, book);
 }
 
-static HostCheck check(Fixture *f)
-{
-    HostCheck found = host_check(f->run.host);
-    if (found.wrong.length > 0) {
-        fail_msg("%s", writ_buffer_string(&found.wrong));
-    }
-    return found;
-}
-
-static void end(Fixture *f)
+static void end(HostFixture *f)
 {
     trouble = (Trouble){.writes = 0};
-    (void)check(f);
-    host_run_close(&f->run);
-    host_reply_dispose(&f->reply);
-    scratch_directory_remove(&f->directory);
+    host_fixture_end(f);
 }
 
-static void turn(Fixture *f, int timeout_ms)
+static void turn(HostFixture *f, int timeout_ms)
 {
     WritError error;
     assert_int_equal(writ_host_turn(f->run.host, timeout_ms, -1, &error), WRIT_OK);
 }
 
-static void settle(Fixture *f)
+static void settle(HostFixture *f)
 {
     for (int i = 0; !writ_host_is_idle(f->run.host); i++) {
         turn(f, SHORT_WAIT_MS);
         assert_true(i < TURNS_MAX);
     }
-    (void)check(f);
+    (void)host_fixture_check(f);
 }
 
-static void reopen(Fixture *f)
+static void reopen(HostFixture *f)
 {
     host_run_close(&f->run);
     host_run_open(&f->run);
 }
 
-static uint64_t start(Fixture *f, const char *process, const char *body)
-{
-    WritRequest request = host_run_start_request(process, writ_text(body), NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
-    if (f->reply.status != WRIT_OK) {
-        fail_msg("%s %s", f->reply.error.text, f->reply.error.hint);
-    }
-    return host_reply_case(&f->reply);
-}
-
-static void answer(Fixture *f, uint64_t number, const char *outcome)
+static void answer(HostFixture *f, uint64_t number, const char *outcome)
 {
     uint32_t task = host_run_show(&f->run, number).task;
     assert_true(task != 0);
     WritRequest request = host_run_answer_request(number, task, outcome, "ada", NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     settle(f);
 }
 
-static void assert_ended(Fixture *f, uint64_t number, const char *outcome)
+static void assert_ended(HostFixture *f, uint64_t number, const char *outcome)
 {
     HostView view = host_run_show(&f->run, number);
     assert_string_equal(view.status, "ended");
     assert_string_equal(view.outcome, outcome);
 }
 
-static void assert_at(Fixture *f, uint64_t number, const char *step)
+static void assert_at(HostFixture *f, uint64_t number, const char *step)
 {
     HostView view = host_run_show(&f->run, number);
     assert_non_null(strstr(view.step, step));
@@ -154,10 +118,10 @@ static void assert_at(Fixture *f, uint64_t number, const char *step)
 
 // --- Dates --------------------------------------------------------------------------------------
 
-static bool lists_a_task(Fixture *f, const char *since)
+static bool lists_a_task(HostFixture *f, const char *since)
 {
     WritRequest request = {.kind = WRIT_REQUEST_TASKS, .person = writ_text("ada")};
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     const char *json = writ_buffer_string(&f->reply.json);
     return strstr(json, "\"frame\"") != NULL && strstr(json, since) != NULL;
@@ -168,15 +132,16 @@ static void a_deadline_of_any_year_passes_in_its_order(void **state)
     (void)state;
     static const char *const past[] = {"0001-01-01T00:00:00Z", "1950-01-01T00:00:00Z",
                                        "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z"};
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
-    uint64_t last = start(&f, "dated",
-                          "{\"paper\": {\"number\": \"9\", \"latest\": \"9999-12-31T23:59:59Z\"}}");
+    uint64_t last = host_fixture_start(
+        &f, "dated",
+        writ_text("{\"paper\": {\"number\": \"9\", \"latest\": \"9999-12-31T23:59:59Z\"}}"));
     for (size_t i = 0; i < sizeof past / sizeof past[0]; i++) {
         char body[200];
         (void)snprintf(body, sizeof body, "{\"paper\": {\"number\": \"%zu\", \"latest\": \"%s\"}}",
                        i, past[i]);
-        uint64_t number = start(&f, "dated", body);
+        uint64_t number = host_fixture_start(&f, "dated", writ_text(body));
         turn(&f, NO_WAIT);
         settle(&f);
         assert_at(&f, number, "explain");
@@ -205,7 +170,7 @@ static void keep_given(void *self, const WritReply *reply)
     *(Given *)self = (Given){reply->status, true};
 }
 
-static void submit_answer(Fixture *f, uint64_t number, uint32_t task, Given *given)
+static void submit_answer(HostFixture *f, uint64_t number, uint32_t task, Given *given)
 {
     WritError error;
     WritRequest request = host_run_answer_request(number, task, "signed", "ada", NULL);
@@ -214,12 +179,12 @@ static void submit_answer(Fixture *f, uint64_t number, uint32_t task, Given *giv
     assert_int_equal(writ_host_submit(f->run.host, &request, keep_given, given, &error), WRIT_OK);
 }
 
-static void dated(Fixture *f, const char *latest, uint64_t *number, uint32_t *task)
+static void dated(HostFixture *f, const char *latest, uint64_t *number, uint32_t *task)
 {
     char body[200];
     (void)snprintf(body, sizeof body, "{\"paper\": {\"number\": \"1\", \"latest\": \"%s\"}}",
                    latest);
-    *number = start(f, "dated", body);
+    *number = host_fixture_start(f, "dated", writ_text(body));
     *task = host_run_show(&f->run, *number).task;
 }
 
@@ -228,7 +193,7 @@ static void dated(Fixture *f, const char *latest, uint64_t *number, uint32_t *ta
 static void an_answer_waits_for_its_own_deadline_alone(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     Given in_time;
     Given late;
     uint64_t open_case = 0;
@@ -238,8 +203,9 @@ static void an_answer_waits_for_its_own_deadline_alone(void **state)
     begin(&f, TROUBLE_BOOK);
     f.clock.now = INT64_C(1795000000) * SECOND; // 2026-11-18
     for (int i = 0; i < DUE_AT_ONCE; i++) {
-        (void)start(&f, "dated",
-                    "{\"paper\": {\"number\": \"1\", \"latest\": \"2026-12-01T00:00:00Z\"}}");
+        (void)host_fixture_start(
+            &f, "dated",
+            writ_text("{\"paper\": {\"number\": \"1\", \"latest\": \"2026-12-01T00:00:00Z\"}}"));
     }
     dated(&f, "2026-12-01T00:00:00Z", &late_case, &late_task);
     dated(&f, "2027-12-01T00:00:00Z", &open_case, &open_task);
@@ -260,7 +226,7 @@ static void an_answer_waits_for_its_own_deadline_alone(void **state)
     end(&f);
 }
 
-static int64_t next_due_s(Fixture *f)
+static int64_t next_due_s(HostFixture *f)
 {
     return writ_host_next_due(f->run.host) / SECOND;
 }
@@ -268,7 +234,7 @@ static int64_t next_due_s(Fixture *f)
 static void the_next_deadline_is_known_whatever_comes_and_goes(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     uint64_t cases[3];
     uint32_t tasks[3];
     Given given;
@@ -296,33 +262,33 @@ static void the_next_deadline_is_known_whatever_comes_and_goes(void **state)
 
 // --- A clock that is set back -------------------------------------------------------------------
 
-static void pass_time(Fixture *f, int64_t seconds)
+static void pass_time(HostFixture *f, int64_t seconds)
 {
     f->clock.now += seconds * SECOND;
     turn(f, NO_WAIT);
     settle(f);
 }
 
-static uint64_t start_job(Fixture *f, const char *process, const char *number)
+static uint64_t start_job(HostFixture *f, const char *process, const char *number)
 {
     char body[200];
     (void)snprintf(body, sizeof body, "{\"job\": {\"number\": \"%s\"}}", number);
-    return start(f, process, body);
+    return host_fixture_start(f, process, writ_text(body));
 }
 
-static uint64_t hook_calls(const Fixture *f)
+static uint64_t hook_calls(const HostFixture *f)
 {
     return writ_host_counters(f->run.host).hook_calls;
 }
 
-static void touch(Fixture *f, const char *name)
+static void touch(HostFixture *f, const char *name)
 {
     char path[HOST_RUN_PATH_BYTES + 64];
     (void)snprintf(path, sizeof path, "%s/erp/%s", f->run.systems, name);
     host_run_write_file(path, "here");
 }
 
-static void remove_file(Fixture *f, const char *name)
+static void remove_file(HostFixture *f, const char *name)
 {
     char path[HOST_RUN_PATH_BYTES + 64];
     (void)snprintf(path, sizeof path, "%s/erp/%s", f->run.systems, name);
@@ -332,7 +298,7 @@ static void remove_file(Fixture *f, const char *name)
 static void a_retry_comes_in_its_time_when_the_clock_is_set_back(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     touch(&f, "silent.1");
     f.clock.now += INT64_C(3600) * SECOND;
@@ -352,7 +318,7 @@ static void a_retry_comes_in_its_time_when_the_clock_is_set_back(void **state)
 static void a_retry_that_was_due_before_the_clock_was_set_back_is_made_once(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     touch(&f, "silent.1");
     (void)start_job(&f, "noted", "1");
@@ -379,7 +345,7 @@ static void a_retry_that_was_due_before_the_clock_was_set_back_is_made_once(void
 static void a_slice_that_could_not_be_written_is_written_later(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, HOST_BOOK);
     trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_IO};
     uint64_t number = start_job(&f, "long", "1");
@@ -392,35 +358,35 @@ static void a_slice_that_could_not_be_written_is_written_later(void **state)
     end(&f);
 }
 
-static WritStatus send_stock(Fixture *f)
+static WritStatus send_stock(HostFixture *f)
 {
     WritRequest request = host_run_send_request(
         "stock_arrived", "{\"item\": \"pump\", \"quantity\": \"8 pcs\"}", NULL);
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     return f->reply.status;
 }
 
 static void an_early_message_that_could_not_be_given_is_given_later(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritBuffer body = {0};
     begin(&f, ORDER_BOOK);
     assert_int_equal(send_stock(&f), WRIT_OK);
     assert_true(host_run_read_file(&body, ORDER_DEMO "/orders/line_short.json"));
-    uint64_t number = start(&f, "order_to_deliver", writ_buffer_string(&body));
+    uint64_t number = host_fixture_start(&f, "order_to_deliver", writ_buffer_text(&body));
     settle(&f);
     uint32_t task = host_run_show(&f.run, number).task;
     WritRequest wait = host_run_answer_request(number, task, "wait", "elodie_caron", NULL);
     trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_IO};
-    host_run_must_ask(&f.run, &wait, &f.reply);
+    host_must_ask(f.run.host, &wait, &f.reply);
     assert_int_equal(f.reply.status, WRIT_OK);
     settle(&f);
     assert_int_equal(trouble.writes, 0);
     assert_int_equal(host_run_show(&f.run, number).waits, 1);
     pass_time(&f, 11);
     assert_int_equal(host_run_show(&f.run, number).waits, 0);
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     assert_int_equal(found.messages_taken, 1);
     writ_buffer_dispose(&body);
     end(&f);
@@ -432,28 +398,28 @@ static void an_early_message_that_could_not_be_given_is_given_later(void **state
 static void what_a_first_start_left_behind_is_written_by_the_next(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, HOST_BOOK);
     trouble = (Trouble){.writes = 1, .status = WRIT_IO};
     WritRequest request =
         host_run_start_request("asked", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_IO);
-    assert_int_equal(check(&f).bases, 0);
+    assert_int_equal(host_fixture_check(&f).bases, 0);
     (void)start_job(&f, "asked", "1");
-    assert_int_equal(check(&f).bases, 1);
+    assert_int_equal(host_fixture_check(&f).bases, 1);
     end(&f);
 }
 
 static void a_start_that_finds_no_basis_is_dropped_once(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, HOST_BOOK);
     trouble = (Trouble){.family = WRIT_FAMILY_META, .finds = 1};
     WritRequest request =
         host_run_start_request("asked", writ_text("{\"job\": {\"number\": \"1\"}}"), NULL);
-    host_run_must_ask(&f.run, &request, &f.reply);
+    host_must_ask(f.run.host, &request, &f.reply);
     assert_int_equal(f.reply.status, WRIT_IO);
     assert_int_equal(start_job(&f, "asked", "1"), 1);
     end(&f);
@@ -462,7 +428,7 @@ static void a_start_that_finds_no_basis_is_dropped_once(void **state)
 static void a_result_that_cannot_be_stored_is_not_asked_for_all_the_time(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     trouble = (Trouble){.passes = 1, .writes = UINT32_MAX, .status = WRIT_IO};
     uint64_t number = start_job(&f, "noted", "1");
@@ -480,12 +446,12 @@ static void a_result_that_cannot_be_stored_is_not_asked_for_all_the_time(void **
 static void a_result_that_can_never_be_stored_is_a_failed_attempt(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     trouble = (Trouble){.passes = 1, .writes = 1, .status = WRIT_LIMIT};
     uint64_t number = start_job(&f, "noted", "1");
     settle(&f);
-    HostCheck found = check(&f);
+    HostCheck found = host_fixture_check(&f);
     assert_int_equal(found.calls_failed, 1);
     assert_int_equal(hook_calls(&f), 1);
     pass_time(&f, 12);
@@ -501,7 +467,7 @@ static void keep_status(void *self, const WritReply *reply)
 static void what_finds_the_group_full_is_written_after_a_flush(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     WritError error = {0};
     WritStatus first = WRIT_INVALID;
     WritStatus second = WRIT_INVALID;
@@ -520,7 +486,7 @@ static void what_finds_the_group_full_is_written_after_a_flush(void **state)
 
 // --- `once per` ---------------------------------------------------------------------------------
 
-static uint32_t postings(Fixture *f, const char *number)
+static uint32_t postings(HostFixture *f, const char *number)
 {
     char folder[HOST_RUN_PATH_BYTES + 8];
     char prefix[64];
@@ -539,7 +505,7 @@ static uint32_t postings(Fixture *f, const char *number)
 static void a_record_that_cannot_be_read_makes_no_second_effect(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     uint64_t first = start_job(&f, "posted", "1");
     settle(&f);
@@ -561,7 +527,7 @@ static void a_record_that_cannot_be_read_makes_no_second_effect(void **state)
 static void a_recorded_answer_that_cannot_be_stored_is_given_later(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     (void)start_job(&f, "posted", "1");
     settle(&f);
@@ -582,7 +548,7 @@ static WritVisit spoil(void *context, WritText key, WritText value)
     return WRIT_VISIT_ON;
 }
 
-static void spoil_records(Fixture *f)
+static void spoil_records(HostFixture *f)
 {
     WritError error;
     WritStoreBatch batch = {0};
@@ -596,7 +562,7 @@ static void spoil_records(Fixture *f)
 static void a_record_that_fits_no_more_is_a_failed_attempt(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     (void)start_job(&f, "posted", "1");
     settle(&f);
@@ -616,7 +582,7 @@ static void a_record_that_fits_no_more_is_a_failed_attempt(void **state)
 static void what_was_undone_is_done_again(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     uint64_t first = start_job(&f, "posted", "1");
     settle(&f);
@@ -644,7 +610,7 @@ static void what_was_undone_is_done_again(void **state)
 static void the_undo_of_an_older_effect_leaves_the_newer_one_recorded(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     uint64_t first = start_job(&f, "posted", "1");
     settle(&f);
@@ -664,7 +630,7 @@ static void the_undo_of_an_older_effect_leaves_the_newer_one_recorded(void **sta
 static void what_a_person_undid_is_done_again(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     touch(&f, "stuck.1");
     uint64_t first = start_job(&f, "posted", "1");
@@ -686,7 +652,7 @@ static void what_a_person_undid_is_done_again(void **state)
 static void an_effect_in_doubt_is_tried_again_under_its_id(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     touch(&f, "silent.1");
     uint64_t first = start_job(&f, "posted", "1");
@@ -711,7 +677,7 @@ static void an_effect_in_doubt_is_tried_again_under_its_id(void **state)
 }
 
 // The directory alone, as a commit without any process has it.
-static void put_people(Fixture *f, const char *people)
+static void put_people(HostFixture *f, const char *people)
 {
     WritError error;
     const WritBookFile file = {.path = writ_text("people.writ"), .bytes = writ_text(people)};
@@ -720,10 +686,10 @@ static void put_people(Fixture *f, const char *people)
     }
 }
 
-static bool is_told(Fixture *f, WritRequestKind kind, uint64_t number, const char *part)
+static bool is_told(HostFixture *f, WritRequestKind kind, uint64_t number, const char *part)
 {
     WritRequest request = {.kind = kind, .case_number = number};
-    host_run_must_ask(&f->run, &request, &f->reply);
+    host_must_ask(f->run.host, &request, &f->reply);
     assert_int_equal(f->reply.status, WRIT_OK);
     return strstr(writ_buffer_string(&f->reply.json), part) != NULL;
 }
@@ -731,7 +697,7 @@ static bool is_told(Fixture *f, WritRequestKind kind, uint64_t number, const cha
 static void an_undo_that_nobody_may_see_to_is_told_and_tried_again(void **state)
 {
     (void)state;
-    Fixture f;
+    HostFixture f;
     begin(&f, TROUBLE_BOOK);
     touch(&f, "stuck.1");
     uint64_t number = start_job(&f, "posted", "1");
@@ -752,7 +718,7 @@ static void an_undo_that_nobody_may_see_to_is_told_and_tried_again(void **state)
                          .case_number = number,
                          .frame = view.task,
                          .person = writ_text("ada")};
-    host_run_must_ask(&f.run, &retry, &f.reply);
+    host_must_ask(f.run.host, &retry, &f.reply);
     assert_int_equal(f.reply.status, WRIT_OK);
     assert_int_equal(host_run_show(&f.run, number).incidents, 0);
     assert_true(is_told(&f, WRIT_REQUEST_TIMELINE, number, "\"what\":\"reassigned\""));

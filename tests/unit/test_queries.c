@@ -11,6 +11,7 @@
 
 #include "writ/book.h"
 #include "writ/host.h"
+#include "support/host_run.h"
 #include "writ/json.h"
 #include "writ/watch.h"
 
@@ -91,10 +92,8 @@ typedef struct Fixture {
     WritManualClock clock;
     WritHost *host;
     WritArena *arena; // Of the last answers.
-    WritStatus status;
-    WritError error;
     WritJson reply;
-    WritBuffer json;
+    HostReply answer; // The last one.
 } Fixture;
 
 static void release(Fixture *f, int version, const char *group)
@@ -105,8 +104,8 @@ static void release(Fixture *f, int version, const char *group)
         {.path = writ_text("people.writ"), .bytes = writ_text(people_text)},
         {.path = writ_text("desk.writ"), .bytes = writ_text(text)},
     };
-    if (writ_host_release(f->host, files, 2, &f->error) != WRIT_OK) {
-        fail_msg("%s %s", f->error.text, f->error.hint);
+    if (writ_host_release(f->host, files, 2, &f->answer.error) != WRIT_OK) {
+        fail_msg("%s %s", f->answer.error.text, f->answer.error.hint);
     }
 }
 
@@ -118,7 +117,7 @@ static int set_up(void **state)
     f->arena = writ_arena_new(ARENA_BYTES);
     WritHostOptions options = {.hook_program = WRIT_HOOK_EXECUTABLE,
                                .clock = writ_clock_manual(&f->clock)};
-    assert_int_equal(writ_host_open(&f->host, &options, &f->error), WRIT_OK);
+    assert_int_equal(writ_host_open(&f->host, &options, &f->answer.error), WRIT_OK);
     release(f, 1, "clerks");
     *state = f;
     return 0;
@@ -129,38 +128,24 @@ static int tear_down(void **state)
     Fixture *f = *state;
     writ_host_close(f->host);
     writ_arena_free(f->arena);
-    writ_buffer_dispose(&f->json);
+    host_reply_dispose(&f->answer);
     free(f);
     return 0;
 }
 
 // --- Asking ------------------------------------------------------------------------------------
 
-static void keep_reply(void *self, const WritReply *reply)
-{
-    Fixture *f = self;
-    f->status = reply->status;
-    f->error = reply->error;
-    writ_buffer_clear(&f->json);
-    writ_buffer_add(&f->json, reply->json);
-    f->json.length = reply->json.length;
-}
-
 // The answer is in `reply`, and lives until the arena is reset.
 static WritStatus ask(Fixture *f, WritRequest request)
 {
-    WritError error;
-    f->status = (WritStatus)-1;
-    assert_int_equal(writ_host_submit(f->host, &request, keep_reply, f, &error), WRIT_OK);
-    while (f->status == (WritStatus)-1) {
-        assert_int_equal(writ_host_turn(f->host, 0, -1, &error), WRIT_OK);
+    host_must_ask(f->host, &request, &f->answer);
+    if (f->answer.status == WRIT_OK) {
+        WritError error;
+        assert_int_equal(writ_json_parse(&f->reply, f->arena, writ_buffer_text(&f->answer.json),
+                                         "reply", &error),
+                         WRIT_OK);
     }
-    if (f->status == WRIT_OK) {
-        assert_int_equal(
-            writ_json_parse(&f->reply, f->arena, writ_buffer_text(&f->json), "reply", &error),
-            WRIT_OK);
-    }
-    return f->status;
+    return f->answer.status;
 }
 
 static WritText text_of(const WritJson *object, const char *key)
@@ -435,7 +420,7 @@ static void a_watch_tells_what_the_timelines_have(void **state)
     assert_non_null(lines);
     WritWatch *watch = writ_watch_new(f->host);
     make_tickets(f);
-    assert_int_equal(writ_watch_tell(watch, keep_told, &told, &f->error), WRIT_OK);
+    assert_int_equal(writ_watch_tell(watch, keep_told, &told, &f->answer.error), WRIT_OK);
     for (uint64_t number = 1; number <= CASES; number++) {
         keep_timeline(f, lines, number);
     }
@@ -446,7 +431,7 @@ static void a_watch_tells_what_the_timelines_have(void **state)
     assert_true(wanted.length > 1000);
     assert_string_equal(writ_buffer_string(&told), writ_buffer_string(&wanted));
     size_t before = told.length;
-    assert_int_equal(writ_watch_tell(watch, keep_told, &told, &f->error), WRIT_OK);
+    assert_int_equal(writ_watch_tell(watch, keep_told, &told, &f->answer.error), WRIT_OK);
     assert_int_equal(told.length, before);
     writ_watch_free(watch);
     writ_buffer_dispose(&told);
