@@ -109,7 +109,7 @@ static void retry(Bench *t)
     case_run_must(t->run, &command);
 }
 
-static void a_call_that_its_step_gave_up_waiting_for_is_undone_when_it_comes(void **state)
+static void s18_a_call_that_its_step_gave_up_waiting_for_is_undone_when_it_comes(void **state)
 {
     (void)state;
     Bench t = bench_new();
@@ -432,7 +432,7 @@ static void a_case_as_wide_as_it_may_be_has_incidents_and_still_replays(void **s
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_call_that_its_step_gave_up_waiting_for_is_undone_when_it_comes),
+        cmocka_unit_test(s18_a_call_that_its_step_gave_up_waiting_for_is_undone_when_it_comes),
         cmocka_unit_test(the_deadline_of_a_call_ends_with_its_answer),
         cmocka_unit_test(an_overdue_stage_can_skip_to_its_own_end),
         cmocka_unit_test(what_a_deadline_of_a_stage_set_off_ends_with_the_stage),

@@ -196,7 +196,7 @@ static void what_there_is_not_is_refused_with_what_there_is(void **state)
     assert_int_equal(host_run_show(&f->run, number).task, task);
 }
 
-static void an_answer_to_a_closed_task_is_a_conflict(void **state)
+static void s18_an_answer_to_a_closed_task_is_a_conflict(void **state)
 {
     Fixture *f = *state;
     uint64_t number = start(f);
@@ -281,7 +281,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_there_is_not_is_refused_with_what_there_is, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(an_answer_to_a_closed_task_is_a_conflict, set_up,
+        cmocka_unit_test_setup_teardown(s18_an_answer_to_a_closed_task_is_a_conflict, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_same_request_has_the_same_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_message_has_one_effect, set_up, tear_down),
