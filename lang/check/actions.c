@@ -458,6 +458,9 @@ Actions *check_actions(ActionScope *scope, const TreeActions *trees)
     Actions *actions = check_actions_new(scope->scope, scope->span);
     uint32_t errors = writ_diags_error_count(scope->scope->checker->diags);
     for (const TreeAction *tree = trees->first; tree != NULL; tree = tree->next) {
+        if (!check_has_room(scope->scope->checker, scope->span)) {
+            return actions;
+        }
         add_if_allowed(scope, actions, tree);
     }
     if (writ_diags_error_count(scope->scope->checker->diags) != errors) {

@@ -168,6 +168,9 @@ static void read_stage(Scope *scope, Node *node)
 void check_stages(Scope *scope)
 {
     for (Node *stage = scope->process->root->children; stage != NULL; stage = stage->next) {
+        if (!check_has_room(scope->checker, stage->span)) {
+            return;
+        }
         read_stage(scope, stage);
     }
 }

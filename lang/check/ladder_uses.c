@@ -154,7 +154,7 @@ static void read_rungs(RungUse *use, NameTable names)
     scope.scope = &inner;
     process->slots = names;
     const TreeRung *tree = use->ladder->symbol->decl->ladder.rungs.first;
-    for (; tree != NULL; tree = tree->next) {
+    for (; tree != NULL && check_has_room(inner.checker, use->line->span); tree = tree->next) {
         if (check_rung_is_one(tree)) {
             Rung rung = check_rung_read(&scope, tree);
             rung.used = use->line->span;
