@@ -9,19 +9,24 @@
 
 typedef struct Compiling {
     const WritCalendars *set;
+    WritText name; // Of the calendar that is asked for.
     WritArena *arena;
     WritError *error;
     WritCalendar **calendars; // Of the set, as far as they are compiled.
     const WritZone **zones;   // Of the set, as far as they are read.
     uint64_t days;            // So far, for the bounds.
     uint64_t intervals;
+    bool measured; // Only the bounds are asked for: no table is laid out.
 } Compiling;
 
-static WritStatus pass_limit(const Compiling *compiling, const WritCalendarRules *rules, int limit,
-                             const char *what)
+static WritStatus pass_limit(const Compiling *compiling, WritText name, int limit, const char *what)
 {
-    return writ_fail(compiling->error, WRIT_LIMIT, "calendar %s has more than %d %s",
-                     quote_text(rules->name).text, limit, what);
+    (void)writ_fail(compiling->error, WRIT_LIMIT, "calendar %s has more than %d %s",
+                    quote_text(name).text, limit, what);
+    (void)writ_hint(compiling->error,
+                    "Make it of fewer calendars, or let these have fewer \"open\" lines or end "
+                    "earlier (\"valid through\").");
+    return WRIT_LIMIT;
 }
 
 static WritStatus find_zone(Compiling *compiling, const WritCalendarRules *rules,
@@ -115,15 +120,19 @@ static WritStatus lay_out(Compiling *compiling, WritCalendar *calendar,
     uint64_t days = (uint64_t)(calendar->last_day - calendar->first_day) + 1;
     compiling->days += days;
     if (compiling->days > WRIT_CALENDAR_DAYS_MAX) {
-        return pass_limit(compiling, calendar->rules, WRIT_CALENDAR_DAYS_MAX,
+        return pass_limit(compiling, compiling->name, WRIT_CALENDAR_DAYS_MAX,
                           "days, those of its parts included");
     }
     calendar->day_count = (uint32_t)days;
     uint64_t intervals = days_intervals_max(calendar, parts);
     compiling->intervals += intervals;
     if (compiling->intervals > WRIT_CALENDAR_INTERVALS_MAX) {
-        return pass_limit(compiling, calendar->rules, WRIT_CALENDAR_INTERVALS_MAX,
+        return pass_limit(compiling, compiling->name, WRIT_CALENDAR_INTERVALS_MAX,
                           "open intervals, those of its parts included");
+    }
+    if (compiling->measured) { // At least as many as would be laid out.
+        calendar->interval_count = (uint32_t)intervals;
+        return WRIT_OK;
     }
     calendar->intervals = writ_arena_array(arena, intervals + 1, sizeof *calendar->intervals);
     calendar->open_before = writ_arena_array(arena, intervals + 1, sizeof *calendar->open_before);
@@ -140,7 +149,7 @@ static WritStatus compile_parts(Compiling *compiling, const WritCalendarRules *r
                                 WritCalendar *parts[WRIT_CALENDAR_PARTS_MAX])
 {
     if (rules->part_count > WRIT_CALENDAR_PARTS_MAX) {
-        return pass_limit(compiling, rules, WRIT_CALENDAR_PARTS_MAX, "parts");
+        return pass_limit(compiling, rules->name, WRIT_CALENDAR_PARTS_MAX, "parts");
     }
     for (uint32_t i = 0; i < rules->part_count; i++) {
         WritStatus status = compile(compiling, rules->parts[i], level + 1, &parts[i]);
@@ -155,7 +164,7 @@ static WritStatus compile_rules(Compiling *compiling, const WritCalendarRules *r
                                 WritCalendar **made)
 {
     if (level > WRIT_CALENDAR_PART_DEPTH_MAX) {
-        return pass_limit(compiling, rules, WRIT_CALENDAR_PART_DEPTH_MAX,
+        return pass_limit(compiling, rules->name, WRIT_CALENDAR_PART_DEPTH_MAX,
                           "levels of parts around or below it");
     }
     WritCalendar *parts[WRIT_CALENDAR_PARTS_MAX] = {0};
@@ -194,20 +203,33 @@ static WritStatus compile(Compiling *compiling, WritText name, int level, WritCa
     return status;
 }
 
+static WritStatus begin(Compiling compiling, const WritCalendar **calendar)
+{
+    const WritCalendars *set = compiling.set;
+    assert(set->calendar_count <= WRIT_CALENDARS_MAX && set->zone_count <= WRIT_CALENDARS_MAX);
+    WritArena *arena = compiling.arena;
+    compiling.calendars = writ_arena_array(arena, (size_t)set->calendar_count + 1, sizeof(void *));
+    compiling.zones = writ_arena_array(arena, (size_t)set->zone_count + 1, sizeof(void *));
+    WritCalendar *made = NULL;
+    WritStatus status = compile(&compiling, compiling.name, 1, &made);
+    *calendar = status == WRIT_OK ? made : NULL;
+    return status;
+}
+
 WritStatus writ_calendar_compile(const WritCalendar **calendar, WritArena *arena,
                                  const WritCalendars *set, WritText name, WritError *error)
 {
-    assert(set->calendar_count <= WRIT_CALENDARS_MAX && set->zone_count <= WRIT_CALENDARS_MAX);
+    return begin((Compiling){.set = set, .name = name, .arena = arena, .error = error}, calendar);
+}
+
+WritStatus writ_calendar_try(const WritCalendars *set, WritText name, WritError *error)
+{
+    const WritCalendar *calendar = NULL;
+    WritArena *arena = writ_arena_new(WRIT_CALENDAR_ARENA_BYTES);
     Compiling compiling = {
-        .set = set,
-        .arena = arena,
-        .error = error,
-        .calendars = writ_arena_array(arena, (size_t)set->calendar_count + 1, sizeof(void *)),
-        .zones = writ_arena_array(arena, (size_t)set->zone_count + 1, sizeof(void *)),
-    };
-    WritCalendar *made = NULL;
-    WritStatus status = compile(&compiling, name, 1, &made);
-    *calendar = status == WRIT_OK ? made : NULL;
+        .set = set, .name = name, .arena = arena, .error = error, .measured = true};
+    WritStatus status = begin(compiling, &calendar);
+    writ_arena_free(arena);
     return status;
 }
 

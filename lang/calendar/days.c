@@ -33,8 +33,12 @@ uint64_t days_intervals_max(const WritCalendar *calendar, const WritCalendar *co
             openings[weekday] += rules->openings[i].weekdays >> weekday & 1;
         }
     }
-    for (int64_t day = calendar->first_day; day <= calendar->last_day; day++) {
+    int64_t rest = calendar->last_day - calendar->day_count % WEEKDAYS;
+    for (int64_t day = calendar->last_day; day > rest; day--) {
         count += openings[weekday_of(day)];
+    }
+    for (unsigned weekday = 0; weekday < WEEKDAYS; weekday++) {
+        count += (uint64_t)openings[weekday] * (calendar->day_count / WEEKDAYS);
     }
     return count;
 }

@@ -340,7 +340,9 @@ const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilatio
 // Where the error stands that refuses `calendar` at `place`.
 static WritSpan refused_span(const Calendar *calendar, uint32_t place)
 {
-    if (place == WRIT_CALENDAR_AT_ZONE) {
+    bool own_zone = calendar->part_count == 0 ||
+                    calendar->zone_span.start != calendar->parts[0]->zone_span.start;
+    if (place == WRIT_CALENDAR_AT_ZONE && own_zone) {
         return calendar->zone_span;
     }
     if (place == WRIT_CALENDAR_AT_VALID_THROUGH && calendar->last_span.start != 0) {

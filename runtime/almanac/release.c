@@ -258,6 +258,60 @@ static WritStatus check_sound(const WritCalendars *set, WritError *error)
     return status;
 }
 
+// --- Whether they can be counted on -----------------------------------------------------------
+
+static int by_name(const void *name, const void *rules)
+{
+    return writ_text_compare(*(const WritText *)name, ((const WritCalendarRules *)rules)->name);
+}
+
+// The number of a calendar of a sound set.
+static uint32_t number_of(const WritCalendars *set, WritText name)
+{
+    const WritCalendarRules *found =
+        bsearch(&name, set->calendars, set->calendar_count, sizeof *set->calendars, by_name);
+    assert(found != NULL);
+    return (uint32_t)(found - set->calendars);
+}
+
+// Tells of one that cannot be compiled, or of those of its parts that cannot: these are to blame.
+static bool compiles(Releasing *releasing, uint32_t number, bool *tried)
+{
+    const WritCalendars *set = &releasing->release->set;
+    const WritCalendarRules *rules = &set->calendars[number];
+    WritError told;
+    bool made = writ_calendar_try(set, rules->name, &told) == WRIT_OK;
+    tried[number] = true;
+    bool parts_made = true;
+    for (uint32_t i = 0; i < rules->part_count && !made; i++) {
+        uint32_t part = number_of(set, rules->parts[i]);
+        parts_made = !tried[part] && compiles(releasing, part, tried) && parts_made;
+    }
+    if (!made && parts_made) {
+        tell_error(releasing, rules, (WritText){0}, &told);
+    }
+    return made;
+}
+
+// One that is a part of another is tried with it.
+static void try_all(Releasing *releasing)
+{
+    const WritCalendars *set = &releasing->release->set;
+    bool *parts = writ_arena_array(releasing->arena, set->calendar_count, sizeof *parts);
+    bool *tried = writ_arena_array(releasing->arena, set->calendar_count, sizeof *tried);
+    for (uint32_t i = 0; i < set->calendar_count; i++) {
+        const WritCalendarRules *rules = &set->calendars[i];
+        for (uint32_t j = 0; j < rules->part_count; j++) {
+            parts[number_of(set, rules->parts[j])] = true;
+        }
+    }
+    for (uint32_t i = 0; i < set->calendar_count; i++) {
+        if (!parts[i]) {
+            (void)compiles(releasing, i, tried);
+        }
+    }
+}
+
 WritStatus writ_almanac_release(WritCalendarRelease *release, WritArena *arena,
                                 WritAlmanac *almanac, const WritCalendarSource *sources,
                                 uint32_t source_count, WritError *error)
@@ -288,6 +342,11 @@ WritStatus writ_almanac_release(WritCalendarRelease *release, WritArena *arena,
     if (status == WRIT_OK) {
         writ_calendars_sort(&release->set);
         status = check_sound(&release->set, releasing.error);
+    }
+    if (status == WRIT_OK) {
+        try_all(&releasing);
+        status =
+            release->problem_count > 0 ? fail_with_problems(release, releasing.error) : WRIT_OK;
     }
     if (status != WRIT_OK) {
         release->set = (WritCalendars){0};

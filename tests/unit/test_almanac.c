@@ -490,6 +490,75 @@ static void a_set_that_is_not_sound_is_refused(void **state)
     assert_int_equal(release.set.calendar_count, 0);
 }
 
+enum { PARTS = WRIT_CALENDAR_PARTS_MAX };
+
+// "corp.all", which is open when any of 32 offices is, from 1970 to 2099.
+static void make_offices(WritCalendarSource sources[PARTS + 1], WritText names[PARTS],
+                         WritOpening *openings, uint32_t opening_count)
+{
+    static char bytes[PARTS][16];
+    WritCalendarRules all = office("Europe/Paris");
+    all.first_day = 0;
+    all.last_day = day_of("2099-12-31");
+    all.openings = openings;
+    all.opening_count = opening_count;
+    for (uint32_t i = 0; i < PARTS; i++) {
+        (void)snprintf(bytes[i], sizeof bytes[i], "corp.office%u", i);
+        names[i] = writ_text(bytes[i]);
+        sources[i + 1] = (WritCalendarSource){.rules = all};
+        sources[i + 1].rules.name = names[i];
+    }
+    all.name = writ_text("corp.all");
+    all.opening_count = 0;
+    all.parts_kind = WRIT_CALENDAR_ANY_OF;
+    all.parts = names;
+    all.part_count = PARTS;
+    sources[0] = (WritCalendarSource){.rules = all};
+}
+
+static void a_calendar_of_32_offices_is_released_and_compiled(void **state)
+{
+    (void)state;
+    WritCalendarSource sources[PARTS + 1];
+    WritText names[PARTS];
+    WritOpening openings[] = {{0x1f, 540, 750}, {0x1f, 810, 1080}};
+    make_offices(sources, names, openings, 2);
+    assert_int_equal(writ_almanac_release(&release, arena, almanac, sources, PARTS + 1, &error),
+                     WRIT_OK);
+    WritArena *tables = writ_arena_new(WRIT_CALENDAR_ARENA_BYTES);
+    const WritCalendar *calendar = NULL;
+    assert_int_equal(
+        writ_calendar_compile(&calendar, tables, &release.set, writ_text("corp.all"), &error),
+        WRIT_OK);
+    writ_arena_free(tables);
+}
+
+static void what_cannot_be_compiled_is_not_released(void **state)
+{
+    (void)state;
+    WritCalendarSource sources[PARTS + 1];
+    WritText names[PARTS];
+    WritOpening openings[20];
+    for (int32_t i = 0; i < 20; i++) {
+        openings[i] = (WritOpening){0x7f, 60 * i, 60 * i + 30};
+    }
+    make_offices(sources, names, openings, 20);
+    assert_int_equal(writ_almanac_release(&release, arena, almanac, sources, PARTS + 1, &error),
+                     WRIT_INVALID);
+    assert_string_equal(error.text, "corp.all: calendar \"corp.all\" has more than 8388608 open "
+                                    "intervals, those of its parts included");
+    assert_int_equal(release.problem_count, 1);
+    sources[0].rules.part_count = 2;
+    sources[1].rules.last_day = 0;
+    sources[2].rules.zone = writ_text("America/New_York");
+    sources[2].rules.first_day = 1;
+    assert_int_equal(writ_almanac_release(&release, arena, almanac, sources, 3, &error),
+                     WRIT_INVALID);
+    assert_string_equal(error.text, "corp.all: calendar \"corp.all\" knows no day: its parts have "
+                                    "none in common");
+    assert_int_equal(release.set.calendar_count, 0);
+}
+
 static void without_icalendar_files_no_child_is_started(void **state)
 {
     (void)state;
@@ -524,6 +593,8 @@ int main(void)
         cmocka_unit_test(a_release_gives_a_sorted_set_with_zones_and_holidays),
         cmocka_unit_test(every_problem_of_a_release_names_its_calendar),
         cmocka_unit_test(a_set_that_is_not_sound_is_refused),
+        cmocka_unit_test(a_calendar_of_32_offices_is_released_and_compiled),
+        cmocka_unit_test(what_cannot_be_compiled_is_not_released),
         cmocka_unit_test(without_icalendar_files_no_child_is_started),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

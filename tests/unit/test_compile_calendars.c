@@ -151,6 +151,7 @@ static void test_a_refused_zone_is_told_where_it_is_said(void **state)
                                  writ_text("it is too large"));
     assert_int_equal(writ_diags_error_count(writ_compile_diags(compiled.compilation)), 3);
     assert_told(&compiled, "the calendar \"both\" cannot be used: there is no such time zone\n");
+    assert_told(&compiled, "calendar both \"Both\"\n"); // Its zone is that of its parts.
     assert_told(&compiled, "valid through 2027-12-31\n");
     assert_told(&compiled, "calendar plant \"Plant\"\n");
     writ_arena_free(compiled.arena);

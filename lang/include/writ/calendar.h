@@ -36,14 +36,16 @@ enum {
     WRIT_CALENDAR_PART_DEPTH_MAX = 8,      // Calendars made of calendars made of calendars; one
                                            // without parts has depth 1.
     WRIT_CALENDAR_TEXT_BYTES_MAX = 1000,   // Of a name, title, zone or holiday.
-    WRIT_CALENDAR_DAYS_MAX = 1 << 20,      // Known days of a compiled calendar and all its parts,
-    WRIT_CALENDAR_INTERVALS_MAX = 1 << 20, // and their open intervals.
+    // Known days of a compiled calendar and all its parts, and their open intervals: enough for 32
+    // parts with two `open` lines for working days from 1970 to 2099, and others around them.
+    WRIT_CALENDAR_DAYS_MAX = 2 << 20,
+    WRIT_CALENDAR_INTERVALS_MAX = 8 << 20,
 };
 
 // An arena of this size is enough for one call, whatever it is given.
 #define WRIT_ZONE_ARENA_BYTES ((size_t)1 << 20)
 #define WRIT_CALENDARS_ARENA_BYTES ((size_t)256 << 20) // writ_calendars_decode
-#define WRIT_CALENDAR_ARENA_BYTES ((size_t)256 << 20)  // writ_calendar_compile
+#define WRIT_CALENDAR_ARENA_BYTES ((size_t)320 << 20)  // writ_calendar_compile
 
 // --- Zones -------------------------------------------------------------------------------------
 
@@ -162,6 +164,10 @@ typedef struct WritCalendarDay {
 WRIT_NODISCARD WritStatus writ_calendar_compile(const WritCalendar **calendar, WritArena *arena,
                                                 const WritCalendars *set, WritText name,
                                                 WritError *error);
+// Quickly, without tables: where this is WRIT_OK, writ_calendar_compile is so too. Calendars made
+// of parts are taken to be open in as many intervals as they might be.
+WRIT_NODISCARD WritStatus writ_calendar_try(const WritCalendars *set, WritText name,
+                                            WritError *error);
 const WritCalendarRules *writ_calendar_rules(const WritCalendar *calendar);
 const WritZone *writ_calendar_zone(const WritCalendar *calendar);
 

@@ -72,7 +72,8 @@ const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilatio
 // What a calendar is refused for, beside the number of one of its files.
 enum {
     WRIT_CALENDAR_AT_NAME = UINT32_MAX,              // As a whole: too large, never known.
-    WRIT_CALENDAR_AT_ZONE = UINT32_MAX - 1,          // Its time zone is not there, or not sound.
+    WRIT_CALENDAR_AT_ZONE = UINT32_MAX - 1,          // Its time zone is not there, or not sound. At
+                                                     // the name where it has that of its parts.
     WRIT_CALENDAR_AT_VALID_THROUGH = UINT32_MAX - 2, // The days that it is known do not go with
                                                      // its holidays.
 };

@@ -60,13 +60,14 @@ typedef struct WritCalendarSource {
 
 typedef struct WritCalendarRelease {
     WritCalendars set; // Sorted, sound, with every zone. Points into the sources and `arena`.
-    WritHolidayProblem *problems; // What is wrong with files and zones; then the set is empty.
+    WritHolidayProblem *problems; // What is wrong with what it is made of; then the set is empty.
     uint32_t problem_count;
 } WritCalendarRelease;
 
-// Fills in holidays and zones. WRIT_INVALID where there are problems (`error` has the first), or
-// where the set is not sound, as writ_calendars_decode says. WRIT_LIMIT: one of the bounds of a set
-// is passed. WRIT_IO: the child or the zones cannot be used at all.
+// Fills in holidays and zones, and tries whether each calendar can be compiled. WRIT_INVALID where
+// there are problems (`error` has the first), or where the set is not sound, as
+// writ_calendars_decode says. WRIT_LIMIT: one of the bounds of a set is passed. WRIT_IO: the child
+// or the zones cannot be used at all.
 WRIT_NODISCARD WritStatus writ_almanac_release(WritCalendarRelease *release, WritArena *arena,
                                                WritAlmanac *almanac,
                                                const WritCalendarSource *sources,
