@@ -33,9 +33,12 @@ static int64_t floor_divide(int64_t a, int64_t b)
 
 static WritStatus local_day(int64_t *day, const WritZone *zone, int64_t instant, WritError *error)
 {
-    *day = writ_zone_local(zone, instant).day;
-    if (*day >= WRIT_DATE_DAYS_MIN && *day <= WRIT_DATE_DAYS_MAX) {
-        return WRIT_OK;
+    // Both: near the ends of the years the zone has another one than UTC.
+    if (instant >= WRIT_INSTANT_MIN && instant <= WRIT_INSTANT_MAX) {
+        *day = writ_zone_local(zone, instant).day;
+        if (*day >= WRIT_DATE_DAYS_MIN && *day <= WRIT_DATE_DAYS_MAX) {
+            return WRIT_OK;
+        }
     }
     return writ_fail(error, WRIT_LIMIT, "the count leaves the years 1 to 9999");
 }

@@ -119,7 +119,11 @@ WritStatus calendar_read_span(WritValue *span, WritArena *arena, const char *wor
     };
     WritTypes types = {.types = kinds, .type_count = sizeof kinds / sizeof kinds[0]};
     bool working = strstr(word, "working") != NULL;
-    return writ_value_parse(span, arena, &types, working ? 1 : 0, writ_text(word), error);
+    if (writ_value_parse(span, arena, &types, working ? 1 : 0, writ_text(word), error) == WRIT_OK) {
+        return WRIT_OK;
+    }
+    return writ_hint(error, "Write how long: \"2 working days\", \"4 working hours\", \"36 hours\" "
+                            "or \"2 days\".");
 }
 
 WritStatus calendar_read_month(int32_t *year, int32_t *month, const char *word, WritError *error)
