@@ -162,8 +162,8 @@ static bool find_month(int32_t year, int32_t month, int64_t *first, int64_t *las
 
 static WritStatus fail_few(const WritCalendar *calendar, Asked asked, WritError *error)
 {
-    (void)writ_fail(error, WRIT_NOT_FOUND, "there is no %s in calendar %s", asked.text,
-                    quote_text(calendar->rules->name).text);
+    (void)writ_fail(error, WRIT_NOT_FOUND, "calendar %s does not have %s",
+                    quote_text(calendar->rules->name).text, asked.text);
     return writ_hint(error, "Its month has fewer working days: count fewer.");
 }
 
@@ -175,7 +175,7 @@ WritStatus writ_calendar_day_of_month(int64_t *day, const WritCalendar *calendar
     int64_t last = 0;
     Asked asked = asked_of_month(n, year, month);
     if (n == 0 || !find_month(year, month, &first, &last)) {
-        return writ_fail(error, WRIT_INVALID, "there is no %s: days and months are counted from 1",
+        return writ_fail(error, WRIT_INVALID, "%s is nowhere: days and months are counted from 1",
                          asked.text);
     }
     WritStatus status = check_day(calendar, n > 0 ? first : last, asked, error);

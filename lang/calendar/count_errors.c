@@ -3,6 +3,7 @@
 #include "calendar/count_errors.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -110,7 +111,17 @@ Asked asked_days_between(int64_t from, int64_t to)
 Asked asked_of_month(int32_t n, int32_t year, int32_t month)
 {
     Asked asked;
-    (void)snprintf(asked.text, sizeof asked.text, "working day %d of %04d-%02d", n, year, month);
+    if (n == -1) {
+        (void)snprintf(asked.text, sizeof asked.text, "the last working day of %04d-%02d", year,
+                       month);
+    } else if (n < 0) {
+        (void)snprintf(asked.text, sizeof asked.text,
+                       "working day %" PRId64 " from the end of %04d-%02d", -(int64_t)n, year,
+                       month);
+    } else {
+        (void)snprintf(asked.text, sizeof asked.text, "working day %d of %04d-%02d", n, year,
+                       month);
+    }
     return asked;
 }
 
@@ -123,8 +134,7 @@ WritStatus count_fail_unknown(const WritCalendar *calendar, CountSide side, Aske
         (void)writ_fail(error, WRIT_LIMIT,
                         "calendar %s is known from %s on, and %s would need an earlier day",
                         name.text, date_text(calendar->first_day).text, asked.text);
-        return writ_hint(error, "Let calendar %s begin earlier, with the holidays of that time.",
-                         quote_text(calendar->first_by->name).text);
+        return writ_hint(error, "No calendar is known before 1970; check the date.");
     case COUNT_BEHIND:
         (void)writ_fail(error, WRIT_LIMIT,
                         "calendar %s is known through %s, and %s would need a later day", name.text,
