@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "writ/value.h"
 
@@ -17,6 +18,37 @@ enum { DAYS_BEYOND = 10 };
 WritText writ_zone_name(const WritZone *zone)
 {
     return zone->name;
+}
+
+static bool is_name_byte(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '+';
+}
+
+static bool stands_beside_zones(WritText text)
+{
+    static const char *const NAMES[] = {"localtime", "Factory", "posixrules", "posix", "right"};
+    const char *slash = memchr(text.data, '/', text.length);
+    WritText first = {text.data, slash == NULL ? text.length : (size_t)(slash - text.data)};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (writ_text_is(first, NAMES[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool writ_zone_is_name(WritText text)
+{
+    bool in_part = false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '/' ? !in_part : !is_name_byte(text.data[i])) {
+            return false;
+        }
+        in_part = text.data[i] != '/';
+    }
+    return in_part && !stands_beside_zones(text);
 }
 
 // Rounded down, also below 0.

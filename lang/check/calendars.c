@@ -56,25 +56,6 @@ static bool stands_once(Checker *checker, Calendar *calendar, const TreeCalendar
 
 // --- Time zone --------------------------------------------------------------------------------
 
-static bool is_zone_letter(char letter)
-{
-    return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= '0' && letter <= '9') || letter == '_' || letter == '-' || letter == '+';
-}
-
-// The names of the tz database: parts of letters, digits, "_", "-" and "+", with "/" between.
-static bool is_zone_name(WritText text)
-{
-    bool begun = false;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '/' ? !begun : !is_zone_letter(text.data[i])) {
-            return false;
-        }
-        begun = text.data[i] != '/';
-    }
-    return begun && text.length <= WRIT_CALENDAR_TEXT_BYTES_MAX;
-}
-
 static void read_zone(Checker *checker, Calendar *calendar, const TreeCalendarLine *line)
 {
     if (!stands_once(checker, calendar, line, calendar->zone_span, "time zone")) {
@@ -82,7 +63,8 @@ static void read_zone(Checker *checker, Calendar *calendar, const TreeCalendarLi
     }
     calendar->zone = check_plain_text(checker, line->text);
     calendar->zone_span = line->text->span;
-    if (!is_zone_name(calendar->zone)) {
+    if (!writ_zone_is_name(calendar->zone) ||
+        calendar->zone.length > WRIT_CALENDAR_TEXT_BYTES_MAX) {
         calendar->refused = true;
         WritDiag *diag = diag_error(checker->diags, DIAG_CALENDAR_ZONE, line->text->span,
                                     "this is not how a time zone is called");

@@ -21,23 +21,10 @@ enum {
 
 // --- Names -------------------------------------------------------------------------------------
 
-static bool is_name_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '+';
-}
-
-// Parts of letters, digits and `_-+` with one slash between: so no path leads out of the folder.
+// No path leads out of the folder.
 static bool is_zone_name(WritText name)
 {
-    bool in_part = false;
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] == '/' ? !in_part : !is_name_byte(name.data[i])) {
-            return false;
-        }
-        in_part = name.data[i] != '/';
-    }
-    return in_part && name.length <= WRIT_ZONE_NAME_BYTES_MAX;
+    return writ_zone_is_name(name) && name.length <= WRIT_ZONE_NAME_BYTES_MAX;
 }
 
 static WritStatus refuse_name(WritText name, WritError *error)
@@ -64,6 +51,7 @@ static bool same_letters(const char *a, WritText b)
 
 typedef struct Search {
     WritText wanted;
+    char first[WRIT_ZONE_NAME_BYTES_MAX + 1]; // Of all, by name.
     WritNearest nearest;
     char best[WRIT_ZONE_NAME_BYTES_MAX + 1];
     char city[WRIT_ZONE_NAME_BYTES_MAX + 1]; // A zone whose last part is what was written.
@@ -73,6 +61,9 @@ typedef struct Search {
 static void offer(Search *search, const char *name)
 {
     const char *slash = strrchr(name, '/');
+    if (search->first[0] == '\0' || strcmp(name, search->first) < 0) {
+        (void)strcpy(search->first, name);
+    }
     if (slash != NULL && search->city[0] == '\0' && same_letters(slash + 1, search->wanted)) {
         (void)strcpy(search->city, name);
     }
@@ -96,8 +87,7 @@ static void search_folder(Search *search, int folder, const char *prefix, int de
         struct stat found;
         int length = snprintf(name, sizeof name, "%s%s%s", prefix, prefix[0] == '\0' ? "" : "/",
                               entry->d_name);
-        bool skipped = strcmp(name, "posix") == 0 || strcmp(name, "right") == 0;
-        if (length < 0 || length >= (int)sizeof name || skipped || !is_zone_name(writ_text(name)) ||
+        if (length < 0 || length >= (int)sizeof name || !is_zone_name(writ_text(name)) ||
             ++search->entries > ENTRIES_MAX ||
             fstatat(dirfd(entries), entry->d_name, &found, 0) != 0) {
             continue;
@@ -129,6 +119,18 @@ static WritStatus fail_not_found(int folder, WritText name, WritError *error)
                                   "\"UTC\".");
 }
 
+static WritStatus fail_region(int folder, const char *path, WritError *error)
+{
+    Search search = {.wanted = writ_text(path), .nearest = writ_nearest(writ_text(path))};
+    int listed = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (listed >= 0) {
+        search_folder(&search, listed, path, DEPTH_MAX - 1);
+    }
+    writ_fail(error, WRIT_INVALID, "\"%s\" is a region, not a time zone", path);
+    return writ_hint(error, "Name a city of it, for example \"%s\".",
+                     search.first[0] != '\0' ? search.first : "Europe/Paris");
+}
+
 // --- Reading -----------------------------------------------------------------------------------
 
 static WritStatus read_all(WritText *bytes, WritArena *arena, int file, WritError *error)
@@ -138,7 +140,7 @@ static WritStatus read_all(WritText *bytes, WritArena *arena, int file, WritErro
         return writ_fail(error, WRIT_IO, "cannot be looked at: %s", strerror(errno));
     }
     if (!S_ISREG(about.st_mode)) {
-        return writ_fail(error, WRIT_INVALID, "is a region, not a time zone");
+        return writ_fail(error, WRIT_INVALID, "is no file");
     }
     char *data = writ_arena_alloc(arena, WRIT_ZONE_BYTES_MAX + 1);
     size_t length = 0;
@@ -174,6 +176,10 @@ static WritStatus read_zone(WritText *bytes, WritArena *arena, int folder, WritT
     memcpy(path, name.data, name.length);
     path[name.length] = '\0';
     // A pipe in the folder must not make this wait.
+    struct stat about;
+    if (fstatat(folder, path, &about, 0) == 0 && S_ISDIR(about.st_mode)) {
+        return fail_region(folder, path, error);
+    }
     int file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR)) {
         return fail_not_found(folder, name, error);

@@ -64,6 +64,10 @@ typedef struct WritLocalTime {
 WRIT_NODISCARD WritStatus writ_zone_parse(const WritZone **zone, WritArena *arena, WritText name,
                                           WritText bytes, WritError *error);
 WritText writ_zone_name(const WritZone *zone);
+// Whether a zone of the tz database can be called so: parts of letters, digits, "_", "-" and "+",
+// with one "/" between. What stands beside its zones ("localtime", "Factory", "right/UTC") is none:
+// it means something else on each computer, or nothing.
+bool writ_zone_is_name(WritText text);
 WritLocalTime writ_zone_local(const WritZone *zone, int64_t instant);
 // `day` is a date of the years 1 to 9999. `micros` may be a whole day: 24:00 is the next day's
 // midnight.
