@@ -50,6 +50,7 @@ typedef struct Csv {
     bool has_rows;
     WritFeast *feasts;
     uint32_t feast_count;
+    bool too_many; // Feasts: told when all lines are read.
 } Csv;
 
 typedef struct Fields {
@@ -266,17 +267,17 @@ static bool read_header(Csv *csv, const Fields *fields)
 
 // --- Lines -------------------------------------------------------------------------------------
 
-static bool add_feast(Csv *csv, const WritFeast *feast)
+static void add_feast(Csv *csv, const WritFeast *feast)
 {
+    bool over = feast->last_year != 0 && feast->last_year < csv->first_year;
+    if (over || feast->first_year > csv->last_year) {
+        return;
+    }
     if (csv->feast_count == WRIT_FEASTS_MAX) {
-        if (!is_full(csv)) {
-            tell_words(csv, "the file has more than 1000 days and rules",
-                       "Split it: a calendar may have several `public holidays from` lines.");
-        }
-        return false;
+        csv->too_many = true;
+        return;
     }
     csv->feasts[csv->feast_count++] = *feast;
-    return true;
 }
 
 static void add_dates(Csv *csv, const When *when, const WritFeast *common)
@@ -285,19 +286,15 @@ static void add_dates(Csv *csv, const When *when, const WritFeast *common)
         tell_words(csv, "the line closes more than 366 days", "Check the years of both dates.");
         return;
     }
-    bool added = true;
-    for (int64_t day = when->first_day; day <= when->last_day && added; day++) {
+    for (int64_t day = when->first_day; day <= when->last_day; day++) {
         WritDate date = writ_date_from_days(day);
-        if (date.year < csv->first_year || date.year > csv->last_year) {
-            continue;
-        }
         WritFeast feast = *common;
         feast.kind = WRIT_FEAST_DATE;
         feast.month = date.month;
         feast.day_of_month = date.day;
         feast.first_year = date.year;
         feast.last_year = date.year;
-        added = add_feast(csv, &feast);
+        add_feast(csv, &feast);
     }
 }
 
@@ -395,7 +392,7 @@ static void read_row(Csv *csv, const Fields *fields)
             tell(csv, &error);
             return;
         }
-        (void)add_feast(csv, feast);
+        add_feast(csv, feast);
         break;
     }
 }
@@ -486,6 +483,10 @@ static void read_lines(Csv *csv)
         read_line(csv, take_line(&rest));
     }
     csv->line = 0;
+    if (csv->too_many && !is_full(csv)) {
+        tell_words(csv, "the file has more than 1000 days and rules",
+                   "Split it: a calendar may have several `public holidays from` lines.");
+    }
     if (!csv->has_rows && csv->read->problem_count == 0) {
         tell_words(csv, "the file has no holiday",
                    "Add lines like \"2026-12-25, Christmas Day\", or take the file out of the "
