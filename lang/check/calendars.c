@@ -200,6 +200,18 @@ static bool is_path(WritText path)
     return true;
 }
 
+// A book keeps tables from nowhere else.
+static bool is_in_calendars(WritText path)
+{
+    static const char FOLDER[] = "/calendars/";
+    size_t length = path.length;
+    while (length > 0 && path.data[length - 1] != '/') {
+        length--;
+    }
+    WritText folder = {path.data, length};
+    return writ_text_is(folder, FOLDER + 1) || ends_in(folder, FOLDER);
+}
+
 static void tell_holidays(Checker *checker, Calendar *calendar, WritSpan span, const char *what)
 {
     calendar->refused = true;
@@ -225,6 +237,11 @@ static void read_holidays(Checker *checker, Calendar *calendar, const TreeCalend
     if (!ends_in(path, ".csv") && !ends_in(path, ".ics")) {
         tell_holidays(checker, calendar, span,
                       "holidays stand in a table (.csv) or in an iCalendar file (.ics)");
+        return;
+    }
+    if (!is_in_calendars(path)) {
+        tell_holidays(checker, calendar, span,
+                      "holiday files lie in a folder called \"calendars\"");
         return;
     }
     calendar->files = check_grow(checker->arena, calendar->files, calendar->file_count,
