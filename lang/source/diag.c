@@ -71,6 +71,17 @@ static WritDiag *report(WritDiags *diags, DiagCode code, WritSpan span)
     return diag;
 }
 
+static bool is_told(const WritDiags *diags, DiagCode code, WritSpan span)
+{
+    for (uint32_t i = 0; i < diags->kept_count; i++) {
+        const WritDiag *diag = diags->kept[i];
+        if (diag->code == code && diag->span.start == span.start && diag->span.end == span.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_kept(const WritDiag *diag)
 {
     return diag != &diag->owner->unseen;
@@ -93,6 +104,10 @@ WritDiag *diag_error(WritDiags *diags, DiagCode code, WritSpan span, const char 
 WritDiag *diag_warning(WritDiags *diags, DiagCode code, WritSpan span, const char *format, ...)
 {
     assert(diag_info(code)->severity == WRIT_SEVERITY_WARNING);
+    if (is_told(diags, code, span)) {
+        diags->unseen.owner = diags;
+        return &diags->unseen;
+    }
     diags->warning_count++;
     WritDiag *diag = report(diags, code, span);
     if (is_kept(diag)) {

@@ -27,7 +27,8 @@ typedef enum DiagCode {
 typedef struct WritDiag WritDiag;
 
 // Reports at `span`, which may lie in any file. Never NULL: once WRIT_DIAGS_KEPT_MAX are kept the
-// result is one that nobody sees. `code` has that severity in the list.
+// result is one that nobody sees. `code` has that severity in the list. What is read several times,
+// as a ladder is, warns at a place once.
 WritDiag *diag_error(WritDiags *diags, DiagCode code, WritSpan span, const char *format, ...)
     WRIT_PRINTF(4, 5);
 WritDiag *diag_warning(WritDiags *diags, DiagCode code, WritSpan span, const char *format, ...)

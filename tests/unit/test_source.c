@@ -280,10 +280,12 @@ static void an_error_is_kept_before_warnings(void **state)
 {
     (void)state;
     World world = start();
-    const WritSource *source = add(&world, "t", "text\n");
+    const WritSource *source =
+        add(&world, "t", "A text that has as many places as there are warnings, and some more\n");
     WritSpan span = {source->start, source->start + 4};
-    for (int i = 0; i < WRIT_DIAGS_KEPT_MAX + 7; i++) {
-        (void)diag_warning(world.diags, DIAG_UNUSED, span, "warning %d.", i);
+    for (uint32_t i = 0; i < WRIT_DIAGS_KEPT_MAX + 7; i++) {
+        WritSpan place = {source->start + i, source->start + i + 1};
+        (void)diag_warning(world.diags, DIAG_UNUSED, place, "warning %u.", i);
     }
     (void)diag_error(world.diags, DIAG_UNEXPECTED, span, "error 0.");
     (void)diag_error(world.diags, DIAG_UNEXPECTED, span, "error 1.");
@@ -297,6 +299,26 @@ static void an_error_is_kept_before_warnings(void **state)
     const char *first = strstr(text, "error 0.");
     assert_non_null(first);
     assert_non_null(strstr(first, "error 1."));
+    writ_buffer_dispose(&out);
+    writ_arena_free(world.arena);
+}
+
+static void a_warning_stands_once_at_a_place(void **state)
+{
+    (void)state;
+    World world = start();
+    const WritSource *source = add(&world, "t", "text\n");
+    WritSpan span = {source->start, source->start + 4};
+    for (int i = 0; i < 3; i++) {
+        diag_hint(diag_warning(world.diags, DIAG_UNUSED, span, "warning %d.", i), "hint %d.", i);
+    }
+    (void)diag_warning(world.diags, DIAG_SILENT_END, span, "another.");
+    assert_int_equal(writ_diags_warning_count(world.diags), 2);
+    WritBuffer out = {0};
+    writ_diags_render_json(world.diags, &out);
+    assert_non_null(strstr(writ_buffer_string(&out), "hint 0."));
+    assert_null(strstr(writ_buffer_string(&out), "hint 1."));
+    assert_non_null(strstr(writ_buffer_string(&out), "another."));
     writ_buffer_dispose(&out);
     writ_arena_free(world.arena);
 }
@@ -561,6 +583,7 @@ int main(void)
         cmocka_unit_test(a_file_may_have_one_megabyte),
         cmocka_unit_test(fifty_are_kept_and_all_are_counted),
         cmocka_unit_test(an_error_is_kept_before_warnings),
+        cmocka_unit_test(a_warning_stands_once_at_a_place),
         cmocka_unit_test(they_are_shown_by_file_and_place),
         cmocka_unit_test(labels_point_into_other_files),
         cmocka_unit_test(what_files_say_cannot_reach_the_terminal),
