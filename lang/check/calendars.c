@@ -479,6 +479,21 @@ uint32_t check_open_weekday_count(const Calendar *calendar)
     return count;
 }
 
+// Each day of the week comes four times; three that follow each other, once more.
+uint32_t check_month_days_max(const Calendar *calendar)
+{
+    uint32_t open = open_weekdays(calendar);
+    uint32_t most = 0;
+    for (uint32_t day = 0; day < WEEK_DAYS; day++) {
+        uint32_t more = 0;
+        for (uint32_t next = day; next < day + 3; next++) {
+            more += open >> next % WEEK_DAYS & 1;
+        }
+        most = more > most ? more : most;
+    }
+    return 4 * check_open_weekday_count(calendar) + most;
+}
+
 void check_calendar_whole(Checker *checker, Symbol *symbol)
 {
     if (symbol->calendar->visit == FRESH) {

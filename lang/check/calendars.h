@@ -14,6 +14,8 @@ void check_calendar_lines(Checker *checker, Symbol *symbol);
 bool check_is_closed_weekday(const Calendar *calendar, int64_t day);
 // How many days of the week have hours of its own; 7 where it has none.
 uint32_t check_open_weekday_count(const Calendar *calendar);
+// How many of the days of a month can be among these.
+uint32_t check_month_days_max(const Calendar *calendar);
 // What follows from all lines and from the parts: zone, last day, and what is lacking.
 void check_calendar_whole(Checker *checker, Symbol *symbol);
 

@@ -148,9 +148,10 @@ Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);
 Expr *check_working_day(Scope *scope, const TreeExpr *tree);
-// Which working day of a month, from 1; tells otherwise and returns false. Warns of one that not
-// every month has on the calendar in force.
-bool check_working_day_number(Scope *scope, const TreeLiteral *literal, int64_t *number);
+// Which working day of a month, from 1; tells otherwise and returns false. Tells also of one that
+// not every month has on the calendar in force, or none; `last` is what can be written instead.
+bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                              int64_t *number);
 // The instant of a time of day on a date.
 Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
 

@@ -104,7 +104,8 @@ void check_schedule(Scope *scope, const TreeStart *start)
     case TREE_START_MONTH_DAY:
         schedule->kind = WRIT_SCHEDULE_WORKING_DAY;
         schedule->working_day = 1;
-        (void)check_working_day_number(scope, start->number, &schedule->working_day);
+        (void)check_working_day_number(scope, start->number, "on last working day",
+                                       &schedule->working_day);
         break;
     case TREE_START_MONTH_LAST_DAY:
         schedule->kind = WRIT_SCHEDULE_WORKING_DAY;

@@ -115,26 +115,34 @@ Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *
 }
 
 // Each weekday comes four times in every month, and no more in a short February.
-static void warn_of_february(Scope *scope, const TreeLiteral *literal, int64_t number)
+static void check_comes(Scope *scope, const TreeLiteral *literal, const char *last, int64_t number)
 {
     const Calendar *calendar = scope->calendar == NULL ? NULL : scope->calendar->named;
     if (calendar == NULL || number <= 4 * (int64_t)check_open_weekday_count(calendar)) {
         return;
     }
-    WritDiag *diag = diag_warning(scope->checker->diags, DIAG_WORKING_DAY_MISSING, literal->span,
-                                  "\"%.*s\" has at most %d working days in a February of 28",
-                                  WRIT_TEXT_ARGS(calendar->symbol->text),
-                                  4 * (int)check_open_weekday_count(calendar));
+    WritDiags *diags = scope->checker->diags;
+    int least = 4 * (int)check_open_weekday_count(calendar);
+    int most = (int)check_month_days_max(calendar);
+    WritText name = calendar->symbol->text;
+    WritDiag *diag = number > most
+                         ? diag_error(diags, DIAG_WORKING_DAY_NEVER, literal->span,
+                                      "\"%.*s\" has at most %d working days in a month",
+                                      WRIT_TEXT_ARGS(name), most)
+                         : diag_warning(diags, DIAG_WORKING_DAY_MISSING, literal->span,
+                                        "\"%.*s\" has at most %d working days in a February of 28",
+                                        WRIT_TEXT_ARGS(name), least);
     diag_label(diag, calendar->symbol->span, "declared here");
-    diag_hint(diag, "Write an earlier working day, or \"last working day of …\".");
+    diag_hint(diag, "Write an earlier working day, or \"%s\".", last);
 }
 
-bool check_working_day_number(Scope *scope, const TreeLiteral *literal, int64_t *number)
+bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                              int64_t *number)
 {
     if (!check_whole(scope->checker, literal, 1, 31, number)) {
         return false;
     }
-    warn_of_february(scope, literal, *number);
+    check_comes(scope, literal, last, *number);
     return true;
 }
 
@@ -143,7 +151,8 @@ Expr *check_working_day(Scope *scope, const TreeExpr *tree)
 {
     Checker *checker = scope->checker;
     int64_t number = -1;
-    if (tree->literal != NULL && !check_working_day_number(scope, tree->literal, &number)) {
+    if (tree->literal != NULL &&
+        !check_working_day_number(scope, tree->literal, "last working day of …", &number)) {
         return check_expr_unknown(scope, tree->span);
     }
     Expr *month = check_require(scope, check_path(scope, tree->path, TYPE_ANY));
