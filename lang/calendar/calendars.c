@@ -89,3 +89,18 @@ const WritZoneFile *calendars_find_zone(const WritCalendars *set, WritText name)
                ? NULL
                : bsearch(&wanted, set->zones, set->zone_count, sizeof wanted, by_zone);
 }
+
+uint32_t calendars_first_holiday(const WritCalendarRules *rules, int64_t day)
+{
+    uint32_t low = 0;
+    uint32_t high = rules->holiday_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rules->holidays[middle].day < day) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

@@ -7,6 +7,8 @@
 // Of the names, by which a sorted set is searched. NULL when there is none.
 const WritCalendarRules *calendars_find(const WritCalendars *set, WritText name);
 const WritZoneFile *calendars_find_zone(const WritCalendars *set, WritText name);
+// The first holiday that is not before `day`; their count when there is none.
+uint32_t calendars_first_holiday(const WritCalendarRules *rules, int64_t day);
 // Less than, equal to or greater than 0: by day, then by name.
 int calendars_compare_holidays(const WritHoliday *a, const WritHoliday *b);
 // By time, then by weekdays.

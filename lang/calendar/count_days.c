@@ -117,18 +117,10 @@ WritStatus writ_calendar_days_between(int64_t *count, const WritCalendar *calend
 
 static WritText holiday_of(const WritCalendarRules *rules, int64_t day)
 {
-    uint32_t low = 0;
-    uint32_t high = rules->holiday_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rules->holidays[middle].day < day) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < rules->holiday_count && rules->holidays[low].day == day ? rules->holidays[low].name
-                                                                         : (WritText){NULL, 0};
+    uint32_t first = calendars_first_holiday(rules, day);
+    return first < rules->holiday_count && rules->holidays[first].day == day
+               ? rules->holidays[first].name
+               : (WritText){NULL, 0};
 }
 
 WritStatus writ_calendar_day(WritCalendarDay *day, const WritCalendar *calendar, int64_t local_day,

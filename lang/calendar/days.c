@@ -6,15 +6,10 @@
 
 #include <assert.h>
 
+#include "writ/value.h"
+
 static const int64_t MICROS_A_MINUTE = INT64_C(60) * 1000000;
 enum { WEEKDAYS = 7 };
-
-// 0 is Monday. 1970-01-01 was a Thursday.
-static unsigned weekday_of(int64_t day)
-{
-    int64_t weekday = (day + 3) % WEEKDAYS;
-    return (unsigned)(weekday < 0 ? weekday + WEEKDAYS : weekday);
-}
 
 uint64_t days_intervals_max(const WritCalendar *calendar, const WritCalendar *const *parts)
 {
@@ -29,15 +24,15 @@ uint64_t days_intervals_max(const WritCalendar *calendar, const WritCalendar *co
     }
     uint32_t openings[WEEKDAYS] = {0};
     for (uint32_t i = 0; i < rules->opening_count; i++) {
-        for (unsigned weekday = 0; weekday < WEEKDAYS; weekday++) {
+        for (int32_t weekday = 0; weekday < WEEKDAYS; weekday++) {
             openings[weekday] += rules->openings[i].weekdays >> weekday & 1;
         }
     }
     int64_t rest = calendar->last_day - calendar->day_count % WEEKDAYS;
     for (int64_t day = calendar->last_day; day > rest; day--) {
-        count += openings[weekday_of(day)];
+        count += openings[writ_date_weekday(day)];
     }
-    for (unsigned weekday = 0; weekday < WEEKDAYS; weekday++) {
+    for (int32_t weekday = 0; weekday < WEEKDAYS; weekday++) {
         count += (uint64_t)openings[weekday] * (calendar->day_count / WEEKDAYS);
     }
     return count;
@@ -114,7 +109,7 @@ static void add_openings(Layout *layout)
 {
     const WritCalendarRules *rules = layout->calendar->rules;
     WritOpenInterval open[WRIT_CALENDAR_OPENINGS_MAX];
-    unsigned weekday = weekday_of(layout->day);
+    int32_t weekday = writ_date_weekday(layout->day);
     uint32_t count = 0;
     for (uint32_t i = 0; i < rules->opening_count; i++) {
         if ((rules->openings[i].weekdays >> weekday & 1) == 0) {

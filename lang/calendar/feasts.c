@@ -13,18 +13,11 @@
 
 enum { WEEKDAYS = 7, SATURDAY = 5, YEAR_MAX = 9999 };
 
-// 0 is Monday. 1970-01-01 was a Thursday.
-static int32_t weekday_of(int64_t day)
-{
-    int64_t weekday = (day + 3) % WEEKDAYS;
-    return (int32_t)(weekday < 0 ? weekday + WEEKDAYS : weekday);
-}
-
 // --- Easter ------------------------------------------------------------------------------------
 
 static int64_t sunday_after(int64_t day)
 {
-    return day + WEEKDAYS - (weekday_of(day) + 1) % WEEKDAYS;
+    return day + WEEKDAYS - (writ_date_weekday(day) + 1) % WEEKDAYS;
 }
 
 int64_t writ_easter(int32_t year)
@@ -73,7 +66,7 @@ static bool find_date(int64_t *day, int32_t year, int32_t month, int32_t day_of_
 
 static int64_t weekday_from(int64_t day, int32_t weekday)
 {
-    return day + (weekday - weekday_of(day) + WEEKDAYS) % WEEKDAYS;
+    return day + (weekday - writ_date_weekday(day) + WEEKDAYS) % WEEKDAYS;
 }
 
 static bool find_nth(int64_t *day, const WritFeast *feast, int32_t year)
@@ -220,7 +213,7 @@ static void add_substitute(Expansion *expansion, const Kept *kept)
     bool free = false;
     while (!free && day + 1 - expansion->taken_from < (int64_t)expansion->taken_count) {
         day++;
-        free = weekday_of(day) < SATURDAY && !expansion->taken[day - expansion->taken_from];
+        free = writ_date_weekday(day) < SATURDAY && !expansion->taken[day - expansion->taken_from];
     }
     if (free) {
         expansion->taken[day - expansion->taken_from] = true;
@@ -239,7 +232,7 @@ static void expand(Expansion *expansion)
         case WRIT_SUBSTITUTE_NONE:
             break;
         case WRIT_SUBSTITUTE_NEXT_FREE:
-            if (weekday_of(kept->day) >= SATURDAY) {
+            if (writ_date_weekday(kept->day) >= SATURDAY) {
                 add_substitute(expansion, kept);
             }
             break;

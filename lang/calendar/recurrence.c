@@ -43,13 +43,6 @@ typedef struct Walk {
 
 // --- Dates -------------------------------------------------------------------------------------
 
-// 0 is Monday. 1970-01-01 was a Thursday.
-static int32_t weekday_of(int64_t day)
-{
-    int64_t weekday = (day + 3) % 7;
-    return (int32_t)(weekday < 0 ? weekday + 7 : weekday);
-}
-
 // Months count from year 0 on, so that they can be added. Works beyond the years 1 to 9999 too:
 // `month` is clamped to them.
 static int64_t first_of_month(int64_t month)
@@ -73,7 +66,7 @@ static int64_t month_of(int64_t day)
 
 static int64_t first_of_week(const RecurrenceRule *rule, int64_t day)
 {
-    return day - (weekday_of(day) - rule->week_start + 7) % 7;
+    return day - (writ_date_weekday(day) - rule->week_start + 7) % 7;
 }
 
 // Week 1 is the first with at least four days in the year.
@@ -103,7 +96,7 @@ static bool set_has(const NumberSet *set, int64_t place, int64_t length)
 
 static bool has_weekday(const RecurrenceRule *rule, int64_t day)
 {
-    const NumberSet *set = &rule->weekdays[weekday_of(day)];
+    const NumberSet *set = &rule->weekdays[writ_date_weekday(day)];
     if (!rule->has_weekdays || set->forward[0]) {
         return true;
     }
@@ -164,7 +157,7 @@ static void take_from_start(RecurrenceRule *rule, int64_t start_day)
     case FREQUENCY_WEEKLY:
         if (!has_days) {
             rule->has_weekdays = true;
-            rule->weekdays[weekday_of(start_day)].forward[0] = true;
+            rule->weekdays[writ_date_weekday(start_day)].forward[0] = true;
         }
         return;
     case FREQUENCY_MONTHLY:

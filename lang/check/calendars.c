@@ -9,6 +9,7 @@
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
+#include "writ/value.h"
 
 enum { WEEK_DAYS = 7 };
 
@@ -466,8 +467,7 @@ static uint8_t open_weekdays(const Calendar *calendar)
 
 bool check_is_closed_weekday(const Calendar *calendar, int64_t day)
 {
-    int64_t weekday = ((day + 3) % WEEK_DAYS + WEEK_DAYS) % WEEK_DAYS; // 1970-01-01: a Thursday.
-    return (open_weekdays(calendar) >> weekday & 1) == 0;
+    return (open_weekdays(calendar) >> writ_date_weekday(day) & 1) == 0;
 }
 
 uint32_t check_open_weekday_count(const Calendar *calendar)

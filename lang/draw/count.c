@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "draw/wording.h"
+#include "writ/value.h"
 
 // What of which days counts. Instants and days rise.
 typedef struct Window {
@@ -115,7 +116,7 @@ typedef enum Fold {
 static Fold fold_of(const Window *window, int64_t day)
 {
     int64_t days = window->last_day - window->first_day + 1;
-    int64_t monday = day - wording_weekday(day);
+    int64_t monday = day - writ_date_weekday(day);
     int64_t sunday = monday + DAYS_A_WEEK - 1;
     int64_t edge = least(monday - window->first_day, window->last_day - sunday);
     if (days <= WRIT_DRAW_DAYS_MAX || edge < WRIT_DRAW_EDGE_DAYS) {
@@ -130,7 +131,7 @@ static int64_t fold_number(Fold fold, int64_t day)
     case FOLD_NONE:
         return 0;
     case FOLD_WEEKS:
-        return floor_divide(day - wording_weekday(day), DAYS_A_WEEK);
+        return floor_divide(day - writ_date_weekday(day), DAYS_A_WEEK);
     case FOLD_YEARS:
         return writ_date_from_days(day).year;
     }

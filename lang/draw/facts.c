@@ -5,33 +5,8 @@
 
 #include <assert.h>
 
+#include "calendar/calendars.h"
 #include "draw/wording.h"
-
-static const WritCalendarRules *find_rules(const WritCalendars *set, WritText name)
-{
-    for (uint32_t i = 0; i < set->calendar_count; i++) {
-        if (writ_text_equal(set->calendars[i].name, name)) {
-            return &set->calendars[i];
-        }
-    }
-    return NULL;
-}
-
-// The first holiday that is not before `day`.
-static uint32_t first_holiday(const WritCalendarRules *rules, int64_t day)
-{
-    uint32_t low = 0;
-    uint32_t high = rules->holiday_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rules->holidays[middle].day < day) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
 
 // Every part once, though several may share it.
 static void add_parts(FactsSource *source, bool *seen, const WritCalendarRules *rules, int depth)
@@ -40,7 +15,7 @@ static void add_parts(FactsSource *source, bool *seen, const WritCalendarRules *
     // A compiled calendar has no circle among its parts.
     assert(depth <= WRIT_CALENDAR_PART_DEPTH_MAX);
     for (uint32_t i = 0; i < rules->part_count; i++) {
-        const WritCalendarRules *part = find_rules(set, rules->parts[i]);
+        const WritCalendarRules *part = calendars_find(set, rules->parts[i]);
         if (part != NULL && !seen[part - set->calendars]) {
             seen[part - set->calendars] = true;
             source->parts[source->part_count++] = part;
@@ -68,7 +43,7 @@ FactsSource facts_source(WritArena *arena, const WritDrawn *drawn)
 static DayName *add_holidays(DayFacts *facts, WritArena *arena, const WritCalendarRules *rules,
                              WritText part, DayName *last)
 {
-    for (uint32_t i = first_holiday(rules, facts->day);
+    for (uint32_t i = calendars_first_holiday(rules, facts->day);
          i < rules->holiday_count && rules->holidays[i].day == facts->day; i++) {
         if (facts->name_count == WRIT_DRAW_NAMES_MAX) {
             facts->unnamed++;

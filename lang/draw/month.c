@@ -109,7 +109,7 @@ void month_add_sums(WritBuffer *out, const WritMonthPicture *month)
         writ_buffer_add_string(out, first && last ? "and " : "");
         writ_buffer_add_string(out, last ? "the last is " : "is ");
         writ_buffer_format(out, "%s %d",
-                           wording_weekday_name(wording_weekday(month->first_day + i)), i + 1);
+                           wording_weekday_name(writ_date_weekday(month->first_day + i)), i + 1);
     }
 }
 

@@ -10,6 +10,7 @@
 //     └────────────────┘
 #include "draw/month.h"
 #include "draw/wording.h"
+#include "writ/value.h"
 
 enum {
     MARGIN = 24,
@@ -189,7 +190,7 @@ static void add_marks(const Drawing *drawing, int32_t index, int x, int y)
 static void add_day(const Drawing *drawing, int32_t index)
 {
     const DayFacts *day = &drawing->month->days[index];
-    int at = wording_weekday(drawing->month->first_day) + index;
+    int at = writ_date_weekday(drawing->month->first_day) + index;
     int x = MARGIN + at % DAYS_A_WEEK * CELL_WIDTH;
     int y = GRID_TOP + at / DAYS_A_WEEK * CELL_HEIGHT;
     writ_buffer_format(drawing->out,
@@ -281,7 +282,7 @@ static int64_t longest_day(const WritMonthPicture *month)
 void writ_draw_month_svg(WritBuffer *out, const WritMonthPicture *month)
 {
     Drawing drawing = {.out = out, .month = month, .longest = longest_day(month)};
-    int start = wording_weekday(month->first_day);
+    int start = writ_date_weekday(month->first_day);
     int weeks = (start + month->day_count + DAYS_A_WEEK - 1) / DAYS_A_WEEK;
     int foot = GRID_TOP + weeks * CELL_HEIGHT + 26;
     int notes = month->unknown != NULL ? 1 : 0;

@@ -119,7 +119,7 @@ static void fill_cell(Cell *cell, const WritMonthPicture *month, int32_t index, 
 
 static void fill_grid(Grid *grid, const WritMonthPicture *month, HoursForm form)
 {
-    int start = wording_weekday(month->first_day);
+    int start = writ_date_weekday(month->first_day);
     *grid = (Grid){0};
     for (int32_t i = 0; i < month->day_count; i++) {
         int at = start + i;
@@ -207,7 +207,7 @@ static void add_grid(WritBuffer *out, const WritMonthPicture *month)
 static void add_note(WritBuffer *out, const DayFacts *day, const WritBuffer *note)
 {
     WritBuffer label = {0};
-    writ_buffer_format(&label, "%s %d", wording_weekday_name(wording_weekday(day->day)),
+    writ_buffer_format(&label, "%s %d", wording_weekday_name(writ_date_weekday(day->day)),
                        (int)writ_date_from_days(day->day).day);
     uint32_t indent = sizeof "Wed 11  " - 1;
     wording_pad(&label, indent - (uint32_t)label.length);

@@ -17,13 +17,6 @@ static const char ellipsis[] = "\xe2\x80\xa6";
 
 // --- Days and clocks ---------------------------------------------------------------------------
 
-int wording_weekday(int64_t day)
-{
-    // 1970-01-01 was a Thursday.
-    int64_t weekday = (day + 3) % DAYS_A_WEEK;
-    return (int)(weekday < 0 ? weekday + DAYS_A_WEEK : weekday);
-}
-
 const char *wording_weekday_name(int weekday)
 {
     assert(weekday >= 0 && weekday < DAYS_A_WEEK);
@@ -44,14 +37,14 @@ void wording_add_date(WritBuffer *out, int64_t day)
 
 void wording_add_day(WritBuffer *out, int64_t day)
 {
-    writ_buffer_format(out, "%s ", weekdays[wording_weekday(day)]);
+    writ_buffer_format(out, "%s ", weekdays[writ_date_weekday(day)]);
     wording_add_date(out, day);
 }
 
 void wording_add_short_day(WritBuffer *out, int64_t day)
 {
     WritDate date = writ_date_from_days(day);
-    writ_buffer_format(out, "%s %d %.3s", weekdays[wording_weekday(day)], date.day,
+    writ_buffer_format(out, "%s %d %.3s", weekdays[writ_date_weekday(day)], date.day,
                        months[date.month - 1]);
 }
 
@@ -82,7 +75,7 @@ void wording_add_offset(WritBuffer *out, int32_t seconds)
 
 void wording_add_instant(WritBuffer *out, const WritZone *zone, int64_t instant)
 {
-    writ_buffer_format(out, "%s ", weekdays[wording_weekday(writ_zone_local(zone, instant).day)]);
+    writ_buffer_format(out, "%s ", weekdays[writ_date_weekday(writ_zone_local(zone, instant).day)]);
     writ_zone_print(out, zone, instant);
 }
 

@@ -14,7 +14,6 @@
 
 enum { DAYS_A_WEEK = 7 };
 
-int wording_weekday(int64_t day);              // 0 is Monday.
 const char *wording_weekday_name(int weekday); // "Mon"
 const char *wording_month_name(int month);     // 1 is "January".
 

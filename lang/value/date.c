@@ -9,7 +9,7 @@
 
 #include "value/quote.h"
 
-enum { DAYS_IN_CYCLE = 146097, DAYS_FROM_MARCH_0_TO_1970 = 719468 };
+enum { DAYS_IN_CYCLE = 146097, DAYS_FROM_MARCH_0_TO_1970 = 719468, WEEKDAYS = 7, THURSDAY = 3 };
 
 int date_days_of_month(int32_t year, int month)
 {
@@ -35,6 +35,12 @@ bool writ_date_to_days(WritDate date, int64_t *days)
         year_of_cycle * 365 + year_of_cycle / 4 - year_of_cycle / 100 + day_of_year;
     *days = (int64_t)cycle * DAYS_IN_CYCLE + day_of_cycle - DAYS_FROM_MARCH_0_TO_1970;
     return true;
+}
+
+int32_t writ_date_weekday(int64_t days)
+{
+    int64_t weekday = (days % WEEKDAYS + THURSDAY) % WEEKDAYS; // Day 0 was one.
+    return (int32_t)(weekday < 0 ? weekday + WEEKDAYS : weekday);
 }
 
 WritDate writ_date_from_days(int64_t days)

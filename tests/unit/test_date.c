@@ -37,6 +37,7 @@ static void every_day_of_ten_thousand_years_has_its_number(void **state)
 {
     (void)state;
     int64_t expected = WRIT_DATE_DAYS_MIN;
+    int weekday = 0; // 0001-01-01 is a Monday.
     for (int year = 1; year <= 9999; year++) {
         for (int month = 1; month <= 12; month++) {
             for (int day = 1; day <= days_in(year, month); day++, expected++) {
@@ -45,9 +46,11 @@ static void every_day_of_ten_thousand_years_has_its_number(void **state)
                 WritDate back = writ_date_from_days(expected);
                 // Plain comparisons: an assertion a field would take most of the time.
                 if (!writ_date_to_days(date, &days) || days != expected || back.year != year ||
-                    back.month != month || back.day != day) {
+                    back.month != month || back.day != day ||
+                    writ_date_weekday(expected) != weekday) {
                     fail_msg("%d-%d-%d", year, month, day);
                 }
+                weekday = (weekday + 1) % 7;
             }
         }
     }

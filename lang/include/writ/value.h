@@ -140,6 +140,7 @@ typedef struct WritDate {
 
 bool writ_date_to_days(WritDate date, int64_t *days); // False when there is no such date.
 WritDate writ_date_from_days(int64_t days);
+int32_t writ_date_weekday(int64_t days); // 0 is Monday … 6 is Sunday; of dates of any year.
 // "2026-03-02"; WRIT_INVALID for anything else, also for days that do not exist.
 WRIT_NODISCARD WritStatus writ_date_parse(int64_t *days, WritText text, WritError *error);
 // RFC 3339 with an offset or Z; fractions to the microsecond, finer ones only as zeros. Leap
