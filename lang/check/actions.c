@@ -35,6 +35,11 @@ static bool may_reassign(const ActionScope *scope)
 static const char *why_not(const ActionScope *scope, TreeActionKind kind)
 {
     ActionPlace place = scope->place;
+    if (place == ACTIONS_BREACH) {
+        return kind == TREE_ACTION_BLOCK || kind == TREE_ACTION_NOTIFY
+                   ? NULL
+                   : "a rule watches the work and does none of it";
+    }
     const char *stays = place == ACTIONS_HAPPENS_GO_ON
                             ? "\"go on with the work\" does not leave the work"
                         : place == ACTIONS_RUNG ? "a rung does not leave the work: it goes on"
@@ -59,6 +64,7 @@ static const char *why_not(const ActionScope *scope, TreeActionKind kind)
     case TREE_ACTION_UNDO_FROM:
         return place == ACTIONS_RUNG ? "a rung does not undo the work: it goes on" : NULL;
     case TREE_ACTION_BLOCK:
+        return "only a rule can block";
     case TREE_ACTION_NOTIFY:
     case TREE_ACTION_REMIND:
     case TREE_ACTION_SET:
@@ -335,8 +341,7 @@ static void add(ActionScope *scope, Actions *actions, const TreeAction *tree)
     Scope *inner = scope->scope;
     switch (tree->kind) {
     case TREE_ACTION_BLOCK:
-        (void)check_later(inner->checker, LATER_RULE, tree->span);
-        return;
+        return; // What it asks for is a question to the whole rule (rules.c).
     case TREE_ACTION_REMIND:
         add_remind(scope, actions, tree);
         return;
@@ -398,7 +403,9 @@ static void add_if_allowed(ActionScope *scope, Actions *actions, const TreeActio
     }
     WritDiag *diag =
         diag_error(scope->scope->checker->diags, DIAG_ACTION_ELSEWHERE, tree->span, "%s", reason);
-    diag_hint(diag, "Remove it, or say what else is to happen.");
+    diag_hint(diag, scope->place == ACTIONS_BREACH
+                        ? "Write \"block\", \"notify … with …\", or both."
+                        : "Remove it, or say what else is to happen.");
 }
 
 // --- How a list must end ------------------------------------------------------------------
@@ -448,6 +455,7 @@ static const char *missing_end(const ActionScope *scope, const Actions *actions,
     case ACTIONS_HAPPENS_GO_ON:
     case ACTIONS_REPEAT_END:
     case ACTIONS_RUNG:
+    case ACTIONS_BREACH:
         return NULL;
     }
     WRIT_UNREACHABLE();

@@ -40,6 +40,7 @@ typedef enum WordNeeds {
     NEEDS_TASK,
     NEEDS_DUE,
     NEEDS_ASSIGNEE,
+    NEEDS_BREACH,
 } WordNeeds;
 
 typedef struct BuiltinWord {

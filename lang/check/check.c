@@ -18,6 +18,7 @@
 #include "check/people.h"
 #include "check/places.h"
 #include "check/process.h"
+#include "check/rules.h"
 #include "check/types.h"
 
 // --- What checker.h promises ------------------------------------------------------------------
@@ -95,9 +96,9 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_FORMULA, LATER_FORMULA},   {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},   {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -116,6 +117,9 @@ static void make_shell(Checker *checker, Symbol *symbol)
     } else if (symbol->kind == SYMBOL_LADDER) {
         symbol->ladder = writ_arena_alloc(checker->arena, sizeof *symbol->ladder);
         symbol->ladder->symbol = symbol;
+    } else if (symbol->kind == SYMBOL_RULE) {
+        symbol->rule = writ_arena_alloc(checker->arena, sizeof *symbol->rule);
+        symbol->rule->symbol = symbol;
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_MESSAGE) {
@@ -192,11 +196,13 @@ static void read_outside(Checker *checker, Symbol *symbol)
     }
 }
 
-// Ladders use messages, and processes use ladders.
+// Ladders and rules use messages, and processes use them.
 static void read_ladder(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_LADDER) {
         check_ladder(checker, symbol);
+    } else if (symbol->kind == SYMBOL_RULE) {
+        check_rule(checker, symbol);
     }
 }
 
@@ -214,6 +220,7 @@ static void name_words(Checker *checker)
     checker->words = (Words){
         .task = check_word(checker, "task"),
         .case_word = check_word(checker, "case"),
+        .breach = check_word(checker, "breach"),
         .stage = check_word(checker, "stage"),
         .event = check_word(checker, "event"),
         .process = check_word(checker, "process"),
@@ -266,6 +273,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, measure_fields);
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
+    check_rule_versions(checker);
     each_symbol(checker, read_process);
 }
 

@@ -23,6 +23,7 @@ enum {
 typedef struct Words {
     WritName task;
     WritName case_word;
+    WritName breach;
     WritName stage;
     WritName event;
     WritName process;
@@ -68,7 +69,7 @@ typedef struct Checker {
     NameTable symbols;         // To the first Symbol of that name.
     NameTable lua_files;       // By path, to LuaFile.
     WritText anonymous;        // The name by which the next `record with` is told from others.
-    Message *reminders[3];     // Of messages without a declaration, by Reminded.
+    Message *reminders[4];     // Of messages without a declaration, by Reminded.
     uint32_t calendar_count;   // So far.
     bool full;                 // CHECK_ARENA_BYTES_MAX is reached, and told.
     bool unsound;              // Some file could not be read: what seems unused may be used.

@@ -185,9 +185,7 @@ void check_data_shell(Checker *checker, Symbol *symbol)
         add_record(checker, symbol);
     } else if (symbol->kind == SYMBOL_EVENT) {
         add_event(checker, symbol);
-    } else if (symbol->kind == SYMBOL_TAG) {
-        (void)check_later(checker, LATER_TAG, symbol->span);
-    } else if (symbol->kind == SYMBOL_MILESTONE) {
+    } else if (symbol->kind == SYMBOL_TAG || symbol->kind == SYMBOL_MILESTONE) {
         check_metas(checker, &symbol->decl->metas);
         (void)check_plain_text(checker, symbol->decl->title);
     }

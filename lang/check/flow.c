@@ -12,6 +12,68 @@ typedef struct Walk {
     Facts *next; // Where `next step` leads; NULL where it leads nowhere.
 } Walk;
 
+// --- Rules about an order -------------------------------------------------------------------
+
+static bool is_about(const RuleUse *use, uint32_t group, const Occurrence *what)
+{
+    for (uint32_t i = 0; i < use->occurrence_count; i++) {
+        const Occurrence *one = &use->occurrences[i];
+        if (one->group == group && one->kind == what->kind && one->step == what->step &&
+            one->milestone == what->milestone && one->event == what->event) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// `what` is about to happen with these facts.
+static void rules_begin(const Flow *flow, const Facts *facts, Occurrence what)
+{
+    for (uint32_t i = 0; facts->reached && i < flow->process->rule_count; i++) {
+        RuleUse *use = &flow->process->rules[i];
+        if (use->asks_order && is_about(use, 0, &what) && !is_about(use, 1, &what) &&
+            !check_facts_has(facts, use->second_done)) {
+            use->out_of_order = true;
+        }
+    }
+}
+
+// `what` has happened.
+static void rules_happened(const Flow *flow, Facts *facts, Occurrence what)
+{
+    for (uint32_t i = 0; i < flow->process->rule_count; i++) {
+        const RuleUse *use = &flow->process->rules[i];
+        if (use->asks_order && is_about(use, 1, &what)) {
+            check_facts_add(facts, use->second_done);
+        }
+    }
+}
+
+static void reach(const Flow *flow, Facts *facts, const Symbol *milestone)
+{
+    Occurrence what = {.kind = WRIT_OCCURS_MILESTONE, .milestone = milestone};
+    rules_begin(flow, facts, what);
+    rules_happened(flow, facts, what);
+}
+
+static void reach_all(const Flow *flow, Facts *facts, const Marks *marks)
+{
+    for (uint32_t i = 0; facts->reached && i < marks->count; i++) {
+        reach(flow, facts, marks->items[i]);
+    }
+}
+
+// The act of a step is carried out; a message that it waited for has come.
+static void rules_act(const Flow *flow, Facts *facts, const Node *node)
+{
+    if (node->step->event != NULL) {
+        Occurrence came = {.kind = WRIT_OCCURS_EVENT, .event = node->step->event};
+        rules_begin(flow, facts, came);
+        rules_happened(flow, facts, came);
+    }
+    rules_happened(flow, facts, (Occurrence){.kind = WRIT_OCCURS_STEP, .step = node});
+}
+
 // --- Actions --------------------------------------------------------------------------------
 
 static void use_parties(Flow *flow, const Facts *facts, const Parties *parties)
@@ -90,6 +152,8 @@ static void walk_action(Walk *walk, const Action *action)
         use_parties(flow, &walk->now, &action->parties);
         return;
     case WRIT_ACTION_MARK:
+        reach(flow, &walk->now, action->milestone);
+        return;
     case WRIT_ACTION_UNDO:
         return;
     case WRIT_ACTION_EXTEND:
@@ -262,17 +326,18 @@ static void walk_step(Walk *walk, const Node *node)
     check_facts_add(&before, node->began_fact);
     if (step->only_if != NULL) {
         check_facts_use(flow, &before, step->only_if);
-        Facts skipped = check_facts_copy(flow, &walk->now);
-        check_facts_assume(flow, &skipped, step->only_if, HOLDS_NOT);
-        (void)check_facts_meet(flow, &out, &skipped);
         check_facts_assume(flow, &before, step->only_if, HOLDS);
     }
     use_deadline(flow, &before, node);
     drop_rungs(flow, &before, node);
     use_step(flow, &before, step);
     use_rungs(flow, &before, node);
+    rules_begin(flow, &before, (Occurrence){.kind = WRIT_OCCURS_STEP, .step = node});
     Facts after = check_facts_copy(flow, &before);
     do_act(flow, &after, step);
+    if (step->act != WRIT_ACT_ACTIONS) {
+        rules_act(flow, &after, node);
+    }
     for (uint32_t i = 0; i < step->handler_count; i++) {
         walk_list(flow, &after, &out, step->handlers[i].actions);
     }
@@ -284,6 +349,15 @@ static void walk_step(Walk *walk, const Node *node)
     walk_list(flow, &before, &out, step->on_no_answer);
     walk_list(flow, &before, &out, step->on_nobody);
     walk_list(flow, &before, &out, node->deadline.on_overdue);
+    if (step->act == WRIT_ACT_ACTIONS) {
+        rules_act(flow, &out, node);
+    }
+    reach_all(flow, &out, &step->marks);
+    if (step->only_if != NULL) {
+        Facts skipped = check_facts_copy(flow, &walk->now);
+        check_facts_assume(flow, &skipped, step->only_if, HOLDS_NOT);
+        (void)check_facts_meet(flow, &out, &skipped);
+    }
     walk->now = out;
 }
 
@@ -530,6 +604,7 @@ static void walk_stage(Flow *flow, Node *stage)
     use_rungs(flow, &any_time, stage);
     walk_list(flow, &any_time, NULL, stage->deadline.on_overdue);
     walk_items(&walk, stage);
+    reach_all(flow, &walk.now, &stage->marks);
     (void)check_facts_meet(flow, &walk.now, &stage->flow->skipped);
     if (walk.now.reached) {
         Node *next = stage->kind == WRIT_NODE_DETOUR ? NULL : stage_after(stage);
@@ -540,6 +615,27 @@ static void walk_stage(Flow *flow, Node *stage)
         }
     }
     writ_arena_reset(flow->scratch);
+}
+
+// A rule is asked at any time too, and an event that interrupts may be what it is about.
+static void walk_rules(Flow *flow, Facts *any_time)
+{
+    const Process *process = flow->process;
+    for (uint32_t i = 0; i < process->rule_count; i++) {
+        const RuleUse *use = &process->rules[i];
+        check_facts_use(flow, any_time, use->when);
+        check_facts_use(flow, any_time, use->expr);
+        check_facts_use(flow, any_time, use->calendar);
+        walk_list(flow, any_time, NULL, use->actions);
+    }
+    for (uint32_t i = 0; i < process->happens_count; i++) {
+        rules_begin(flow, any_time,
+                    (Occurrence){.kind = WRIT_OCCURS_EVENT, .event = process->happens[i].event});
+    }
+    if (process->start_event != NULL) {
+        rules_begin(flow, any_time,
+                    (Occurrence){.kind = WRIT_OCCURS_EVENT, .event = process->start_event});
+    }
 }
 
 // The lines of the process act at any time: they can count on what holds from the start alone.
@@ -558,6 +654,9 @@ static void walk_process_lines(Flow *flow)
     walk_list(flow, &any_time, NULL, process->on_nobody);
     use_parties(flow, &any_time, &process->cancellation.performer.parties);
     walk_list(flow, &any_time, NULL, process->cancellation.actions);
+    Facts cancelled = check_facts_copy(flow, &any_time);
+    reach_all(flow, &cancelled, &process->cancellation.marks);
+    walk_rules(flow, &any_time);
     for (uint32_t i = 0; i < process->happens_count; i++) {
         check_facts_use(flow, &any_time, process->happens[i].where);
         walk_list(flow, &any_time, NULL, process->happens[i].actions);
@@ -605,6 +704,11 @@ static bool enter_first_stage(Flow *flow)
     }
     first->flow->entry.reached = true;
     first->flow->dirty = true;
+    if (flow->process->start_event != NULL) {
+        rules_happened(
+            flow, &first->flow->entry,
+            (Occurrence){.kind = WRIT_OCCURS_EVENT, .event = flow->process->start_event});
+    }
     return true;
 }
 

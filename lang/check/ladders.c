@@ -37,7 +37,7 @@ static void note(WritSpan *first, WritSpan span)
 static void read_given(Reading *reading, const TreeParam *param)
 {
     Checker *checker = reading->checker;
-    if (check_given_task(reading->checker, param, "ladder", &reading->ladder->speaks_of_task)) {
+    if (check_given_word(checker, param, "ladder", &reading->ladder->speaks_of_task, NULL)) {
         return;
     }
     writ_buffer_clear(checker->scratch);

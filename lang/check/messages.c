@@ -20,7 +20,8 @@ static void add_given(Reading *reading, const TreeParam *param)
 {
     Checker *checker = reading->checker;
     Message *message = reading->message;
-    if (check_given_task(reading->checker, param, "message", &reading->message->speaks_of_task)) {
+    if (check_given_word(checker, param, "message", &message->speaks_of_task,
+                         &message->speaks_of_breach)) {
         return;
     }
     for (const Local *local = reading->scope.locals; local != NULL; local = local->outer) {
@@ -138,6 +139,8 @@ static void check_context(Scope *scope, const Message *message, WritSpan use, Me
         tell_context(scope, message, use, message->speaks_of_due, "a deadline");
     } else if (message->speaks_of_task.start != 0 && !place.task && !place.any_step) {
         tell_context(scope, message, use, message->speaks_of_task, "a task");
+    } else if (message->speaks_of_breach.start != 0 && !place.breach) {
+        tell_context(scope, message, use, message->speaks_of_breach, "the breach of a rule");
     }
 }
 
@@ -191,6 +194,7 @@ static const ReminderWords REMINDERS[REMINDED_COUNT] = {
     [REMINDED_OF_TASK] = {"task_reminder", WRIT_CONTEXT_TASK_TITLE, WRIT_CONTEXT_TASK_SINCE},
     [REMINDED_OF_STAGE] = {"stage_reminder", WRIT_CONTEXT_STAGE_TITLE, WRIT_CONTEXT_STAGE_SINCE},
     [REMINDED_OF_CASE] = {"case_reminder", WRIT_CONTEXT_CASE_NUMBER, WRIT_CONTEXT_CASE_NUMBER},
+    [REMINDED_OF_BREACH] = {"rule_report", WRIT_CONTEXT_BREACH_RULE, WRIT_CONTEXT_BREACH_SENTENCE},
 };
 
 static Expr *piece(Scope *scope, const char *text)
@@ -222,6 +226,20 @@ static Expr *joined(Scope *scope, Expr *const *items, uint32_t count)
     return expr;
 }
 
+static void write_report(Scope *scope, Message *message, const ReminderWords *words)
+{
+    Expr *subject[] = {piece(scope, "Rule "), word(scope, words->title),
+                       piece(scope, " was not kept in "), word(scope, WRIT_CONTEXT_BREACH_PROCESS)};
+    Expr *text[] = {word(scope, words->since),
+                    piece(scope, " Case "),
+                    word(scope, WRIT_CONTEXT_BREACH_CASE),
+                    piece(scope, ": "),
+                    word(scope, WRIT_CONTEXT_BREACH_STEP),
+                    piece(scope, ".")};
+    message->subject = joined(scope, subject, 4);
+    message->text = joined(scope, text, 6);
+}
+
 Message *check_reminder(Checker *checker, Reminded of)
 {
     if (checker->reminders[of] != NULL) {
@@ -232,7 +250,9 @@ Message *check_reminder(Checker *checker, Reminded of)
     Message *message = writ_arena_alloc(checker->arena, sizeof *message);
     message->name = writ_text(words->name); // No module has a name without a dot.
     message->entry.order = message->name;
-    if (of == REMINDED_OF_CASE) {
+    if (of == REMINDED_OF_BREACH) {
+        write_report(&scope, message, words);
+    } else if (of == REMINDED_OF_CASE) {
         Expr *subject[] = {piece(&scope, "Reminder: case "), word(&scope, words->title)};
         Expr *text[] = {piece(&scope, "Case "), word(&scope, words->title),
                         piece(&scope, " is still open.")};

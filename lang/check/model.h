@@ -18,6 +18,7 @@ typedef enum SymbolKind {
     SYMBOL_DECISION,
     SYMBOL_MILESTONE,
     SYMBOL_TAG,
+    SYMBOL_RULE,
     SYMBOL_PROCESS,
     SYMBOL_LATER, // A kind of declaration that a later version runs.
 } SymbolKind;
@@ -45,6 +46,7 @@ struct Symbol {
         Message *message;
         Hook *hook;
         Decision *decision;
+        Rule *rule;
         Process *process;
     };
     const Process *marked_in; // MILESTONE: the last process that marks it.

@@ -144,6 +144,7 @@ typedef struct Message {
     WritSpan speaks_of_task; // Where it first does; {0, 0} where it does not.
     WritSpan speaks_of_assignee;
     WritSpan speaks_of_due;
+    WritSpan speaks_of_breach;
 } Message;
 
 typedef struct Cell {

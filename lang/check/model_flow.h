@@ -229,6 +229,58 @@ typedef struct Cancellation {
     Actions *actions;
 } Cancellation;
 
+// What a name in a rule means in one process.
+typedef struct Occurrence {
+    WritOccurrenceKind kind;
+    uint32_t group;
+    const Node *step;        // STEP
+    const Symbol *milestone; // MILESTONE
+    Event *event;            // EVENT
+} Occurrence;
+
+// `rule NAME`: read once by itself, and once more in every process in which it holds.
+typedef struct Rule {
+    const Symbol *symbol;
+    WritRuleKind kind;
+    WritText title;
+    WritText sentence;
+    Process *sheet; // The case of its own reading: its parameters are what the rule is given.
+    const TreeConstraint *tree;
+    const TreeRuleLine *applies; // NULL: told.
+    const TreeRuleLine *when;    // NULL: always.
+    const TreeRuleLine *on_breach;
+    const TreeMeta *in_force;
+    int64_t from;    // Days since 1970; INT64_MIN: from the beginning,
+    int64_t through; // INT64_MAX: for ever.
+    int64_t count;
+    bool blocks;
+    bool broken; // An error was told: its uses stay silent.
+} Rule;
+
+// How far it is known that a process keeps a rule.
+typedef enum RuleVerdict {
+    RULE_WATCHED, // While cases run.
+    RULE_PROVEN,  // No case can break it.
+} RuleVerdict;
+
+// A rule in one process.
+typedef struct RuleUse {
+    Rule *rule;
+    Occurrence *occurrences; // By rising group.
+    uint32_t occurrence_count;
+    Expr *when; // May be NULL.
+    Expr *expr;
+    Expr *within;   // May be NULL.
+    Expr *calendar; // May be NULL.
+    Actions *actions;
+    bool idle;            // Nothing in the process can touch it: the plan is without it.
+    bool asks_order;      // Whether group 1 always comes before group 0 is a question of flow:
+    uint32_t second_done; // that group 1 has happened.
+    bool out_of_order;    // On some way it has not.
+    RuleVerdict verdict;
+    const char *reason; // Of the verdict, for whoever asks.
+} RuleUse;
+
 typedef struct Outcome {
     WritName name;
     WritText text;
@@ -282,6 +334,8 @@ struct Process {
     Happens *happens;
     uint32_t happens_count;
     Cancellation cancellation;
+    RuleUse *rules; // By the rule's name, then by when it comes into force.
+    uint32_t rule_count;
     uint32_t fact_count;
     NameTable present_facts; // From a place to its fact + 1.
     StageEdge *edges;        // Of what can happen, found by the flow.

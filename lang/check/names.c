@@ -30,6 +30,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a milestone";
     case SYMBOL_TAG:
         return "a tag";
+    case SYMBOL_RULE:
+        return "a rule";
     case SYMBOL_PROCESS:
         return "a process";
     case SYMBOL_LATER:
@@ -105,11 +107,12 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_MILESTONE;
     case TREE_DECL_TAG:
         return SYMBOL_TAG;
+    case TREE_DECL_RULE:
+        return SYMBOL_RULE;
     case TREE_DECL_PROCESS:
         return SYMBOL_PROCESS;
     case TREE_DECL_FORMULA:
     case TREE_DECL_COMMITTEE:
-    case TREE_DECL_RULE:
     case TREE_DECL_MEASURE:
     case TREE_DECL_MIGRATION:
     case TREE_DECL_SCENARIO:
@@ -127,12 +130,14 @@ static WritText qualify(Checker *checker, const Module *module, WritText name)
     return check_scratch_text(checker);
 }
 
-// Hooks are known to the outside by their names, so a book has one hook of each name.
+// Hooks are known to the outside by their names, so a book has one hook of each name. Rules of one
+// name may be in force one after the other (rules.c).
 static Symbol *clash_of(const Symbol *symbol)
 {
     for (Symbol *other = symbol->same_name; other != NULL; other = other->same_name) {
         bool both_hooks = other->kind == SYMBOL_HOOK && symbol->kind == SYMBOL_HOOK;
-        if (other->module == symbol->module || both_hooks) {
+        bool both_rules = other->kind == SYMBOL_RULE && symbol->kind == SYMBOL_RULE;
+        if ((other->module == symbol->module && !both_rules) || both_hooks) {
             return other;
         }
     }
@@ -377,12 +382,12 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
 
 // --- Unused -------------------------------------------------------------------------------
 
-// Processes are there to be started, and a company keeps the calendars of all its places
-// whether or not a process counts by them yet.
+// Processes are there to be started, rules hold by themselves, and a company keeps the calendars of
+// all its places whether or not a process counts by them yet.
 static bool may_stand_alone(const Symbol *symbol)
 {
     return symbol->kind == SYMBOL_PROCESS || symbol->kind == SYMBOL_CALENDAR ||
-           symbol->kind == SYMBOL_LATER;
+           symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_LATER;
 }
 
 static void warn_unused(Checker *checker, const Symbol *symbol)

@@ -18,6 +18,7 @@ typedef struct MessagePlace {
     bool task;     // A step runs.
     bool due;      // It has a deadline, or may have one.
     bool assignee; // A person has its task.
+    bool breach;   // A rule was broken.
     bool any_step; // Several steps may be meant: what only some have is let pass.
 } MessagePlace;
 // The values for a message's givens from the names at the place of use; tells what is not there.
@@ -28,9 +29,11 @@ typedef enum Reminded {
     REMINDED_OF_TASK,
     REMINDED_OF_STAGE,
     REMINDED_OF_CASE,
+    REMINDED_OF_BREACH, // What a rule reports, which needs no message of its own.
     REMINDED_COUNT,
 } Reminded;
-// The message of `remind PARTIES` without `with`: made when it is first asked for.
+// The message of `remind PARTIES` without `with`, and of `is reported to PARTIES`: made when it is
+// first asked for.
 Message *check_reminder(Checker *checker, Reminded of);
 
 // Tells that a line stands in its heading a second time.

@@ -348,6 +348,7 @@ static void note_need(Message *message, WordNeeds needs, WritSpan span)
     WritSpan *note = needs == NEEDS_TASK       ? &message->speaks_of_task
                      : needs == NEEDS_DUE      ? &message->speaks_of_due
                      : needs == NEEDS_ASSIGNEE ? &message->speaks_of_assignee
+                     : needs == NEEDS_BREACH   ? &message->speaks_of_breach
                                                : NULL;
     if (note != NULL && note->start == 0) {
         *note = span;
@@ -364,7 +365,9 @@ static Expr *context_word(Scope *scope, const TreePath *path)
                                     "\"%.*s\" cannot show this", WRIT_TEXT_ARGS(name->text));
         diag_reason(diag, "It has %s.", check_word_members(checker, name->name));
         diag_hint(diag, "Write for example {%.*s.%s}.", WRIT_TEXT_ARGS(name->text),
-                  name->name == checker->words.case_word ? "number" : "title");
+                  name->name == checker->words.case_word ? "number"
+                  : name->name == checker->words.breach  ? "sentence"
+                                                         : "title");
         return check_expr_unknown(scope, path->span);
     }
     if (word->later != LATER_NOT) {

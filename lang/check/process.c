@@ -10,6 +10,7 @@
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/places.h"
+#include "check/rules.h"
 #include "check/schedules.h"
 #include "check/types.h"
 #include "check/wording.h"
@@ -528,10 +529,14 @@ void check_process(Checker *checker, Symbol *symbol)
     check_outline(&reading.scope);
     read_head(&reading);
     check_stages(&reading.scope);
+    if (writ_diags_error_count(checker->diags) == errors) {
+        check_rules(&reading.scope);
+    }
     reading.process->broken = writ_diags_error_count(checker->diags) != errors;
     if (!reading.process->broken) {
         check_list_accesses(checker, reading.process);
         check_flow(checker, reading.process);
+        check_rule_verdicts(reading.process);
         check_races(checker, reading.process);
         check_approvals(checker, reading.process);
         check_loops(checker, reading.process);

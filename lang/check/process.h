@@ -73,7 +73,8 @@ typedef enum ActionPlace {
     ACTIONS_HAPPENS_GO_ON,
     ACTIONS_REPEAT_END,
     ACTIONS_RUNG,
-    ACTIONS_ITEM, // `go to` and its like as an item of a stage.
+    ACTIONS_BREACH, // Of a rule.
+    ACTIONS_ITEM,   // `go to` and its like as an item of a stage.
 } ActionPlace;
 
 typedef struct ActionScope {

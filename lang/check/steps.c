@@ -308,7 +308,6 @@ static void read_tags(StepReading *reading, const TreeStepLine *line)
 {
     Step *step = reading->step;
     Scope *scope = reading->scope;
-    (void)check_later(scope->checker, LATER_TAG, line->span);
     step->tags = writ_arena_array(scope->checker->arena, line->names.count, sizeof(Symbol *));
     for (const TreeName *name = line->names.first; name != NULL; name = name->next) {
         const Symbol *symbol = check_find_name(scope->checker, scope->module, name, SYMBOL_TAG);

@@ -94,9 +94,12 @@ static TypeId read_builtin(Checker *checker, Module *module, const TreeType *tre
     case SHAPE_CONTEXT: {
         WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, tree->span,
                                     "a %s is no value that can be kept", builtin->word);
-        diag_reason(diag, "It is what a message speaks of while a step runs.");
-        diag_hint(diag, "In a message write \"given task : Task\"; elsewhere name what you need "
-                        "of it, for example a Person.");
+        bool task = builtin->word[0] == 'T';
+        diag_reason(diag, "It is what a message speaks of %s.",
+                    task ? "while a step runs" : "when a rule was broken");
+        diag_hint(diag, task ? "In a message write \"given task : Task\"; elsewhere name what you "
+                               "need of it, for example a Person."
+                             : "In a message write \"given breach : Breach\".");
         return TYPE_UNKNOWN;
     }
     case SHAPE_PLAIN:

@@ -201,7 +201,8 @@ bool check_type_is_plain(const Checker *checker, TypeId type)
            !check_type_is(checker, type, WRIT_TYPE_RECORD);
 }
 
-bool check_given_task(Checker *checker, const TreeParam *param, const char *what, WritSpan *first)
+bool check_given_word(Checker *checker, const TreeParam *param, const char *what, WritSpan *task,
+                      WritSpan *breach)
 {
     if (param->type->kind != TREE_TYPE_NAMED) {
         return false;
@@ -210,10 +211,19 @@ bool check_given_task(Checker *checker, const TreeParam *param, const char *what
     if (builtin == NULL || builtin->shape != SHAPE_CONTEXT) {
         return false;
     }
-    if (param->name->name != checker->words.task) {
+    bool is_task = writ_text_equal(writ_text(builtin->word), writ_text("Task"));
+    WritSpan *first = is_task ? task : breach;
+    if (first == NULL) {
         WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
-                                    "the task that a %s speaks of is called \"task\"", what);
-        diag_hint(diag, "Write \"given task : Task\".");
+                                    "a %s speaks of no %s", what, is_task ? "task" : "breach");
+        diag_hint(diag, "Leave the line out.");
+        return true;
+    }
+    if (param->name->name != (is_task ? checker->words.task : checker->words.breach)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_TASK_TYPE, param->span,
+                                    "the %s that a %s speaks of is called \"%s\"",
+                                    is_task ? "task" : "breach", what, is_task ? "task" : "breach");
+        diag_hint(diag, "Write \"given %s\".", is_task ? "task : Task" : "breach : Breach");
     }
     if (first->start == 0) {
         *first = param->span;

@@ -43,8 +43,10 @@ TypeId check_type_read(Checker *checker, Module *module, const TreeType *tree,
 // After all siblings are read: the currencies that amounts name are Currency fields.
 void check_type_currencies(Checker *checker, const Record *record);
 
-// `given task : Task` is no value: it says that a ladder or message (`what`) speaks of a task,
-// which `first` keeps the place of. False for any other parameter.
-bool check_given_task(Checker *checker, const TreeParam *param, const char *what, WritSpan *first);
+// `given task : Task` and `given breach : Breach` are no values: they say what a ladder or message
+// (`what`) speaks of. `task` and `breach` keep the place where it first does; NULL: it cannot,
+// which is told. False for any other parameter.
+bool check_given_word(Checker *checker, const TreeParam *param, const char *what, WritSpan *task,
+                      WritSpan *breach);
 
 #endif

@@ -370,3 +370,111 @@ WritText check_wording_paths(Checker *checker, const TreePaths *paths)
     }
     return check_scratch_text(checker);
 }
+
+// --- Sentences of rules -------------------------------------------------------------------
+
+static void put_occurrence(WritBuffer *out, const TreeOccurrence *occurrence)
+{
+    if (occurrence->any_tag != NULL) {
+        put(out, "any ");
+        writ_buffer_add(out, occurrence->any_tag->text);
+    } else {
+        put_path(out, occurrence->path);
+    }
+}
+
+static void put_both(WritBuffer *out, const TreeConstraint *constraint, const char *words)
+{
+    put_occurrence(out, constraint->first);
+    put(out, words);
+    put_occurrence(out, constraint->second);
+}
+
+static void put_all(WritBuffer *out, const TreeOccurrences *occurrences)
+{
+    const TreeOccurrence *one = occurrences->first;
+    for (; one != NULL; one = one->next) {
+        put(out, one == occurrences->first ? "" : ", ");
+        put_occurrence(out, one);
+    }
+}
+
+static void put_reported(WritBuffer *out, const TreeParties *parties)
+{
+    put(out, " is reported to ");
+    for (const TreeParty *party = parties->first; party != NULL; party = party->next) {
+        put(out, party == parties->first ? "" : ", ");
+        put_path(out, party->path);
+        if (party->of != NULL) {
+            put(out, " of ");
+            put_path(out, party->of);
+        }
+    }
+}
+
+static void put_times(WritBuffer *out, const TreeConstraint *constraint, const char *words)
+{
+    put_occurrence(out, constraint->first);
+    put(out, words);
+    writ_buffer_add(out, constraint->number->text);
+    put(out, writ_text_is(constraint->number->text, "1") ? " time" : " times");
+}
+
+static void put_sentence(WritBuffer *out, const TreeConstraint *constraint)
+{
+    switch (constraint->kind) {
+    case TREE_CONSTRAINT_BLOCKED_UNTIL:
+        put_both(out, constraint, " is blocked until ");
+        return;
+    case TREE_CONSTRAINT_BEFORE:
+        put_both(out, constraint, " before ");
+        put_reported(out, &constraint->parties);
+        return;
+    case TREE_CONSTRAINT_NEVER_AFTER:
+        put_both(out, constraint, " never after ");
+        return;
+    case TREE_CONSTRAINT_AFTER_ALWAYS:
+        put(out, "After ");
+        put_both(out, constraint, " always ");
+        if (constraint->within != NULL) {
+            put(out, " within ");
+            put_duration(out, constraint->within);
+        }
+        return;
+    case TREE_CONSTRAINT_NEVER_BOTH:
+        put(out, "Never both ");
+        put_both(out, constraint, " and ");
+        return;
+    case TREE_CONSTRAINT_AT_MOST:
+        put_times(out, constraint, " at most ");
+        return;
+    case TREE_CONSTRAINT_AT_LEAST:
+        put_times(out, constraint, " at least ");
+        return;
+    case TREE_CONSTRAINT_NEVER_DOES:
+        put(out, "Whoever did ");
+        put_both(out, constraint, " never does ");
+        return;
+    case TREE_CONSTRAINT_DIFFERENT_PEOPLE:
+        put(out, "Different people do ");
+        put_all(out, &constraint->occurrences);
+        return;
+    case TREE_CONSTRAINT_SAME_PERSON:
+        put(out, "The same person does ");
+        put_all(out, &constraint->occurrences);
+        return;
+    case TREE_CONSTRAINT_ALWAYS:
+        put(out, "Always ");
+        put_expr(out, constraint->expr);
+        return;
+    }
+    WRIT_UNREACHABLE();
+}
+
+WritText check_wording_sentence(Checker *checker, const TreeConstraint *constraint)
+{
+    writ_buffer_clear(checker->scratch);
+    put_sentence(checker->scratch, constraint);
+    put(checker->scratch, ".");
+    return check_scratch_text(checker);
+}

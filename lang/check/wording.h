@@ -12,5 +12,7 @@ WritText check_wording(Checker *checker, const TreeExpr *expr);
 WritText check_wording_cell(Checker *checker, const TreeCell *cell);
 WritText check_wording_path(Checker *checker, const TreePath *path);
 WritText check_wording_paths(Checker *checker, const TreePaths *paths);
+// "goods_shipped is blocked until credit_released."
+WritText check_wording_sentence(Checker *checker, const TreeConstraint *constraint);
 
 #endif

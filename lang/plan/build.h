@@ -31,7 +31,7 @@ typedef struct Entities {
 // Room in the tables that are written one entry after the other.
 typedef struct Room {
     uint32_t types, constants, exprs, operands, texts, slots, targets, parties, givens, rows;
-    uint32_t cells, actions, lists, steps, handlers, needs, shown, rungs;
+    uint32_t cells, actions, lists, steps, handlers, needs, shown, rungs, occurrences;
 } Room;
 
 typedef struct Build {
@@ -79,6 +79,9 @@ uint32_t plan_make_marks(Build *build, const Marks *marks);
 
 // build_steps.c: the number of a step.
 uint32_t plan_make_step(Build *build, const Step *step);
+
+// build_rules.c
+void plan_make_rules(Build *build);
 
 // build_flow.c: slots, nodes and the lines of the process.
 void plan_make_process(Build *build);

@@ -220,4 +220,5 @@ void plan_make_process(Build *build)
     add_cancellation(build);
     add_happens(build);
     write_node(build, root);
+    plan_make_rules(build);
 }

@@ -8,6 +8,7 @@
 //   plan_check_world     hooks, events, messages and decisions
 //   plan_check_actions   actions and their lists; what each list needs around it
 //   plan_check_flow      what nodes, steps and the process refer to
+//   plan_check_rules     rules and what their names mean
 #ifndef WRIT_PLAN_CHECK_H
 #define WRIT_PLAN_CHECK_H
 
@@ -66,6 +67,7 @@ WritStatus plan_check_data(PlanChecker *checker);
 WritStatus plan_check_world(PlanChecker *checker);
 WritStatus plan_check_actions(PlanChecker *checker);
 WritStatus plan_check_flow(PlanChecker *checker);
+WritStatus plan_check_rules(PlanChecker *checker);
 
 // Part of plan_check_exprs: the operands of `expr` have the types that its operation asks for, and
 // its own type is what comes out.

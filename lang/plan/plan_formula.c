@@ -238,6 +238,16 @@ static const char *context_name(WritContextWord word)
         return "stage.title";
     case WRIT_CONTEXT_STAGE_SINCE:
         return "stage.since";
+    case WRIT_CONTEXT_BREACH_RULE:
+        return "breach.rule";
+    case WRIT_CONTEXT_BREACH_SENTENCE:
+        return "breach.sentence";
+    case WRIT_CONTEXT_BREACH_PROCESS:
+        return "breach.process";
+    case WRIT_CONTEXT_BREACH_CASE:
+        return "breach.case";
+    case WRIT_CONTEXT_BREACH_STEP:
+        return "breach.step";
     }
     WRIT_UNREACHABLE();
 }

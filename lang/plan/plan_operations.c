@@ -106,6 +106,11 @@ static bool context_is_right(const Operation *operation)
     case WRIT_CONTEXT_TASK_TITLE:
     case WRIT_CONTEXT_TASK_ASSIGNEE_NAME:
     case WRIT_CONTEXT_STAGE_TITLE:
+    case WRIT_CONTEXT_BREACH_RULE:
+    case WRIT_CONTEXT_BREACH_SENTENCE:
+    case WRIT_CONTEXT_BREACH_PROCESS:
+    case WRIT_CONTEXT_BREACH_CASE:
+    case WRIT_CONTEXT_BREACH_STEP:
         return kind == WRIT_TYPE_TEXT;
     case WRIT_CONTEXT_TASK_SINCE:
     case WRIT_CONTEXT_TASK_DUE:

@@ -31,8 +31,8 @@ WritStatus plan_count_items(PlanChecker *checker, uint32_t count)
 WritStatus writ_plan_validate(const WritPlan *plan, WritError *error)
 {
     static WritStatus (*const checks[])(PlanChecker *) = {
-        plan_check_indexes, plan_check_types, plan_check_nodes,   plan_check_exprs,
-        plan_check_data,    plan_check_world, plan_check_actions, plan_check_flow,
+        plan_check_indexes, plan_check_types,   plan_check_nodes, plan_check_exprs, plan_check_data,
+        plan_check_world,   plan_check_actions, plan_check_flow,  plan_check_rules,
     };
     PlanChecker checker = {.plan = plan, .error = error};
     checker.scratch = writ_arena_new(SCRATCH_BYTES_MAX);

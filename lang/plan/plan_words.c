@@ -75,6 +75,11 @@ static const char *const context_words[] = {
     [WRIT_CONTEXT_TASK_ASSIGNEE_NAME] = "task assignee name",
     [WRIT_CONTEXT_STAGE_TITLE] = "stage title",
     [WRIT_CONTEXT_STAGE_SINCE] = "stage since",
+    [WRIT_CONTEXT_BREACH_RULE] = "breach rule",
+    [WRIT_CONTEXT_BREACH_SENTENCE] = "breach sentence",
+    [WRIT_CONTEXT_BREACH_PROCESS] = "breach process",
+    [WRIT_CONTEXT_BREACH_CASE] = "breach case",
+    [WRIT_CONTEXT_BREACH_STEP] = "breach step",
 };
 
 static const char *const slot_words[] = {
@@ -173,6 +178,26 @@ static const char *const rung_words[] = {
     [WRIT_RUNG_BEFORE_DUE] = "before due",
 };
 
+static const char *const rule_words[] = {
+    [WRIT_RULE_BLOCKED_UNTIL] = "blocked until",
+    [WRIT_RULE_BEFORE] = "before",
+    [WRIT_RULE_NEVER_AFTER] = "never after",
+    [WRIT_RULE_AFTER_ALWAYS] = "after always",
+    [WRIT_RULE_NEVER_BOTH] = "never both",
+    [WRIT_RULE_AT_MOST] = "at most",
+    [WRIT_RULE_AT_LEAST] = "at least",
+    [WRIT_RULE_NEVER_DOES] = "never does",
+    [WRIT_RULE_DIFFERENT_PEOPLE] = "different people",
+    [WRIT_RULE_SAME_PERSON] = "same person",
+    [WRIT_RULE_ALWAYS] = "always",
+};
+
+static const char *const occurrence_words[] = {
+    [WRIT_OCCURS_STEP] = "step",
+    [WRIT_OCCURS_MILESTONE] = "milestone",
+    [WRIT_OCCURS_EVENT] = "event",
+};
+
 static const char *const schedule_words[] = {
     [WRIT_SCHEDULE_DAY] = "day",
     [WRIT_SCHEDULE_WEEK] = "week",
@@ -221,6 +246,9 @@ const PlanWords plan_order_words = {order_words, sizeof order_words / sizeof ord
 const PlanWords plan_deadline_words = {deadline_words,
                                        sizeof deadline_words / sizeof deadline_words[0]};
 const PlanWords plan_rung_words = {rung_words, sizeof rung_words / sizeof rung_words[0]};
+const PlanWords plan_rule_words = {rule_words, sizeof rule_words / sizeof rule_words[0]};
+const PlanWords plan_occurrence_words = {occurrence_words,
+                                         sizeof occurrence_words / sizeof occurrence_words[0]};
 const PlanWords plan_schedule_words = {schedule_words,
                                        sizeof schedule_words / sizeof schedule_words[0]};
 const PlanWords plan_act_words = {act_words, sizeof act_words / sizeof act_words[0]};

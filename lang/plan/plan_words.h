@@ -29,6 +29,8 @@ extern const PlanWords plan_join_words;
 extern const PlanWords plan_order_words;
 extern const PlanWords plan_deadline_words;
 extern const PlanWords plan_rung_words;
+extern const PlanWords plan_rule_words;
+extern const PlanWords plan_occurrence_words;
 extern const PlanWords plan_schedule_words;
 extern const PlanWords plan_act_words;
 extern const PlanWords plan_start_words;

@@ -11,14 +11,19 @@ static void emit_frame(Deciding *d, WritEventKind kind, const Frame *frame)
     emit(d);
 }
 
-static void emit_milestone(Deciding *d, uint32_t milestone)
+void reach_milestone(Deciding *d, const Frame *frame, uint32_t node, uint32_t milestone)
 {
-    if (d->instance->milestones[milestone]) {
+    uint32_t watched = 0;
+    (void)program_watches(d->program, WRIT_OCCURS_MILESTONE, milestone, &watched);
+    if (d->instance->milestones[milestone] && watched == 0) {
         return;
     }
+    Judgement judgement = judge_occurrence(d, WRIT_OCCURS_MILESTONE, milestone);
     WritEvent *event = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
     event->index = milestone;
     emit(d);
+    pass_breaches(d, frame, node, &judgement);
+    note_happened(d, WRIT_OCCURS_MILESTONE, milestone);
 }
 
 void finish_step(Deciding *d, Frame *frame, uint32_t node)
@@ -26,14 +31,21 @@ void finish_step(Deciding *d, Frame *frame, uint32_t node)
     if (node != WRIT_NONE && program_node(d->program, node)->kind == WRIT_NODE_STEP) {
         const WritStep *step = program_step(d->program, node);
         for (uint32_t i = 0; i < step->mark_count; i++) {
-            emit_milestone(d, d->plan->operands[step->marks_start + i]);
+            reach_milestone(d, frame, node, d->plan->operands[step->marks_start + i]);
         }
         note_step_effect(d, frame, node);
     }
+    bool acts = node != WRIT_NONE && program_node(d->program, node)->kind == WRIT_NODE_STEP &&
+                program_step(d->program, node)->act == WRIT_ACT_ACTIONS;
+    Judgement judgement = judge_occurrence(d, WRIT_OCCURS_STEP, acts ? node : WRIT_NONE);
     WritEvent *event = next_event(d, WRIT_EVENT_STEP_DONE);
     event->frame = frame->id;
     event->node = node;
     emit(d);
+    if (acts) { // Others told it when they began.
+        pass_breaches(d, frame, node, &judgement);
+        note_happened(d, WRIT_OCCURS_STEP, node);
+    }
 }
 
 // Going from stage to stage is the only way round that nothing else bounds.
@@ -140,6 +152,7 @@ static void end_case(Deciding *d, uint32_t outcome)
 {
     WritCase *instance = d->instance;
     const Frame *root = case_root(instance);
+    end_obligations(d);
     for (uint32_t i = instance->frame_count; i-- > 0;) {
         Frame *frame = i < instance->frame_count ? instance->frames[i] : NULL;
         if (frame != NULL && !frame->gone && frame->parent == root && frame->effect == 0) {
@@ -248,6 +261,22 @@ static bool extend(Deciding *d, Frame *frame, uint32_t number, ListEnd *end)
     return extend_clock(d, owner, number);
 }
 
+// The step or block that a frame stands at, for messages.
+static uint32_t standing_at(const Frame *frame)
+{
+    return frame->position == WRIT_NONE || frame->kind == FRAME_PROCESS ? frame->node
+                                                                        : frame->position;
+}
+
+bool is_held_by_rule(Deciding *d, const Frame *frame, const Judgement *judgement)
+{
+    if (!is_blocked(d, judgement)) {
+        return false;
+    }
+    tell_breach(d, frame, standing_at(frame), judgement->blocked_by, WRIT_BREACH_HELD);
+    return true;
+}
+
 static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
 {
     WritValue value;
@@ -255,11 +284,29 @@ static bool set_field(Deciding *d, const Frame *frame, const WritAction *action)
     if (!evaluate(d, &place, action->expr, &value) || !may_set(d, frame, action->target, value)) {
         return false;
     }
+    Judgement judgement = judge_writes(d, frame, &action->target, &value, 1);
+    if (is_held_by_rule(d, frame, &judgement)) {
+        return false;
+    }
     WritEvent *event = next_event(d, WRIT_EVENT_FIELD_SET);
     event->frame = frame->id;
     event->index = action->target;
     event->value = value;
     emit(d);
+    pass_breaches(d, frame, standing_at(frame), &judgement);
+    return true;
+}
+
+// Once whatever marks it has acted, it can only be told (reach_milestone).
+static bool mark(Deciding *d, const Frame *frame, uint32_t milestone)
+{
+    if (!frame->answered) {
+        Judgement judgement = judge_occurrence(d, WRIT_OCCURS_MILESTONE, milestone);
+        if (is_held_by_rule(d, frame, &judgement)) {
+            return false;
+        }
+    }
+    reach_milestone(d, frame, standing_at(frame), milestone);
     return true;
 }
 
@@ -309,8 +356,7 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
         return set_field(d, frame, action);
     case WRIT_ACTION_MARK:
         *end = LIST_DONE;
-        emit_milestone(d, action->milestone);
-        return true;
+        return mark(d, frame, action->milestone);
     case WRIT_ACTION_REASSIGN:
         *end = LIST_DONE;
         return reassign(d, frame, action);
@@ -337,13 +383,6 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
         return true;
     }
     WRIT_UNREACHABLE();
-}
-
-// The step or block that a frame stands at, for messages.
-static uint32_t standing_at(const Frame *frame)
-{
-    return frame->position == WRIT_NONE || frame->kind == FRAME_PROCESS ? frame->node
-                                                                        : frame->position;
 }
 
 ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index)

@@ -127,7 +127,7 @@ static bool open_wait(Deciding *d, const Frame *frame, uint32_t number)
     return true;
 }
 
-static bool apply_decision(Deciding *d, Frame *frame, uint32_t number)
+static bool apply_decision(Deciding *d, Frame *frame, uint32_t number, const Judgement *judgement)
 {
     const WritStep *step = program_step(d->program, number);
     Place place = place_in(frame);
@@ -136,12 +136,53 @@ static bool apply_decision(Deciding *d, Frame *frame, uint32_t number)
         !may_set(d, frame, step->target, event->value)) {
         return false;
     }
+    Judgement written = judge_writes(d, frame, &step->target, &event->value, 1);
+    if (is_held_by_rule(d, frame, &written)) {
+        return false;
+    }
     event->frame = frame->id;
     event->node = number;
     event->index = step->target;
     emit(d);
+    pass_breaches(d, frame, number, judgement);
+    pass_breaches(d, frame, number, &written);
+    note_happened(d, WRIT_OCCURS_STEP, number);
     finish_step(d, frame, number);
     return true;
+}
+
+// What a system, a table or the engine itself does is judged before it begins; what a person does,
+// when the answer comes.
+static bool open_automatic(Deciding *d, Frame *frame, uint32_t number)
+{
+    const WritStep *step = program_step(d->program, number);
+    uint32_t list = step->act == WRIT_ACT_ACTIONS ? step->then : WRIT_NONE;
+    Judgement judgement = judge_step(d, number, list, (Doer){{0}, {0}});
+    if (is_held_by_rule(d, frame, &judgement)) {
+        return false;
+    }
+    switch (step->act) {
+    case WRIT_ACT_CALL:
+    case WRIT_ACT_WAIT: {
+        bool opened =
+            step->act == WRIT_ACT_CALL ? open_call(d, frame, number) : open_wait(d, frame, number);
+        if (opened) {
+            pass_breaches(d, frame, number, &judgement);
+        }
+        return opened;
+    }
+    case WRIT_ACT_DECIDE:
+        return apply_decision(d, frame, number, &judgement);
+    case WRIT_ACT_ACTIONS:
+        if (run_list(d, frame, step->then, 0) == LIST_DONE) {
+            finish_step(d, frame, number);
+        }
+        return true;
+    case WRIT_ACT_DO:
+    case WRIT_ACT_APPROVE:
+        break;
+    }
+    WRIT_UNREACHABLE();
 }
 
 static bool open_step(Deciding *d, Frame *frame, uint32_t number)
@@ -159,23 +200,8 @@ static bool open_step(Deciding *d, Frame *frame, uint32_t number)
         emit(d);
         return true;
     }
-    switch (step->act) {
-    case WRIT_ACT_DO:
-    case WRIT_ACT_APPROVE:
-        return open_task(d, frame, number);
-    case WRIT_ACT_CALL:
-        return open_call(d, frame, number);
-    case WRIT_ACT_DECIDE:
-        return apply_decision(d, frame, number);
-    case WRIT_ACT_WAIT:
-        return open_wait(d, frame, number);
-    case WRIT_ACT_ACTIONS:
-        if (run_list(d, frame, step->then, 0) == LIST_DONE) {
-            finish_step(d, frame, number);
-        }
-        return true;
-    }
-    WRIT_UNREACHABLE();
+    bool asks = step->act == WRIT_ACT_DO || step->act == WRIT_ACT_APPROVE;
+    return asks ? open_task(d, frame, number) : open_automatic(d, frame, number);
 }
 
 static bool has_undo(const WritPlan *plan, uint32_t list)
@@ -303,18 +329,19 @@ static bool end_round(Deciding *d, Frame *frame)
     return true;
 }
 
-static void end_stage(Deciding *d, const Frame *frame)
+static bool end_stage(Deciding *d, const Frame *frame)
 {
     const WritNode *node = program_node(d->program, frame->node);
+    Judgement judgement = judge_marks(d, node->marks_start, node->mark_count);
+    if (is_held_by_rule(d, frame, &judgement)) {
+        return false;
+    }
     for (uint32_t i = 0; i < node->mark_count; i++) {
-        WritEvent *event = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
-        event->index = d->plan->operands[node->marks_start + i];
-        if (!d->instance->milestones[event->index]) {
-            emit(d);
-        }
+        reach_milestone(d, frame, frame->node, d->plan->operands[node->marks_start + i]);
     }
     withdraw_actions(d, WITHDRAW_STAGE_ACTIONS, NULL);
     emit_block_done(d, frame);
+    return true;
 }
 
 static void advance_items(Deciding *d, Frame *frame)
@@ -325,12 +352,11 @@ static void advance_items(Deciding *d, Frame *frame)
         }
         return;
     }
-    if (frame->kind == FRAME_REPEAT) {
-        if (!end_round(d, frame)) {
+    if (frame->kind == FRAME_REPEAT || frame->kind == FRAME_STAGE) {
+        bool ended = frame->kind == FRAME_STAGE ? end_stage(d, frame) : end_round(d, frame);
+        if (!ended) {
             emit_incident(d, frame, frame->node, WRIT_NONE, 0);
         }
-    } else if (frame->kind == FRAME_STAGE) {
-        end_stage(d, frame);
     } else {
         emit_block_done(d, frame);
     }

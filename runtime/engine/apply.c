@@ -430,6 +430,22 @@ static void clear_incident(WritCase *instance, const WritEvent *event, int64_t a
     frames_set_state(instance, frame, frame->effect != 0 ? FRAME_WAITING : FRAME_READY);
 }
 
+static void release(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    frame->reason = (WritText){0};
+    frames_set_state(instance, frame, FRAME_READY);
+}
+
+// Nothing but what the rules have seen changes (rule_state.c).
+static void leave_to_rules(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)instance;
+    (void)event;
+    (void)at;
+}
+
 static void end_case(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
@@ -610,6 +626,11 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = clocks_stick,
     [WRIT_EVENT_RUNG_SET] = clocks_set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = stop_recount,
+    [WRIT_EVENT_RULE_BREACHED] = leave_to_rules,
+    [WRIT_EVENT_RULE_OBLIGED] = leave_to_rules,
+    [WRIT_EVENT_RULE_RELEASED] = release,
+    [WRIT_EVENT_RULE_TROUBLE] = leave_to_rules,
+    [WRIT_EVENT_DONE_BY] = leave_to_rules,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \
@@ -621,5 +642,8 @@ void apply_event(WritCase *instance, const WritEvent *event, int64_t at)
 {
     assert((size_t)event->kind < sizeof handlers / sizeof handlers[0]);
     assert(handlers[event->kind] != NULL);
+    if (instance->program->has_rules) {
+        rules_note(instance, event);
+    }
     handlers[event->kind](instance, event, at);
 }

@@ -45,6 +45,13 @@ void clock_put_values(WritArena *arena, WritEvent *event, const Clock *clock);
 // False: these are no such values for a clock with so many rungs.
 bool clock_take_values(Clock *clock, const WritEvent *event);
 
+// --- rule_state.c ------------------------------------------------------------------------------
+
+// What the rules see of an event; before anything else is done with it.
+void rules_note(WritCase *instance, const WritEvent *event);
+void rules_add_doer(WritCase *instance, RuleState *state, uint32_t group, WritText person);
+void rules_add_due(WritCase *instance, RuleState *state, int64_t due);
+
 // --- calls.c -----------------------------------------------------------------------------------
 
 Call *calls_add(WritCase *instance, uint32_t number);

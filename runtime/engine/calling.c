@@ -142,6 +142,7 @@ WritStatus take_result(Deciding *d, const WritCommand *command, WritError *error
         return WRIT_OK;
     }
     const Frame *frame = case_frame(d->instance, settled.frame);
+    note_happened(d, WRIT_OCCURS_STEP, frame->node);
     const WritOutcomeHandler *handler =
         find_handler(d->plan, program_step(d->program, frame->node), command->text);
     go_on_after(d, settled.frame, handler == NULL ? WRIT_NONE : handler->actions);

@@ -17,6 +17,7 @@ static WritCase *make(WritArena *arena, const WritProgram *program, uint64_t num
     instance->rounds = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     instance->marks = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     instance->node_began = writ_arena_array(arena, plan->node_count, sizeof(int64_t));
+    instance->rules = writ_arena_array(arena, plan->rule_count, sizeof *instance->rules);
     return instance;
 }
 

@@ -98,6 +98,25 @@ typedef struct Clock {
     uint32_t rung_count;
 } Clock;
 
+// Who did what a rule about people speaks of.
+typedef struct RuleDoer {
+    uint32_t group;
+    WritText person;
+} RuleDoer;
+
+// What has happened of what a rule speaks of. A step that waits for a system or a message begins
+// before it is done; everything else begins and is done at once.
+enum { RULE_PAIR = 2 };
+typedef struct RuleState {
+    uint32_t begun[RULE_PAIR], done[RULE_PAIR]; // By group, of rules about two things or one.
+    RuleDoer *doers;                            // Each once.
+    uint32_t doer_count;
+    int64_t *dues; // What the rule asks for: until when, earliest first; WRIT_NEVER: until the end.
+    uint32_t due_count;
+    bool touched; // Has a row, or will have.
+    bool dirty, stored;
+} RuleState;
+
 typedef struct Frame Frame;
 struct Frame {
     uint32_t id;
@@ -131,6 +150,7 @@ struct Frame {
     WritText text;    // TASK: hash of what is shown, or what failed to undo.
     WritText reason;  // STUCK: why,
     int64_t stuck_at; // and since when.
+    uint32_t held_by; // STUCK: one more than the rule that holds it; 0: none does.
     uint32_t effect;  // TASK that sees to an undo: the effect, else 0.
     uint32_t call;    // CALL: its number.
     WritValue *keys;  // WAIT
@@ -206,6 +226,7 @@ struct WritCase {
     uint32_t *rounds;    // Of each node that is a stage: how often it was entered.
     uint32_t *marks;     // The effect number at its first entry.
     int64_t *node_began; // Of each node that a deadline counts from: when it last began.
+    RuleState *rules;    // Of each rule of the plan.
     bool root_dirty, root_stored;
     bool as_rows;      // It has outgrown the one row for small cases.
     bool whole_stored; // That row is there.
@@ -244,6 +265,12 @@ typedef struct Mark {
 // the step's own actions have stopped.
 Mark frame_next_mark(const Frame *frame);
 uint32_t frame_count_of(const Frame *frame, uint32_t action);
+
+// --- rule_state.c ------------------------------------------------------------------------------
+
+bool rules_know_doer(const RuleState *state, uint32_t group, WritText person);
+// When the first thing that a rule asks for is due; WRIT_NEVER: none is.
+int64_t rules_next_due(const WritCase *instance);
 
 // --- change.c: marking what has to be written, used by apply.c and rows.c ----------------------
 

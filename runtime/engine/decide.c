@@ -76,9 +76,19 @@ static WritStatus start(Deciding *d, const WritCommand *command, WritDecided *de
         !evaluate_due(d, &place, 0, &event->due, &clock)) {
         return refuse(d, error);
     }
+    Judgement data = judge_writes(d, NULL, NULL, NULL, 0);
+    if (is_blocked(d, &data)) {
+        return refuse(d, error);
+    }
+    bool by_event = d->plan->start == WRIT_START_ON_EVENT;
+    uint32_t cause = by_event ? d->plan->start_event : WRIT_NONE;
+    Judgement came = judge_occurrence(d, WRIT_OCCURS_EVENT, cause);
     d->starting = NULL;
     emit(d);
     begin_clock(d, 1, clock);
+    pass_breaches(d, case_root(d->instance), WRIT_NONE, &data);
+    pass_breaches(d, case_root(d->instance), WRIT_NONE, &came);
+    note_happened(d, WRIT_OCCURS_EVENT, cause);
     return WRIT_OK;
 }
 
@@ -193,7 +203,32 @@ static void emit_answer(Deciding *d, const WritCommand *command)
     emit(d);
 }
 
-// The order of checks is settled (settled.md 21): who, which revision, `needs`.
+// What a rule refuses is on the record and told to whom the rule says, so that the command is
+// carried out as far as that.
+static WritStatus refuse_by_rule(Deciding *d, const Frame *frame, const Judgement *judgement,
+                                 WritDecided *decided)
+{
+    WritError *refusal = writ_arena_alloc(d->moment->arena, sizeof *refusal);
+    *refusal = d->trouble;
+    decided->refusal = refusal;
+    tell_breach(d, frame, frame->kind == FRAME_TASK ? frame->node : WRIT_NONE,
+                judgement->blocked_by, WRIT_BREACH_REFUSED);
+    return WRIT_OK;
+}
+
+static void take_answer(Deciding *d, Frame *task, const WritCommand *command, Doer doer,
+                        const Judgement *said)
+{
+    const WritStep *step = program_step(d->program, task->node);
+    emit_answer(d, command);
+    note_doer(d, task, doer);
+    emit_fills(d, task, step, command->values);
+    pass_breaches(d, task, task->node, &said[0]);
+    pass_breaches(d, task, task->node, &said[1]);
+    note_happened(d, WRIT_OCCURS_STEP, task->node);
+}
+
+// The order of checks is settled (settled.md 21): who, which revision, `needs`, rules.
 static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *decided,
                          WritError *error)
 {
@@ -227,8 +262,18 @@ static WritStatus answer(Deciding *d, const WritCommand *command, WritDecided *d
         decided->fault = d->fault;
         return refuse(d, error);
     }
-    emit_answer(d, command);
-    emit_fills(d, task, step, command->values);
+    Doer doer = {command->person, permitted->on_behalf};
+    Judgement said[2] = {
+        judge_step(d, task->node, actions, doer),
+        judge_writes(d, task, &d->plan->operands[step->fills_start], command->values,
+                     step->fill_count),
+    };
+    for (uint32_t i = 0; i < 2; i++) {
+        if (is_blocked(d, &said[i])) {
+            return refuse_by_rule(d, task, &said[i], decided);
+        }
+    }
+    take_answer(d, task, command, doer, said);
     if (run_list(d, task, actions, 0) == LIST_DONE) {
         finish_step(d, task, task->node);
     }
@@ -267,11 +312,14 @@ static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *
     if (status != WRIT_OK) {
         return status;
     }
+    Judgement came = judge_occurrence(d, WRIT_OCCURS_EVENT, command->index);
     WritEvent *event = next_event(d, WRIT_EVENT_MESSAGE_TAKEN);
     event->frame = frame->id;
     event->index = command->index;
     event->value = command->value;
     emit(d);
+    pass_breaches(d, frame, frame->node, &came);
+    note_message(d, command->index, frame->node);
     finish_step(d, frame, frame->node);
     return WRIT_OK;
 }
@@ -339,10 +387,13 @@ static WritStatus take_happening(Deciding *d, const WritCommand *command, WritEr
         return status;
     }
     const WritHappens *happens = &d->plan->happens[line];
+    Judgement came = judge_occurrence(d, WRIT_OCCURS_EVENT, happens->event);
     WritEvent *event = next_event(d, WRIT_EVENT_HAPPENED);
     event->index = line;
     event->value = command->value;
     emit(d);
+    pass_breaches(d, case_root(d->instance), WRIT_NONE, &came);
+    note_happened(d, WRIT_OCCURS_EVENT, happens->event);
     if (happens->stops_work) {
         leave_running_stage(d, WITHDRAW_STAGE_ACTIONS);
     }
@@ -372,15 +423,6 @@ static bool may_cancel(Deciding *d, const WritCommand *command, WritDecided *dec
     return true;
 }
 
-// The name as the text of the process has it, without the module.
-static WritText milestone_word(const WritPlan *plan, uint32_t milestone)
-{
-    WritText name = plan->milestones[milestone];
-    const char *dot = memrchr(name.data, '.', name.length);
-    size_t before = dot == NULL ? 0 : (size_t)(dot - name.data) + 1;
-    return (WritText){name.data + before, name.length - before};
-}
-
 static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *decided,
                          WritError *error)
 {
@@ -397,18 +439,22 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
     }
     if (cancellation->only_before != WRIT_NONE &&
         d->instance->milestones[cancellation->only_before]) {
-        return writ_fail(error, WRIT_CONFLICT,
-                         "the case can be cancelled only before \"%.*s\", which was reached",
-                         WRIT_TEXT_ARGS(milestone_word(d->plan, cancellation->only_before)));
+        return writ_fail(
+            error, WRIT_CONFLICT,
+            "the case can be cancelled only before \"%.*s\", which was reached",
+            WRIT_TEXT_ARGS(program_word(d->plan->milestones[cancellation->only_before])));
+    }
+    Judgement marks = judge_marks(d, cancellation->marks_start, cancellation->mark_count);
+    if (is_blocked(d, &marks)) {
+        return refuse_by_rule(d, case_root(d->instance), &marks, decided);
     }
     WritEvent *event = next_event(d, WRIT_EVENT_CANCELLED);
     event->text = command->detail;
     emit(d);
     leave_running_stage(d, WITHDRAW_ALL_ACTIONS);
     for (uint32_t i = 0; i < cancellation->mark_count; i++) {
-        WritEvent *mark = next_event(d, WRIT_EVENT_MILESTONE_REACHED);
-        mark->index = d->plan->operands[cancellation->marks_start + i];
-        emit(d);
+        reach_milestone(d, case_root(d->instance), WRIT_NONE,
+                        d->plan->operands[cancellation->marks_start + i]);
     }
     begin_actions(d, 0, cancellation->actions, 1, (WritValue){0});
     return WRIT_OK;
@@ -514,6 +560,9 @@ static void run_to_rest(Deciding *d, WritDecided *decided)
     WritCase *instance = d->instance;
     while (instance->status == WRIT_CASE_OPEN) {
         Frame *frame = case_ready(instance);
+        if (frame == NULL && release_held(d)) {
+            continue;
+        }
         if (frame == NULL) {
             decided->more = !mind_clocks(d) || decided->more;
             return;

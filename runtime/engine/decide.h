@@ -18,9 +18,16 @@ typedef struct Deciding {
     uint32_t notice_count, notice_capacity;
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
-    uint32_t fault; // Of a command's values: the one that is refused, from 1; 0: none.
-    bool quiet;     // Notifications are left out: those of a later rung stand for them (N15).
+    uint32_t fault;              // Of a command's values: the one that is refused, from 1; 0: none.
+    const struct Breach *breach; // Whoever is told speaks of it; NULL: of none.
+    bool quiet; // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
+
+// A rule that is not kept, for messages about it.
+typedef struct Breach {
+    uint32_t rule;
+    uint32_t node; // The step, or WRIT_NONE.
+} Breach;
 
 // What an expression is evaluated in.
 typedef struct Place {
@@ -165,6 +172,8 @@ WRIT_NODISCARD bool notify(Deciding *d, const Frame *frame, const WritAction *ac
 
 // Carries out a list from `index` on, for `frame`. An action that cannot be done opens an incident.
 ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index);
+// A milestone is marked. One that was reached is told again only where a rule asks how often.
+void reach_milestone(Deciding *d, const Frame *frame, uint32_t node, uint32_t milestone);
 // The step of a frame (or an automatic step of `node` in it) is done.
 void finish_step(Deciding *d, Frame *frame, uint32_t node);
 // Ends the step at which a block instance stands, or a round that was the last.
@@ -180,6 +189,52 @@ typedef enum WithdrawnActions {
 void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting);
 // Ends a case that is closing once nothing is under way.
 void end_when_settled(Deciding *d);
+
+// --- rules.c, rule_events.c ---------------------------------------------------------------------
+
+// Who acts. Empty: nobody does, or in his or her own right.
+typedef struct Doer {
+    WritText person, on_behalf;
+} Doer;
+
+// What the rules say of something before it happens.
+typedef struct Judgement {
+    uint32_t blocked_by; // The first rule that forbids it and blocks, or WRIT_NONE.
+    uint32_t *broken;    // All that it breaks.
+    uint32_t broken_count;
+} Judgement;
+
+// A step is to begin, or a person to answer it with what `list` does. What its own lines and those
+// of its outcomes mark is judged with it: once a system has acted nobody can refuse it any more.
+Judgement judge_step(Deciding *d, uint32_t node, uint32_t list, Doer doer);
+// The milestones of a list, and those that a node marks itself.
+Judgement judge_list(Deciding *d, uint32_t list);
+Judgement judge_marks(Deciding *d, uint32_t start, uint32_t count);
+Judgement judge_occurrence(Deciding *d, WritOccurrenceKind kind, uint32_t index);
+// Values that are to stand at targets of the plan; `count` 0: those with which a case starts.
+Judgement judge_writes(Deciding *d, const Frame *frame, const uint32_t *targets,
+                       const WritValue *values, uint32_t count);
+// Puts "the rule … does not allow it" into d->trouble. False where nothing blocks.
+bool is_blocked(Deciding *d, const Judgement *judgement);
+
+// True when a rule holds what `frame` is about to do: that is told, and d->trouble says why.
+bool is_held_by_rule(Deciding *d, const Frame *frame, const Judgement *judgement);
+
+// The breaches of what was judged, when it has happened all the same.
+void pass_breaches(Deciding *d, const Frame *frame, uint32_t node, const Judgement *judgement);
+// The breach of a rule that blocks.
+void tell_breach(Deciding *d, const Frame *frame, uint32_t node, uint32_t rule, WritBreach kind);
+// Something has happened: what rules ask for from then on.
+void note_happened(Deciding *d, WritOccurrenceKind kind, uint32_t index);
+// The same for a message that came to the step which waited for it: it came first.
+void note_message(Deciding *d, uint32_t event, uint32_t node);
+// Who did a step, where a rule asks.
+void note_doer(Deciding *d, const Frame *task, Doer doer);
+// What rules asked for and did not get by now, or before the case ends.
+void pass_obligations(Deciding *d, int64_t due);
+void end_obligations(Deciding *d);
+// Lets go on what rules held and hold no more. False: nothing of the kind.
+bool release_held(Deciding *d);
 
 // --- advance.c ---------------------------------------------------------------------------------
 

@@ -35,6 +35,9 @@ uint32_t duties_of_frame(const Frame *frame, const WritCase *instance, WritDuty 
         wait->key_count = frame->key_count;
     }
     Mark next = frame_next_mark(frame);
+    if (frame->kind == FRAME_PROCESS && rules_next_due(instance) < next.due) {
+        next.due = rules_next_due(instance);
+    }
     if (next.due != WRIT_NEVER) {
         duties[count] = base;
         duties[count].kind = WRIT_DUTY_TIMER;

@@ -523,6 +523,65 @@ static bool fits_actions_end(const WritCase *instance, const WritEvent *event)
     return is_step_frame(frame) && !frame->answered && !frame->undoing;
 }
 
+// --- Rules -------------------------------------------------------------------------------------
+
+static bool is_rule(const WritCase *instance, uint32_t rule)
+{
+    return rule < plan_of(instance)->rule_count;
+}
+
+static bool has_due(const WritCase *instance, const WritEvent *event)
+{
+    const RuleState *state = &instance->rules[event->index];
+    return state->due_count > 0 && state->dues[0] == event->due && event->due != WRIT_NEVER;
+}
+
+static bool fits_breach(const WritCase *instance, const WritEvent *event)
+{
+    if (!is_rule(instance, event->index) || case_frame(instance, event->frame) == NULL ||
+        (event->node != WRIT_NONE && event->node >= plan_of(instance)->node_count)) {
+        return false;
+    }
+    const WritRule *rule = &plan_of(instance)->rules[event->index];
+    switch (event->number) {
+    case WRIT_BREACH_PASSED:
+        return true;
+    case WRIT_BREACH_REFUSED:
+    case WRIT_BREACH_HELD:
+        return rule->blocks;
+    case WRIT_BREACH_LATE:
+        return rule->kind == WRIT_RULE_AFTER_ALWAYS && has_due(instance, event);
+    case WRIT_BREACH_AT_END:
+        return rule->kind == WRIT_RULE_AFTER_ALWAYS || rule->kind == WRIT_RULE_AT_LEAST;
+    }
+    return false;
+}
+
+static bool fits_obligation(const WritCase *instance, const WritEvent *event)
+{
+    return is_rule(instance, event->index) &&
+           plan_of(instance)->rules[event->index].kind == WRIT_RULE_AFTER_ALWAYS &&
+           instance->rules[event->index].due_count < PLACE_DUES_MAX &&
+           (event->due == WRIT_NEVER || place_has_instant(event->due));
+}
+
+static bool fits_release(const WritCase *instance, const WritEvent *event)
+{
+    return is_stuck(instance, event->frame) && case_frame(instance, event->frame)->held_by != 0;
+}
+
+static bool fits_rule_trouble(const WritCase *instance, const WritEvent *event)
+{
+    return is_rule(instance, event->index);
+}
+
+static bool fits_doer(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return is_step_frame(frame) && frame->kind == FRAME_TASK && frame->node == event->node &&
+           (event->person_count == 1 || event->person_count == 2);
+}
+
 typedef bool Fits(const WritCase *instance, const WritEvent *event);
 
 // Every kind of event has its question here.
@@ -575,6 +634,11 @@ static Fits *const questions[] = {
     [WRIT_EVENT_CLOCK_STUCK] = fits_clock_stuck,
     [WRIT_EVENT_RUNG_SET] = fits_rung_set,
     [WRIT_EVENT_RECOUNT_STOPPED] = fits_recount,
+    [WRIT_EVENT_RULE_BREACHED] = fits_breach,
+    [WRIT_EVENT_RULE_OBLIGED] = fits_obligation,
+    [WRIT_EVENT_RULE_RELEASED] = fits_release,
+    [WRIT_EVENT_RULE_TROUBLE] = fits_rule_trouble,
+    [WRIT_EVENT_DONE_BY] = fits_doer,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

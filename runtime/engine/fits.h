@@ -5,6 +5,9 @@
 
 #include "engine/case.h"
 
+// What one rule may ask for at once (rule_events.c keeps to it).
+enum { PLACE_DUES_MAX = 1000 };
+
 // --- places.c ----------------------------------------------------------------------------------
 
 // True when `item` is an item of the frame of `node`, the arms of an `if` included.

@@ -121,6 +121,7 @@ void frames_cancel(WritCase *instance, Frame *top)
 
 void frames_set_state(WritCase *instance, Frame *frame, FrameState state)
 {
+    frame->held_by = state == FRAME_STUCK ? frame->held_by : 0;
     frame->state = state;
     if (state == FRAME_READY) {
         uint32_t place = case_place(instance, frame->id);

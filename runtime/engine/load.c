@@ -211,6 +211,10 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
         ((flags & FLAG_CLOCK) != 0 && !row_get_clock(instance, in, frame))) {
         return false;
     }
+    if ((flags & FLAG_HELD) != 0) {
+        frame->held_by = writ_get_u32(in);
+        in->failed = in->failed || frame->held_by == 0 || frame->held_by > plan->rule_count;
+    }
     return (frame->position == WRIT_NONE || frame->position < plan->node_count) &&
            (frame->list == WRIT_NONE || frame->list < plan->list_count);
 }
@@ -380,6 +384,36 @@ static bool load_effect(WritCase *instance, uint32_t number, WritReader *in)
            (effect->hook == WRIT_NONE || effect->hook < instance->program->plan->hook_count);
 }
 
+// What a rule has seen, no more than its kind can.
+static bool load_rule(WritCase *instance, uint32_t number, WritReader *in)
+{
+    const WritPlan *plan = instance->program->plan;
+    if (number >= plan->rule_count || instance->rules[number].touched) {
+        return false;
+    }
+    RuleState *state = &instance->rules[number];
+    state->touched = true;
+    state->stored = instance->as_rows;
+    for (uint32_t i = 0; i < RULE_PAIR; i++) {
+        state->begun[i] = writ_get_u32(in);
+        state->done[i] = writ_get_u32(in);
+        in->failed = in->failed || state->begun[i] >= NUMBERS_MAX || state->done[i] >= NUMBERS_MAX;
+    }
+    for (size_t left = writ_get_count(in); left > 0 && !in->failed; left--) {
+        uint32_t group = writ_get_u32(in);
+        rules_add_doer(instance, state, group, writ_get_text(in));
+    }
+    size_t dues = writ_get_count(in);
+    bool asks = plan->rules[number].kind == WRIT_RULE_AFTER_ALWAYS;
+    if (dues > (asks ? PLACE_DUES_MAX : 0)) {
+        return false;
+    }
+    for (; dues > 0 && !in->failed; dues--) {
+        rules_add_due(instance, state, row_get_due(in));
+    }
+    return !in->failed;
+}
+
 static bool load_slots(WritCase *instance, Frame *frame, WritReader *in)
 {
     const WritPlan *plan = instance->program->plan;
@@ -419,6 +453,13 @@ static bool load_whole(WritCase *instance, WritReader *in)
             return false;
         }
     }
+    size_t rules = instance->program->plan->rule_count > 0 ? writ_get_count(in) : 0;
+    for (; rules > 0; rules--) {
+        uint32_t number = writ_get_u32(in);
+        if (!load_rule(instance, number, in)) {
+            return false;
+        }
+    }
     instance->whole_stored = true;
     return !in->failed;
 }
@@ -443,6 +484,8 @@ static bool load_row(WritCase *instance, WritReader *key, WritReader *in)
         return load_call(instance, key_number(key, 4), in);
     case ROW_EFFECT:
         return load_effect(instance, key_number(key, 4), in);
+    case ROW_RULE:
+        return load_rule(instance, key_number(key, 4), in);
     }
     return false;
 }

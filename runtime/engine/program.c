@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { PROGRAM_BYTES_MAX = 64 << 20 };
 
@@ -196,6 +197,112 @@ static void find_invariants(WritProgram *program)
     }
 }
 
+// --- Rules -------------------------------------------------------------------------------------
+
+static uint32_t things_of(const WritPlan *plan, uint32_t kind)
+{
+    return kind == WRIT_OCCURS_STEP        ? plan->node_count
+           : kind == WRIT_OCCURS_MILESTONE ? plan->milestone_count
+                                           : plan->event_count;
+}
+
+typedef void Seen(Watches *watches, uint32_t thing, Watch watch);
+
+static void each_watch(const WritPlan *plan, uint32_t kind, Watches *watches, Seen *seen)
+{
+    for (uint32_t r = 0; r < plan->rule_count; r++) {
+        const WritRule *rule = &plan->rules[r];
+        for (uint32_t i = 0; i < rule->occurrence_count; i++) {
+            const WritRuleOccurrence *one = &plan->occurrences[rule->occurrences_start + i];
+            if (one->kind == kind) {
+                seen(watches, one->index, (Watch){r, one->group});
+            }
+        }
+    }
+}
+
+static void count_watch(Watches *watches, uint32_t thing, Watch watch)
+{
+    (void)watch;
+    watches->starts[thing + 2]++;
+}
+
+// Afterwards each start has moved to where the one before it began.
+static void put_watch(Watches *watches, uint32_t thing, Watch watch)
+{
+    watches->watches[watches->starts[thing + 1]++] = watch;
+}
+
+// Counted first, then put in their places, so that the rules of one thing stand together.
+static void lay_out_watches(WritProgram *program, uint32_t kind)
+{
+    const WritPlan *plan = program->plan;
+    Watches *watches = &program->watches[kind];
+    uint32_t things = things_of(plan, kind);
+    watches->starts = writ_arena_array(program->arena, things + 2, sizeof(uint32_t));
+    each_watch(plan, kind, watches, count_watch);
+    for (uint32_t i = 2; i < things + 2; i++) {
+        watches->starts[i] += watches->starts[i - 1];
+    }
+    uint32_t total = watches->starts[things + 1];
+    watches->watches = writ_arena_array(program->arena, total + 1, sizeof(Watch));
+    each_watch(plan, kind, watches, put_watch);
+}
+
+static void note_slots(const WritProgram *program, bool *slots, uint32_t expr)
+{
+    if (expr == WRIT_NONE) {
+        return;
+    }
+    const WritExpr *e = &program->plan->exprs[expr];
+    unsigned uses = operand_uses[e->operation];
+    if (e->operation == WRIT_OP_SLOT) {
+        slots[e->a] = true;
+    }
+    note_slots(program, slots, (uses & USES_A) != 0 ? e->a : WRIT_NONE);
+    note_slots(program, slots, (uses & USES_B) != 0 ? e->b : WRIT_NONE);
+    note_slots(program, slots, (uses & USES_C) != 0 ? e->c : WRIT_NONE);
+    note_slots(program, slots, (uses & USES_EXTRA) != 0 ? e->extra : WRIT_NONE);
+    for (uint32_t i = 0; (uses & USES_LIST) != 0 && i < e->c; i++) {
+        note_slots(program, slots, program->plan->operands[e->b + i]);
+    }
+}
+
+static void find_rules(WritProgram *program)
+{
+    const WritPlan *plan = program->plan;
+    program->has_rules = plan->rule_count > 0;
+    if (!program->has_rules) {
+        return;
+    }
+    for (uint32_t kind = 0; kind < OCCURS_KINDS; kind++) {
+        lay_out_watches(program, kind);
+    }
+    program->rule_reads = writ_arena_array(program->arena, plan->rule_count, sizeof(bool *));
+    for (uint32_t i = 0; i < plan->rule_count; i++) {
+        const WritRule *rule = &plan->rules[i];
+        program->blocks = program->blocks || rule->blocks;
+        if (rule->kind == WRIT_RULE_ALWAYS) {
+            bool *slots = writ_arena_array(program->arena, plan->slot_count + 1, sizeof(bool));
+            note_slots(program, slots, rule->expr);
+            note_slots(program, slots, rule->when);
+            program->rule_reads[i] = slots;
+        }
+    }
+}
+
+const Watch *program_watches(const WritProgram *program, WritOccurrenceKind kind, uint32_t index,
+                             uint32_t *count)
+{
+    *count = 0;
+    if (!program->has_rules || index == WRIT_NONE) {
+        return NULL;
+    }
+    const Watches *watches = &program->watches[kind];
+    *count = watches->starts[index + 1] - watches->starts[index];
+    return watches->watches + watches->starts[index];
+}
+
 WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
 {
     assert(plan->node_count > 0 && plan->nodes[0].kind == WRIT_NODE_PROCESS);
@@ -212,6 +319,7 @@ WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
     lay_out_items(program);
     lay_out_slots(program);
     find_invariants(program);
+    find_rules(program);
     return program;
 }
 
@@ -230,4 +338,11 @@ const WritPlan *writ_program_plan(const WritProgram *program)
 const WritHash *writ_program_hash(const WritProgram *program)
 {
     return &program->hash;
+}
+
+WritText program_word(WritText qualified)
+{
+    const char *dot = memrchr(qualified.data, '.', qualified.length);
+    size_t before = dot == NULL ? 0 : (size_t)(dot - qualified.data) + 1;
+    return (WritText){qualified.data + before, qualified.length - before};
 }

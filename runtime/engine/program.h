@@ -13,6 +13,19 @@ typedef struct Invariant {
     uint32_t read_count;
 } Invariant;
 
+// A rule, and which of its names something is.
+typedef struct Watch {
+    uint32_t rule;
+    uint32_t group;
+} Watch;
+
+// The rules that speak of a thing: watches[starts[thing]] up to starts[thing + 1].
+typedef struct Watches {
+    Watch *watches;
+    uint32_t *starts;
+} Watches;
+enum { OCCURS_KINDS = WRIT_OCCURS_EVENT + 1 };
+
 struct WritProgram {
     const WritPlan *plan;
     WritHash hash;
@@ -26,7 +39,17 @@ struct WritProgram {
     Invariant *invariants;
     uint32_t invariant_count;
     bool computes; // Some record type has a computed field.
+    bool has_rules;
+    bool blocks;                   // Some rule does.
+    Watches watches[OCCURS_KINDS]; // By WritOccurrenceKind: of nodes, milestones, events.
+    bool **rule_reads;             // Of each rule `always`: which slots it reads; of others NULL.
 };
+
+// A name as the text of the process has it, without the module.
+WritText program_word(WritText qualified);
+// The rules that speak of something; *count of them.
+const Watch *program_watches(const WritProgram *program, WritOccurrenceKind kind, uint32_t index,
+                             uint32_t *count);
 
 // The first or next stage that is entered by itself: detours are passed over.
 uint32_t program_next_stage(const WritProgram *program, uint32_t node);

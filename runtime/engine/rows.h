@@ -8,6 +8,7 @@
 //   4 call(4)                           a call under way
 //   5 effect(4)                         an effect that can be undone
 //   6                                   all of a small case in one row, instead of the others
+//   7 rule(4)                           what a rule has seen
 //
 // A case is kept in one row while that row is short, since most cases are small and a row of its
 // own for every block costs more than the blocks (docs/decisions/0006). Once it has outgrown the
@@ -25,6 +26,7 @@ enum {
     ROW_CALL = 4,
     ROW_EFFECT = 5,
     ROW_WHOLE = WRIT_ROW_WHOLE,
+    ROW_RULE = 7,
     ROW_KEY_BYTES_MAX = 16,
     ROW_FORMAT = 2,
     ROW_WHOLE_BYTES_MAX = 2048,
@@ -46,10 +48,18 @@ void row_put_case(WritBuffer *out, const WritCase *instance);
 void row_put_frame(WritBuffer *out, const Frame *frame);
 
 // Bits that say which parts of a row are there.
-enum { FLAG_ANSWERED = 1, FLAG_HOLDS = 2, FLAG_UNDOING = 4, FLAG_WORK = 8, FLAG_CLOCK = 16 };
+enum {
+    FLAG_ANSWERED = 1,
+    FLAG_HOLDS = 2,
+    FLAG_UNDOING = 4,
+    FLAG_WORK = 8,
+    FLAG_CLOCK = 16,
+    FLAG_HELD = 32,
+};
 enum { STATUS_RECOUNTS = 0x80 }; // Beside the status of the case.
 void row_put_call(WritBuffer *out, const Call *call);
 void row_put_effect(WritBuffer *out, const Effect *effect);
+void row_put_rule(WritBuffer *out, const RuleState *state);
 
 // --- row_clock.c -------------------------------------------------------------------------------
 

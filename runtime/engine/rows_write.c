@@ -112,7 +112,8 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
 {
     unsigned flags = (frame->answered ? FLAG_ANSWERED : 0u) | (frame->holds ? FLAG_HOLDS : 0u) |
                      (frame->undoing ? FLAG_UNDOING : 0u) | (has_work(frame) ? FLAG_WORK : 0u) |
-                     (frame->clock != NULL ? FLAG_CLOCK : 0u);
+                     (frame->clock != NULL ? FLAG_CLOCK : 0u) |
+                     (frame->held_by != 0 ? FLAG_HELD : 0u);
     writ_put_u8(out, (uint8_t)frame->kind);
     writ_put_u8(out, (uint8_t)frame->state);
     writ_put_u8(out, (uint8_t)flags);
@@ -141,6 +142,9 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     if (frame->clock != NULL) {
         row_put_clock(out, frame->clock);
     }
+    if (frame->held_by != 0) {
+        writ_put_uint(out, frame->held_by);
+    }
 }
 
 void row_put_call(WritBuffer *out, const Call *call)
@@ -162,6 +166,42 @@ void row_put_effect(WritBuffer *out, const Effect *effect)
     put_index(out, effect->hook);
     writ_put_text(out, effect->id);
     writ_value_put(out, effect->input);
+}
+
+void row_put_rule(WritBuffer *out, const RuleState *state)
+{
+    for (uint32_t i = 0; i < RULE_PAIR; i++) {
+        writ_put_uint(out, state->begun[i]);
+        writ_put_uint(out, state->done[i]);
+    }
+    writ_put_uint(out, state->doer_count);
+    for (uint32_t i = 0; i < state->doer_count; i++) {
+        writ_put_uint(out, state->doers[i].group);
+        writ_put_text(out, state->doers[i].person);
+    }
+    writ_put_uint(out, state->due_count);
+    for (uint32_t i = 0; i < state->due_count; i++) {
+        row_put_due(out, state->dues[i]);
+    }
+}
+
+// Nothing where the plan has no rules.
+static void dump_rules(WritBuffer *out, const WritCase *instance)
+{
+    uint32_t touched = 0;
+    uint32_t count = instance->program->plan->rule_count;
+    for (uint32_t i = 0; i < count; i++) {
+        touched += instance->rules[i].touched ? 1 : 0;
+    }
+    if (count > 0) {
+        writ_put_uint(out, touched);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (instance->rules[i].touched) {
+            writ_put_uint(out, i);
+            row_put_rule(out, &instance->rules[i]);
+        }
+    }
 }
 
 static void dump_slots(WritBuffer *out, const WritCase *instance, const Frame *frame)
@@ -208,4 +248,5 @@ void writ_case_dump(const WritCase *instance, WritBuffer *out)
             row_put_effect(out, effect);
         }
     }
+    dump_rules(out, instance);
 }

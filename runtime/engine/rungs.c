@@ -169,6 +169,9 @@ static void reach_rung(Deciding *d, Frame *frame, uint32_t rung)
 WritStatus pass_due(Deciding *d, const WritCommand *command)
 {
     Frame *frame = case_frame(d->instance, command->frame);
+    if (frame != NULL && frame->kind == FRAME_PROCESS) {
+        pass_obligations(d, command->due);
+    }
     for (uint32_t i = 0; frame != NULL && i <= WRIT_RUNGS_MAX; i++) {
         Mark mark = frame_next_mark(frame);
         if (mark.due != command->due || mark.due == WRIT_NEVER) {

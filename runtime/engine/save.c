@@ -313,6 +313,25 @@ static void save_effect(Saving *s, Effect *effect)
     effect->stored = true;
 }
 
+// The rows of a case that ended go with it.
+static void save_rules(Saving *s)
+{
+    bool over = s->instance->status == WRIT_CASE_ENDED;
+    for (uint32_t i = 0; i < s->instance->program->plan->rule_count; i++) {
+        RuleState *state = &s->instance->rules[i];
+        RowKey key = row_key(ROW_RULE);
+        row_key_add(&key, i, 4);
+        if (over && state->stored) {
+            drop(s, &key);
+            state->stored = false;
+        } else if (!over && state->touched && (state->dirty || !state->stored)) {
+            row_put_rule(&s->bytes, state);
+            put(s, &key);
+            state->stored = true;
+        }
+    }
+}
+
 static void save_case(Saving *s)
 {
     RowKey key = row_key(ROW_CASE);
@@ -366,6 +385,7 @@ static void save_rows(Saving *s, Frame *changed)
             save_effect(s, instance->effects[i]);
         }
     }
+    save_rules(s);
     if (instance->root_dirty) {
         save_case(s);
     }
@@ -407,6 +427,9 @@ static void settle_marks(WritCase *instance)
     }
     for (uint32_t i = 0; i < instance->effect_count; i++) {
         instance->effects[i]->dirty = false;
+    }
+    for (uint32_t i = 0; i < instance->program->plan->rule_count; i++) {
+        instance->rules[i].dirty = false;
     }
     calls_compact(instance);
 }

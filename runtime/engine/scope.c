@@ -93,6 +93,29 @@ static WritValue case_number(const View *view)
     return writ_value_text(writ_arena_text(view->d->moment->arena, text));
 }
 
+// Empty where no rule was broken: such words stand only where one is.
+static WritValue read_breach(const View *view, WritContextWord word, const Frame *stage)
+{
+    const Breach *breach = view->d->breach;
+    if (breach == NULL) {
+        return writ_value_text((WritText){0});
+    }
+    const WritRule *rule = &view->d->plan->rules[breach->rule];
+    if (word == WRIT_CONTEXT_BREACH_CASE) {
+        return case_number(view);
+    }
+    if (word == WRIT_CONTEXT_BREACH_STEP) {
+        bool none = breach->node == WRIT_NONE;
+        const WritNode *node = none ? NULL : program_node(view->d->program, breach->node);
+        return writ_value_text(none                     ? title_of(view, stage)
+                               : node->title.length > 0 ? node->title
+                                                        : node->name);
+    }
+    return writ_value_text(word == WRIT_CONTEXT_BREACH_RULE       ? program_word(rule->name)
+                           : word == WRIT_CONTEXT_BREACH_SENTENCE ? rule->sentence
+                                                                  : view->d->plan->title);
+}
+
 static WritValue read_context(const void *self, WritContextWord word)
 {
     const View *view = self;
@@ -116,6 +139,12 @@ static WritValue read_context(const void *self, WritContextWord word)
         return writ_value_text(title_of(view, stage));
     case WRIT_CONTEXT_STAGE_SINCE:
         return instant_or_missing(stage == NULL ? view->d->instance->began : stage->began);
+    case WRIT_CONTEXT_BREACH_RULE:
+    case WRIT_CONTEXT_BREACH_SENTENCE:
+    case WRIT_CONTEXT_BREACH_PROCESS:
+    case WRIT_CONTEXT_BREACH_CASE:
+    case WRIT_CONTEXT_BREACH_STEP:
+        return read_breach(view, word, stage);
     }
     WRIT_UNREACHABLE();
 }

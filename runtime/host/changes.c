@@ -454,6 +454,7 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
         return status;
     }
     status = run_command(host, instance, &command, &actor, host->item_now, &decided, error);
+    host->item_refusal = status == WRIT_OK ? decided.refusal : NULL;
     if (status == WRIT_OK) {
         write_case(json, instance);
     } else if (decided.fault > 0) {
@@ -480,6 +481,7 @@ static WritStatus command_case(WritHost *host, const WritRequest *request, WritC
     command->person = actor.person;
     command->detail = request->comment;
     status = run_command(host, instance, command, &actor, host->item_now, &decided, error);
+    host->item_refusal = status == WRIT_OK ? decided.refusal : NULL;
     if (status == WRIT_OK) {
         write_case(json, instance);
     }

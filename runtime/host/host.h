@@ -335,8 +335,9 @@ struct WritHost {
     Answer *spare_answers; // At most WRIT_HOST_GROUP_MAX.
     uint32_t spare_answer_count;
 
-    WritArena *item_arena; // Of the item under way.
-    int64_t item_now;      // When it began: all that it does is done at one instant.
+    WritArena *item_arena;         // Of the item under way.
+    int64_t item_now;              // When it began: all that it does is done at one instant.
+    const WritError *item_refusal; // It only put on the record that a rule refused it; or NULL.
     WritStoreBatch batch;
     uint64_t batch_entries;
     uint64_t next_sequence;  // The sequence that the next entry of the batch gets.

@@ -89,15 +89,21 @@ static void record(WritHost *host, const WritRequest *request, const WritHash *p
                          writ_buffer_text(&host->value));
 }
 
+static void hint_at_case(const WritRequest *request, WritError *error)
+{
+    if (error->hint[0] == '\0') {
+        (void)writ_hint(error, "writ why %llu says what the case waits for, and who may do it.",
+                        (unsigned long long)request->case_number);
+    }
+}
+
 // A refusal of the engine says why; what is open instead, the case says.
 static WritStatus dispatch_with_hint(WritHost *host, const WritRequest *request, WritBuffer *json,
                                      WritError *error)
 {
     WritStatus status = dispatch(host, request, json, error);
-    if (status != WRIT_OK && request->case_number != 0 && writ_request_changes(request->kind) &&
-        error->hint[0] == '\0') {
-        (void)writ_hint(error, "writ why %llu says what the case waits for, and who may do it.",
-                        (unsigned long long)request->case_number);
+    if (status != WRIT_OK && request->case_number != 0 && writ_request_changes(request->kind)) {
+        hint_at_case(request, error);
     }
     return status;
 }
@@ -114,7 +120,7 @@ WritStatus request_run(WritHost *host, const WritRequest *request, WritBuffer *j
         return status;
     }
     status = dispatch_with_hint(host, request, json, error);
-    if (status == WRIT_OK) {
+    if (status == WRIT_OK && host->item_refusal == NULL) {
         record(host, request, &print, writ_buffer_text(json));
     }
     return status;

@@ -504,6 +504,68 @@ static void tell_stuck_clock(Telling *t, const WritEvent *event)
                        WRIT_TEXT_ARGS(event->text));
 }
 
+// --- Rules -------------------------------------------------------------------------------------
+
+static const WritRule *rule_of(const Telling *t, uint32_t rule)
+{
+    static const WritRule NONE = {0};
+    return rule < t->plan->rule_count ? &t->plan->rules[rule] : &NONE;
+}
+
+static const char *breach_words(uint32_t number)
+{
+    switch (number) {
+    case WRIT_BREACH_REFUSED:
+        return "is refused by the rule";
+    case WRIT_BREACH_HELD:
+        return "is held by the rule";
+    case WRIT_BREACH_LATE:
+        return "is late by the rule";
+    case WRIT_BREACH_AT_END:
+        return "ends against the rule";
+    }
+    return "breaks the rule";
+}
+
+// A refused answer has no other line: it says who tried.
+static void tell_breach(Telling *t, const WritEvent *event)
+{
+    const WritRule *rule = rule_of(t, event->index);
+    Line *line = add(t, "breach", event->frame, event->node);
+    line->is_trigger = event->number == WRIT_BREACH_REFUSED || event->number == WRIT_BREACH_LATE;
+    line->rule = rule->name;
+    line->detail = rule->sentence;
+    line->due = event->due;
+    writ_buffer_format(&line->text, "%s %.*s: %.*s", breach_words(event->number),
+                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(rule->sentence));
+}
+
+static void tell_obligation(Telling *t, const WritEvent *event)
+{
+    const WritRule *rule = rule_of(t, event->index);
+    Line *line = add(t, "obligation", 0, WRIT_NONE);
+    line->rule = rule->name;
+    line->detail = rule->sentence;
+    line->due = event->due;
+    writ_buffer_format(&line->text, "has to keep %.*s: %.*s", WRIT_TEXT_ARGS(word_last(rule->name)),
+                       WRIT_TEXT_ARGS(rule->sentence));
+}
+
+static void tell_release(Telling *t, const WritEvent *event)
+{
+    tell_plain(t, "released", event, "goes on: no rule forbids it any more");
+}
+
+static void tell_rule_trouble(Telling *t, const WritEvent *event)
+{
+    const WritRule *rule = rule_of(t, event->index);
+    Line *line = add(t, "rule_trouble", 0, WRIT_NONE);
+    line->rule = rule->name;
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "cannot do what the rule %.*s asks for: %.*s",
+                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(event->text));
+}
+
 // --- All ---------------------------------------------------------------------------------------
 
 bool story_is_told_after(WritEventKind kind)
@@ -599,6 +661,11 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = tell_stuck_clock,
     [WRIT_EVENT_RUNG_SET] = NULL,
     [WRIT_EVENT_RECOUNT_STOPPED] = NULL,
+    [WRIT_EVENT_RULE_BREACHED] = tell_breach,
+    [WRIT_EVENT_RULE_OBLIGED] = tell_obligation,
+    [WRIT_EVENT_RULE_RELEASED] = tell_release,
+    [WRIT_EVENT_RULE_TROUBLE] = tell_rule_trouble,
+    [WRIT_EVENT_DONE_BY] = NULL,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

@@ -171,6 +171,7 @@ void line_write(WritBuffer *json, const LineContext *context, const Line *line)
     }
     json_some_text(json, "outcome", line->outcome);
     json_some_text(json, "row", line->row);
+    json_some_text(json, "rule", line->rule);
     write_recipients(json, context, line);
     json_some_text(json, "event", line->event);
     json_some_text(json, "call", line->call);

@@ -20,7 +20,7 @@ typedef struct Line {
     WritBuffer text; // The sentence.
     bool is_trigger; // What the entry's actor did; the rest followed from it.
     bool is_round;   // The line of a stage that is entered again.
-    WritText outcome, row, message, subject, detail, call, event;
+    WritText outcome, row, rule, message, subject, detail, call, event;
     int64_t due;     // WRIT_NEVER: none.
     int64_t late_us; // How much later than its time it happened.
     uint32_t attempt, attempts;

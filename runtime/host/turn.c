@@ -50,14 +50,30 @@ static void answer_later(WritHost *host, Answer *answer)
     host->last_answer = answer;
 }
 
+// A request that a rule refused has put that on the record and is answered with the refusal.
+static WritStatus end_request(WritHost *host, WritError *error)
+{
+    WritError refusal = {0};
+    if (host->item_refusal != NULL) {
+        refusal = *host->item_refusal;
+    }
+    WritStatus status = item_end(host, error);
+    if (status == WRIT_OK && refusal.status != WRIT_OK) {
+        *error = refusal;
+        status = refusal.status;
+    }
+    return status;
+}
+
 static void run_request(WritHost *host, const Item *item)
 {
     Answer *answer = take_answer(host);
     WritError *error = &answer->reply.error;
     item_begin(host);
+    host->item_refusal = NULL;
     WritStatus status = request_run(host, &item->request, &answer->json, error);
     if (status == WRIT_OK) {
-        status = item_end(host, error);
+        status = end_request(host, error);
     } else {
         item_abandon(host);
     }

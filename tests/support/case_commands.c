@@ -61,10 +61,8 @@ static WritCommand answer(Giving *g, const WritDuty *task)
 {
     WritCommand command = {.kind = WRIT_COMMAND_ANSWER, .frame = task->frame};
     bool named = task->asked_count > 0 && task->asked[0].role == WRIT_NONE;
-    command.person = named ? task->asked[0].person : writ_text("anna");
-    if (chance(g, 4)) {
-        command.person = writ_text("bert");
-    }
+    static const char *const people[] = {"anna", "bert", "carl", "dora"};
+    command.person = named ? task->asked[0].person : writ_text(people[random_below(g->random, 4)]);
     command.text = an_outcome(g, task);
     command.revision = chance(g, 4) ? writ_text("stale") : (WritText){0};
     if (task->node != WRIT_NONE) {

@@ -25,12 +25,14 @@ struct CaseRun {
     WritArena *arena; // Of the whole run.
     int64_t now;
     uint64_t nobody;
+    bool crowd;
     bool taken_over;
     Row *rows; // By rising key.
     uint32_t row_count, row_capacity, written;
     uint32_t slices; // Of the last command.
     WritEvent *events;
     int64_t *instants;
+    CaseActor *actors;
     uint32_t event_count, event_capacity;
     WritPeople people;
     WritClockwork clockwork;
@@ -47,21 +49,42 @@ struct CaseRun {
 // --- People
 // ---------------------------------------------------------------------------------------
 
+static bool is_barred(const WritQuestion *question, WritText person)
+{
+    for (uint32_t i = 0; i < question->barred_count; i++) {
+        if (writ_text_equal(question->barred[i], person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static uint32_t permitted(const void *self, WritArena *arena, const WritPlan *plan,
                           const WritQuestion *question, WritPermitted **people)
 {
+    static const char *const crowd[][2] = {
+        {"anna", ""}, {"bert", ""}, {"carl", ""}, {"dora", "anna"}};
     const CaseRun *run = self;
-    (void)plan;
-    *people = writ_arena_array(arena, 1, sizeof **people);
     bool role = question->asked.role != WRIT_NONE;
-    WritText person = role ? writ_text("anna") : question->asked.person;
-    for (uint32_t i = 0; i < question->barred_count; i++) {
-        if (writ_text_equal(question->barred[i], person)) {
-            return 0;
+    uint32_t most = role && run->crowd ? sizeof crowd / sizeof crowd[0] : 1;
+    uint32_t count = 0;
+    (void)plan;
+    *people = writ_arena_array(arena, most, sizeof **people);
+    for (uint32_t i = 0; i < most; i++) {
+        WritPermitted one = {.person = question->asked.person};
+        if (role) {
+            one = (WritPermitted){writ_text(crowd[i][0]), writ_text(crowd[i][1])};
+        }
+        if (!is_barred(question, one.person)) {
+            (*people)[count++] = one;
         }
     }
-    (*people)[0].person = person;
-    return role && (run->nobody >> question->asked.role & 1) != 0 ? 0 : 1;
+    return role && (run->nobody >> question->asked.role & 1) != 0 ? 0 : count;
+}
+
+void case_run_crowd(CaseRun *run)
+{
+    run->crowd = true;
 }
 
 static uint32_t members(const void *self, WritArena *arena, const WritPlan *plan, WritAsked asked,
@@ -275,16 +298,20 @@ static void assert_duties_told(CaseRun *run)
     }
 }
 
-static void keep_events(CaseRun *run, const WritDecided *decided, int64_t at)
+static void keep_events(CaseRun *run, const WritDecided *decided, WritText person, int64_t at)
 {
+    WritText who = writ_arena_text(run->arena, person);
+    WritText whom = writ_arena_text(run->arena, decided->on_behalf);
     for (uint32_t i = 0; i < decided->event_count; i++) {
         if (run->event_count == run->event_capacity) {
             run->event_capacity = run->event_capacity == 0 ? 256 : 2 * run->event_capacity;
             run->events = realloc(run->events, run->event_capacity * sizeof *run->events);
             run->instants = realloc(run->instants, run->event_capacity * sizeof *run->instants);
-            assert_true(run->events != NULL && run->instants != NULL);
+            run->actors = realloc(run->actors, run->event_capacity * sizeof *run->actors);
+            assert_true(run->events != NULL && run->instants != NULL && run->actors != NULL);
         }
         run->events[run->event_count] = decided->events[i];
+        run->actors[run->event_count] = (CaseActor){who, whom};
         run->instants[run->event_count++] = at;
     }
 }
@@ -319,7 +346,7 @@ static WritStatus decide(CaseRun *run, const WritCommand *command, WritDecided *
     }
     writ_buffer_dispose(&before);
     if (status == WRIT_OK) {
-        keep_events(run, decided, effective);
+        keep_events(run, decided, command->person, effective);
         for (uint32_t i = 0; i < decided->notice_count && run->notice_count < NOTICES_MAX; i++) {
             run->notices[run->notice_count++] = decided->notices[i];
         }
@@ -332,7 +359,7 @@ WritStatus case_run_apply(CaseRun *run, const WritEvent *event, int64_t at, Writ
     WritStatus status = writ_case_apply(run->live, event, at, error);
     if (status == WRIT_OK) {
         WritDecided applied = {.events = (WritEvent *)event, .event_count = 1};
-        keep_events(run, &applied, at);
+        keep_events(run, &applied, (WritText){0}, at);
     }
     return status;
 }
@@ -361,6 +388,10 @@ WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError 
     }
     for (run->slices = 1;; run->slices++) {
         case_run_save(run);
+        if (decided.refusal != NULL) {
+            *error = *decided.refusal;
+            return decided.refusal->status;
+        }
         if (!decided.more) {
             return WRIT_OK;
         }
@@ -416,6 +447,7 @@ void case_run_free(CaseRun *run)
     free(run->rows);
     free(run->events);
     free(run->instants);
+    free(run->actors);
     free(run->told.items);
     free(run->found.items);
     free(run);
@@ -591,6 +623,11 @@ const WritEvent *case_run_events(const CaseRun *run, uint32_t *count)
 const int64_t *case_run_instants(const CaseRun *run)
 {
     return run->instants;
+}
+
+const CaseActor *case_run_actors(const CaseRun *run)
+{
+    return run->actors;
 }
 
 uint32_t case_run_count(const CaseRun *run, WritEventKind kind)

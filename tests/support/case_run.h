@@ -27,7 +27,11 @@ void case_run_calendars(CaseRun *run, const WritCalendars *set);
 // Roles in which nobody is permitted from now on: a bit a role.
 void case_run_nobody(CaseRun *run, uint64_t roles);
 
-// Carries out a command; its refusal is returned, and must have changed nothing.
+// From now on bert and carl may act for every role beside anna, and dora for anna.
+void case_run_crowd(CaseRun *run);
+
+// Carries out a command; its refusal is returned, and must have changed nothing but what puts a
+// refusal by a rule on the record.
 WritStatus case_run_command(CaseRun *run, const WritCommand *command, WritError *error);
 // The same where it must succeed.
 void case_run_must(CaseRun *run, const WritCommand *command);
@@ -52,6 +56,11 @@ const WritNotice *case_run_notice(const CaseRun *run, uint32_t number);
 const WritEvent *case_run_events(const CaseRun *run, uint32_t *count);
 // The instants at which they counted.
 const int64_t *case_run_instants(const CaseRun *run);
+// Who gave the commands that they followed from; empty: nobody did.
+typedef struct CaseActor {
+    WritText person, on_behalf;
+} CaseActor;
+const CaseActor *case_run_actors(const CaseRun *run);
 // How often an event of this kind has happened.
 uint32_t case_run_count(const CaseRun *run, WritEventKind kind);
 // The duties of one kind that stand now.

@@ -42,6 +42,11 @@ static WritValue read_context(const void *self, WritContextWord word)
     case WRIT_CONTEXT_CASE_NUMBER:
     case WRIT_CONTEXT_TASK_TITLE:
     case WRIT_CONTEXT_TASK_ASSIGNEE_NAME:
+    case WRIT_CONTEXT_BREACH_RULE:
+    case WRIT_CONTEXT_BREACH_SENTENCE:
+    case WRIT_CONTEXT_BREACH_PROCESS:
+    case WRIT_CONTEXT_BREACH_CASE:
+    case WRIT_CONTEXT_BREACH_STEP:
         return writ_value_text(writ_text("some"));
     }
     fail_msg("no such word");

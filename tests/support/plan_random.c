@@ -671,6 +671,9 @@ const WritPlan *plan_random_build(PlanBuilder *b, Random *random)
     if (chance(&m, 30)) {
         deadline(&m, &process, 0, ENDING_OVERDUE_PROCESS);
     }
+    if (chance(&m, 60)) {
+        plan_random_rules(b, random, m.message, m.clerk);
+    }
     return build_finish(b);
 }
 

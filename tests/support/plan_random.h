@@ -20,4 +20,7 @@ const WritPlan *plan_random_build(PlanBuilder *b, Random *random);
 // Two values: the record `order` and the number `n`.
 void plan_random_parameters(PlanBuilder *b, Random *random, WritValue values[2]);
 
+// plan_random_rules.c: rules over what the plan has so far, whose breaches `message` is about.
+void plan_random_rules(PlanBuilder *b, Random *random, uint32_t message, uint32_t role);
+
 #endif

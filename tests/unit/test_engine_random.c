@@ -15,6 +15,7 @@
 #include "support/case_walk.h"
 #include "support/changing_calendars.h"
 #include "support/plan_random.h"
+#include "support/rule_oracle.h"
 
 enum { PLANS = 200, PATHS = 5, COMMANDS_MAX = 40 };
 
@@ -49,6 +50,15 @@ static int say_which(void **state)
     return 0;
 }
 
+// A rule may refuse the data.
+static bool start(CaseRun *run, WritValue values[2])
+{
+    WritError error;
+    WritCommand command = {
+        .kind = WRIT_COMMAND_START, .text = writ_text("c-7"), .values = values, .value_count = 2};
+    return case_run_command(run, &command, &error) == WRIT_OK;
+}
+
 static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
 {
     Random random = {seed};
@@ -57,7 +67,12 @@ static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
     CaseRun *run = case_run_new(plan);
     CaseWalk *walk = case_walk_new(run, plan);
     case_run_calendars(run, changing_calendars(build_arena(b), 0));
-    case_run_start(run, values, 2);
+    case_run_crowd(run);
+    if (!start(run, values)) {
+        case_walk_free(walk);
+        case_run_free(run);
+        return;
+    }
     case_walk_check(walk);
     for (uint32_t i = 0; i < COMMANDS_MAX; i++) {
         if (writ_case_status(case_run_case(run)) == WRIT_CASE_ENDED) {
@@ -66,6 +81,7 @@ static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
         case_commands_next(run, plan, build_arena(b), &random);
         case_walk_check(walk);
     }
+    rule_oracle_check(run, plan);
     case_walk_free(walk);
     case_run_free(run);
 }

@@ -261,7 +261,7 @@ static void add_head(WritBuffer *out, const char *text)
     WritBuffer outcomes = {0};
     add_outcomes(&outcomes, text);
     writ_buffer_add_string(
-        out, "process sample \"Sample\"\n"
+        out, "process complaint_handling \"Sample\"\n"
              "  process owner head\n"
              "  starts on request by agent\n"
              "  one open case per complaint.number, refuse a second\n"

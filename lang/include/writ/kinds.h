@@ -17,6 +17,7 @@ enum {
     WRIT_NODE_DEPTH_MAX = 64,  // Nodes from the process down to a step.
     WRIT_RUNGS_MAX = 32,       // Of one deadline.
     WRIT_RUNG_SHARE_MAX = 10,  // Of the time to the deadline: `after 1000% of the deadline`.
+    WRIT_RULES_MAX = 256,      // That hold in one process.
 };
 
 // What an expression does with its operands a, b, c (indexes of expressions unless said).
@@ -98,6 +99,11 @@ typedef enum WritContextWord {
     WRIT_CONTEXT_TASK_ASSIGNEE_NAME,
     WRIT_CONTEXT_STAGE_TITLE,
     WRIT_CONTEXT_STAGE_SINCE,
+    WRIT_CONTEXT_BREACH_RULE,     // The rule's name, without its module.
+    WRIT_CONTEXT_BREACH_SENTENCE, // What it says, as its author wrote it.
+    WRIT_CONTEXT_BREACH_PROCESS,  // The process's title.
+    WRIT_CONTEXT_BREACH_CASE,     // The number of the case.
+    WRIT_CONTEXT_BREACH_STEP,     // The title of the step, or of the stage or process.
 } WritContextWord;
 
 typedef enum WritSlotKind {
@@ -218,6 +224,28 @@ typedef enum WritAct {
     WRIT_ACT_WAIT,
     WRIT_ACT_ACTIONS, // `notify`, `set`, or nothing but `mark`: the list `then`
 } WritAct;
+
+// The sentences of rules. A group is what one of its names means: a milestone, an event, a step, or
+// each step with a tag.
+typedef enum WritRuleKind {
+    WRIT_RULE_BLOCKED_UNTIL,    // group 0 is blocked until group 1
+    WRIT_RULE_BEFORE,           // group 0 before group 1 is reported
+    WRIT_RULE_NEVER_AFTER,      // group 0 never after group 1
+    WRIT_RULE_AFTER_ALWAYS,     // after group 0 always group 1 [within]
+    WRIT_RULE_NEVER_BOTH,       // never both group 0 and group 1
+    WRIT_RULE_AT_MOST,          // group 0 at most `count` times
+    WRIT_RULE_AT_LEAST,         // group 0 at least `count` times
+    WRIT_RULE_NEVER_DOES,       // whoever did group 0 never does group 1
+    WRIT_RULE_DIFFERENT_PEOPLE, // different people do the groups
+    WRIT_RULE_SAME_PERSON,      // the same person does all groups
+    WRIT_RULE_ALWAYS,           // an expression
+} WritRuleKind;
+
+typedef enum WritOccurrenceKind {
+    WRIT_OCCURS_STEP,      // index: node
+    WRIT_OCCURS_MILESTONE, // index: milestone
+    WRIT_OCCURS_EVENT,     // index: event
+} WritOccurrenceKind;
 
 typedef enum WritStartKind {
     WRIT_START_ON_EVENT,

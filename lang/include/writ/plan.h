@@ -290,6 +290,29 @@ typedef struct WritCancellation {
     uint32_t actions;
 } WritCancellation;
 
+// What a name in a rule means in this process.
+typedef struct WritRuleOccurrence {
+    WritOccurrenceKind kind;
+    uint32_t index;
+    uint32_t group; // Which of the rule's names.
+} WritRuleOccurrence;
+
+typedef struct WritRule {
+    WritRuleKind kind;
+    WritText name; // Qualified; of several in force one after the other, each has it.
+    WritText title;
+    WritText sentence; // As its author wrote it.
+    bool blocks;       // What would break it is refused; otherwise it passes and is told.
+    uint32_t occurrences_start, occurrence_count; // Into `occurrences`, by rising group.
+    uint32_t when;                                // `when` and `in force`: condition, or WRIT_NONE.
+    uint32_t expr;                                // ALWAYS
+    uint32_t count;                               // AT_MOST, AT_LEAST
+    uint32_t within;   // AFTER_ALWAYS: constant, a Duration or WorkingTime; WRIT_NONE: until the
+                       // case ends.
+    uint32_t calendar; // AFTER_ALWAYS: expression of type Calendar; WRIT_NONE: nothing needs one.
+    uint32_t actions;  // Who is told of a breach: a list that only notifies.
+} WritRule;
+
 typedef struct WritPlan {
     WritText name; // Qualified: sales.order_to_deliver.order_to_deliver
     WritText title;
@@ -353,6 +376,10 @@ typedef struct WritPlan {
     uint32_t happens_count;
     WritRung *rungs;
     uint32_t rung_count;
+    WritRule *rules; // By name, then by when they come into force.
+    uint32_t rule_count;
+    WritRuleOccurrence *occurrences;
+    uint32_t occurrence_count;
 
     WritStartKind start;
     uint32_t start_event;                            // ON_EVENT

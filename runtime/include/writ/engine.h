@@ -143,6 +143,8 @@ typedef struct WritDecided {
     WritText key;       // START: canonical bytes of `one open case per`; empty: the plan has none.
     bool more;          // The slice was full: command GO_ON next.
     uint32_t fault;     // ANSWER refused for one of its values: which, from 1; else 0.
+    const WritError *refusal; // ANSWER, CANCEL: a rule refused it, and this says so; the events put
+                              // that on the record. NULL: nothing did.
 } WritDecided;
 
 // --- Cases -------------------------------------------------------------------------------------

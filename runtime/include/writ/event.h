@@ -26,6 +26,15 @@ typedef enum WritEventKind {
 #undef WRIT_EVENT
 } WritEventKind;
 
+// What became of what a rule forbids (RULE_BREACHED).
+typedef enum WritBreach {
+    WRIT_BREACH_PASSED,  // It happened.
+    WRIT_BREACH_REFUSED, // A person's answer or cancellation was refused.
+    WRIT_BREACH_HELD,    // A step or action was held before it began: an incident.
+    WRIT_BREACH_LATE,    // What the rule asks for did not happen in time,
+    WRIT_BREACH_AT_END,  // or not before the case ended.
+} WritBreach;
+
 // The members that an event may have; events.def says which kind has which. They are written in
 // this order.
 typedef enum WritEventMember {

@@ -1,5 +1,7 @@
+# A process in which 257 rules hold: one more than may.
+cat <<'END'
 writ 2026
-module test.later_rule version 1.0
+module test.too_many_rules version 1.0
 
 process take_order "Take an order"
   process owner desk
@@ -7,11 +9,8 @@ process take_order "Take an order"
   starts with order : Order
   ends as done
   no deadline because "The desk watches the orders"
-  if no permitted person is available notify desk with received, then reassign to desk
 
   stage work "Work on the order"
-    step pack "Note that it is packed"
-      mark packed
     step ship "Note that it has left"
       mark shipped
     step tell "Tell the customer"
@@ -29,9 +28,10 @@ record Order
   number : Text
   contact : Person
 
-milestone packed "The goods are packed"
 milestone shipped "The goods have left"
-
-rule order_of_things "Nothing ships before it is packed"
-  applies to take_order
-  shipped is blocked until packed
+END
+i=1
+while [ "$i" -le 257 ]; do
+    printf '\nrule once_%s\n  applies to every process\n  shipped at most 1 time\n  on breach block\n' "$i"
+    i=$((i + 1))
+done
