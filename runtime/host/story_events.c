@@ -414,7 +414,10 @@ static void tell_milestone(Telling *t, const WritEvent *event)
 {
     Line *line = add(t, "milestone", 0, WRIT_NONE);
     WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
-    writ_buffer_format(&line->text, "reaches %.*s", WRIT_TEXT_ARGS(word_last(name)));
+    bool again = event->index < t->plan->milestone_count &&
+                 writ_case_has_milestone(t->state, event->index);
+    writ_buffer_format(&line->text, "reaches %.*s%s", WRIT_TEXT_ARGS(word_last(name)),
+                       again ? " again" : "");
     line->detail = name;
 }
 
