@@ -36,19 +36,29 @@ static bool is_for_all(const Rule *rule)
 
 // --- By itself ------------------------------------------------------------------------------
 
-static void tell_step(Checker *checker, const Rule *rule, const TreeOccurrence *name)
+// False where the name is no tag.
+static bool tell_tag(Checker *checker, const Rule *rule, const TreeOccurrence *name)
 {
     WritText text = check_path_text(checker, name->path);
     const Symbol *tag = check_find_quietly(checker, rule->symbol->module, name->path, SYMBOL_TAG);
-    WritDiag *diag = diag_error(checker->diags, DIAG_RULE_NAME, name->span,
-                                tag != NULL ? "\"%.*s\" is a tag"
-                                            : "there is no milestone or event called \"%.*s\"",
+    if (tag == NULL) {
+        return false;
+    }
+    WritDiag *diag = diag_error(checker->diags, DIAG_RULE_NAME, name->span, "\"%.*s\" is a tag",
                                 WRIT_TEXT_ARGS(text));
-    if (tag != NULL) {
-        diag_label(diag, tag->span, "declared here");
-        diag_hint(diag, "Write \"any %.*s\": each step that has it.", WRIT_TEXT_ARGS(text));
+    diag_label(diag, tag->span, "declared here");
+    diag_hint(diag, "Write \"any %.*s\": each step that has it.", WRIT_TEXT_ARGS(text));
+    return true;
+}
+
+static void tell_step(Checker *checker, const Rule *rule, const TreeOccurrence *name)
+{
+    if (tell_tag(checker, rule, name)) {
         return;
     }
+    WritDiag *diag = diag_error(checker->diags, DIAG_RULE_NAME, name->span,
+                                "there is no milestone or event called \"%.*s\"",
+                                WRIT_TEXT_ARGS(check_path_text(checker, name->path)));
     diag_reason(diag, "A rule for every process speaks of milestones, events and tags; a step "
                       "belongs to one process.");
     diag_hint(diag, "Mark a milestone in the step, give it a tag, or name the process in \"applies "
@@ -89,9 +99,7 @@ static void check_name(Checker *checker, const Rule *rule, const TreeOccurrence 
         return;
     }
     if (symbol == NULL) {
-        bool tag =
-            check_find_quietly(checker, rule->symbol->module, name->path, SYMBOL_TAG) != NULL;
-        if (is_for_all(rule) || tag) {
+        if (is_for_all(rule)) {
             tell_step(checker, rule, name);
         }
     } else if (check_rule_is_of_people(rule->kind)) {
@@ -267,6 +275,9 @@ static void tell_no_step(Binding *binding, const TreeOccurrence *name)
 {
     Checker *checker = binding->scope->checker;
     const Process *process = binding->scope->process;
+    if (tell_tag(checker, binding->use->rule, name)) {
+        return;
+    }
     WritDiag *diag = diag_error(checker->diags, DIAG_RULE_NAME, name->span,
                                 "\"%.*s\" is no milestone or event, and no step of \"%.*s\"",
                                 WRIT_TEXT_ARGS(check_path_text(checker, name->path)),

@@ -264,12 +264,14 @@ static void bind(Scope *outer, RuleUse *use)
                 .calendar = process->root->calendar,
             },
     };
+    uint32_t errors = writ_diags_error_count(outer->checker->diags);
     check_rule_occurrences(outer, use);
-    weigh(&binding);
-    if (use->idle) {
+    if (writ_diags_error_count(outer->checker->diags) == errors) {
+        weigh(&binding);
+    }
+    if (use->idle || writ_diags_error_count(outer->checker->diags) != errors) {
         return;
     }
-    uint32_t errors = writ_diags_error_count(outer->checker->diags);
     NameTable slots = process->slots;
     NameTable names = bind_names(&binding);
     if (writ_diags_error_count(outer->checker->diags) != errors) {
