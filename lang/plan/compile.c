@@ -36,6 +36,8 @@ struct WritCompilation {
     Model *model; // NULL before writ_compile_run.
     WritPlan *plans;
     uint32_t plan_count;
+    WritRuleVerdict *rules;
+    uint32_t rule_count;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
 };
@@ -258,6 +260,35 @@ static void list_calendars(WritCompilation *compilation)
     compilation->calendar_count = model->calendar_count;
 }
 
+static uint32_t count_rules(const Model *model)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->process_count; i++) {
+        count += model->processes[i]->rule_count;
+    }
+    return count;
+}
+
+static void list_rules(WritCompilation *compilation)
+{
+    const Model *model = compilation->model;
+    compilation->rules =
+        writ_arena_array(compilation->arena, count_rules(model), sizeof(WritRuleVerdict));
+    for (uint32_t i = 0; i < model->process_count; i++) {
+        const Process *process = model->processes[i];
+        for (uint32_t r = 0; r < process->rule_count; r++) {
+            const RuleUse *use = &process->rules[r];
+            compilation->rules[compilation->rule_count++] = (WritRuleVerdict){
+                .process = process->name,
+                .rule = use->rule->symbol->qualified,
+                .sentence = use->rule->sentence,
+                .proven = use->verdict == RULE_PROVEN,
+                .reason = use->reason,
+            };
+        }
+    }
+}
+
 void writ_compile_run(WritCompilation *compilation)
 {
     assert(compilation->model == NULL);
@@ -269,6 +300,7 @@ void writ_compile_run(WritCompilation *compilation)
     if (writ_diags_error_count(compilation->diags) == 0) {
         compilation->plan_count = compilation->model->process_count;
         list_calendars(compilation);
+        list_rules(compilation);
     }
 }
 
@@ -329,6 +361,12 @@ void writ_compile_refuse_lua(WritCompilation *compilation, uint32_t index, uint3
     diag_hint(diag, line > 0 ? "Mend this line, or what is left open further up."
                              : "Mend the file, or name another one.");
     compilation->plan_count = 0;
+}
+
+const WritRuleVerdict *writ_compile_rules(const WritCompilation *compilation, uint32_t *count)
+{
+    *count = compilation->plan_count == 0 ? 0 : compilation->rule_count;
+    return compilation->rules;
 }
 
 const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilation, uint32_t *count)

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/table.h"
 #include "cli/whereabouts.h"
+#include "cli/words.h"
 #include "writ/almanac.h"
 #include "writ/book.h"
 #include "writ/compile.h"
@@ -43,7 +45,49 @@ static void add_summary(WritBuffer *out, uint32_t file_count, const WritCompilat
     writ_buffer_add_string(out, "\n");
 }
 
-static void add_json(WritBuffer *out, uint32_t file_count, const WritCompilation *compilation)
+// --- Rules -------------------------------------------------------------------------------------
+
+static void print_rules(Page *page, const WritCompilation *compilation)
+{
+    static const TableColumn columns[] = {{"RULE", TABLE_KEEPS},
+                                          {"IN", TABLE_KEEPS},
+                                          {"VERDICT", TABLE_KEEPS},
+                                          {"SENTENCE", TABLE_SHRINKS},
+                                          {"BECAUSE", TABLE_SHRINKS}};
+    uint32_t count = 0;
+    const WritRuleVerdict *rules = writ_compile_rules(compilation, &count);
+    Table *table = table_new(columns, sizeof columns / sizeof columns[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        table_cell(table, PAGE_PLAIN, words_last(rules[i].rule));
+        table_cell(table, PAGE_PLAIN, words_last(rules[i].process));
+        table_cell(table, PAGE_PLAIN, writ_text(rules[i].proven ? "proven" : "watched"));
+        table_cell(table, PAGE_PLAIN, rules[i].sentence);
+        table_cell(table, PAGE_PLAIN, writ_text(rules[i].reason));
+    }
+    table_print(table, page);
+    table_free(table);
+}
+
+static void add_rules_json(WritBuffer *out, const WritCompilation *compilation)
+{
+    uint32_t count = 0;
+    const WritRuleVerdict *rules = writ_compile_rules(compilation, &count);
+    writ_buffer_add_string(out, "\"rules\":[");
+    for (uint32_t i = 0; i < count; i++) {
+        writ_buffer_add_string(out, i > 0 ? ",{\"process\":\"" : "{\"process\":\"");
+        writ_buffer_add_json(out, rules[i].process);
+        writ_buffer_add_string(out, "\",\"rule\":\"");
+        writ_buffer_add_json(out, rules[i].rule);
+        writ_buffer_format(out, "\",\"verdict\":\"%s\",\"because\":\"%s\",\"sentence\":\"",
+                           rules[i].proven ? "proven" : "watched", rules[i].reason);
+        writ_buffer_add_json(out, rules[i].sentence);
+        writ_buffer_add_string(out, "\"}");
+    }
+    writ_buffer_add_string(out, "],");
+}
+
+static void add_json(WritBuffer *out, uint32_t file_count, const WritCompilation *compilation,
+                     const Cli *cli)
 {
     writ_buffer_format(out, "{\"files\":%u,\"processes\":[", file_count);
     for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
@@ -52,6 +96,9 @@ static void add_json(WritBuffer *out, uint32_t file_count, const WritCompilation
         writ_buffer_add_string(out, "\"");
     }
     writ_buffer_add_string(out, "],");
+    if (cli_has(&cli->arguments, CLI_OPTION_RULES)) {
+        add_rules_json(out, compilation);
+    }
     // The members of the diagnostics' object follow as our own.
     WritBuffer object = {0};
     writ_diags_render_json(writ_compile_diags(compilation), &object);
@@ -101,7 +148,7 @@ static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents
     WritBuffer out = {0};
     Page page = cli_page(cli);
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
-        add_json(&out, contents->file_count, compilation);
+        add_json(&out, contents->file_count, compilation, cli);
     } else {
         bool coloured = page.colour == PAGE_COLOUR_ANSI;
         writ_diags_render_text(diags, coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &out);
@@ -109,6 +156,11 @@ static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents
     }
     (void)fwrite(out.data, 1, out.length, cli->out);
     writ_buffer_dispose(&out);
+    bool rules = cli_has(&cli->arguments, CLI_OPTION_RULES);
+    if (rules && !cli_has(&cli->arguments, CLI_OPTION_JSON)) {
+        print_rules(&page, compilation);
+        cli_print_page(cli, &page);
+    }
     return writ_diags_error_count(diags) > 0 ? CLI_INPUT_WRONG : CLI_DONE;
 }
 

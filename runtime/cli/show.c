@@ -133,6 +133,7 @@ static void print_sections(Page *page, const WritJson *reply)
         {"calls", "Calls under way", "hook", "next"},
         {"deadlines", "Deadlines", "", "due"},
         {"incidents", "Incidents", "incident", "due"},
+        {"rules", "What rules ask for", "rule", "due"},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
         const WritJson *list = reply_list(reply, sections[i].list);

@@ -262,3 +262,12 @@ int64_t rules_next_due(const WritCase *instance)
     }
     return next;
 }
+
+void writ_case_obligations(const WritCase *instance, void *self, WritObligationVisitor *visit)
+{
+    for (uint32_t i = 0; i < instance->program->plan->rule_count; i++) {
+        for (uint32_t j = 0; j < instance->rules[i].due_count; j++) {
+            visit(self, i, instance->rules[i].dues[j]);
+        }
+    }
+}

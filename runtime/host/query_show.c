@@ -41,11 +41,36 @@ static void add_task(const View *view, const WritDuty *duty)
 // Of whom the time is that runs: a step, a stage, or the process.
 static void add_deadline(const View *view, const WritDuty *duty)
 {
+    if (view_is_of_rules(view, duty)) {
+        return;
+    }
     json_open(view->json, NULL);
     view_step(view, duty->frame, duty->node);
     json_instant(view->json, "since", duty->since);
     json_instant(view->json, "due", view_deadline(view, duty));
     json_close(view->json);
+}
+
+static void add_obligation(void *self, uint32_t rule, int64_t due)
+{
+    const View *view = self;
+    size_t before = view->json->length;
+    json_open(view->json, NULL);
+    json_text(view->json, "rule", view->plan->rules[rule].name);
+    json_text(view->json, "reason", view->plan->rules[rule].sentence);
+    json_instant(view->json, "due", due);
+    json_close(view->json);
+    (void)json_keep(view->json, before);
+}
+
+// What rules ask for; nothing where the process has none.
+static void add_obligations(const View *view)
+{
+    if (view->plan->rule_count > 0) {
+        json_open_list(view->json, "rules");
+        writ_case_obligations(view->instance->state, (void *)(uintptr_t)view, add_obligation);
+        json_close_list(view->json);
+    }
 }
 
 static void add_milestones(const View *view)
@@ -103,6 +128,7 @@ static void write_case(const View *view, WritText data)
     all = list_duties(view, "calls", WRIT_DUTY_CALL, view_call) && all;
     all = list_duties(view, "deadlines", WRIT_DUTY_TIMER, add_deadline) && all;
     all = list_duties(view, "incidents", WRIT_DUTY_INCIDENT, view_incident) && all;
+    add_obligations(view);
     json_truth(view->json, "more", !all);
     add_data(view, data);
     json_close(view->json);

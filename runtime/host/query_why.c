@@ -76,6 +76,14 @@ static uint32_t explain_duties(const View *view)
     return e.count;
 }
 
+static void explain_obligation(void *self, uint32_t rule, int64_t due)
+{
+    const View *view = self;
+    size_t before = view->json->length;
+    reason_obligation(view, rule, due);
+    (void)json_keep(view->json, before);
+}
+
 // --- The end -----------------------------------------------------------------------------------
 
 // The lines that led to the outcome: what somebody or something outside did last, and what was
@@ -165,6 +173,7 @@ static WritStatus write_reasons(WritHost *host, const View *view, WritError *err
         status = explain_end(host, view, error);
     }
     uint32_t count = explain_duties(view);
+    writ_case_obligations(view->instance->state, (void *)(uintptr_t)view, explain_obligation);
     if (count == 0 && writ_case_outcome(view->instance->state) == WRIT_NONE) {
         explain_moving(view);
     }

@@ -244,7 +244,8 @@ void reason_incident(const View *view, const WritDuty *duty)
 
 void reason_deadline(const View *view, const WritDuty *duty)
 {
-    if (duty->node == WRIT_NONE || view->plan->nodes[duty->node].kind == WRIT_NODE_STEP) {
+    if (duty->node == WRIT_NONE || view->plan->nodes[duty->node].kind == WRIT_NODE_STEP ||
+        view_is_of_rules(view, duty)) {
         return;
     }
     WritBuffer text = {0};
@@ -258,6 +259,29 @@ void reason_deadline(const View *view, const WritDuty *duty)
         writ_buffer_add_string(&text, "A deadline runs for ");
         name_step(view, &text, duty->frame, duty->node);
     }
+    reason_sentence(view, &text, &hint);
+    json_close(view->json);
+}
+
+// --- Rules -------------------------------------------------------------------------------------
+
+void reason_obligation(const View *view, uint32_t rule, int64_t due)
+{
+    const WritRule *asks = &view->plan->rules[rule];
+    WritBuffer text = {0};
+    WritBuffer hint = {0};
+    WritText sentence = asks->sentence;
+    if (sentence.length > 0 && sentence.data[sentence.length - 1] == '.') {
+        sentence.length--;
+    }
+    json_open(view->json, NULL);
+    json_string(view->json, "kind", "rule");
+    json_text(view->json, "rule", asks->name);
+    json_text(view->json, "sentence", asks->sentence);
+    json_instant(view->json, "due", due);
+    writ_buffer_format(&text, "The rule %.*s has to be kept%s: %.*s",
+                       WRIT_TEXT_ARGS(word_last(asks->name)),
+                       due == WRIT_NEVER ? " before the case ends" : "", WRIT_TEXT_ARGS(sentence));
     reason_sentence(view, &text, &hint);
     json_close(view->json);
 }

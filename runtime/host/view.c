@@ -37,6 +37,13 @@ WritMoment view_moment(const View *view)
     return moment;
 }
 
+bool view_is_of_rules(const View *view, const WritDuty *timer)
+{
+    const WritDeadline *deadline = &view->plan->nodes[0].deadline;
+    return timer->node == 0 && timer->call == 0 && deadline->kind == WRIT_DEADLINE_NONE &&
+           deadline->rung_count == 0;
+}
+
 int64_t view_deadline(const View *view, const WritDuty *timer)
 {
     WritCaseClock clock;

@@ -25,6 +25,9 @@ enum { VIEW_ARENA_BYTES = 256 << 20 };
 // cases resets it between them. `json` is what the other functions add to.
 View view_of(WritHost *host, const Instance *instance, WritArena *arena, WritBuffer *json);
 
+// True where the timer of a case is only for what rules ask of it: it has no deadline.
+bool view_is_of_rules(const View *view, const WritDuty *timer);
+
 // What the engine is asked with: people and calendars lie in the view, which has to stay where it
 // is.
 WritMoment view_moment(const View *view);

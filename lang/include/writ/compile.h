@@ -6,6 +6,7 @@
 #ifndef WRIT_COMPILE_H
 #define WRIT_COMPILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "writ/arena.h"
@@ -84,6 +85,19 @@ enum {
 // times.
 void writ_compile_refuse_calendar(WritCompilation *compilation, uint32_t index, uint32_t place,
                                   uint32_t line, WritText reason);
+
+// What is known of a rule in one process before any case runs.
+typedef struct WritRuleVerdict {
+    WritText process;   // Qualified.
+    WritText rule;      // Qualified.
+    WritText sentence;  // As its author wrote it.
+    bool proven;        // No case can break it; otherwise it is watched while cases run.
+    const char *reason; // A clause: "it is asked while a case runs".
+} WritRuleVerdict;
+
+// By rising process, then rule, then when it comes into force: every rule in every process in which
+// it holds; none when there was an error. Lives as long as the arena.
+const WritRuleVerdict *writ_compile_rules(const WritCompilation *compilation, uint32_t *count);
 
 // One plan a process, by rising qualified name; none when there was an error. Each keeps what
 // writ_plan_validate asks.

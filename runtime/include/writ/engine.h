@@ -254,6 +254,14 @@ WRIT_NODISCARD WritStatus writ_case_clock(const WritCase *instance, uint32_t fra
                                           const WritMoment *moment, WritCaseClock *clock,
                                           WritError *error);
 
+// --- Rules -------------------------------------------------------------------------------------
+
+// What a rule asks for and has not happened yet. `due` WRIT_NEVER: before the case ends.
+typedef void WritObligationVisitor(void *self, uint32_t rule, int64_t due);
+
+// All of them, in the order of rules, then of time.
+void writ_case_obligations(const WritCase *instance, void *self, WritObligationVisitor *visit);
+
 // --- What the case is waiting for --------------------------------------------------------------
 
 typedef enum WritDutyKind {
