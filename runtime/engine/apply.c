@@ -438,6 +438,12 @@ static void release(WritCase *instance, const WritEvent *event, int64_t at)
     frames_set_state(instance, frame, FRAME_READY);
 }
 
+static void override_rule(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    break_silence(instance);
+    release(instance, event, at);
+}
+
 // Nothing but what the rules have seen changes (rule_state.c).
 static void leave_to_rules(WritCase *instance, const WritEvent *event, int64_t at)
 {
@@ -631,6 +637,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_RULE_RELEASED] = release,
     [WRIT_EVENT_RULE_TROUBLE] = leave_to_rules,
     [WRIT_EVENT_DONE_BY] = leave_to_rules,
+    [WRIT_EVENT_RULE_OVERRIDDEN] = override_rule,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

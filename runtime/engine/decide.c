@@ -501,6 +501,34 @@ static WritStatus retry(Deciding *d, const WritCommand *command, WritDecided *de
     return WRIT_OK;
 }
 
+// The held act is carried out before anything else, so that nothing else passes with it.
+static WritStatus override(Deciding *d, const WritCommand *command, WritDecided *decided,
+                           WritError *error)
+{
+    Frame *frame = case_frame(d->instance, command->frame);
+    if (frame == NULL || frame->state != FRAME_STUCK || frame->held_by == 0) {
+        return writ_fail(error, WRIT_CONFLICT, "no rule holds anything here");
+    }
+    if (!may_retry(d, command, decided)) {
+        return writ_fail(error, WRIT_DENIED,
+                         "%.*s may not override a rule: incidents are for the process owner",
+                         WRIT_TEXT_ARGS(command->person));
+    }
+    if (command->detail.length == 0) {
+        (void)writ_fail(error, WRIT_INVALID, "a rule is overridden only with a reason");
+        return writ_hint(error, "Say why: it stays on the record.");
+    }
+    WritEvent *event = next_event(d, WRIT_EVENT_RULE_OVERRIDDEN);
+    event->frame = frame->id;
+    event->index = frame->held_by - 1;
+    event->text = command->detail;
+    emit(d);
+    d->overridden = event->index + 1;
+    advance(d, frame);
+    d->overridden = 0;
+    return WRIT_OK;
+}
+
 // --- Deciding ----------------------------------------------------------------------------------
 
 static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided *decided,
@@ -524,6 +552,8 @@ static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided
         return cancel(d, command, decided, error);
     case WRIT_COMMAND_RETRY:
         return retry(d, command, decided, error);
+    case WRIT_COMMAND_OVERRIDE:
+        return override(d, command, decided, error);
     case WRIT_COMMAND_RECOUNT:
         decided->more = !recount_clocks(d, 1, command->detail);
         return WRIT_OK;

@@ -18,7 +18,8 @@ typedef struct Deciding {
     uint32_t notice_count, notice_capacity;
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
-    uint32_t fault;              // Of a command's values: the one that is refused, from 1; 0: none.
+    uint32_t fault;      // Of a command's values: the one that is refused, from 1; 0: none.
+    uint32_t overridden; // One more than a rule that does not block what goes on now; 0: none.
     const struct Breach *breach; // Whoever is told speaks of it; NULL: of none.
     bool quiet; // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;

@@ -50,6 +50,7 @@ uint32_t duties_of_frame(const Frame *frame, const WritCase *instance, WritDuty 
         duties[count] = base;
         duties[count].kind = WRIT_DUTY_INCIDENT;
         duties[count].since = own ? frame->stuck_at : frame->clock->stuck_at;
+        duties[count].held = own && frame->held_by != 0;
         duties[count++].reason = own ? frame->reason : frame->clock->trouble;
     }
     return count;

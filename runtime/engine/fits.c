@@ -327,6 +327,9 @@ static bool fits_incident(const WritCase *instance, const WritEvent *event)
     if (event->list != WRIT_NONE) {
         return may_stop_in(instance, frame, event->list);
     }
+    if (frame->undoing) {
+        return false; // It keeps the list that goes on afterwards.
+    }
     if (frame->kind == FRAME_TASK) {
         return is_step_frame(frame) && frame->list == WRIT_NONE;
     }
@@ -547,8 +550,9 @@ static bool fits_breach(const WritCase *instance, const WritEvent *event)
     case WRIT_BREACH_PASSED:
         return true;
     case WRIT_BREACH_REFUSED:
-    case WRIT_BREACH_HELD:
         return rule->blocks;
+    case WRIT_BREACH_HELD: // What a person undoes is no rule's.
+        return rule->blocks && case_frame(instance, event->frame)->effect == 0;
     case WRIT_BREACH_LATE:
         return rule->kind == WRIT_RULE_AFTER_ALWAYS && has_due(instance, event);
     case WRIT_BREACH_AT_END:
@@ -568,6 +572,12 @@ static bool fits_obligation(const WritCase *instance, const WritEvent *event)
 static bool fits_release(const WritCase *instance, const WritEvent *event)
 {
     return is_stuck(instance, event->frame) && case_frame(instance, event->frame)->held_by != 0;
+}
+
+static bool fits_override(const WritCase *instance, const WritEvent *event)
+{
+    return fits_release(instance, event) &&
+           case_frame(instance, event->frame)->held_by == event->index + 1;
 }
 
 static bool fits_rule_trouble(const WritCase *instance, const WritEvent *event)
@@ -639,6 +649,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_RULE_RELEASED] = fits_release,
     [WRIT_EVENT_RULE_TROUBLE] = fits_rule_trouble,
     [WRIT_EVENT_DONE_BY] = fits_doer,
+    [WRIT_EVENT_RULE_OVERRIDDEN] = fits_override,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

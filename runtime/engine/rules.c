@@ -127,7 +127,8 @@ static bool applies(Deciding *d, uint32_t rule)
 static void add_broken(Judging *j, uint32_t rule)
 {
     Judgement *found = &j->found;
-    if (j->d->plan->rules[rule].blocks && found->blocked_by == WRIT_NONE) {
+    bool blocks = j->d->plan->rules[rule].blocks && j->d->overridden != rule + 1;
+    if (blocks && found->blocked_by == WRIT_NONE) {
         found->blocked_by = rule;
     }
     for (uint32_t i = 0; i < found->broken_count; i++) {

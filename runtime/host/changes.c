@@ -1,4 +1,4 @@
-// Requests that change a case: start, answer, cancel, retry.
+// Requests that change a case: start, answer, cancel, retry, override.
 #include "host/incoming.h"
 #include "host/json_out.h"
 
@@ -466,7 +466,8 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
     return status;
 }
 
-// --- Cancel, retry -----------------------------------------------------------------------------
+// --- Cancel, retry, override
+// -----------------------------------------------------------------------------
 
 static WritStatus command_case(WritHost *host, const WritRequest *request, WritCommand *command,
                                WritBuffer *json, WritError *error)
@@ -499,5 +500,12 @@ WritStatus request_retry(WritHost *host, const WritRequest *request, WritBuffer 
                          WritError *error)
 {
     WritCommand command = {.kind = WRIT_COMMAND_RETRY, .frame = request->frame};
+    return command_case(host, request, &command, json, error);
+}
+
+WritStatus request_override(WritHost *host, const WritRequest *request, WritBuffer *json,
+                            WritError *error)
+{
+    WritCommand command = {.kind = WRIT_COMMAND_OVERRIDE, .frame = request->frame};
     return command_case(host, request, &command, json, error);
 }

@@ -403,6 +403,7 @@ static bool comes_from_outside(WritCommandKind kind)
     case WRIT_COMMAND_FAILURE:
     case WRIT_COMMAND_CANCEL:
     case WRIT_COMMAND_RETRY:
+    case WRIT_COMMAND_OVERRIDE:
     case WRIT_COMMAND_RECOUNT:
         return true;
     case WRIT_COMMAND_START:

@@ -226,6 +226,8 @@ WRIT_NODISCARD WritStatus request_cancel(WritHost *host, const WritRequest *requ
                                          WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_retry(WritHost *host, const WritRequest *request,
                                         WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_override(WritHost *host, const WritRequest *request,
+                                           WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_tasks(WritHost *host, const WritRequest *request,
                                         WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_cases(WritHost *host, const WritRequest *request,

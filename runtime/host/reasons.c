@@ -235,8 +235,10 @@ void reason_incident(const View *view, const WritDuty *duty)
     name_step(view, &text, duty->frame, node);
     writ_buffer_format(&text, ": %.*s", WRIT_TEXT_ARGS(duty->reason));
     writ_buffer_format(&hint,
-                       "See to the reason; then the process owner tries again: "
-                       "writ retry %s",
+                       duty->held ? "It goes on when the rule allows it; or the process owner lets "
+                                    "it pass this once: writ override %s --comment \"…\""
+                                  : "See to the reason; then the process owner tries again: "
+                                    "writ retry %s",
                        id);
     reason_sentence(view, &text, &hint);
     json_close(view->json);

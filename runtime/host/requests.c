@@ -19,6 +19,8 @@ static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffe
         return request_cancel(host, request, json, error);
     case WRIT_REQUEST_RETRY:
         return request_retry(host, request, json, error);
+    case WRIT_REQUEST_OVERRIDE:
+        return request_override(host, request, json, error);
     case WRIT_REQUEST_TASKS:
         return request_tasks(host, request, json, error);
     case WRIT_REQUEST_CASES:

@@ -414,8 +414,8 @@ static void tell_milestone(Telling *t, const WritEvent *event)
 {
     Line *line = add(t, "milestone", 0, WRIT_NONE);
     WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
-    bool again = event->index < t->plan->milestone_count &&
-                 writ_case_has_milestone(t->state, event->index);
+    bool again =
+        event->index < t->plan->milestone_count && writ_case_has_milestone(t->state, event->index);
     writ_buffer_format(&line->text, "reaches %.*s%s", WRIT_TEXT_ARGS(word_last(name)),
                        again ? " again" : "");
     line->detail = name;
@@ -559,6 +559,16 @@ static void tell_release(Telling *t, const WritEvent *event)
     tell_plain(t, "released", event, "goes on: no rule forbids it any more");
 }
 
+static void tell_override(Telling *t, const WritEvent *event)
+{
+    Line *line = add_at(t, "overridden", event->frame);
+    line->is_trigger = true;
+    line->rule = rule_of(t, event->index)->name;
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "goes on against the rule %.*s",
+                       WRIT_TEXT_ARGS(word_last(line->rule)));
+}
+
 static void tell_rule_trouble(Telling *t, const WritEvent *event)
 {
     const WritRule *rule = rule_of(t, event->index);
@@ -669,6 +679,7 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_RULE_RELEASED] = tell_release,
     [WRIT_EVENT_RULE_TROUBLE] = tell_rule_trouble,
     [WRIT_EVENT_DONE_BY] = NULL,
+    [WRIT_EVENT_RULE_OVERRIDDEN] = tell_override,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

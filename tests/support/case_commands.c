@@ -120,8 +120,10 @@ static WritCommand asked_for(Giving *g, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         return pass(g, duty);
     case WRIT_DUTY_INCIDENT:
-        return (WritCommand){
-            .kind = WRIT_COMMAND_RETRY, .frame = duty->frame, .person = writ_text("anna")};
+        return (WritCommand){.kind = chance(g, 70) ? WRIT_COMMAND_RETRY : WRIT_COMMAND_OVERRIDE,
+                             .frame = duty->frame,
+                             .person = writ_text("anna"),
+                             .detail = writ_text("It was agreed")};
     }
     WRIT_UNREACHABLE();
 }

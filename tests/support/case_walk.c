@@ -378,6 +378,14 @@ static void clear_incident(CaseWalk *walk, const WritEvent *event)
     block->clock_stuck = false;
 }
 
+// What a rule held goes on; the trouble of a clock stays.
+static void release(CaseWalk *walk, const WritEvent *event)
+{
+    Block *block = open_block(walk, event->frame);
+    assert_true(block->stuck);
+    block->stuck = false;
+}
+
 // --- Clocks ------------------------------------------------------------------------------------
 
 static void start_clock(CaseWalk *walk, const WritEvent *event)
@@ -502,9 +510,10 @@ static Taker *const takers[] = {
     [WRIT_EVENT_RECOUNT_STOPPED] = need_nothing,
     [WRIT_EVENT_RULE_BREACHED] = need_block,
     [WRIT_EVENT_RULE_OBLIGED] = need_nothing,
-    [WRIT_EVENT_RULE_RELEASED] = clear_incident,
+    [WRIT_EVENT_RULE_RELEASED] = release,
     [WRIT_EVENT_RULE_TROUBLE] = need_nothing,
     [WRIT_EVENT_DONE_BY] = need_block,
+    [WRIT_EVENT_RULE_OVERRIDDEN] = release,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)

@@ -348,6 +348,24 @@ static void what_is_held_is_held_again_when_it_is_tried_too_early(void **state)
     end(&b);
 }
 
+static void what_is_held_goes_on_when_the_owner_overrides_the_rule(void **state)
+{
+    (void)state;
+    Bench b = begin(approved_first);
+    must(answer(&b, "bert", "request", "asked"));
+    const WritDuty *incident = case_run_find(b.run, WRIT_DUTY_INCIDENT, NULL);
+    WritCommand command = {
+        .kind = WRIT_COMMAND_OVERRIDE, .frame = incident->frame, .person = writ_text("anna")};
+    assert_int_equal(case_run_command(b.run, &command, &b.error), WRIT_INVALID); // No reason.
+    command.detail = writ_text("Agreed by phone");
+    case_run_must(b.run, &command);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 0);
+    sent(&b, "sent"); // It is told that the rule was broken.
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1);
+    assert_int_equal(case_run_command(b.run, &command, &b.error), WRIT_CONFLICT);
+    end(&b);
+}
+
 static void a_step_may_run_once_more_only_as_often_as_a_rule_says(void **state)
 {
     (void)state;
@@ -557,6 +575,7 @@ int main(void)
         cmocka_unit_test(a_cancellation_is_refused_by_what_it_marks),
         cmocka_unit_test(a_call_that_could_break_a_rule_is_held_until_it_may_begin),
         cmocka_unit_test(what_is_held_is_held_again_when_it_is_tried_too_early),
+        cmocka_unit_test(what_is_held_goes_on_when_the_owner_overrides_the_rule),
         cmocka_unit_test(a_step_may_run_once_more_only_as_often_as_a_rule_says),
         cmocka_unit_test(what_a_system_has_done_meanwhile_is_told_and_not_held),
         cmocka_unit_test(what_is_reported_goes_on),

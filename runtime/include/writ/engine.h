@@ -83,18 +83,20 @@ typedef struct WritMoment {
 // --- Commands ----------------------------------------------------------------------------------
 
 typedef enum WritCommandKind {
-    WRIT_COMMAND_START,   // values: the parameters in the order of the plan's slots; text: origin;
-                          // on_behalf: for whom the person starts it, or empty; due: the instant
-                          // that a start by schedule counts from, or 0: now
-    WRIT_COMMAND_ANSWER,  // frame, person, text: outcome, detail: comment, values: what is filled
-    WRIT_COMMAND_MESSAGE, // frame: the wait, or 0 for `happens`; index: event; value: its fields
-    WRIT_COMMAND_RESULT,  // number: call; text: outcome, value: output
-    WRIT_COMMAND_FAILURE, // number: call; text: why the attempt failed
-    WRIT_COMMAND_DUE,     // frame, due: of the timer, see below
-    WRIT_COMMAND_CANCEL,  // person, detail: reason
-    WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
-    WRIT_COMMAND_GO_ON,   // the next slice
-    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6)
+    WRIT_COMMAND_START,    // values: the parameters in the order of the plan's slots; text: origin;
+                           // on_behalf: for whom the person starts it, or empty; due: the instant
+                           // that a start by schedule counts from, or 0: now
+    WRIT_COMMAND_ANSWER,   // frame, person, text: outcome, detail: comment, values: what is filled
+    WRIT_COMMAND_MESSAGE,  // frame: the wait, or 0 for `happens`; index: event; value: its fields
+    WRIT_COMMAND_RESULT,   // number: call; text: outcome, value: output
+    WRIT_COMMAND_FAILURE,  // number: call; text: why the attempt failed
+    WRIT_COMMAND_DUE,      // frame, due: of the timer, see below
+    WRIT_COMMAND_CANCEL,   // person, detail: reason
+    WRIT_COMMAND_RETRY,    // frame of an incident, person, detail: reason
+    WRIT_COMMAND_OVERRIDE, // frame of an incident of a rule, person, detail: reason. What the rule
+                           // holds goes on against it, this once
+    WRIT_COMMAND_GO_ON,    // the next slice
+    WRIT_COMMAND_RECOUNT,  // detail: what changed; calendars have a new version (S6)
 } WritCommandKind;
 
 // DUE: a block's timer is what its clock comes to next: a rung, a reminder, or the deadline. One
@@ -293,6 +295,7 @@ typedef struct WritDuty {
     WritText call_id; // CALL
     WritValue input;  // CALL
     WritText reason;  // INCIDENT; CALL: why the last attempt failed
+    bool held;        // INCIDENT: a rule holds it; it goes on by itself once that is over.
 } WritDuty;
 
 typedef void WritDutyVisitor(void *self, const WritDuty *duty);
