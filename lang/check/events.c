@@ -109,8 +109,7 @@ static void read_sender(Checker *checker, Event *event, const TreeEventLine *lin
         return;
     }
     if (event->senders == NULL) {
-        event->senders =
-            writ_arena_array(checker->arena, WRIT_SENDERS_MAX, sizeof *event->senders);
+        event->senders = writ_arena_array(checker->arena, WRIT_SENDERS_MAX, sizeof *event->senders);
     }
     uint32_t at = event->sender_count++;
     while (at > 0 && writ_text_compare(line->text->plain, event->senders[at - 1].name) < 0) {

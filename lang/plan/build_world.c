@@ -153,10 +153,10 @@ static void add_senders(Build *build, const Event *event, uint32_t number)
     WritPlan *plan = build->plan;
     for (uint32_t i = 0; i < event->sender_count; i++) {
         const Sender *sender = &event->senders[i];
-        plan->senders = plan_room(build, plan->senders, &plan->sender_count,
-                                  &build->room.senders, sizeof *plan->senders);
-        plan->senders[plan->sender_count++] = (WritSender){
-            .event = number, .name = sender->name, .counts_ms = sender->counts_ms};
+        plan->senders = plan_room(build, plan->senders, &plan->sender_count, &build->room.senders,
+                                  sizeof *plan->senders);
+        plan->senders[plan->sender_count++] =
+            (WritSender){.event = number, .name = sender->name, .counts_ms = sender->counts_ms};
     }
 }
 

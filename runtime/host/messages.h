@@ -12,6 +12,7 @@ struct Reading {
     const WritPlan *plan;
     uint32_t event; // WRIT_NONE: the version knows no such event.
     WritValue value;
+    Counted counted;
     WritStatus status;
     Reading *next;
 };
@@ -24,7 +25,11 @@ typedef struct Sending {
     const char *source;
     WritJson body;
     WritValue value;
+    SentTime sent;
+    Counted counted; // By the version of the first case that took it, else by `plan`.
     Actor actor;
+    bool is_taken;     // By a case.
+    bool overtaken;    // What the last case that was to take it had waited with is over.
     Reading *readings; // Of the versions whose cases were asked.
     WritError trouble; // Why the first case that could not judge it could not; WRIT_OK: none.
 } Sending;

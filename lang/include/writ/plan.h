@@ -21,7 +21,7 @@
 #include "writ/value.h"
 
 enum {
-    WRIT_PLAN_FORMAT = 2, // The latest; plans without senders have format 1.
+    WRIT_PLAN_FORMAT = 2,  // The latest; plans without senders have format 1.
     WRIT_SENDERS_MAX = 16, // Of one event.
     WRIT_SENDER_BYTES_MAX = 100,
     WRIT_SENT_MS_MAX = 7 * 24 * 60 * 60 * 1000, // How long sent times may count.

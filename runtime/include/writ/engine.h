@@ -294,6 +294,10 @@ bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty
 // of the person who undoes it by hand. Borrowed from the case. Empty: none.
 WritText writ_case_undone_call(const WritCase *instance, const WritCommand *command);
 
+// Whether a message of this event may find the case: a step waits for one, or a line listens for it
+// where the case stands. What its fields must be is not asked.
+bool writ_case_awaits(const WritCase *instance, uint32_t event);
+
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
 
