@@ -98,6 +98,9 @@ WritStatus messages_deliver(Sending *s, KeyTail to, WritError *error)
         s->counted = (Counted){counted.as, instance->last_effective};
     }
     s->overtaken = status == WRIT_CONFLICT;
+    if (s->overtaken && s->overtaken_case == 0) {
+        s->overtaken_case = to.case_number;
+    }
     return note_trouble(s, status, error);
 }
 
@@ -335,6 +338,12 @@ static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
     if (status == WRIT_OK && count == 0 && event->kept_count > 0) {
         status = early_keep(s, error);
         kept = "true";
+    } else if (status == WRIT_OK && count == 0 && s->overtaken_case != 0) {
+        (void)writ_fail(error, WRIT_CONFLICT,
+                        "the message came too late: a deadline of case %llu was due before it",
+                        (unsigned long long)s->overtaken_case);
+        status = writ_hint(error, "Nothing was done. writ why %llu says what the case waits for.",
+                           (unsigned long long)s->overtaken_case);
     } else if (status == WRIT_OK && count == 0) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "no case waits for \"%.*s\" with these data",
                         WRIT_TEXT_ARGS(event->name));

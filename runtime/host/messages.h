@@ -28,10 +28,12 @@ typedef struct Sending {
     SentTime sent;
     Counted counted; // By the version of the first case that took it, else by `plan`.
     Actor actor;
-    bool is_taken;     // By a case.
-    bool overtaken;    // What the last case that was to take it had waited with is over.
-    Reading *readings; // Of the versions whose cases were asked.
-    WritError trouble; // Why the first case that could not judge it could not; WRIT_OK: none.
+    bool is_taken; // By a case.
+    // A deadline that had waited was due before it, and has ended what it was for.
+    bool overtaken;          // Of the case that was to take it last.
+    uint64_t overtaken_case; // Of the first such case; 0: of none.
+    Reading *readings;       // Of the versions whose cases were asked.
+    WritError trouble;       // Why the first case that could not judge it could not; WRIT_OK: none.
 } Sending;
 
 // --- events.c ----------------------------------------------------------------------------------

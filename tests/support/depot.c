@@ -52,6 +52,31 @@ static const char texts[] =
     "    end\n"
     "    end the case as settled\n"
     "\n"
+    "process pair \"Goods and a person\"\n"
+    "  process owner desk\n"
+    "  starts on request by desk\n"
+    "  starts with lot : Lot\n"
+    "  ends as settled\n"
+    "  no deadline because \"Its step has one\"\n"
+    "  if no permitted person is available reassign to desk\n"
+    "\n"
+    "  stage work \"Both\"\n"
+    "    at the same time\n"
+    "      branch goods_part \"The goods\"\n"
+    "        step wait_goods \"Wait for the goods\"\n"
+    "          wait for goods where event.number = lot.number\n"
+    "          no deadline because \"They come some day\"\n"
+    "      branch person \"A person\"\n"
+    "        step look \"Look into it\"\n"
+    "          do \"Look into it\"\n"
+    "          by desk\n"
+    "          deadline 30 minutes\n"
+    "          outcomes seen\n"
+    "          on seen next step\n"
+    "          on overdue skip to the end of person\n"
+    "    end\n"
+    "    end the case as settled\n"
+    "\n"
     "process arrival \"Goods that nobody ordered\"\n"
     "  process owner desk\n"
     "  starts on event found\n"
@@ -134,12 +159,17 @@ void depot_close(Depot *depot)
     depot->host = NULL;
 }
 
-void depot_begin(Depot *depot)
+void depot_begin_on(Depot *depot, const char *vfs)
 {
-    *depot = (Depot){.clock = {.now = INT64_C(1795900000) * 1000000}};
+    *depot = (Depot){.vfs = vfs, .clock = {.now = INT64_C(1795900000) * 1000000}};
     scratch_directory_make(&depot->directory);
     (void)scratch_directory_path(&depot->directory, "store.db", depot->store);
     depot_open(depot);
+}
+
+void depot_begin(Depot *depot)
+{
+    depot_begin_on(depot, NULL);
 }
 
 void depot_end(Depot *depot)
@@ -159,14 +189,14 @@ static void ask(Depot *depot, const WritRequest *request)
     host_must_ask(depot->host, request, &depot->answer);
 }
 
-uint64_t depot_start(Depot *depot)
+uint64_t depot_start_of(Depot *depot, const char *process)
 {
     char body[64];
     uint64_t number = depot->host->next_case;
     (void)snprintf(body, sizeof body, "{\"lot\":{\"number\":\"%llu\"}}",
                    (unsigned long long)number);
     WritRequest request = {.kind = WRIT_REQUEST_START,
-                           .name = writ_text("back"),
+                           .name = writ_text(process),
                            .body = writ_text(body),
                            .account = writ_text("ada")};
     ask(depot, &request);
@@ -174,6 +204,11 @@ uint64_t depot_start(Depot *depot)
         fail_msg("%s", depot->answer.error.text);
     }
     return number;
+}
+
+uint64_t depot_start(Depot *depot)
+{
+    return depot_start_of(depot, "back");
 }
 
 void depot_send(Depot *depot, uint64_t number, int wait, const char *source, int64_t sent)

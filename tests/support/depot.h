@@ -24,14 +24,17 @@ typedef struct Depot {
 } Depot;
 
 void depot_begin(Depot *depot);
+void depot_begin_on(Depot *depot, const char *vfs); // On the files of a fault test.
 void depot_end(Depot *depot);
 void depot_open(Depot *depot);
 // False: the store does not open.
 bool depot_try_open(Depot *depot, WritError *error);
 void depot_close(Depot *depot);
 
-// Starts a case, and gives its number.
+// Starts a case, and gives its number. Cases of "pair" wait for any message, and half an hour for a
+// person beside that.
 uint64_t depot_start(Depot *depot);
+uint64_t depot_start_of(Depot *depot, const char *process);
 // `sent` 0: nothing is said.
 void depot_send(Depot *depot, uint64_t number, int wait, const char *source, int64_t sent);
 bool depot_says(Depot *depot, const char *words);

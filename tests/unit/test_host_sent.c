@@ -126,6 +126,20 @@ static void n15_a_deadline_passes_once_every_source_is_past_it(void **state)
     assert_int_equal(depot_story(depot, number).events[0].effective, due);
 }
 
+static void a_deadline_waits_only_while_its_case_waits_for_such_a_message(void **state)
+{
+    Depot *depot = *state;
+    uint64_t number = depot_start_of(depot, "pair");
+    int64_t due = depot->clock.now + 30 * MINUTE;
+    pass(depot, 31 * MINUTE);
+    why(depot, number, WRIT_REQUEST_SHOW);
+    assert_true(depot_says(depot, "\"open\""));
+    depot_send(depot, number, 1, "wms", due);
+    depot_rest(depot);
+    why(depot, number, WRIT_REQUEST_SHOW);
+    assert_true(depot_says(depot, "\"ended\""));
+}
+
 static void a_deadline_without_such_a_message_waits_for_nobody(void **state)
 {
     Depot *depot = *state;
@@ -326,6 +340,8 @@ int main(void)
             n15_a_deadline_passes_when_no_message_can_be_in_time_any_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(n15_a_deadline_passes_once_every_source_is_past_it, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_deadline_waits_only_while_its_case_waits_for_such_a_message, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_deadline_without_such_a_message_waits_for_nobody, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(
