@@ -15,7 +15,7 @@
 #include "writ/plan.h"
 
 enum {
-    WRIT_COMPILE_BYTES_MAX = 4 << 20,       // Of all files together.
+    WRIT_COMPILE_BYTES_MAX = 16 << 20,      // Of all files together.
     WRIT_COMPILE_FILES_MAX = 4000,          // `.writ` and `.lua` files together.
     WRIT_COMPILE_ARENA_BYTES_MAX = 1 << 30, // What an arena must allow to compile any book.
 };
