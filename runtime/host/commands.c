@@ -362,12 +362,16 @@ static void keep_earlier(void *self, const WritDuty *duty)
     }
 }
 
-// Carries out a deadline of the case to its end.
-static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, WritError *error)
+// Carries out a deadline of the case to its end. What is due from `before` on may come later yet.
+static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, int64_t before,
+                          WritError *error)
 {
     WritDecided decided;
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
-    WritCommand due = {.kind = WRIT_COMMAND_DUE, .frame = timer.frame, .due = timer.due};
+    WritCommand due = {.kind = WRIT_COMMAND_DUE,
+                       .frame = timer.frame,
+                       .due = timer.due,
+                       .known = before < host->item_now ? before - 1 : 0};
     WritCommand go_on = {.kind = WRIT_COMMAND_GO_ON};
     WritStatus status = run_one(host, instance, &due, &actor, timer.due, &decided, error);
     while (status == WRIT_OK && decided.more) {
@@ -388,7 +392,7 @@ static WritStatus run_overdue(WritHost *host, Instance *instance, int64_t before
             return WRIT_OK;
         }
         uint64_t last = instance->last_entry;
-        status = run_due(host, instance, first, error);
+        status = run_due(host, instance, first, before, error);
         if (status == WRIT_OK && instance->last_entry == last) {
             return WRIT_OK; // Nothing came of it; the row goes when its turn comes.
         }

@@ -188,3 +188,21 @@ Hold sent_hold(const Sent *sent, const WritCase *state, const WritPlan *plan, in
     }
     return hold;
 }
+
+int64_t sent_known(const Sent *sent, const WritCase *state, const WritPlan *plan, int64_t now)
+{
+    int64_t known = now;
+    for (uint32_t i = 0; i < plan->sender_count; i++) {
+        const WritSender *sender = &plan->senders[i];
+        int64_t latest = latest_of(sent, sender->name);
+        int64_t until = latest == INT64_MIN ? INT64_MIN : latest - 1;
+        int64_t over = now - counts_micros(sender) - 1; // Of what was due since this host came up.
+        if (over >= sent->opened && over > until) {
+            until = over;
+        }
+        if (until < known && writ_case_awaits(state, sender->event)) {
+            known = until;
+        }
+    }
+    return known;
+}

@@ -78,5 +78,7 @@ typedef struct Hold {
 // up, when one came up first after it: what the sources could not send meanwhile may still come.
 Hold sent_hold(const Sent *sent, const WritCase *state, const WritPlan *plan, int64_t due,
                int64_t from);
+// Until when it is known what messages bring to a case: what is due till then waits for nobody.
+int64_t sent_known(const Sent *sent, const WritCase *state, const WritPlan *plan, int64_t now);
 
 #endif

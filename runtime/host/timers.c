@@ -35,11 +35,16 @@ static bool is_same(const KeyTail *a, const KeyTail *b)
 
 // --- Held ones ---------------------------------------------------------------------------------
 
+static uint32_t held_end(const Timers *timers)
+{
+    return timers->held_first + timers->held_count;
+}
+
 // The first that does not come before `tail`.
 static uint32_t held_place(const Timers *timers, const KeyTail *tail)
 {
-    uint32_t low = 0;
-    uint32_t high = timers->held_count;
+    uint32_t low = timers->held_first;
+    uint32_t high = held_end(timers);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (comes_before(&timers->held[middle].tail, tail)) {
@@ -54,7 +59,7 @@ static uint32_t held_place(const Timers *timers, const KeyTail *tail)
 static HeldTimer *find_held(const Timers *timers, const KeyTail *tail)
 {
     uint32_t at = held_place(timers, tail);
-    bool found = at < timers->held_count && is_same(&timers->held[at].tail, tail);
+    bool found = at < held_end(timers) && is_same(&timers->held[at].tail, tail);
     return found ? &timers->held[at] : NULL;
 }
 
@@ -66,16 +71,28 @@ static void look_again(Timers *timers, HeldTimer *held, int64_t until)
     }
 }
 
+static void make_room(Timers *timers)
+{
+    if (held_end(timers) < timers->held_capacity) {
+        return;
+    }
+    if (timers->held_first > timers->held_capacity / 2) {
+        memmove(timers->held, timers->held + timers->held_first,
+                timers->held_count * sizeof *timers->held);
+        timers->held_first = 0;
+        return;
+    }
+    timers->held_capacity = timers->held_capacity == 0 ? HELD_FIRST : 2 * timers->held_capacity;
+    timers->held = realloc(timers->held, timers->held_capacity * sizeof *timers->held);
+    assert(timers->held != NULL);
+}
+
 static void add_held(Timers *timers, const KeyTail *tail, int64_t until)
 {
-    if (timers->held_count == timers->held_capacity) {
-        timers->held_capacity = timers->held_capacity == 0 ? HELD_FIRST : 2 * timers->held_capacity;
-        timers->held = realloc(timers->held, timers->held_capacity * sizeof *timers->held);
-        assert(timers->held != NULL);
-    }
+    make_room(timers);
     uint32_t at = held_place(timers, tail);
     HeldTimer *place = &timers->held[at];
-    memmove(place + 1, place, (timers->held_count - at) * sizeof *place);
+    memmove(place + 1, place, (held_end(timers) - at) * sizeof *place);
     timers->held_count++;
     place->tail = *tail;
     look_again(timers, place, until);
@@ -83,8 +100,12 @@ static void add_held(Timers *timers, const KeyTail *tail, int64_t until)
 
 static void remove_held(Timers *timers, HeldTimer *held)
 {
-    size_t behind = timers->held_count - (size_t)(held - timers->held) - 1;
-    memmove(held, held + 1, behind * sizeof *held);
+    uint32_t at = (uint32_t)(held - timers->held);
+    if (at == timers->held_first) {
+        timers->held_first++;
+    } else {
+        memmove(held, held + 1, (held_end(timers) - at - 1) * sizeof *held);
+    }
     timers->held_count--;
 }
 
@@ -95,7 +116,7 @@ static HeldTimer *ready_held(Timers *timers, int64_t now)
         return NULL;
     }
     int64_t earliest = INT64_MAX;
-    for (uint32_t i = 0; i < timers->held_count; i++) {
+    for (uint32_t i = timers->held_first; i < held_end(timers); i++) {
         if (timers->held[i].until < now) {
             return &timers->held[i];
         }
@@ -166,7 +187,7 @@ void timers_abandon_item(WritHost *host)
     Timers *timers = &host->timers;
     read_page_again(timers);
     if (timers->held_changed) {
-        timers->held_count = 0;
+        timers->held_first = timers->held_count = 0;
         timers->any_held_behind = false;
     }
 }
@@ -199,7 +220,7 @@ void timers_judge_between(WritHost *host, int64_t from, int64_t to)
     Timers *timers = &host->timers;
     KeyTail first = {.at = from};
     for (uint32_t i = held_place(timers, &first);
-         i < timers->held_count && timers->held[i].tail.at < to; i++) {
+         i < held_end(timers) && timers->held[i].tail.at < to; i++) {
         look_again(timers, &timers->held[i], INT64_MIN);
     }
 }
@@ -271,7 +292,8 @@ static bool find_next(WritHost *host, int64_t now, Next *next)
     const HeldTimer *held = ready_held(timers, now);
     if (timers->failed_until.length == 0) {
         int64_t first = read == NULL ? INT64_MAX : read->at;
-        int64_t first_held = timers->held_count == 0 ? INT64_MAX : timers->held[0].tail.at;
+        int64_t first_held =
+            timers->held_count == 0 ? INT64_MAX : timers->held[timers->held_first].tail.at;
         timers->none_before = first_held < first ? first_held : first;
     }
     if (held != NULL && (read == NULL || comes_before(&held->tail, read))) {
@@ -415,7 +437,11 @@ static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
         return status;
     }
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
-    WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = tail.part, .due = tail.at};
+    const WritPlan *plan = &instance->definition->plan;
+    WritCommand command = {.kind = WRIT_COMMAND_DUE,
+                           .frame = tail.part,
+                           .due = tail.at,
+                           .known = sent_known(&host->sent, instance->state, plan, host->item_now)};
     WritDecided decided;
     status = run_command(host, instance, &command, &actor, tail.at, &decided, error);
     bool is_over = status == WRIT_NOT_FOUND || status == WRIT_CONFLICT;

@@ -31,8 +31,8 @@ typedef struct Timers {
     int64_t failed_again; // When all are tried again.
 
     // All that wait, in due order; where there are too many, the ones behind them wait as well.
-    HeldTimer *held;
-    uint32_t held_count, held_capacity;
+    HeldTimer *held; // From held_first on; room is left before them, since the first ones go first.
+    uint32_t held_first, held_count, held_capacity;
     int64_t held_until;  // None is looked at again while this is not over.
     KeyTail held_behind; // The store's timers up to here are held, or failed;
     bool any_held_behind;

@@ -31,8 +31,8 @@ void depot_open(Depot *depot);
 bool depot_try_open(Depot *depot, WritError *error);
 void depot_close(Depot *depot);
 
-// Starts a case, and gives its number. Cases of "pair" wait for any message, and half an hour for a
-// person beside that.
+// Starts a case, and gives its number. Cases of "pair" wait for any message, and an hour for a
+// person beside that, who is reminded every ten minutes.
 uint64_t depot_start(Depot *depot);
 uint64_t depot_start_of(Depot *depot, const char *process);
 // `sent` 0: nothing is said.

@@ -130,14 +130,40 @@ static void a_deadline_waits_only_while_its_case_waits_for_such_a_message(void *
 {
     Depot *depot = *state;
     uint64_t number = depot_start_of(depot, "pair");
-    int64_t due = depot->clock.now + 30 * MINUTE;
-    pass(depot, 31 * MINUTE);
+    int64_t due = depot->clock.now + 60 * MINUTE;
+    pass(depot, 61 * MINUTE);
     why(depot, number, WRIT_REQUEST_SHOW);
     assert_true(depot_says(depot, "\"open\""));
     depot_send(depot, number, 1, "wms", due);
     depot_rest(depot);
     why(depot, number, WRIT_REQUEST_SHOW);
     assert_true(depot_says(depot, "\"ended\""));
+}
+
+static uint32_t count_reminders(Depot *depot, uint64_t number)
+{
+    static const char word[] = "\"what\":\"reminder\"";
+    uint32_t count = 0;
+    why(depot, number, WRIT_REQUEST_TIMELINE);
+    const char *at = strstr(writ_buffer_string(&depot->answer.json), word);
+    for (; at != NULL; at = strstr(at + 1, word)) {
+        count++;
+    }
+    return count;
+}
+
+// What a reminder that waited sets lies before others that wait.
+static void reminders_wait_each_for_itself(void **state)
+{
+    Depot *depot = *state;
+    uint64_t number = depot_start_of(depot, "pair");
+    (void)depot_start(depot);
+    for (int64_t minute = 1; minute <= 85; minute++) {
+        pass(depot, MINUTE);
+        int64_t reached = (minute - 1 - DEPOT_ERP_MINUTES) / 10; // Each when its time is over.
+        reached = reached < 0 ? 0 : reached > 6 ? 6 : reached;
+        assert_int_equal(count_reminders(depot, number), reached);
+    }
 }
 
 static void a_deadline_without_such_a_message_waits_for_nobody(void **state)
@@ -342,6 +368,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             a_deadline_waits_only_while_its_case_waits_for_such_a_message, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reminders_wait_each_for_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_deadline_without_such_a_message_waits_for_nobody, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(

@@ -102,7 +102,7 @@ typedef enum WritCommandKind {
 // host gives one command for each instant, in due order, each with that instant as the effective
 // one; how late it is follows from the two (N15). A command for what was reached already, or has
 // moved, does nothing, so each is reached once whatever is repeated. Of several rungs that have
-// passed by `now`, only the last before the deadline notifies; the times of one repetition that
+// passed by `now`, or by `known` where messages of later may still come, only the last before the deadline notifies; the times of one repetition that
 // passed with nothing between them are one, with the number of the last.
 //
 // RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
@@ -114,6 +114,7 @@ typedef struct WritCommand {
     uint32_t number;
     uint32_t index;
     int64_t due;
+    int64_t known; // DUE: until when it is known what happened; 0: now.
     WritText person;
     WritText on_behalf;
     WritText text;
