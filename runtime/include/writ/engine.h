@@ -102,8 +102,9 @@ typedef enum WritCommandKind {
 // host gives one command for each instant, in due order, each with that instant as the effective
 // one; how late it is follows from the two (N15). A command for what was reached already, or has
 // moved, does nothing, so each is reached once whatever is repeated. Of several rungs that have
-// passed by `now`, or by `known` where messages of later may still come, only the last before the deadline notifies; the times of one repetition that
-// passed with nothing between them are one, with the number of the last.
+// passed by `now`, or by `known` where messages of later may still come, only the last before the
+// deadline notifies; the times of one repetition that passed with nothing between them are one,
+// with the number of the last.
 //
 // RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
 // that was reached or used changes. A deadline that would have been before the effective instant is
