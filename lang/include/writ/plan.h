@@ -200,7 +200,8 @@ typedef struct WritDeadline {
     uint32_t since;      // Node whose latest beginning starts the clock, or WRIT_NONE: this one.
     uint32_t on_overdue; // Action list; WRIT_NONE only when kind is NONE.
     uint32_t calendar;   // Expression of type Calendar: `uses calendar` of the step, else of its
-                         // stage, else of the process; WRIT_NONE: nothing here needs one.
+                         // stage, else of the process; else WRIT_CONTEXT_OWED_CALENDAR, of
+                         // a task; WRIT_NONE: nothing here needs one.
     uint32_t pauses;     // `clock pauses while`: condition, or WRIT_NONE.
     uint32_t rungs_start, rung_count; // Into `rungs`; also without a deadline (`every … remind`).
     WritText no_deadline_because;
