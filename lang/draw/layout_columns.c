@@ -84,6 +84,14 @@ static Span place_column(Layout *layout, const Block *child, const Column *colum
     return span;
 }
 
+// Close below the columns, so that they meet on the page that they end on.
+static int32_t meeting_height(int32_t bottom)
+{
+    int32_t end = scene_bottom(scene_page(bottom));
+    int32_t low = bottom + LAYOUT_PRONG;
+    return low <= end ? low : bottom + LAYOUT_PRONG / 4 <= end ? end : layout_fit(low, 1);
+}
+
 static Span join(Layout *layout, const Block *block, const Room *room, const Column *columns,
                  uint32_t count)
 {
@@ -98,7 +106,7 @@ static Span join(Layout *layout, const Block *block, const Room *room, const Col
     if (!meeting.any) {
         return (Span){room->y, bottom};
     }
-    int32_t low = layout_fit(bottom + LAYOUT_PRONG, 1);
+    int32_t low = meeting_height(bottom);
     for (uint32_t i = 0; i < count; i++) {
         if (columns[i].passes) {
             layout_add_down(layout, layout_centre(&columns[i].room), columns[i].span.bottom, low,

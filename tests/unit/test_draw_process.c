@@ -1,6 +1,6 @@
-// Drawings of processes, whatever the process: nothing lies over anything else or outside of its
-// page, everything is there once, and no text of a plan can break a document. How they look,
-// tests/golden/draw has.
+// Drawings and sheets of processes, whatever the process: nothing lies over anything else or
+// outside of its page, everything is there once, and no text of a plan can break a document. How
+// they look, tests/golden/draw has.
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -12,8 +12,9 @@
 
 #include "draw/lanes.h"
 #include "draw/layout.h"
-#include "draw/passing.h"
+#include "draw/wording.h"
 #include "support/plan_random.h"
+#include "writ/draw.h"
 #include "writ/draw_process.h"
 
 enum { PLANS = 300, ARENA_BYTES_MAX = 1 << 30, SLACK = 15 };
@@ -353,6 +354,84 @@ static void mermaid_is_sound(void **state)
     for_hostile_plans(check_mermaid);
 }
 
+// --- Sheets ------------------------------------------------------------------------------------
+
+static const WritSheetSource source = {
+    .commit = {"0123456789abcdef0123456789abcdef01234567", 40},
+    .author = {"<b>", 3},
+    .subject = {"a|b\n# c", 7},
+    .committed_at_seconds = -1,
+};
+
+static void check_html(const WritPlan *plan, WritArena *arena)
+{
+    WritError error;
+    WritBuffer out = {0};
+    static const char doctype[] = "<!DOCTYPE html>\n";
+    assert_int_equal(writ_sheet_html(&out, arena, plan, &source, &error), WRIT_OK);
+    assert_memory_equal(out.data, doctype, strlen(doctype));
+    assert_is_xml((WritText){out.data + strlen(doctype), out.length - strlen(doctype)});
+    assert_has_no(writ_buffer_text(&out), "<script");
+    writ_buffer_dispose(&out);
+}
+
+static void html_is_sound(void **state)
+{
+    (void)state;
+    for_hostile_plans(check_html);
+}
+
+// Every row of a table has as many cells as its head.
+static void check_markdown(const WritPlan *plan, WritArena *arena)
+{
+    WritBuffer out = {0};
+    writ_sheet_markdown(&out, arena, plan, &source);
+    assert_true(writ_text_is_utf8(writ_buffer_text(&out)));
+    assert_has_no(writ_buffer_text(&out), "<");
+    uint32_t wanted = 0;
+    uint32_t bars = 0;
+    for (size_t i = 0; i < out.length; i++) {
+        if (out.data[i] == '|' && out.data[i - 1] != '\\') {
+            bars++;
+        } else if (out.data[i] == '\n') {
+            assert_true(bars == 0 || wanted == 0 || bars == wanted);
+            wanted = bars;
+            bars = 0;
+        }
+    }
+    writ_buffer_dispose(&out);
+}
+
+static void markdown_keeps_its_tables(void **state)
+{
+    (void)state;
+    for_hostile_plans(check_markdown);
+}
+
+static void check_text(const WritPlan *plan, WritArena *arena)
+{
+    WritBuffer out = {0};
+    writ_sheet_text(&out, arena, plan, &source);
+    WritText text = writ_buffer_text(&out);
+    assert_true(writ_text_is_utf8(text));
+    for (size_t at = 0; at < text.length;) {
+        const char *line_end = memchr(text.data + at, '\n', text.length - at);
+        assert_non_null(line_end);
+        WritText line = {text.data + at, (size_t)(line_end - text.data) - at};
+        assert_true(wording_columns(line) <= WRIT_DRAW_COLUMNS_MAX);
+        assert_true(line.length == 0 || line.data[line.length - 1] != ' ');
+        assert_null(memchr(line.data, 0x1b, line.length));
+        at += line.length + 1;
+    }
+    writ_buffer_dispose(&out);
+}
+
+static void text_stays_on_the_terminal(void **state)
+{
+    (void)state;
+    for_hostile_plans(check_text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +443,9 @@ int main(void)
         cmocka_unit_test(no_line_crosses_a_box),
         cmocka_unit_test(svg_is_sound_and_the_same_each_time),
         cmocka_unit_test(mermaid_is_sound),
+        cmocka_unit_test(html_is_sound),
+        cmocka_unit_test(markdown_keeps_its_tables),
+        cmocka_unit_test(text_stays_on_the_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
