@@ -10,216 +10,71 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "draw/lanes.h"
-#include "draw/layout.h"
 #include "draw/wording.h"
+#include "support/drawing_checks.h"
 #include "support/plan_random.h"
 #include "writ/draw.h"
 #include "writ/draw_process.h"
 
-enum { PLANS = 300, ARENA_BYTES_MAX = 1 << 30, SLACK = 15 };
+enum {
+    PLANS = 300,
+    ARENA_BYTES_MAX = 1 << 30,
+    SLACK = 15,
+    DEEP = 25,
+    WIDE = 40,
+    OUTCOMES = 90,
+    LONG = 600
+};
 
-typedef struct Drawn {
-    WritArena *arena;
-    PlanBuilder *builder;
-    const WritPlan *plan;
-    Phrases phrases;
-    Scene scene;
-} Drawn;
-
-static Drawn draw_random(uint64_t seed)
-{
-    Random random = {seed};
-    WritError error;
-    Drawn drawn = {.arena = writ_arena_new(ARENA_BYTES_MAX), .builder = build_new("p.random")};
-    drawn.plan = plan_random_build(drawn.builder, &random);
-    drawn.phrases = (Phrases){.arena = drawn.arena, .plan = drawn.plan};
-    Blocks blocks = blocks_of(&drawn.phrases);
-    assert_int_equal(layout_process(&drawn.scene, &drawn.phrases, &blocks, &error), WRIT_OK);
-    lanes_draw(&drawn.scene, &drawn.phrases);
-    return drawn;
-}
-
-static void end(Drawn *drawn)
-{
-    phrases_dispose(&drawn->phrases);
-    build_free(drawn->builder);
-    writ_arena_free(drawn->arena);
-}
-
-static void for_random_plans(void (*check)(const Drawn *drawn))
+static void for_random_plans(void (*check)(const Drawing *drawing))
 {
     for (uint64_t seed = 1; seed <= PLANS; seed++) {
-        Drawn drawn = draw_random(seed);
-        check(&drawn);
-        end(&drawn);
+        Random random = {seed};
+        PlanBuilder *b = build_new("p.random");
+        Drawing drawing;
+        drawing_make(&drawing, plan_random_build(b, &random));
+        check(&drawing);
+        drawing_end(&drawing);
+        build_free(b);
     }
-}
-
-static bool is_box(const SceneRect *rect)
-{
-    return !scene_is_frame(rect->style) && rect->style != RECT_HEADER;
 }
 
 // --- The layout --------------------------------------------------------------------------------
 
-static bool overlap(const SceneRect *a, const SceneRect *b)
-{
-    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
-           b->y < a->y + a->height;
-}
-
-static void check_overlaps(const Drawn *drawn)
-{
-    for (const SceneRect *a = drawn->scene.rects; a != NULL; a = a->next) {
-        for (const SceneRect *b = a->next; b != NULL; b = b->next) {
-            bool both = !scene_is_frame(a->style) && !scene_is_frame(b->style);
-            assert_false(both && overlap(a, b));
-        }
-    }
-}
-
 static void boxes_and_headers_do_not_overlap(void **state)
 {
     (void)state;
-    for_random_plans(check_overlaps);
-}
-
-static void check_places(const Drawn *drawn)
-{
-    for (const SceneRect *rect = drawn->scene.rects; rect != NULL; rect = rect->next) {
-        int32_t page = scene_page(rect->y);
-        int32_t last = scene_page(rect->y + rect->height);
-        assert_true(rect->x >= PAGE_MARGIN && rect->x + rect->width <= PAGE_WIDTH - PAGE_MARGIN);
-        assert_true(rect->y >= scene_top(page) && rect->height > 0 && rect->width > 0);
-        assert_true(rect->y + rect->height <= scene_bottom(last));
-        assert_true(page == last || scene_is_frame(rect->style));
-        assert_true(last < (int32_t)drawn->scene.page_count);
-    }
+    for_random_plans(drawing_check_overlaps);
 }
 
 static void nothing_leaves_its_page(void **state)
 {
     (void)state;
-    for_random_plans(check_places);
-}
-
-static void check_once(const Drawn *drawn)
-{
-    uint32_t *count = writ_arena_array(drawn->arena, drawn->plan->node_count, sizeof *count);
-    for (const SceneRect *rect = drawn->scene.rects; rect != NULL; rect = rect->next) {
-        if (rect->node != WRIT_NONE && rect->style != RECT_HEADER) {
-            count[rect->node]++;
-        }
-    }
-    for (uint32_t i = 0; i < drawn->plan->node_count; i++) {
-        WritNodeKind kind = drawn->plan->nodes[i].kind;
-        bool drawn_as_rect =
-            kind != WRIT_NODE_PROCESS && kind != WRIT_NODE_SAME_TIME && kind != WRIT_NODE_IF;
-        assert_int_equal(count[i], drawn_as_rect ? 1 : 0);
-    }
+    for_random_plans(drawing_check_places);
 }
 
 static void every_step_and_frame_is_drawn_once(void **state)
 {
     (void)state;
-    for_random_plans(check_once);
-}
-
-// The frame of its parent, for every node that has a rectangle.
-static const SceneRect **rects_by_node(const Drawn *drawn)
-{
-    const SceneRect **of =
-        writ_arena_array(drawn->arena, drawn->plan->node_count, sizeof(const SceneRect *));
-    for (const SceneRect *rect = drawn->scene.rects; rect != NULL; rect = rect->next) {
-        if (rect->node != WRIT_NONE && rect->style != RECT_HEADER) {
-            of[rect->node] = rect;
-        }
-    }
-    return of;
-}
-
-static void check_nesting(const Drawn *drawn)
-{
-    const SceneRect **of = rects_by_node(drawn);
-    for (uint32_t i = 1; i < drawn->plan->node_count; i++) {
-        uint32_t parent = drawn->plan->nodes[i].parent;
-        while (of[parent] == NULL && parent != 0) {
-            parent = drawn->plan->nodes[parent].parent;
-        }
-        if (of[i] == NULL || of[parent] == NULL) {
-            continue;
-        }
-        const SceneRect *outer = of[parent];
-        assert_true(of[i]->x >= outer->x && of[i]->x + of[i]->width <= outer->x + outer->width);
-        assert_true(of[i]->y >= outer->y && of[i]->y + of[i]->height <= outer->y + outer->height);
-    }
+    for_random_plans(drawing_check_once);
 }
 
 static void what_is_in_a_block_is_drawn_in_it(void **state)
 {
     (void)state;
-    for_random_plans(check_nesting);
-}
-
-// The innermost rectangle around a place.
-static const SceneRect *around(const Scene *scene, int32_t x, int32_t y)
-{
-    const SceneRect *found = NULL;
-    for (const SceneRect *rect = scene->rects; rect != NULL; rect = rect->next) {
-        bool in = x >= rect->x && x <= rect->x + rect->width && y >= rect->y &&
-                  y <= rect->y + rect->height;
-        if (in && (found == NULL || rect->width <= found->width)) {
-            found = rect;
-        }
-    }
-    return found;
-}
-
-static void check_texts(const Drawn *drawn)
-{
-    for (const SceneText *text = drawn->scene.texts; text != NULL; text = text->next) {
-        const SceneRect *rect = around(&drawn->scene, text->x, text->y);
-        assert_true(text->size >= SIZE_SMALL);
-        int32_t page = scene_page(text->y);
-        if (rect != NULL && text->y > scene_top(page) && text->y < scene_bottom(page)) {
-            assert_true(text->x + text->line->width <= rect->x + rect->width + SLACK);
-            assert_true(text->y <= rect->y + rect->height);
-        }
-        assert_true(text->x + text->line->width <= PAGE_WIDTH - PAGE_MARGIN / 2);
-    }
+    for_random_plans(drawing_check_nesting);
 }
 
 static void texts_stay_in_their_boxes_and_can_be_read(void **state)
 {
     (void)state;
-    for_random_plans(check_texts);
-}
-
-static bool crosses(const SceneLink *link, const SceneRect *rect)
-{
-    int32_t left = link->from_x < link->to_x ? link->from_x : link->to_x;
-    int32_t right = link->from_x < link->to_x ? link->to_x : link->from_x;
-    int32_t high = link->from_y < link->to_y ? link->from_y : link->to_y;
-    int32_t low = link->from_y < link->to_y ? link->to_y : link->from_y;
-    return left < rect->x + rect->width && right > rect->x && high < rect->y + rect->height &&
-           low > rect->y;
-}
-
-static void check_links(const Drawn *drawn)
-{
-    for (const SceneLink *link = drawn->scene.links; link != NULL; link = link->next) {
-        assert_true(link->from_x == link->to_x || link->from_y == link->to_y);
-        for (const SceneRect *rect = drawn->scene.rects; rect != NULL; rect = rect->next) {
-            assert_false(is_box(rect) && crosses(link, rect));
-        }
-    }
+    for_random_plans(drawing_check_texts);
 }
 
 static void no_line_crosses_a_box(void **state)
 {
     (void)state;
-    for_random_plans(check_links);
+    for_random_plans(drawing_check_links);
 }
 
 // --- The documents -----------------------------------------------------------------------------
