@@ -11,8 +11,8 @@ enum {
     LANE_STEP = 85,
     LABEL_GAP = 35,
     STUB = 60,      // What two lanes beside one another at least have between their ends.
-    EDGE = 105,     // How far beyond the drawing a lane ends that leads off its page,
-    EDGE_STEP = 55, // and how much further each one to the right: room for their labels.
+    EDGE = 115,     // How far beyond the drawing a lane ends that leads off its page,
+    EDGE_STEP = 64, // and how much further each one to the right: room for their labels.
 };
 
 typedef struct Lane {

@@ -17,7 +17,7 @@
 #include "writ/draw_process.h"
 
 enum {
-    PLANS = 300,
+    PLANS = 150,
     ARENA_BYTES_MAX = 1 << 30,
     SLACK = 15,
     DEEP = 25,
