@@ -70,7 +70,7 @@ static void tell_wrong_type(Checker *checker, const Expr *expr)
 // The calendar on which `what` is counted here; NULL where none is in force (told).
 static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
 {
-    Expr *calendar = check_calendar(scope, span, what);
+    Expr *calendar = check_clock_calendar(scope, span, what);
     return check_expr_is_unknown(calendar) ? NULL : calendar;
 }
 
@@ -102,7 +102,9 @@ static void check_fixed_date(Checker *checker, const Expr *date, const Expr *exp
 static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
 {
     Checker *checker = scope->checker;
+    scope->counts_owed = true;
     Expr *expr = check_require(scope, check_expr(scope, line->expr, TYPE_ANY));
+    scope->counts_owed = false;
     deadline->expr = expr;
     if (check_expr_is_unknown(expr)) {
         return;
@@ -180,9 +182,7 @@ static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTimi
     }
 }
 
-// Whether a deadline counts with that of what stands around it: in one unit, on one calendar, from
-// when each begins, and without a pause.
-static bool is_comparable(const Deadline *inner, const Deadline *outer)
+bool check_deadlines_compare(const Deadline *inner, const Deadline *outer)
 {
     const Expr *a = inner->expr;
     const Expr *b = outer->expr;
@@ -207,7 +207,7 @@ static void check_around(ActionScope *scope, const Deadline *deadline)
     int order;
     for (const Node *node = scope->node->parent; node != NULL; node = node->parent) {
         const Deadline *outer = &node->deadline;
-        if (is_comparable(deadline, outer) &&
+        if (check_deadlines_compare(deadline, outer) &&
             writ_value_compare(deadline->expr->constant, outer->expr->constant, &order) &&
             order > 0) {
             WritDiag *diag = diag_warning(scope->scope->checker->diags, DIAG_LONGER_THAN_AROUND,

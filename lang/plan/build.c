@@ -99,6 +99,7 @@ static WritPlan emptied(const WritPlan *plan)
         .shown = plan->shown,
         .rungs = plan->rungs,
         .occurrences = plan->occurrences,
+        .senders = plan->senders,
     };
 }
 

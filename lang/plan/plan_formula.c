@@ -248,6 +248,8 @@ static const char *context_name(WritContextWord word)
         return "breach.case";
     case WRIT_CONTEXT_BREACH_STEP:
         return "breach.step";
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        return "the calendar of whoever owes it";
     }
     WRIT_UNREACHABLE();
 }

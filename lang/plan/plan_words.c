@@ -80,6 +80,7 @@ static const char *const context_words[] = {
     [WRIT_CONTEXT_BREACH_PROCESS] = "breach process",
     [WRIT_CONTEXT_BREACH_CASE] = "breach case",
     [WRIT_CONTEXT_BREACH_STEP] = "breach step",
+    [WRIT_CONTEXT_OWED_CALENDAR] = "owed calendar",
 };
 
 static const char *const slot_words[] = {

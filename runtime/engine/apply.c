@@ -638,6 +638,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_RULE_TROUBLE] = leave_to_rules,
     [WRIT_EVENT_DONE_BY] = leave_to_rules,
     [WRIT_EVENT_RULE_OVERRIDDEN] = override_rule,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = clocks_choose,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

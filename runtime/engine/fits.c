@@ -197,6 +197,12 @@ static bool fits_target(const WritCase *instance, const WritEvent *event)
                 : writ_value_fits(&plan->types, target->type, event->value));
 }
 
+static bool fits_decision(const WritCase *instance, const WritEvent *event)
+{
+    return is_step(instance, event->node, WRIT_ACT_DECIDE, WRIT_ACT_DECIDE) &&
+           fits_target(instance, event);
+}
+
 static bool fits_into(const WritCase *instance, uint32_t node, WritValue value)
 {
     uint32_t into = program_step(instance->program, node)->into;
@@ -210,7 +216,9 @@ static bool fits_message(const WritCase *instance, const WritEvent *event)
         return false;
     }
     const Frame *frame = case_frame(instance, event->frame);
-    return !frame->answered && fits_into(instance, frame->node, event->value);
+    return !frame->answered &&
+           event->index == program_step(instance->program, frame->node)->callee &&
+           fits_into(instance, frame->node, event->value);
 }
 
 static bool fits_answer(const WritCase *instance, const WritEvent *event)
@@ -619,7 +627,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_DEADLINE_PASSED] = fits_passed,
     [WRIT_EVENT_DEADLINE_EXTENDED] = fits_extended,
     [WRIT_EVENT_FIELD_SET] = fits_target,
-    [WRIT_EVENT_DECIDED] = fits_target,
+    [WRIT_EVENT_DECIDED] = fits_decision,
     [WRIT_EVENT_MILESTONE_REACHED] = fits_milestone,
     [WRIT_EVENT_NOTIFIED] = fits_notice,
     [WRIT_EVENT_STEP_DONE] = fits_done,
@@ -650,6 +658,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_RULE_TROUBLE] = fits_rule_trouble,
     [WRIT_EVENT_DONE_BY] = fits_doer,
     [WRIT_EVENT_RULE_OVERRIDDEN] = fits_override,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = fits_calendar_choice,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

@@ -145,6 +145,9 @@ static WritValue read_context(const void *self, WritContextWord word)
     case WRIT_CONTEXT_BREACH_CASE:
     case WRIT_CONTEXT_BREACH_STEP:
         return read_breach(view, word, stage);
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        assert(view->place->owner != NULL);
+        return (WritValue){.kind = WRIT_VALUE_CALENDAR, .text = view->place->owner->calendar};
     }
     WRIT_UNREACHABLE();
 }

@@ -68,6 +68,8 @@ static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
     CaseWalk *walk = case_walk_new(run, plan);
     case_run_calendars(run, changing_calendars(build_arena(b), 0));
     case_run_crowd(run);
+    case_run_own_calendar(run, "north", "office");
+    case_run_own_calendar(run, "south", seed % 3 == 0 ? NULL : "plant");
     if (!start(run, values)) {
         case_walk_free(walk);
         case_run_free(run);

@@ -104,6 +104,8 @@ typedef enum WritContextWord {
     WRIT_CONTEXT_BREACH_PROCESS,  // The process's title.
     WRIT_CONTEXT_BREACH_CASE,     // The number of the case.
     WRIT_CONTEXT_BREACH_STEP,     // The title of the step, or of the stage or process.
+    WRIT_CONTEXT_OWED_CALENDAR, // A Calendar: of whoever owes the task whose clock begins (N7). As
+                                // the calendar of its deadline, and then in what the deadline says.
 } WritContextWord;
 
 typedef enum WritSlotKind {
