@@ -413,6 +413,24 @@ static void what_is_reported_goes_on(void **state)
     end(&b);
 }
 
+// The system may have sent it already: nobody knows before it answers.
+static void what_is_under_way_counts_where_a_rule_forbids_and_not_where_it_asks(void **state)
+{
+    (void)state;
+    Bench b = begin("rule not_any_more\n"
+                    "  applies to work\n"
+                    "  approved never after send\n"
+                    "  on breach notify clerk with broken\n"
+                    "rule sent_first\n"
+                    "  applies to work\n"
+                    "  approved before send is reported to clerk\n");
+    must(answer(&b, "bert", "request", "asked"));
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    must(answer(&b, "bert", "approve", "fine"));
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 2);
+    end(&b);
+}
+
 static void a_rule_counts_only_when_its_condition_holds(void **state)
 {
     (void)state;
@@ -579,6 +597,7 @@ int main(void)
         cmocka_unit_test(a_step_may_run_once_more_only_as_often_as_a_rule_says),
         cmocka_unit_test(what_a_system_has_done_meanwhile_is_told_and_not_held),
         cmocka_unit_test(what_is_reported_goes_on),
+        cmocka_unit_test(what_is_under_way_counts_where_a_rule_forbids_and_not_where_it_asks),
         cmocka_unit_test(a_rule_counts_only_when_its_condition_holds),
         cmocka_unit_test(what_a_rule_asks_for_is_late_when_its_time_has_passed),
         cmocka_unit_test(what_a_rule_asks_for_is_done_in_time),
