@@ -188,7 +188,6 @@ static void read_outside(Checker *checker, Symbol *symbol)
         check_message(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_rows(checker, symbol);
-        check_decision_proof(checker, symbol);
     }
 }
 
@@ -204,6 +203,14 @@ static void read_process(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_PROCESS) {
         check_process(checker, symbol);
+    }
+}
+
+// What a table is asked about is known when all that use it are read.
+static void prove_decision(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_proof(checker, symbol);
     }
 }
 
@@ -267,6 +274,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
+    each_symbol(checker, prove_decision);
 }
 
 static int compare_processes(const void *a, const void *b)

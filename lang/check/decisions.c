@@ -30,7 +30,7 @@ typedef struct Lines {
     ParamList given;
     ParamList gives;
     WritSpan policy;
-    bool later;
+    WritHitPolicy hit;
 } Lines;
 
 static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *line)
@@ -40,10 +40,9 @@ static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *
         return;
     }
     lines->policy = line->span;
-    if (line->kind != TREE_DECISION_ONE_ROW) {
-        lines->later = true;
-        (void)check_later(checker, LATER_HIT_POLICY, line->span);
-    }
+    lines->hit = line->kind == TREE_DECISION_ONE_ROW     ? WRIT_HIT_EXACTLY_ONE
+                 : line->kind == TREE_DECISION_FIRST_ROW ? WRIT_HIT_FIRST
+                                                         : WRIT_HIT_EVERY;
 }
 
 static Lines read_lines(Checker *checker, const TreeDecision *tree)
@@ -91,6 +90,24 @@ static void tell_lacks(Checker *checker, const Symbol *symbol, const char *what,
     diag_hint(diag, "%s", hint);
 }
 
+// One result as its value, several as a record; of every row that matches a list of these.
+static TypeId result_type_of(Checker *checker, const Decision *decision)
+{
+    const Record *output = decision->output;
+    TypeId type = output->field_count == 1 ? output->fields[0].type : output->type;
+    if (decision->policy != WRIT_HIT_EVERY || type == TYPE_UNKNOWN) {
+        return type;
+    }
+    if (check_type_is_optional(checker, type)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_LIST_ELEMENT, output->fields[0].span,
+                                    "an element of a list is never missing");
+        diag_reason(diag, "\"every row that matches\" gives a list of what the rows give.");
+        diag_hint(diag, "Remove \"optional\": a row that gives nothing need not be there.");
+        return TYPE_UNKNOWN;
+    }
+    return check_type_list(checker, type);
+}
+
 void check_decision_types(Checker *checker, Symbol *symbol)
 {
     Decision *decision = symbol->decision;
@@ -99,7 +116,7 @@ void check_decision_types(Checker *checker, Symbol *symbol)
     }
     decision->reading = true;
     Lines lines = read_lines(checker, &symbol->decl->decision);
-    decision->later = lines.later;
+    decision->policy = lines.hit;
     decision->input = params_record(checker, symbol, &lines.given, "given");
     decision->output = params_record(checker, symbol, &lines.gives, "gives");
     if (lines.given.count == 0) {
@@ -109,11 +126,12 @@ void check_decision_types(Checker *checker, Symbol *symbol)
         tell_lacks(checker, symbol, "what it gives", "Add \"gives NAME : TYPE\".");
     }
     if (lines.policy.start == 0) {
-        tell_lacks(checker, symbol, "which rows match", "Add \"exactly one row must match\".");
+        tell_lacks(checker, symbol, "which rows match",
+                   "Add \"exactly one row must match\", \"first row that matches\" or \"every row "
+                   "that matches\".");
         decision->later = true; // No proof without a policy.
     }
-    decision->result_type = decision->output->field_count == 1 ? decision->output->fields[0].type
-                                                               : decision->output->type;
+    decision->result_type = result_type_of(checker, decision);
 }
 
 TypeId check_result_type(Checker *checker, Symbol *symbol)

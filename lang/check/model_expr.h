@@ -164,6 +164,22 @@ typedef struct Row {
     Expr **results; // One a result column.
 } Row;
 
+// What can come as one value of an input: from the `such that` of all that is ever handed to it.
+typedef enum BoundsKnown {
+    BOUNDS_UNUSED, // Nothing was handed to it so far.
+    BOUNDS_KNOWN,
+    BOUNDS_UNKNOWN, // Something that has no bounds.
+} BoundsKnown;
+
+typedef struct DomainBounds {
+    BoundsKnown known;
+    const Expr *low; // Constants; NULL: no bound on this side.
+    const Expr *high;
+    bool low_open;
+    bool high_open;
+    WritSpan said; // The field whose `such that` says so, one of them.
+} DomainBounds;
+
 typedef struct Decision {
     PlanEntry entry;
     WritText name; // Qualified.
@@ -182,6 +198,7 @@ typedef struct Decision {
     bool later;   // Refused as a whole.
     bool checked; // Its rows could be read.
     TypeId result_type;
+    DomainBounds *bounds; // One an input field.
 } Decision;
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "check/builtins.h"
 #include "check/data.h"
+#include "check/decisions.h"
 #include "check/duties.h"
 #include "check/modules.h"
 #include "check/names.h"
@@ -96,6 +97,7 @@ static void read_decide(StepReading *reading)
     step->decision = symbol->decision;
     const char *what = what_of(scope->checker, "the decision", symbol->text);
     step->args = check_args(scope, &act->args, symbol->decision->input, what, act->span);
+    check_decision_use(scope->checker, symbol->decision, &step->args);
     if (step->target == NULL) {
         return;
     }
