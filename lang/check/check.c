@@ -11,6 +11,7 @@
 #include "check/data.h"
 #include "check/decisions.h"
 #include "check/directory.h"
+#include "check/formulas.h"
 #include "check/ladders.h"
 #include "check/modules.h"
 #include "check/names.h"
@@ -95,9 +96,9 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -135,6 +136,8 @@ static void read_types(Checker *checker, Symbol *symbol)
         check_calendar_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_HOOK) {
         check_hook_shell(checker, symbol);
     }
@@ -167,12 +170,14 @@ static void read_fields(Checker *checker, Symbol *symbol)
     Record *record = record_of(symbol);
     if (record != NULL) {
         check_field_exprs(checker, symbol->module, record);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_body(checker, symbol);
     }
 }
 
 static void measure_fields(Checker *checker, Symbol *symbol)
 {
-    Record *record = record_of(symbol);
+    Record *record = symbol->kind == SYMBOL_FORMULA ? symbol->formula : record_of(symbol);
     if (record != NULL) {
         check_computed_heights(checker, record);
     }

@@ -16,6 +16,7 @@ typedef enum SymbolKind {
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
     SYMBOL_DECISION,
+    SYMBOL_FORMULA,
     SYMBOL_MILESTONE,
     SYMBOL_TAG,
     SYMBOL_PROCESS,
@@ -45,6 +46,7 @@ struct Symbol {
         Message *message;
         Hook *hook;
         Decision *decision;
+        Record *formula; // What it is given, and last, computed, what it gives.
         Process *process;
     };
     const Process *marked_in; // MILESTONE: the last process that marks it.

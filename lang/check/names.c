@@ -26,6 +26,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a hook";
     case SYMBOL_DECISION:
         return "a decision";
+    case SYMBOL_FORMULA:
+        return "a formula";
     case SYMBOL_MILESTONE:
         return "a milestone";
     case SYMBOL_TAG:
@@ -108,6 +110,7 @@ static SymbolKind kind_of(TreeDeclKind kind)
     case TREE_DECL_PROCESS:
         return SYMBOL_PROCESS;
     case TREE_DECL_FORMULA:
+        return SYMBOL_FORMULA;
     case TREE_DECL_COMMITTEE:
     case TREE_DECL_RULE:
     case TREE_DECL_MEASURE:

@@ -102,9 +102,35 @@ static const WritRecordType *record_of(const Formula *formula, uint32_t expr)
     return &types->records[types->types[formula->plan->exprs[expr].type].index];
 }
 
+// A formula is the last, computed field of a record that is made of what it is given; names of
+// records begin with a capital letter, those of formulas do not.
+static bool is_formula(const Formula *formula, const WritExpr *expr)
+{
+    const WritExpr *given = &formula->plan->exprs[expr->a];
+    if (given->operation != WRIT_OP_RECORD) {
+        return false;
+    }
+    const WritRecordType *record = record_of(formula, expr->a);
+    return expr->b + 1 == record->field_count && record->fields[expr->b].computed != WRIT_NONE &&
+           record->name.length > 0 && record->name.data[0] >= 'a' && record->name.data[0] <= 'z';
+}
+
+static void print_function(const Formula *formula, WritText name, uint32_t start, uint32_t count)
+{
+    add_text(formula, name);
+    add(formula, "(");
+    print_list(formula, start, count);
+    add(formula, ")");
+}
+
 // A field of the record that an expression belongs to is written by its name alone.
 static void print_field(const Formula *formula, const WritExpr *expr)
 {
+    if (is_formula(formula, expr)) {
+        const WritExpr *given = &formula->plan->exprs[expr->a];
+        print_function(formula, record_of(formula, expr->a)->name, given->b, given->c - 1);
+        return;
+    }
     if (formula->plan->exprs[expr->a].operation != WRIT_OP_SELF) {
         print(formula, expr->a, LEVEL_PRIMARY);
         add(formula, ".");
@@ -150,14 +176,6 @@ static void print_join(const Formula *formula, const WritExpr *expr)
     add(formula, "\"");
 }
 
-static void print_function(const Formula *formula, const WritExpr *expr, const char *name)
-{
-    add(formula, name);
-    add(formula, "(");
-    print_list(formula, expr->b, expr->c);
-    add(formula, ")");
-}
-
 static void print_sum(const Formula *formula, const WritExpr *expr, const char *sign)
 {
     const uint32_t *operands = formula->plan->operands + expr->b;
@@ -194,13 +212,13 @@ static void print_call(const Formula *formula, const WritExpr *expr)
 {
     switch ((WritBuiltin)expr->a) {
     case WRIT_BUILTIN_SHARE:
-        print_function(formula, expr, "share");
+        print_function(formula, writ_text("share"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_ROUNDED:
-        print_function(formula, expr, "rounded");
+        print_function(formula, writ_text("rounded"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_AMOUNT:
-        print_function(formula, expr, "amount");
+        print_function(formula, writ_text("amount"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_TODAY:
         add(formula, "today()");
