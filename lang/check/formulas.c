@@ -108,24 +108,6 @@ void check_formula_types(Checker *checker, Symbol *symbol)
 
 // --- What it is ---------------------------------------------------------------------------
 
-// Marks the fields of the input that `expr` reads.
-static void mark_read(const Expr *expr, bool *read)
-{
-    if (expr == NULL) {
-        return;
-    }
-    if (expr->operation == WRIT_OP_FIELD && expr->a->operation == WRIT_OP_SELF) {
-        read[expr->number] = true;
-        return;
-    }
-    mark_read(expr->a, read);
-    mark_read(expr->b, read);
-    mark_read(expr->c, read);
-    for (uint32_t i = 0; i < expr->item_count; i++) {
-        mark_read(expr->items[i], read);
-    }
-}
-
 // A currency that an amount names is spoken of with the amount.
 static void mark_currencies(const Checker *checker, const Record *record, bool *read)
 {
@@ -141,7 +123,7 @@ static void mark_currencies(const Checker *checker, const Record *record, bool *
 static void warn_unread(Checker *checker, const Record *record, const Expr *body)
 {
     bool *read = writ_arena_array(checker->arena, record->field_count, sizeof *read);
-    mark_read(body, read);
+    check_expr_mark_fields(body, read);
     mark_currencies(checker, record, read);
     for (uint32_t i = 0; i + 1 < record->field_count; i++) {
         const Field *field = &record->fields[i];

@@ -314,6 +314,7 @@ static const Wording wordings[] = {
     [WRIT_OP_CALL] = {LEVEL_PRIMARY, FORM_OWN, ""},
     [WRIT_OP_RECORD] = {LEVEL_PRIMARY, FORM_OWN, ""},
     [WRIT_OP_JOIN] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_LIST] = {LEVEL_PRIMARY, FORM_OWN, ""},
 };
 
 static const Wording *wording_of(const WritExpr *expr)
@@ -347,6 +348,8 @@ static void print_own(const Formula *formula, const WritExpr *expr, const Wordin
         print_record(formula, expr);
     } else if (expr->operation == WRIT_OP_JOIN) {
         print_join(formula, expr);
+    } else if (expr->operation == WRIT_OP_LIST) {
+        print_list(formula, expr->b, expr->c);
     } else {
         add(formula, wording->word);
     }

@@ -286,6 +286,25 @@ static bool record_is_right(const Operation *operation)
     return true;
 }
 
+// Elements are always there, and none needs an id of its own.
+static bool list_is_right(const Operation *operation)
+{
+    const WritPlan *plan = operation->plan;
+    const WritExpr *expr = operation->expr;
+    WritTypeId element = plan_type_element(plan, expr->type);
+    if (element == WRIT_NONE || type_at(operation, expr->type)->optional ||
+        type_at(operation, element)->kind == WRIT_TYPE_LIST ||
+        type_at(operation, element)->kind == WRIT_TYPE_RECORD) {
+        return false;
+    }
+    for (uint32_t i = 0; i < expr->c; i++) {
+        if (!plan_type_fits(plan, type_of(operation, plan->operands[expr->b + i]), element)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool name_is_right(const Operation *operation)
 {
     const WritExpr *expr = operation->expr;
@@ -396,6 +415,8 @@ static bool operation_is_right(const Operation *operation)
         return record_is_right(operation);
     case WRIT_OP_JOIN:
         return gives_kind(operation, WRIT_TYPE_TEXT);
+    case WRIT_OP_LIST:
+        return list_is_right(operation);
     }
     WRIT_UNREACHABLE();
 }

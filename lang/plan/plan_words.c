@@ -54,6 +54,7 @@ static const char *const operation_words[] = {
     [WRIT_OP_CALL] = "call",
     [WRIT_OP_RECORD] = "record",
     [WRIT_OP_JOIN] = "join",
+    [WRIT_OP_LIST] = "list",
 };
 
 static const char *const builtin_words[] = {

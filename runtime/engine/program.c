@@ -132,6 +132,7 @@ static const uint8_t operand_uses[] = {
     [WRIT_OP_CALL] = USES_LIST,
     [WRIT_OP_RECORD] = USES_LIST,
     [WRIT_OP_JOIN] = USES_LIST,
+    [WRIT_OP_LIST] = USES_LIST,
 };
 
 static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr);

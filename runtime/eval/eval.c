@@ -472,6 +472,8 @@ static const WritValue *walk_operation(Walk *walk, uint32_t number, WritValue *r
         return walk_record(walk, number, room);
     case WRIT_OP_JOIN:
         return walk_join(walk, number, room);
+    case WRIT_OP_LIST:
+        return walk_list(walk, number, room);
     }
     WRIT_UNREACHABLE();
 }

@@ -157,3 +157,24 @@ const WritValue *walk_join(Walk *walk, uint32_t number, WritValue *room)
     writ_buffer_dispose(&text);
     return well ? room : NULL;
 }
+
+// --- Lists ----------------------------------------------------------------------------------
+
+const WritValue *walk_list(Walk *walk, uint32_t number, WritValue *room)
+{
+    const WritExpr *expr = &walk->plan->exprs[number];
+    if (!walk_spend(walk, expr->c)) {
+        return NULL;
+    }
+    WritList *list = writ_list_new(walk->scope->arena, expr->c);
+    for (uint32_t i = 0; i < expr->c; i++) {
+        WritValue own;
+        const WritValue *item = walk_present(walk, walk->plan->operands[expr->b + i], &own);
+        if (item == NULL) {
+            return NULL;
+        }
+        list->items[i] = *item;
+    }
+    *room = (WritValue){.kind = WRIT_VALUE_LIST, .list = list};
+    return room;
+}

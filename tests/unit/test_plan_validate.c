@@ -17,7 +17,7 @@ static void slot_type_outside(PlanBuilder *b)
 
 static void unknown_operation(PlanBuilder *b)
 {
-    build_plan(b)->exprs[0].operation = WRIT_OP_JOIN + 1;
+    build_plan(b)->exprs[0].operation = WRIT_OP_LIST + 1;
 }
 
 static void range_too_long(PlanBuilder *b)

@@ -62,6 +62,7 @@ typedef enum WritOperation {
     WRIT_OP_RECORD, // a new record of type `type`: b, c: start and count in `operands`, one a
                     // field in order, WRIT_NONE where its `at start` holds
     WRIT_OP_JOIN,   // a text made of the printed operands b, c (start, count)
+    WRIT_OP_LIST,   // a list of the operands b, c (start, count), which are no lists or records
 } WritOperation;
 
 typedef enum WritBuiltin {
