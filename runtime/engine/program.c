@@ -213,6 +213,7 @@ WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
     lay_out_items(program);
     lay_out_slots(program);
     find_invariants(program);
+    program->tables = writ_tables_new(arena, plan);
     return program;
 }
 

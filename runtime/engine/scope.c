@@ -131,6 +131,7 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
     scope->person_name = read_name;
     scope->context = read_context;
     scope->clockwork = d->moment->clockwork;
+    scope->tables = d->program->tables;
     scope->effective = d->moment->effective;
     scope->event = place->event;
     scope->record = NULL;

@@ -371,6 +371,30 @@ static WritValue model_input(EvalFixture *f, uint32_t table, const int values[CO
     return input_of(f, table, json);
 }
 
+// Asked row by row and by the tables that were made ready: the same rows, value, steps and words.
+static void assert_tables_say_the_same(EvalFixture *f, uint32_t table, WritValue input)
+{
+    WritVerdict by_row;
+    WritVerdict by_table;
+    WritError row_error = {0};
+    WritError table_error = {0};
+    WritScope ready = f->scope;
+    ready.tables = writ_tables_new(f->arena, build_plan(f->b));
+    uint32_t steps = f->scope.steps;
+    WritStatus status = writ_eval_decision(&f->scope, table, input, &by_row, &row_error);
+    assert_int_equal(writ_eval_decision(&ready, table, input, &by_table, &table_error), status);
+    assert_string_equal(table_error.text, row_error.text);
+    assert_string_equal(table_error.hint, row_error.hint);
+    assert_int_equal(ready.steps, f->scope.steps);
+    assert_int_equal(by_table.row, by_row.row);
+    assert_int_equal(by_table.row_count, by_row.row_count);
+    for (uint32_t i = 0; i < by_row.row_count; i++) {
+        assert_int_equal(by_table.rows[i], by_row.rows[i]);
+    }
+    assert_true(status != WRIT_OK || writ_value_equal(by_table.value, by_row.value));
+    f->scope.steps = steps;
+}
+
 static void check_model(const Model *model, EvalFixture *f, uint32_t table,
                         const int values[COLUMNS])
 {
@@ -395,6 +419,7 @@ static void check_model(const Model *model, EvalFixture *f, uint32_t table,
     WritVerdict verdict;
     WritStatus status = writ_eval_decision(&f->scope, table, input, &verdict, NULL);
     f->scope.steps = 0;
+    assert_tables_say_the_same(f, table, input);
     bool decided = policy == WRIT_HIT_EVERY || (policy == WRIT_HIT_FIRST ? count > 0 : count == 1);
     assert_int_equal(status, decided ? WRIT_OK : WRIT_INVALID);
     if (!decided) {

@@ -15,6 +15,7 @@
 #include "writ/calendar.h"
 #include "writ/plan.h"
 #include "writ/status.h"
+#include "writ/tables.h"
 #include "writ/value.h"
 
 enum {
@@ -57,6 +58,7 @@ typedef struct WritScope {
     WritText (*person_name)(const void *self, WritText person);
     WritValue (*context)(const void *self, WritContextWord word);
     const WritClockwork *clockwork;    // NULL: no calendar is in force.
+    const WritTables *tables;          // Of the plan; NULL: tables are tried row by row.
     int64_t effective;                 // The instant that today() is the date of.
     const WritValue *event;            // WRIT_OP_EVENT
     const WritRecord *record;          // WRIT_OP_SELF
