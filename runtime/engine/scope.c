@@ -169,6 +169,25 @@ bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uin
     return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
 }
 
+// "R10", or of several rows "R10, R30"; `every row that matches` may have matched none.
+static WritText rows_text(Deciding *d, const WritDecision *decision, const WritVerdict *verdict)
+{
+    if (verdict->row == WRIT_NONE) {
+        return (WritText){0};
+    }
+    if (decision->policy != WRIT_HIT_EVERY || verdict->row_count == 1) {
+        return d->plan->rows[verdict->row].label;
+    }
+    WritBuffer labels = {0};
+    for (uint32_t i = 0; i < verdict->row_count; i++) {
+        WritText label = d->plan->rows[verdict->rows[i]].label;
+        writ_buffer_format(&labels, "%s%.*s", i > 0 ? ", " : "", WRIT_TEXT_ARGS(label));
+    }
+    WritText text = writ_arena_text(d->moment->arena, writ_buffer_text(&labels));
+    writ_buffer_dispose(&labels);
+    return text;
+}
+
 bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritValue *value,
                   WritText *row)
 {
@@ -182,8 +201,7 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritVal
         writ_eval_decision(&scope, step->callee, input, &verdict, &d->trouble) != WRIT_OK) {
         return false;
     }
-    // `every row that matches` may have matched none.
-    *row = verdict.row == WRIT_NONE ? (WritText){0} : d->plan->rows[verdict.row].label;
+    *row = rows_text(d, decision, &verdict);
     *value = verdict.value;
     return true;
 }

@@ -1,6 +1,7 @@
 #include "host/story_events.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "host/wording.h"
 
@@ -403,7 +404,13 @@ static void tell_decision(Telling *t, const WritEvent *event)
 {
     Line *line = add(t, "decided", event->frame, event->node);
     line->row = event->text;
-    writ_buffer_format(&line->text, "row %.*s gives ", WRIT_TEXT_ARGS(event->text));
+    bool several = event->text.length > 0 && memchr(event->text.data, ',', event->text.length);
+    if (event->text.length == 0) {
+        writ_buffer_add_string(&line->text, "no row matches: it gives ");
+    } else {
+        writ_buffer_format(&line->text, several ? "rows %.*s give " : "row %.*s gives ",
+                           WRIT_TEXT_ARGS(event->text));
+    }
     writ_value_print(&line->text, &t->plan->types, event->value);
     if (event->index < t->plan->target_count) {
         line_add_change(line, t->arena, &t->plan->targets[event->index], event->value);

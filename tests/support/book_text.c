@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "writ/compile.h"
 #include "writ/json.h"
 
@@ -73,18 +75,18 @@ uint32_t book_record(const BookText *book, const char *name)
 
 WritValue book_value(BookText *book, uint32_t record, const char *json)
 {
-    const WritTypes *types = &book->plan->types;
-    uint32_t type = 0;
-    while (type < types->type_count &&
-           (types->types[type].kind != WRIT_TYPE_RECORD || types->types[type].index != record)) {
-        type++;
-    }
-    assert_true(type < types->type_count);
+    // One more type: no other may name the record that a decision is given.
+    WritTypes types = book->plan->types;
+    WritTypeId type = types.type_count++;
+    types.types = writ_arena_array(book->arena, types.type_count, sizeof(WritType));
+    memcpy(types.types, book->plan->types.types, type * sizeof(WritType));
+    types.types[type] =
+        (WritType){.kind = WRIT_TYPE_RECORD, .index = record, .currency_field = WRIT_NONE};
     WritJson parsed;
     WritError error;
     WritValue value;
     if (writ_json_parse(&parsed, book->arena, writ_text(json), "value", &error) != WRIT_OK ||
-        writ_value_from_json(&value, book->arena, types, type, &parsed, "value", "", &error) !=
+        writ_value_from_json(&value, book->arena, &types, type, &parsed, "value", "", &error) !=
             WRIT_OK) {
         fail_msg("%s", error.text);
     }

@@ -388,6 +388,20 @@ WritHash writ_plan_hash(WritText encoded);
 // A listing for people and tests: one thing a line, stable.
 void writ_plan_print(WritBuffer *out, const WritPlan *plan);
 
+// Which members of an expression are operands: indexes of expressions, LIST the `operands` b, c.
+enum {
+    WRIT_USES_A = 1,
+    WRIT_USES_B = 2,
+    WRIT_USES_C = 4,
+    WRIT_USES_EXTRA = 8,
+    WRIT_USES_LIST = 16,
+};
+unsigned writ_plan_uses(WritOperation operation);
+
+// The call of a formula is the computed field of a record of what it is given: that record, whose
+// name is the formula's and whose last field is what it gives. NULL when the expression is none.
+const WritRecordType *writ_plan_formula(const WritPlan *plan, uint32_t expr);
+
 // An expression as an author would write it ("share(order.total, order.limit)"), for messages. The
 // variable of a list is called "item". Longer than about 200 bytes, it ends in "…".
 void writ_plan_print_expr(WritBuffer *out, const WritPlan *plan, uint32_t expr);
