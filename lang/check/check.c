@@ -183,6 +183,13 @@ static void measure_fields(Checker *checker, Symbol *symbol)
     }
 }
 
+static void order_versions(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_versions(checker, symbol);
+    }
+}
+
 static void read_outside(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_HOOK) {
@@ -276,6 +283,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_rules);
     each_symbol(checker, read_fields);
     each_symbol(checker, measure_fields);
+    each_symbol(checker, order_versions);
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);

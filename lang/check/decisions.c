@@ -31,6 +31,9 @@ typedef struct Lines {
     ParamList gives;
     WritSpan policy;
     WritHitPolicy hit;
+    int64_t from;
+    int64_t through;
+    WritSpan dated;
 } Lines;
 
 static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *line)
@@ -45,13 +48,36 @@ static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *
                                                          : WRIT_HIT_EVERY;
 }
 
+static void read_force(Checker *checker, Lines *lines, const TreeMeta *meta)
+{
+    if (lines->dated.start != 0) {
+        check_tell_line_twice(checker, meta->span, lines->dated, "in force from");
+        return;
+    }
+    lines->dated = meta->span;
+    if (!check_date(checker, meta->from, &lines->from) ||
+        (meta->through != NULL && !check_date(checker, meta->through, &lines->through))) {
+        return;
+    }
+    if (lines->through < lines->from) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_IN_FORCE, meta->span, "this ends before it begins");
+        diag_hint(diag, "Write the first day, then the last one.");
+        lines->through = lines->from;
+    }
+}
+
 static Lines read_lines(Checker *checker, const TreeDecision *tree)
 {
-    Lines lines = {0};
+    Lines lines = {.from = WRIT_DATE_DAYS_MIN, .through = WRIT_DATE_DAYS_MAX};
     for (const TreeDecisionLine *line = tree->lines.first; line != NULL; line = line->next) {
         switch (line->kind) {
         case TREE_DECISION_META:
-            check_meta(checker, line->meta);
+            if (line->meta->kind == TREE_META_IN_FORCE) {
+                read_force(checker, &lines, line->meta);
+            } else {
+                check_meta(checker, line->meta);
+            }
             break;
         case TREE_DECISION_GIVEN:
             check_params_add(checker, &lines.given, &line->params);
@@ -117,6 +143,9 @@ void check_decision_types(Checker *checker, Symbol *symbol)
     decision->reading = true;
     Lines lines = read_lines(checker, &symbol->decl->decision);
     decision->policy = lines.hit;
+    decision->from = lines.from;
+    decision->through = lines.through;
+    decision->dated = lines.dated;
     decision->input = params_record(checker, symbol, &lines.given, "given");
     decision->output = params_record(checker, symbol, &lines.gives, "gives");
     if (lines.given.count == 0) {
@@ -132,6 +161,10 @@ void check_decision_types(Checker *checker, Symbol *symbol)
         decision->later = true; // No proof without a policy.
     }
     decision->result_type = result_type_of(checker, decision);
+    if (symbol->version_of != NULL) {
+        check_decision_types(checker, symbol->version_of);
+        check_decision_version(checker, symbol);
+    }
 }
 
 TypeId check_result_type(Checker *checker, Symbol *symbol)

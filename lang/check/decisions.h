@@ -7,6 +7,12 @@
 void check_decision_shell(Checker *checker, Symbol *symbol);
 // Input, output and result type; asked for by `result of` before its turn comes.
 void check_decision_types(Checker *checker, Symbol *symbol);
+// versions.c: that a decision gives and is given what the first of its name is; it shares its
+// records then.
+void check_decision_version(Checker *checker, Symbol *symbol);
+// When all are read: of each name the versions by their start, gaps and overlaps along time.
+void check_decision_versions(Checker *checker, Symbol *symbol);
+
 // Columns and rows.
 void check_decision_rows(Checker *checker, Symbol *symbol);
 

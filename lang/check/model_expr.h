@@ -180,7 +180,8 @@ typedef struct DomainBounds {
     WritSpan said; // The field whose `such that` says so, one of them.
 } DomainBounds;
 
-typedef struct Decision {
+typedef struct Decision Decision;
+struct Decision {
     PlanEntry entry;
     WritText name; // Qualified.
     WritText title;
@@ -199,6 +200,14 @@ typedef struct Decision {
     bool checked; // Its rows could be read.
     TypeId result_type;
     DomainBounds *bounds; // One an input field.
-} Decision;
+    // `in force from … through …`, in days; WRIT_DATE_DAYS_MIN and _MAX where nothing is said.
+    int64_t from;
+    int64_t through;
+    WritSpan dated; // The line; {0, 0} where there is none.
+    // Of the one that its name means: all that have the name, by rising start. One alone without a
+    // date has none.
+    Decision **versions;
+    uint32_t version_count;
+};
 
 #endif

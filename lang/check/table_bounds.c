@@ -162,6 +162,9 @@ void check_decision_use(Checker *checker, Decision *decision, const Exprs *args)
 
 const DomainBounds *check_decision_bounds(const Decision *decision, uint32_t field)
 {
+    if (decision->symbol->version_of != NULL) {
+        decision = decision->symbol->version_of->decision; // Whoever asks, asks by the name.
+    }
     if (decision->bounds == NULL || decision->bounds[field].known != BOUNDS_KNOWN) {
         return NULL;
     }

@@ -98,7 +98,7 @@ static void dump_act(Dump *dump, const TreeAct *act)
     dump_path(dump, "using", act->using);
     dump_paths(dump, NULL, act->paths);
     dump_args(dump, act->args);
-    dump_expr(dump, "to", act->expr);
+    dump_expr(dump, act->kind == TREE_ACT_DECIDE ? "as of" : "to", act->expr);
     dump_expr(dump, "where", act->where);
     dump_name(dump, "into", act->into);
     dump_end(dump);

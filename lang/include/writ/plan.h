@@ -144,6 +144,11 @@ typedef struct WritDecision {
     uint32_t results_start, result_count; // Into `operands`: number of the output field; every
                                           // field has one column.
     uint32_t rows_start, row_count;
+    bool has_from, has_through; // `in force from … through …`: days, the last one included.
+    int64_t from, through;
+    // Of the first of several versions, or of one that is dated: how many there are, from this
+    // entry on, by rising start. 0: there is one for all days, or another one is the first.
+    uint32_t version_count;
 } WritDecision;
 
 // --- Actions -----------------------------------------------------------------------------------
@@ -243,6 +248,8 @@ typedef struct WritStep {
     uint32_t callee;    // CALL: hook. DECIDE: decision. WAIT: event.
     uint32_t args_start, arg_count; // CALL, DECIDE: an expression for each input field, in order.
     uint32_t into;                  // CALL, WAIT: slot or WRIT_NONE.
+    uint32_t as_of;     // DECIDE: expression of type Date, which version counts; WRIT_NONE: the day
+                        // of the effective instant in UTC.
     uint32_t target;    // DECIDE. A decision with one result gives its value, one with more
                         // its output record, and WRIT_HIT_EVERY a list of these.
     uint32_t condition; // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
@@ -367,6 +374,10 @@ typedef struct WritPlan {
     WritText keys_text;             // "order.number", for messages.
     WritCancellation cancellation;
 } WritPlan;
+
+// The version of a decision that is in force on a day (days since 1970-01-01); WRIT_NONE: none is.
+// `decision` is the first of them, or has no versions.
+uint32_t writ_plan_version(const WritPlan *plan, uint32_t decision, int64_t day);
 
 // Canonical bytes of the whole plan, Lua files included.
 void writ_plan_encode(WritBuffer *out, const WritPlan *plan);
