@@ -223,6 +223,7 @@ static void prove_decision(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_DECISION) {
         check_decision_proof(checker, symbol);
+        check_decision_authority(checker, symbol);
     }
 }
 

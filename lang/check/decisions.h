@@ -21,6 +21,9 @@ void check_decision_use(Checker *checker, Decision *decision, const Exprs *args)
 // What can come as the value of an input field; NULL: anything.
 const DomainBounds *check_decision_bounds(const Decision *decision, uint32_t field);
 
+// Rows for more that ask for less authority (authority.c).
+void check_decision_authority(Checker *checker, const Symbol *symbol);
+
 // After all uses are noted: gaps, overlaps, rows that never decide (tables.c).
 void check_decision_proof(Checker *checker, const Symbol *symbol);
 

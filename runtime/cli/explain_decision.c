@@ -113,6 +113,27 @@ static WritStatus find_decision(Asking *asking, WritText word, WritError *error)
     return WRIT_OK;
 }
 
+// The version that is in force on the day of --on, or today.
+static WritStatus find_version(Asking *asking, WritError *error)
+{
+    static const int64_t micros_a_day = INT64_C(86400) * 1000000;
+    const char *on = asking->cli->arguments.options[CLI_OPTION_ON];
+    int64_t day = asking->cli->clock.now(asking->cli->clock.self) / micros_a_day;
+    if (on != NULL && writ_date_parse(&day, writ_text(on), error) != WRIT_OK) {
+        return error->status;
+    }
+    uint32_t version = writ_plan_version(asking->plan, asking->number, day);
+    if (version == WRIT_NONE) {
+        (void)writ_fail(error, WRIT_NOT_FOUND, "no version of %.*s is in force %s%s",
+                        WRIT_TEXT_ARGS(asking->decision->name), on == NULL ? "today" : "on ",
+                        on == NULL ? "" : on);
+        return writ_hint(error, "--on takes the day that is meant.");
+    }
+    asking->number = version;
+    asking->decision = &asking->plan->decisions[version];
+    return WRIT_OK;
+}
+
 // --- The values ---------------------------------------------------------------------------------
 
 static const WritRecordType *input_of(const Asking *asking)
@@ -301,7 +322,8 @@ CliExit explain_decision(Cli *cli)
     CliExit end;
     if (status != WRIT_OK) {
         end = cli_fail_opening(cli, &error);
-    } else if (find_decision(&asking, writ_text(cli->arguments.operands[0]), &error) != WRIT_OK) {
+    } else if (find_decision(&asking, writ_text(cli->arguments.operands[0]), &error) != WRIT_OK ||
+               find_version(&asking, &error) != WRIT_OK) {
         end = cli_fail(cli, &error);
     } else {
         end = answer(&asking);

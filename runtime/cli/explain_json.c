@@ -68,6 +68,23 @@ static void json_row(WritBuffer *json, const Asking *asking, uint32_t position)
     writ_buffer_add_byte(json, '}');
 }
 
+static void json_day(WritBuffer *json, const char *name, int64_t days)
+{
+    WritDate date = writ_date_from_days(days);
+    writ_buffer_format(json, ",\"%s\":\"%04d-%02d-%02d\"", name, (int)date.year, date.month,
+                       date.day);
+}
+
+static void json_force(WritBuffer *json, const Asking *asking)
+{
+    if (asking->decision->has_from) {
+        json_day(json, "in_force_from", asking->decision->from);
+    }
+    if (asking->decision->has_through) {
+        json_day(json, "in_force_through", asking->decision->through);
+    }
+}
+
 void explain_print_json(const Asking *asking, bool asked)
 {
     WritBuffer json = {0};
@@ -77,6 +94,7 @@ void explain_print_json(const Asking *asking, bool asked)
     json_text(&json, "title", asking->decision->title);
     writ_buffer_add_byte(&json, ',');
     json_text(&json, "policy", writ_text(explain_policy(asking->decision->policy)));
+    json_force(&json, asking);
     if (asked) {
         writ_buffer_add_string(&json, ",\"given\":");
         writ_value_to_json(&json, &asking->plan->types, asking->input);

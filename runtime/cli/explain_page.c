@@ -42,11 +42,33 @@ static void add_fields(Page *page, const WritPlan *plan, uint32_t type, WritValu
     }
 }
 
+static void print_force(Page *page, const Asking *asking)
+{
+    const WritDecision *decision = asking->decision;
+    WritBuffer text = {0};
+    WritValue day = {.kind = WRIT_VALUE_DATE, .integer = decision->from};
+    if (decision->has_from) {
+        writ_buffer_add_string(&text, " from ");
+        writ_value_print(&text, &asking->plan->types, day);
+    }
+    if (decision->has_through) {
+        day.integer = decision->through;
+        writ_buffer_add_string(&text, " through ");
+        writ_value_print(&text, &asking->plan->types, day);
+    }
+    if (text.length > 0) {
+        page_format(page, "in force%s", writ_buffer_string(&text));
+        page_end_line(page);
+    }
+    writ_buffer_dispose(&text);
+}
+
 static void print_head(Page *page, const Asking *asking)
 {
     page_styled(page, PAGE_BOLD, asking->decision->name);
     page_format(page, ": %.*s", WRIT_TEXT_ARGS(asking->decision->title));
     page_end_line(page);
+    print_force(page, asking);
 }
 
 static void print_formulas(Page *page, const Asking *asking, const WritResultSeen *result)
