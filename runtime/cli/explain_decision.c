@@ -2,13 +2,10 @@
 #include "cli/explain_decision.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "cli/whereabouts.h"
+#include "cli/checking.h"
 #include "cli/words.h"
-#include "writ/book.h"
-#include "writ/compile.h"
 #include "writ/nearest.h"
 
 bool explain_is_code(const char *word)
@@ -21,31 +18,14 @@ bool explain_is_code(const char *word)
 
 // --- The book -----------------------------------------------------------------------------------
 
-static WritStatus compile_book(Asking *asking, const char *directory, WritError *error)
+static WritStatus check_book(const Checking *checking, WritError *error)
 {
-    WritBookContents contents;
-    WritStatus status = writ_book_read_files(&contents, asking->arena, directory, error);
-    if (status == WRIT_OK && contents.file_count == 0) {
-        (void)writ_fail(error, WRIT_NOT_FOUND, "%s holds no .writ file", directory);
-        return writ_hint(error, "Name the folder of the book: --book DIR");
+    uint32_t errors = writ_diags_error_count(writ_compile_diags(checking->compilation));
+    if (errors == 0) {
+        return WRIT_OK;
     }
-    WritCompilation *compilation = writ_compile_new(asking->arena);
-    for (uint32_t i = 0; status == WRIT_OK && i < contents.file_count; i++) {
-        status =
-            writ_compile_add(compilation, contents.files[i].path, contents.files[i].bytes, error);
-    }
-    if (status != WRIT_OK) {
-        return status;
-    }
-    writ_compile_run(compilation);
-    asking->compilation = compilation;
-    uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
-    if (errors > 0) {
-        (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors,
-                        errors == 1 ? "" : "s");
-        return writ_hint(error, "writ check says what is wrong, and where.");
-    }
-    return WRIT_OK;
+    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
+    return writ_hint(error, "writ check says what is wrong, and where.");
 }
 
 // --- The decision -------------------------------------------------------------------------------
@@ -312,23 +292,27 @@ static CliExit answer(Asking *asking)
     return asking->refused.status == WRIT_OK ? CLI_DONE : CLI_INPUT_WRONG;
 }
 
+static CliExit explain_in(Cli *cli, const Checking *checking)
+{
+    WritError error;
+    Asking asking = {.cli = cli, .arena = checking->arena, .compilation = checking->compilation};
+    if (check_book(checking, &error) != WRIT_OK ||
+        find_decision(&asking, writ_text(cli->arguments.operands[0]), &error) != WRIT_OK ||
+        find_version(&asking, &error) != WRIT_OK) {
+        return cli_fail(cli, &error);
+    }
+    return answer(&asking);
+}
+
 CliExit explain_decision(Cli *cli)
 {
     WritError error;
-    const char *named = cli->arguments.options[CLI_OPTION_BOOK];
-    char *book = named == NULL ? whereabouts_find_book() : strdup(named);
-    Asking asking = {.cli = cli, .arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX)};
-    WritStatus status = compile_book(&asking, book == NULL ? "." : book, &error);
-    CliExit end;
-    if (status != WRIT_OK) {
-        end = cli_fail_opening(cli, &error);
-    } else if (find_decision(&asking, writ_text(cli->arguments.operands[0]), &error) != WRIT_OK ||
-               find_version(&asking, &error) != WRIT_OK) {
-        end = cli_fail(cli, &error);
-    } else {
-        end = answer(&asking);
+    Checking checking;
+    if (checking_begin(&checking, cli, cli->arguments.options[CLI_OPTION_BOOK], &error) !=
+        WRIT_OK) {
+        return cli_fail_opening(cli, &error);
     }
-    writ_arena_free(asking.arena);
-    free(book);
+    CliExit end = explain_in(cli, &checking);
+    checking_end(&checking);
     return end;
 }
