@@ -73,6 +73,24 @@ static Expr *amount(Scope *scope, Expr **items, Expr *call)
     return call;
 }
 
+static Expr *extreme(Scope *scope, Expr **items, Expr *call)
+{
+    Checker *checker = scope->checker;
+    bool list = check_type_is(checker, items[0]->type, WRIT_TYPE_LIST);
+    TypeId element = list ? check_type(checker, items[0]->type)->index : TYPE_UNKNOWN;
+    if (!list || !check_type_is_ordered(checker, element)) {
+        return tell_argument(scope, items[0],
+                             call->number == WRIT_BUILTIN_HIGHEST
+                                 ? "\"highest\" needs a list of values that have an order"
+                                 : "\"lowest\" needs a list of values that have an order");
+    }
+    call->type = check_type_optional(checker, element);
+    if (check_type_is(checker, element, WRIT_TYPE_MONEY)) {
+        call->currency.code = check_type(checker, element)->currency;
+    }
+    return call;
+}
+
 static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunction *function)
 {
     Checker *checker = scope->checker;
@@ -108,6 +126,10 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_AMOUNT:
         result = amount(scope, items, call);
         break;
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
+        result = extreme(scope, items, call);
+        break;
     case WRIT_BUILTIN_TODAY:
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
@@ -135,7 +157,7 @@ static Expr *tell_unknown_function(Scope *scope, const TreeExpr *tree)
     WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
                                 "there is no function or formula called \"%.*s\"",
                                 WRIT_TEXT_ARGS(tree->name->text));
-    diag_reason(diag, "The functions are share, rounded, amount and today.");
+    diag_reason(diag, "The functions are share, rounded, amount, highest, lowest and today.");
     Similar similar = check_similar(tree->name->text);
     for (uint32_t m = 0; check_is_heard(checker) && m < checker->module_count; m++) {
         const Module *module = checker->modules[m];

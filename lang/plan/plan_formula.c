@@ -225,6 +225,12 @@ static void print_call(const Formula *formula, const WritExpr *expr)
     case WRIT_BUILTIN_AMOUNT:
         print_function(formula, writ_text("amount"), expr->b, expr->c);
         return;
+    case WRIT_BUILTIN_HIGHEST:
+        print_function(formula, writ_text("highest"), expr->b, expr->c);
+        return;
+    case WRIT_BUILTIN_LOWEST:
+        print_function(formula, writ_text("lowest"), expr->b, expr->c);
+        return;
     case WRIT_BUILTIN_TODAY:
         add(formula, "today()");
         return;

@@ -66,6 +66,8 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
     [WRIT_BUILTIN_WORKING_DAY] = "working day",
     [WRIT_BUILTIN_MOMENT] = "moment",
+    [WRIT_BUILTIN_HIGHEST] = "highest",
+    [WRIT_BUILTIN_LOWEST] = "lowest",
 };
 
 static const char *const context_words[] = {

@@ -13,6 +13,7 @@ static const char text[] =
     "  process owner desk\n"
     "  starts on request by desk\n"
     "  starts with order : Order\n"
+    "  starts with lists : Lists\n"
     "  ends as done\n"
     "  no deadline because \"The desk watches the orders\"\n"
     "  stage work \"Work on the order\"\n"
@@ -27,6 +28,13 @@ static const char text[] =
     "unit kg \"kilograms\"\n"
     "record Line\n"
     "  weight : Quantity in kg\n"
+    "ordered choice Priority is low, normal, high\n"
+    "record Lists\n"
+    "  priorities : list of Priority\n"
+    "  counts : list of Number\n"
+    "  priority : Priority computed as highest(priorities) or else low\n"
+    "  highest_count : optional Number computed as highest(counts)\n"
+    "  lowest_count : optional Number computed as lowest(counts)\n"
     "record Order\n"
     "  currency : Currency\n"
     "  list : Money in currency\n"
@@ -91,6 +99,19 @@ static void a_failure_shows_the_call_as_it_is_written(void **state)
     writ_buffer_dispose(&printed);
 }
 
+static void the_highest_and_the_lowest_are_found(void **state)
+{
+    BookText *book = *state;
+    const char *some = "{\"priorities\": [\"low\", \"high\", \"normal\"], \"counts\": [\"3\", "
+                       "\"-1.50\", \"3.0\"]}";
+    const char *none = "{\"priorities\": [], \"counts\": []}";
+    assert_string_equal(book_compute(book, "Lists", some, "priority"), "high");
+    assert_string_equal(book_compute(book, "Lists", some, "lowest_count"), "-1.50");
+    assert_string_equal(book_compute(book, "Lists", some, "highest_count"), "3");
+    assert_string_equal(book_compute(book, "Lists", none, "priority"), "low");
+    assert_string_equal(book_compute(book, "Lists", none, "lowest_count"), "none");
+}
+
 static int open_book(void **state)
 {
     static BookText book;
@@ -111,6 +132,7 @@ int main(void)
         cmocka_unit_test(values_stand_for_what_is_given),
         cmocka_unit_test(variables_of_one_call_are_not_those_of_another),
         cmocka_unit_test(a_failure_names_the_formula),
+        cmocka_unit_test(the_highest_and_the_lowest_are_found),
         cmocka_unit_test(a_failure_shows_the_call_as_it_is_written),
     };
     return cmocka_run_group_tests_name("formulas", tests, open_book, close_book);

@@ -88,6 +88,8 @@ typedef enum WritBuiltin {
     WRIT_BUILTIN_MOMENT,      // a Date, a Time, calendar: the Instant at which clocks in the zone
                               // show them, as writ_zone_instant; 24:00 is the next midnight; also
                               // beyond the calendar's last day
+    WRIT_BUILTIN_HIGHEST, // highest(list): of a list of ordered values, missing where it is empty
+    WRIT_BUILTIN_LOWEST,
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.
