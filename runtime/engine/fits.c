@@ -203,6 +203,11 @@ static bool fits_decision(const WritCase *instance, const WritEvent *event)
            fits_target(instance, event);
 }
 
+static bool fits_version(const WritCase *instance, const WritEvent *event)
+{
+    return event->number < plan_of(instance)->decision_count && fits_decision(instance, event);
+}
+
 static bool fits_into(const WritCase *instance, uint32_t node, WritValue value)
 {
     uint32_t into = program_step(instance->program, node)->into;
@@ -628,6 +633,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_DEADLINE_EXTENDED] = fits_extended,
     [WRIT_EVENT_FIELD_SET] = fits_target,
     [WRIT_EVENT_DECIDED] = fits_decision,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = fits_version,
     [WRIT_EVENT_MILESTONE_REACHED] = fits_milestone,
     [WRIT_EVENT_NOTIFIED] = fits_notice,
     [WRIT_EVENT_STEP_DONE] = fits_done,

@@ -43,6 +43,7 @@ struct WritProgram {
     bool blocks;                   // Some rule does.
     Watches watches[OCCURS_KINDS]; // By WritOccurrenceKind: of nodes, milestones, events.
     bool **rule_reads;             // Of each rule `always`: which slots it reads; of others NULL.
+    const WritTables *tables;
 };
 
 // A name as the text of the process has it, without the module.

@@ -240,11 +240,10 @@ static bool is_action_held(Deciding *d, const Frame *frame)
 
 static bool is_decision_held(Deciding *d, const Frame *frame, const WritStep *step)
 {
-    WritValue value;
-    WritText row;
+    TableAnswer answer;
     Place place = place_in(frame);
-    return decide_table(d, &place, step, &value, &row) &&
-           blocked_write(d, frame, step->target, value) != WRIT_NONE;
+    return decide_table(d, &place, step, &answer) &&
+           blocked_write(d, frame, step->target, answer.value) != WRIT_NONE;
 }
 
 // The same questions as when it was held.

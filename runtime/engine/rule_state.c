@@ -239,7 +239,7 @@ void rules_note(WritCase *instance, const WritEvent *event)
         {WRIT_EVENT_HAPPENED, note_happening},    {WRIT_EVENT_DECIDED, note_decision},
         {WRIT_EVENT_STEP_DONE, note_step},        {WRIT_EVENT_MILESTONE_REACHED, note_milestone},
         {WRIT_EVENT_DONE_BY, note_doers},         {WRIT_EVENT_RULE_OBLIGED, note_obligation},
-        {WRIT_EVENT_RULE_BREACHED, note_breach},
+        {WRIT_EVENT_RULE_BREACHED, note_breach},  {WRIT_EVENT_DECIDED_IN_FORCE, note_decision},
     };
     for (size_t i = 0; i < sizeof NOTES / sizeof NOTES[0]; i++) {
         if (NOTES[i].kind == event->kind) {

@@ -508,6 +508,7 @@ static Taker *const takers[] = {
     [WRIT_EVENT_FIELD_SET] = need_block,
     [WRIT_EVENT_NOTIFIED] = need_block,
     [WRIT_EVENT_DECIDED] = need_block,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = need_block,
     [WRIT_EVENT_UNDO_BEGAN] = need_block,
     [WRIT_EVENT_UNDO_DONE] = need_block,
     [WRIT_EVENT_ACTIONS_DONE] = need_block,

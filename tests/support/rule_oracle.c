@@ -391,6 +391,11 @@ static bool begins_command(WritEventKind kind)
            kind == WRIT_EVENT_RUNG_REACHED || kind == WRIT_EVENT_RULE_OVERRIDDEN;
 }
 
+static bool is_decision(const WritEvent *event)
+{
+    return event->kind == WRIT_EVENT_DECIDED || event->kind == WRIT_EVENT_DECIDED_IN_FORCE;
+}
+
 static void take_before(Oracle *o, const WritEvent *event, CaseActor actor)
 {
     if (begins_command(event->kind)) {
@@ -403,7 +408,7 @@ static void take_before(Oracle *o, const WritEvent *event, CaseActor actor)
     } else if (event->kind == WRIT_EVENT_CALL_MADE || event->kind == WRIT_EVENT_WAIT_OPENED) {
         assert_all_told(o);
         happen(o, begun, false);
-    } else if (event->kind == WRIT_EVENT_DECIDED) {
+    } else if (is_decision(event)) {
         assert_all_told(o);
         note_whether_it_holds(o);
         begun.done = true;
@@ -459,7 +464,7 @@ static void take_after(Oracle *o, const WritEvent *event, uint32_t before)
     }
     if (event->kind == WRIT_EVENT_CASE_STARTED) {
         take_start(o);
-    } else if ((fill && o->fills_left == 0) || event->kind == WRIT_EVENT_DECIDED) {
+    } else if ((fill && o->fills_left == 0) || is_decision(event)) {
         judge_data(o);
     }
 }

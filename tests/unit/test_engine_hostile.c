@@ -82,6 +82,17 @@ static uint32_t other_number(Random *random, uint32_t number)
     return numbers[random_below(random, 6)];
 }
 
+// The numbers of the kinds are not without gaps.
+static WritEventKind random_kind(Random *random)
+{
+    static const WritEventKind KINDS[] = {
+#define WRIT_EVENT(number, NAME, name, members, sentence) WRIT_EVENT_##NAME,
+#include "writ/events.def"
+#undef WRIT_EVENT
+    };
+    return KINDS[random_below(random, sizeof KINDS / sizeof KINDS[0])];
+}
+
 static void change_member(Random *random, WritEvent *event, const WritEvent *other)
 {
     switch (random_below(random, 12)) {
@@ -121,7 +132,7 @@ static void change_member(Random *random, WritEvent *event, const WritEvent *oth
         event->value = (WritValue){0};
         return;
     default:
-        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_RULE_OVERRIDDEN));
+        event->kind = random_kind(random);
     }
 }
 
