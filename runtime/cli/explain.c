@@ -1,8 +1,9 @@
-// `explain`: what a code of the checker means.
+// `explain`: what a code of the checker means, or a name of the book.
 #include <assert.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/explain_name.h"
 #include "writ/diag.h"
 #include "writ/nearest.h"
 
@@ -106,9 +107,18 @@ static CliExit unknown_code(Cli *cli, const char *code)
     return cli_fail(cli, &error);
 }
 
+static bool is_code(const char *word)
+{
+    bool letter = word[0] == 'W' || word[0] == 'w';
+    return letter && word[1] != '\0' && strspn(word + 1, "0123456789") == strlen(word + 1);
+}
+
 CliExit command_explain(Cli *cli)
 {
     const char *code = cli->arguments.operands[0];
+    if (code != NULL && !is_code(code)) {
+        return explain_name(cli);
+    }
     const WritDiagInfo *info = code == NULL ? NULL : writ_diag_info_find(writ_text(code));
     if (code != NULL && info == NULL) {
         return unknown_code(cli, code);
