@@ -33,7 +33,7 @@ static void add_set(Phrases *phrases, Phrase *phrase, const WritAction *action)
     phrase_add_expr(phrases, phrase, action->expr);
 }
 
-static const char *unit_word(WritDurationUnit unit)
+const char *phrases_unit_word(WritDurationUnit unit)
 {
     switch (unit) {
     case WRIT_SECONDS:
@@ -59,7 +59,7 @@ static void add_extend(Phrases *phrases, Phrase *phrase, const WritAction *actio
     phrase_add_words(phrases, phrase, "extend by ");
     add_number(phrases, phrase, (uint64_t)action->count);
     phrase_add_words(phrases, phrase, action->working ? " working " : " ");
-    phrase_add_words(phrases, phrase, unit_word(action->unit));
+    phrase_add_words(phrases, phrase, phrases_unit_word(action->unit));
     phrase_add_words(phrases, phrase, action->count == 1 ? "" : "s");
 }
 

@@ -30,7 +30,6 @@ void sheet_add_outcomes(Sheet *sheet, Phrase *phrase, const WritStep *step);
 void sheet_add_by_when(Sheet *sheet, Phrase *phrase, const WritDeadline *deadline);
 // The rows of a decision, as a part of the sheet.
 void sheet_say_decision(Sheet *sheet, const WritDecision *decision, const char *heading);
-const char *sheet_policy_words(WritHitPolicy policy);
 
 void sheet_say_facts(Sheet *sheet, const WritSheetSource *source);
 void sheet_say_people(Sheet *sheet);

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "draw/sheet_parts.h"
+#include "draw/wording.h"
 
 static const WritStep *step_of(const WritPlan *plan, uint32_t node)
 {
@@ -263,7 +264,7 @@ void sheet_say_absence(Sheet *sheet)
 
 // --- Tables ------------------------------------------------------------------------------------
 
-const char *sheet_policy_words(WritHitPolicy policy)
+static const char *policy_words(WritHitPolicy policy)
 {
     switch (policy) {
     case WRIT_HIT_EXACTLY_ONE:
@@ -316,11 +317,37 @@ static void add_table_row(Sheet *sheet, SheetPart *part, const WritDecision *dec
     }
 }
 
+static void add_day(WritBuffer *out, const char *words, int64_t day)
+{
+    writ_buffer_add_string(out, words);
+    wording_add_date(out, day);
+}
+
+// How many rows count, and of a version when it is in force.
+static WritText decision_remark(Sheet *sheet, const WritDecision *decision)
+{
+    WritBuffer words = {0};
+    writ_buffer_add_string(&words, policy_words(decision->policy));
+    if (decision->has_from || decision->has_through) {
+        writ_buffer_add_string(&words, " In force");
+        if (decision->has_from) {
+            add_day(&words, " from ", decision->from);
+        }
+        if (decision->has_through) {
+            add_day(&words, " through ", decision->through);
+        }
+        writ_buffer_add_string(&words, ".");
+    }
+    WritText remark = phrases_text(&sheet->phrases, writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    return remark;
+}
+
 void sheet_say_decision(Sheet *sheet, const WritDecision *decision, const char *heading)
 {
     static const char *const no_heads[] = {NULL};
     SheetPart *part = sheet_add_table(sheet, heading, no_heads);
-    part->remark = writ_text(sheet_policy_words(decision->policy));
+    part->remark = decision_remark(sheet, decision);
     add_heads(sheet, part, decision);
     for (uint32_t row = 0; row < decision->row_count; row++) {
         add_table_row(sheet, part, decision,

@@ -38,6 +38,8 @@ static const char *declared_word(WritDeclaredKind kind)
         return "hook";
     case WRIT_DECLARED_DECISION:
         return "decision";
+    case WRIT_DECLARED_FORMULA:
+        return "formula";
     case WRIT_DECLARED_MILESTONE:
         return "milestone";
     case WRIT_DECLARED_TAG:
@@ -135,6 +137,10 @@ static void gather(Things *things, const WritCompilation *compilation)
     }
     things->items = writ_arena_array(things->arena, most, sizeof *things->items);
     for (uint32_t i = 0; i < declared_count; i++) {
+        // Versions of a decision are one thing.
+        if (i > 0 && writ_text_equal(declared[i].name, declared[i - 1].name)) {
+            continue;
+        }
         bool process = declared[i].kind == WRIT_DECLARED_PROCESS;
         things->items[things->count++] = (Thing){
             .name = declared[i].name,
@@ -162,8 +168,8 @@ static bool ends_in(WritText full, WritText name)
 
 static bool is_called(const Thing *thing, WritText name)
 {
-    return writ_text_equal(thing->name, name) || writ_text_equal(thing->brief, name) ||
-           ends_in(thing->name, name) || ends_in(thing->brief, name);
+    bool whole = writ_text_equal(thing->name, name) || writ_text_equal(thing->brief, name);
+    return name.length > 0 && (whole || ends_in(thing->name, name) || ends_in(thing->brief, name));
 }
 
 static WritStatus tell_unknown(const Things *things, WritText name, WritError *error)

@@ -10,13 +10,13 @@
 static bool find_kind(WritDeclaredKind *kind, SymbolKind symbol)
 {
     static const WritDeclaredKind kinds[] = {
-        [SYMBOL_UNIT] = WRIT_DECLARED_UNIT,           [SYMBOL_CHOICE] = WRIT_DECLARED_CHOICE,
-        [SYMBOL_RECORD] = WRIT_DECLARED_RECORD,       [SYMBOL_EVENT] = WRIT_DECLARED_EVENT,
-        [SYMBOL_ROLE] = WRIT_DECLARED_ROLE,           [SYMBOL_CALENDAR] = WRIT_DECLARED_CALENDAR,
-        [SYMBOL_LADDER] = WRIT_DECLARED_LADDER,       [SYMBOL_MESSAGE] = WRIT_DECLARED_MESSAGE,
-        [SYMBOL_HOOK] = WRIT_DECLARED_HOOK,           [SYMBOL_DECISION] = WRIT_DECLARED_DECISION,
-        [SYMBOL_MILESTONE] = WRIT_DECLARED_MILESTONE, [SYMBOL_TAG] = WRIT_DECLARED_TAG,
-        [SYMBOL_PROCESS] = WRIT_DECLARED_PROCESS,
+        [SYMBOL_UNIT] = WRIT_DECLARED_UNIT,       [SYMBOL_CHOICE] = WRIT_DECLARED_CHOICE,
+        [SYMBOL_RECORD] = WRIT_DECLARED_RECORD,   [SYMBOL_EVENT] = WRIT_DECLARED_EVENT,
+        [SYMBOL_ROLE] = WRIT_DECLARED_ROLE,       [SYMBOL_CALENDAR] = WRIT_DECLARED_CALENDAR,
+        [SYMBOL_LADDER] = WRIT_DECLARED_LADDER,   [SYMBOL_MESSAGE] = WRIT_DECLARED_MESSAGE,
+        [SYMBOL_HOOK] = WRIT_DECLARED_HOOK,       [SYMBOL_DECISION] = WRIT_DECLARED_DECISION,
+        [SYMBOL_FORMULA] = WRIT_DECLARED_FORMULA, [SYMBOL_MILESTONE] = WRIT_DECLARED_MILESTONE,
+        [SYMBOL_TAG] = WRIT_DECLARED_TAG,         [SYMBOL_PROCESS] = WRIT_DECLARED_PROCESS,
     };
     static_assert(sizeof kinds / sizeof kinds[0] == SYMBOL_LATER, "the last kind is no other");
     if (symbol == SYMBOL_LATER) {
@@ -30,7 +30,8 @@ static bool find_kind(WritDeclaredKind *kind, SymbolKind symbol)
 static WritText name_in_plan(const Symbol *symbol)
 {
     bool brief = symbol->kind == SYMBOL_HOOK || symbol->kind == SYMBOL_RECORD ||
-                 symbol->kind == SYMBOL_CHOICE || symbol->kind == SYMBOL_UNIT;
+                 symbol->kind == SYMBOL_CHOICE || symbol->kind == SYMBOL_UNIT ||
+                 symbol->kind == SYMBOL_FORMULA;
     return brief ? symbol->text : symbol->qualified;
 }
 
@@ -51,7 +52,11 @@ static int compare_symbols(const void *a, const void *b)
 {
     const Symbol *const *x = a;
     const Symbol *const *y = b;
-    return writ_text_compare((*x)->qualified, (*y)->qualified);
+    int order = writ_text_compare((*x)->qualified, (*y)->qualified);
+    if (order != 0) {
+        return order;
+    }
+    return (*x)->span.start < (*y)->span.start ? -1 : (*x)->span.start > (*y)->span.start;
 }
 
 static const Symbol **gather_symbols(WritArena *arena, const Model *model, uint32_t *count)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/explain_decision.h"
 #include "cli/explain_name.h"
 #include "writ/diag.h"
 #include "writ/nearest.h"
@@ -107,17 +108,18 @@ static CliExit unknown_code(Cli *cli, const char *code)
     return cli_fail(cli, &error);
 }
 
-static bool is_code(const char *word)
+// A decision is asked with values, or about a day.
+static bool asks_decision(const CliArguments *arguments)
 {
-    bool letter = word[0] == 'W' || word[0] == 'w';
-    return letter && word[1] != '\0' && strspn(word + 1, "0123456789") == strlen(word + 1);
+    return arguments->operand_count > 1 || cli_has(arguments, CLI_OPTION_WITH) ||
+           cli_has(arguments, CLI_OPTION_ON);
 }
 
 CliExit command_explain(Cli *cli)
 {
     const char *code = cli->arguments.operands[0];
-    if (code != NULL && !is_code(code)) {
-        return explain_name(cli);
+    if (code != NULL && !explain_is_code(code)) {
+        return asks_decision(&cli->arguments) ? explain_decision(cli) : explain_name(cli);
     }
     const WritDiagInfo *info = code == NULL ? NULL : writ_diag_info_find(writ_text(code));
     if (code != NULL && info == NULL) {

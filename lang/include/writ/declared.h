@@ -21,6 +21,7 @@ typedef enum WritDeclaredKind {
     WRIT_DECLARED_MESSAGE,
     WRIT_DECLARED_HOOK,
     WRIT_DECLARED_DECISION,
+    WRIT_DECLARED_FORMULA,
     WRIT_DECLARED_MILESTONE,
     WRIT_DECLARED_TAG,
     WRIT_DECLARED_PROCESS,
@@ -36,12 +37,12 @@ typedef struct WritWritten {
 typedef struct WritDeclared {
     WritDeclaredKind kind;
     WritText name;    // Qualified.
-    WritText in_plan; // What plans call it: two modules may have a hook or a type of one such name.
+    WritText in_plan; // What plans call it: two modules may have a type of one such name.
     WritText title;   // May be empty.
     WritWritten written;
 } WritDeclared;
 
-// All declarations, by rising name; none when there was an error. Lives as long as the arena of the
+// All declarations, by rising name, versions of one in the order of the files; none when there was an error. Lives as long as the arena of the
 // compilation, as does all that follows.
 const WritDeclared *writ_compile_declared(const WritCompilation *compilation, uint32_t *count);
 
