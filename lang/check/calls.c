@@ -349,6 +349,7 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
     case TREE_EXPR_RECORD:
         return check_record_value(scope, tree);
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
         return check_working_day(scope, tree);
     case TREE_EXPR_AT_TIME:
         return check_moment(scope, tree->span,

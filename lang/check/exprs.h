@@ -124,6 +124,10 @@ bool check_is_variable(const Scope *scope, const TreeName *name);
 // True when the expression alone does not say what it is: a name of a value, a code, `none`.
 bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
 // Makes `tree` mean a whole number from `low` to `high`; tells otherwise and returns false.
+// The number of a position, 2 for `2nd`. NULL: it is one from low to high; else what was told, for
+// the caller's hint.
+WritDiag *check_ordinal(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
+                        int64_t *number);
 bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
                  int64_t *number);
 
@@ -152,6 +156,9 @@ Expr *check_working_day(Scope *scope, const TreeExpr *tree);
 // not every month has on the calendar in force, or none; `last` is what can be written instead.
 bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
                               int64_t *number);
+// The same from the end of a month: -3 for `3rd`, -1 for the last, where `literal` is NULL.
+bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                                   int64_t *number);
 // The instant of a time of day on a date.
 Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
 

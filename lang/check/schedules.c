@@ -110,6 +110,8 @@ void check_schedule(Scope *scope, const TreeStart *start)
     case TREE_START_MONTH_LAST_DAY:
         schedule->kind = WRIT_SCHEDULE_WORKING_DAY;
         schedule->working_day = -1;
+        (void)check_last_working_day_number(scope, start->number, "on last working day",
+                                            &schedule->working_day);
         break;
     case TREE_START_WEEK:
         schedule->kind = WRIT_SCHEDULE_WEEK;

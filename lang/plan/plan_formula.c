@@ -6,6 +6,7 @@
 #include "writ/plan.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum { FORMULA_BYTES_MAX = 200 };
@@ -178,12 +179,16 @@ static void print_working_day(const Formula *formula, const WritExpr *expr)
 {
     const WritPlan *plan = formula->plan;
     const uint32_t *operands = plan->operands + expr->b;
-    WritDecimal number = plan->constants[plan->exprs[operands[1]].a].number;
-    if (writ_decimal_compare(number, writ_decimal_from_int(0)) < 0) {
-        add(formula, "last working day");
-    } else {
+    int64_t number = 0;
+    (void)writ_decimal_to_int(plan->constants[plan->exprs[operands[1]].a].number, &number);
+    if (number >= 0) {
         add(formula, "working day ");
         print(formula, operands[1], LEVEL_PRIMARY);
+    } else if (number == -1) {
+        add(formula, "last working day");
+    } else {
+        writ_buffer_format(formula->out, "%" PRId64 "%s last working day", -number,
+                           writ_ordinal_ending((uint64_t)-number));
     }
     add(formula, " of ");
     print(formula, operands[0], LEVEL_PRIMARY);

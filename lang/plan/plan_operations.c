@@ -211,7 +211,7 @@ static bool working_sum_is_right(const Operation *operation)
            is_kind(operation, operands[1], WRIT_TYPE_WORKING_TIME) && gives_kind(operation, moment);
 }
 
-// The number is a constant: 1 to 31, or -1.
+// The number is a constant: 1 to 31, or -1 to -31.
 static bool working_day_is_right(const Operation *operation)
 {
     const WritPlan *plan = operation->plan;
@@ -221,7 +221,7 @@ static bool working_day_is_right(const Operation *operation)
            is_kind(operation, operands[1], WRIT_TYPE_NUMBER) &&
            plan->exprs[operands[1]].operation == WRIT_OP_CONSTANT &&
            writ_decimal_to_int(plan->constants[plan->exprs[operands[1]].a].number, &number) &&
-           (number == -1 || (number >= 1 && number <= 31)) && gives_kind(operation, WRIT_TYPE_DATE);
+           number != 0 && number >= -31 && number <= 31 && gives_kind(operation, WRIT_TYPE_DATE);
 }
 
 static bool call_is_right(const Operation *operation)

@@ -105,7 +105,7 @@ static WritStatus day_of_month(WritValue *date, const WritCalendar *calendar,
     int64_t day = 0;
     int64_t wanted = 0;
     bool whole = writ_decimal_to_int(number->number, &wanted);
-    assert(whole && wanted >= -1 && wanted <= 31);
+    assert(whole && wanted >= -31 && wanted <= 31);
     WritStatus status =
         writ_calendar_day_of_month(&day, calendar, (int32_t)(month->integer / 12),
                                    (int32_t)(month->integer % 12) + 1, (int32_t)wanted, error);

@@ -140,7 +140,7 @@ static void instants_move_by_working_hours_and_to_the_close_of_days(void **state
     close_fixture(&f);
 }
 
-static void working_days_of_a_month_are_counted_from_either_end(void **state)
+static void n6_working_days_of_a_month_are_counted_from_either_end(void **state)
 {
     (void)state;
     Fixture f;
@@ -148,6 +148,7 @@ static void working_days_of_a_month_are_counted_from_either_end(void **state)
     fixture_gives(&f.eval, working_day(&f, "2026-11", "1"), "2026-11-02");
     fixture_gives(&f.eval, working_day(&f, "2026-11", "8"), "2026-11-12"); // N6
     fixture_gives(&f.eval, working_day(&f, "2026-12", "-1"), "2026-12-31");
+    fixture_gives(&f.eval, working_day(&f, "2026-12", "-6"), "2026-12-23");
     WritValue value;
     WritError error;
     assert_int_equal(writ_eval(&f.eval.scope, working_day(&f, "2026-11", "30"), &value, &error),
@@ -196,7 +197,7 @@ int main(void)
         cmocka_unit_test(today_is_the_day_of_the_effective_instant_in_the_zone),
         cmocka_unit_test(dates_move_by_working_days),
         cmocka_unit_test(instants_move_by_working_hours_and_to_the_close_of_days),
-        cmocka_unit_test(working_days_of_a_month_are_counted_from_either_end),
+        cmocka_unit_test(n6_working_days_of_a_month_are_counted_from_either_end),
         cmocka_unit_test(a_date_at_a_time_is_what_clocks_in_the_zone_show),
         cmocka_unit_test(a_calendar_that_is_not_there_says_so),
     };
