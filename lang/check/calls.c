@@ -111,6 +111,8 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
         WRIT_UNREACHABLE(); // Not written as functions.

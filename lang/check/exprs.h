@@ -151,6 +151,11 @@ Expr *check_calendar(Scope *scope, WritSpan span, const char *what);
 Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);
+// Whether elapsed time may be of months or years, which go by the date in the zone of the calendar
+// in force; where none is, by that in UTC.
+bool check_goes_by_date(const Checker *checker, const Expr *time);
+// An Instant plus or minus such a `duration`, where a calendar is in force.
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration);
 Expr *check_working_day(Scope *scope, const TreeExpr *tree);
 // Which working day of a month, from 1; tells otherwise and returns false. Tells also of one that
 // not every month has on the calendar in force, or none; `last` is what can be written instead.

@@ -114,6 +114,27 @@ Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *
     return counted(scope, counting);
 }
 
+bool check_goes_by_date(const Checker *checker, const Expr *time)
+{
+    return check_type_is(checker, time->type, WRIT_TYPE_DURATION) &&
+           (time->operation != WRIT_OP_CONSTANT || time->constant.tag == WRIT_MONTHS ||
+            time->constant.tag == WRIT_YEARS);
+}
+
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration)
+{
+    Counting counting = {
+        .builtin =
+            tree->op == TREE_OP_PLUS ? WRIT_BUILTIN_ADD_DURATION : WRIT_BUILTIN_SUBTRACT_DURATION,
+        .type = moment->type,
+        .span = tree->span,
+        .what = "elapsed time",
+        .a = moment,
+        .b = duration,
+    };
+    return counted_on(scope, scope->calendar, counting);
+}
+
 // Each weekday comes four times in every month, and no more in a short February.
 // From either end of the month.
 static void check_comes(Scope *scope, const TreeLiteral *literal, const char *last, int64_t number)

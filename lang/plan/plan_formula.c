@@ -211,9 +211,11 @@ static void print_call(const Formula *formula, const WritExpr *expr)
         add(formula, "today()");
         return;
     case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
         print_sum(formula, expr, " + ");
         return;
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
         print_sum(formula, expr, " - ");
         return;
     case WRIT_BUILTIN_WORKING_DAY:
@@ -388,10 +390,22 @@ static Level level_of(const WritExpr *expr, const Wording *wording)
     if (expr->operation != WRIT_OP_CALL) {
         return wording->level;
     }
-    return expr->a == WRIT_BUILTIN_ADD_WORKING_TIME || expr->a == WRIT_BUILTIN_SUBTRACT_WORKING_TIME
-               ? LEVEL_SUM
-           : expr->a == WRIT_BUILTIN_MOMENT ? LEVEL_UNARY
-                                            : wording->level;
+    switch ((WritBuiltin)expr->a) {
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
+        return LEVEL_SUM;
+    case WRIT_BUILTIN_MOMENT:
+        return LEVEL_UNARY;
+    case WRIT_BUILTIN_SHARE:
+    case WRIT_BUILTIN_ROUNDED:
+    case WRIT_BUILTIN_AMOUNT:
+    case WRIT_BUILTIN_TODAY:
+    case WRIT_BUILTIN_WORKING_DAY:
+        return wording->level;
+    }
+    WRIT_UNREACHABLE();
 }
 
 static void print(const Formula *formula, uint32_t number, Level least)

@@ -245,6 +245,12 @@ static bool call_is_right(const Operation *operation)
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
         return working_sum_is_right(operation);
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
+        return counts_on_calendar(operation, 2) &&
+               is_kind(operation, operands[0], WRIT_TYPE_INSTANT) &&
+               is_kind(operation, operands[1], WRIT_TYPE_DURATION) &&
+               gives_kind(operation, WRIT_TYPE_INSTANT);
     case WRIT_BUILTIN_WORKING_DAY:
         return working_day_is_right(operation);
     case WRIT_BUILTIN_MOMENT:

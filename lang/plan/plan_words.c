@@ -63,6 +63,8 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_TODAY] = "today",
     [WRIT_BUILTIN_ADD_WORKING_TIME] = "add working time",
     [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
+    [WRIT_BUILTIN_ADD_DURATION] = "add duration",
+    [WRIT_BUILTIN_SUBTRACT_DURATION] = "subtract duration",
     [WRIT_BUILTIN_WORKING_DAY] = "working day",
     [WRIT_BUILTIN_MOMENT] = "moment",
 };
