@@ -10,6 +10,7 @@
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/places.h"
+#include "check/recurring.h"
 #include "check/schedules.h"
 #include "check/types.h"
 #include "check/wording.h"
@@ -513,6 +514,9 @@ static void read_head(Reading *reading)
     read_nobody(reading);
     ActionScope actions = action_scope(reading, ACTIONS_PROCESS_OVERDUE, reading->symbol->span);
     check_deadline(&actions, &reading->process->root->deadline, &reading->timing);
+    if (reading->once[TREE_PROCESS_STARTS] != NULL) {
+        check_next_start(&reading->scope, reading->once[TREE_PROCESS_STARTS]->start);
+    }
     read_cancellation(reading);
     read_all_happens(reading);
 }
