@@ -298,8 +298,9 @@ static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *t
         }
         if (action->working) {
             scope->node->deadline.calendar =
-                check_calendar(scope->scope, tree->duration->span, "working time");
-        } else if (action->unit == WRIT_MONTHS || action->unit == WRIT_YEARS) {
+                check_clock_calendar(scope->scope, tree->duration->span, "working time");
+        } else if (scope->node->deadline.calendar == NULL &&
+                   (action->unit == WRIT_MONTHS || action->unit == WRIT_YEARS)) {
             scope->node->deadline.calendar = scope->scope->calendar;
         }
     }
