@@ -299,6 +299,9 @@ static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *t
         if (action->working) {
             scope->node->deadline.calendar =
                 check_clock_calendar(scope->scope, tree->duration->span, "working time");
+        } else if (scope->node->deadline.calendar == NULL &&
+                   (action->unit == WRIT_MONTHS || action->unit == WRIT_YEARS)) {
+            scope->node->deadline.calendar = scope->scope->calendar;
         }
     }
     read_times(scope, action, tree);

@@ -134,6 +134,8 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
         WRIT_UNREACHABLE(); // Not written as functions.
@@ -390,6 +392,7 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
     case TREE_EXPR_RECORD:
         return check_record_value(scope, tree);
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
         return check_working_day(scope, tree);
     case TREE_EXPR_AT_TIME:
         return check_moment(scope, tree->span,

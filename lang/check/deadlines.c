@@ -74,6 +74,13 @@ static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
     return check_expr_is_unknown(calendar) ? NULL : calendar;
 }
 
+// The same for what needs no more than a zone, and goes by UTC where there is none.
+static Expr *zone_for(const Scope *scope)
+{
+    bool known = scope->calendar != NULL && !check_expr_is_unknown(scope->calendar);
+    return known ? scope->calendar : NULL;
+}
+
 // What is known of a date and a calendar before holidays are read.
 static void check_fixed_date(Checker *checker, const Expr *date, const Expr *expr)
 {
@@ -112,7 +119,9 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     bool working = check_type_is(checker, expr->type, WRIT_TYPE_WORKING_TIME);
     if (working || check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
         deadline->kind = WRIT_DEADLINE_AFTER;
-        deadline->calendar = working ? calendar_for(scope, expr->span, "working time") : NULL;
+        deadline->calendar = working ? calendar_for(scope, expr->span, "working time")
+                             : check_goes_by_date(checker, expr) ? zone_for(scope)
+                                                                 : NULL;
         if (expr->operation == WRIT_OP_CONSTANT && expr->constant.integer == 0) {
             WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
                                         "this deadline passes before anybody can do anything");

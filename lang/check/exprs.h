@@ -137,6 +137,10 @@ bool check_is_variable(const Scope *scope, const TreeName *name);
 // True when the expression alone does not say what it is: a name of a value, a code, `none`.
 bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
 // Makes `tree` mean a whole number from `low` to `high`; tells otherwise and returns false.
+// The number of a position, 2 for `2nd`. NULL: it is one from low to high; else what was told, for
+// the caller's hint.
+WritDiag *check_ordinal(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
+                        int64_t *number);
 bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
                  int64_t *number);
 
@@ -162,11 +166,19 @@ Expr *check_clock_calendar(Scope *scope, WritSpan span, const char *what);
 Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);
+// Whether elapsed time may be of months or years, which go by the date in the zone of the calendar
+// in force; where none is, by that in UTC.
+bool check_goes_by_date(const Checker *checker, const Expr *time);
+// An Instant plus or minus such a `duration`, where a calendar is in force.
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration);
 Expr *check_working_day(Scope *scope, const TreeExpr *tree);
 // Which working day of a month, from 1; tells otherwise and returns false. Tells also of one that
 // not every month has on the calendar in force, or none; `last` is what can be written instead.
 bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
                               int64_t *number);
+// The same from the end of a month: -3 for `3rd`, -1 for the last, where `literal` is NULL.
+bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                                   int64_t *number);
 // The instant of a time of day on a date.
 Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
 

@@ -33,9 +33,9 @@ struct Symbol {
     Module *module;
     const TreeDecl *decl;
     bool used;
-    bool clash;        // Declared before under this name: told.
+    bool clash;         // Declared before under this name: told.
     Symbol *version_of; // DECISION: the first of this name, which the name means; else NULL.
-    Symbol *same_name; // The next symbol of the book with this name.
+    Symbol *same_name;  // The next symbol of the book with this name.
     union {
         Unit *unit;
         Choice *choice;

@@ -98,6 +98,7 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
     case TREE_EXPR_CALL:
     case TREE_EXPR_RECORD:
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
     case TREE_EXPR_AT_TIME:
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:

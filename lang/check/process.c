@@ -10,6 +10,7 @@
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/places.h"
+#include "check/recurring.h"
 #include "check/schedules.h"
 #include "check/types.h"
 #include "check/wording.h"
@@ -256,11 +257,12 @@ static void read_start(Reading *reading)
     WRIT_UNREACHABLE();
 }
 
-static bool is_parameter(const Checker *checker, const Expr *expr)
+static bool holds_at_start(const Checker *checker, const Expr *expr)
 {
     PlaceId root = expr->place == 0 ? 0 : check_place_root_of(checker, expr->place);
     const Slot *slot = checker->places.nodes[root].slot;
-    return slot != NULL && slot->kind == WRIT_SLOT_PARAMETER;
+    return slot != NULL && (slot->kind == WRIT_SLOT_PARAMETER ||
+                            (slot->kind == WRIT_SLOT_STORED && slot->at_start != NULL));
 }
 
 static void read_key(Reading *reading, const TreePath *path)
@@ -271,12 +273,16 @@ static void read_key(Reading *reading, const TreePath *path)
     if (check_expr_is_unknown(expr)) {
         return;
     }
-    const char *wrong = !is_parameter(checker, expr) ? "a key is part of what the case starts with"
-                        : !check_type_is_plain(checker, expr->type)
-                            ? "a key is a single value, and this has parts"
-                            : NULL;
-    if (wrong != NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
+    if (!holds_at_start(checker, expr)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
+                                    "a key is known when the case starts, and this is not");
+        diag_hint(diag, "Name a part of what the case starts with, or of what it \"stores …, at "
+                        "start …\".");
+        return;
+    }
+    if (!check_type_is_plain(checker, expr->type)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
+                                    "a key is a single value, and this has parts");
         diag_hint(diag, "Name for example its number.");
         return;
     }
@@ -508,6 +514,9 @@ static void read_head(Reading *reading)
     read_nobody(reading);
     ActionScope actions = action_scope(reading, ACTIONS_PROCESS_OVERDUE, reading->symbol->span);
     check_deadline(&actions, &reading->process->root->deadline, &reading->timing);
+    if (reading->once[TREE_PROCESS_STARTS] != NULL) {
+        check_next_start(&reading->scope, reading->once[TREE_PROCESS_STARTS]->start);
+    }
     read_cancellation(reading);
     read_all_happens(reading);
 }

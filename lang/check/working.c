@@ -161,7 +161,29 @@ Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *
     return counted(scope, counting);
 }
 
+bool check_goes_by_date(const Checker *checker, const Expr *time)
+{
+    return check_type_is(checker, time->type, WRIT_TYPE_DURATION) &&
+           (time->operation != WRIT_OP_CONSTANT || time->constant.tag == WRIT_MONTHS ||
+            time->constant.tag == WRIT_YEARS);
+}
+
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration)
+{
+    Counting counting = {
+        .builtin =
+            tree->op == TREE_OP_PLUS ? WRIT_BUILTIN_ADD_DURATION : WRIT_BUILTIN_SUBTRACT_DURATION,
+        .type = moment->type,
+        .span = tree->span,
+        .what = "elapsed time",
+        .a = moment,
+        .b = duration,
+    };
+    return counted_on(scope, scope->calendar, counting);
+}
+
 // Each weekday comes four times in every month, and no more in a short February.
+// From either end of the month.
 static void check_comes(Scope *scope, const TreeLiteral *literal, const char *last, int64_t number)
 {
     const Calendar *calendar = scope->calendar == NULL ? NULL : scope->calendar->named;
@@ -180,7 +202,7 @@ static void check_comes(Scope *scope, const TreeLiteral *literal, const char *la
                                         "\"%.*s\" has at most %d working days in a February of 28",
                                         WRIT_TEXT_ARGS(name), least);
     diag_label(diag, calendar->symbol->span, "declared here");
-    diag_hint(diag, "Write an earlier working day, or \"%s\".", last);
+    diag_hint(diag, "Write a smaller number, or \"%s\".", last);
 }
 
 bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
@@ -193,13 +215,32 @@ bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const ch
     return true;
 }
 
-// `working day 3 of cycle.month`; without a number the last one.
+bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                                   int64_t *number)
+{
+    int64_t from_end = 1;
+    if (literal != NULL) {
+        WritDiag *diag = check_ordinal(scope->checker, literal, 2, 31, &from_end);
+        if (diag != NULL) {
+            diag_hint(diag, "Write such a position, or \"%s\".", last);
+            return false;
+        }
+        check_comes(scope, literal, last, from_end);
+    }
+    *number = -from_end;
+    return true;
+}
+
+// `working day 3 of cycle.month`, `3rd last working day of cycle.month`.
 Expr *check_working_day(Scope *scope, const TreeExpr *tree)
 {
+    static const char last[] = "last working day of …";
     Checker *checker = scope->checker;
-    int64_t number = -1;
-    if (tree->literal != NULL &&
-        !check_working_day_number(scope, tree->literal, "last working day of …", &number)) {
+    int64_t number = 0;
+    bool read = tree->kind == TREE_EXPR_WORKING_DAY
+                    ? check_working_day_number(scope, tree->literal, last, &number)
+                    : check_last_working_day_number(scope, tree->literal, last, &number);
+    if (!read) {
         return check_expr_unknown(scope, tree->span);
     }
     Expr *month = check_require(scope, check_path(scope, tree->path, TYPE_ANY));

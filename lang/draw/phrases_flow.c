@@ -193,6 +193,18 @@ void phrase_add_loop(Phrases *phrases, Phrase *phrase, const WritNode *node)
 
 // --- How a case begins -------------------------------------------------------------------------
 
+static void add_month_day(WritBuffer *out, int64_t working_day)
+{
+    if (working_day > 0) {
+        writ_buffer_format(out, "every month on working day %lld", (long long)working_day);
+    } else if (working_day == -1) {
+        writ_buffer_add_string(out, "every month on the last working day");
+    } else {
+        writ_buffer_format(out, "every month on the %lld%s last working day",
+                           (long long)-working_day, writ_ordinal_ending((uint64_t)-working_day));
+    }
+}
+
 static void add_schedule(Phrases *phrases, WritBuffer *out)
 {
     static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
@@ -206,12 +218,7 @@ static void add_schedule(Phrases *phrases, WritBuffer *out)
         writ_buffer_format(out, "every week on %s", days[schedule->weekday]);
         return;
     case WRIT_SCHEDULE_WORKING_DAY:
-        if (schedule->working_day < 0) {
-            writ_buffer_add_string(out, "every month on the last working day");
-        } else {
-            writ_buffer_format(out, "every month on working day %lld",
-                               (long long)schedule->working_day);
-        }
+        add_month_day(out, schedule->working_day);
         return;
     case WRIT_SCHEDULE_RULE:
         writ_buffer_add_string(out, "by the rule ");

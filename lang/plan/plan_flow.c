@@ -119,8 +119,8 @@ static bool schedule_is_right(const WritSchedule *schedule)
     case WRIT_SCHEDULE_WEEK:
         return schedule->weekday < WEEK_DAYS;
     case WRIT_SCHEDULE_WORKING_DAY:
-        return schedule->working_day == -1 ||
-               (schedule->working_day >= 1 && schedule->working_day <= MONTH_DAYS_MAX);
+        return schedule->working_day != 0 && schedule->working_day >= -MONTH_DAYS_MAX &&
+               schedule->working_day <= MONTH_DAYS_MAX;
     case WRIT_SCHEDULE_RULE: {
         WritError error;
         return writ_recurrence_check(schedule->rule, &error) == WRIT_OK;

@@ -96,6 +96,7 @@ static uint32_t depth_below(const TreeExpr *expr)
     case TREE_EXPR_NONE:
     case TREE_EXPR_PATH:
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
         return 0;
     case TREE_EXPR_TEXT:
         return depth_of_text(expr->text);

@@ -321,11 +321,13 @@ static bool add_leaf(Dump *dump, const TreeExpr *expr)
         dump_path(dump, NULL, expr->path);
         return true;
     case TREE_EXPR_WORKING_DAY:
-        if (expr->literal == NULL) {
-            dump_word(dump, "(last-working-day");
-        } else {
-            dump_literal(dump, "(working-day", expr->literal);
-        }
+        dump_literal(dump, "(working-day", expr->literal);
+        dump_path(dump, "of", expr->path);
+        close(dump);
+        return true;
+    case TREE_EXPR_LAST_WORKING_DAY:
+        dump_word(dump, "(last-working-day");
+        dump_literal(dump, NULL, expr->literal);
         dump_path(dump, "of", expr->path);
         close(dump);
         return true;

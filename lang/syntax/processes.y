@@ -99,6 +99,9 @@ start:
                                             .time = $7}); }
 | EVERY MONTH ON LAST_WORKING_DAY AT time
   { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_MONTH_LAST_DAY, .time = $6}); }
+| EVERY MONTH ON ordinal LAST_WORKING_DAY AT time
+  { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_MONTH_LAST_DAY, .number = $4,
+                                            .time = $7}); }
 | EVERY WEEK ON weekday AT time
   { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_WEEK, .weekday = $4,
                                             .time = $6}); }

@@ -219,7 +219,7 @@ typedef enum TreeStartKind {
     TREE_START_EVENT,          // path, where
     TREE_START_REQUEST,        // parties
     TREE_START_MONTH_DAY,      // number, time: `every month on working day N at …`
-    TREE_START_MONTH_LAST_DAY, // time: `every month on last working day at …`
+    TREE_START_MONTH_LAST_DAY, // number, time: `every month on 3rd last …`; NULL: the last
     TREE_START_WEEK,           // weekday, time
     TREE_START_DAY,            // time
     TREE_START_RRULE,          // text, time

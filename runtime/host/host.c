@@ -180,6 +180,7 @@ void writ_host_close(WritHost *host)
     items_dispose(host);
     instances_dispose(host);
     bases_dispose(host);
+    preview_forget(host);
     almanac_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);

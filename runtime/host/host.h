@@ -171,6 +171,8 @@ struct Item {
     Item *next;
 };
 
+typedef struct Comparison Comparison;
+
 typedef struct Answer Answer;
 struct Answer {
     WritAnswered *answered;
@@ -246,6 +248,10 @@ WRIT_NODISCARD WritStatus request_preview(WritHost *host, const WritRequest *req
 WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
                                          WritBuffer *json, WritError *error);
 
+// --- query_preview.c: what is kept between the slices of a preview ------------------------------
+
+void preview_forget(WritHost *host);
+
 // --- changes.c: shared by what starts cases ----------------------------------------------------
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
@@ -302,6 +308,7 @@ struct WritHost {
     WritDirectory directory;
     WritHash directory_hash;
     Almanac almanac;
+    Comparison *comparison; // Of a preview that has not seen all cases, or NULL.
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;

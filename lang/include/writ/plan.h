@@ -215,7 +215,7 @@ typedef struct WritDeadline {
 typedef struct WritSchedule {
     WritScheduleKind kind;
     uint32_t weekday;    // WEEK: 0 Monday … 6 Sunday.
-    int64_t working_day; // WORKING_DAY: from 1; from the end: -1.
+    int64_t working_day; // WORKING_DAY: from 1; from the end, from -1, the last.
     WritText rule;       // RULE: without its DTSTART.
     uint32_t minute;     // Of the local day, in the zone of the plan's calendar.
 } WritSchedule;

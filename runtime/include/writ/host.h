@@ -22,6 +22,7 @@ enum {
     WRIT_HOST_CASES_MAX = 4096,          // Cases kept in memory.
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
+    WRIT_HOST_PREVIEW_SLICE = 1000,      // Open cases that one PREVIEW looks at.
     WRIT_HOST_MESSAGE_CASES_MAX = 10000, // Cases that one message may be for.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
     WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
@@ -58,7 +59,8 @@ typedef struct WritRequest {
     WritText source;    // SEND: "source/id" at the sender, or empty.
     int64_t sent;       // SEND: when it was sent there, microseconds UTC; 0: nothing is said.
     WritText comment;
-    WritText revision; // ANSWER: what was shown, as `tasks` gives it, or empty.
+    // ANSWER: what was shown, as `tasks` gives it, or empty. PREVIEW: `comparison`, to go on.
+    WritText revision;
     uint64_t case_number;
     uint32_t frame;
     uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
