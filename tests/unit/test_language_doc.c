@@ -13,6 +13,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "syntax/vocabulary.h"
 #include "writ/compile.h"
 #include "writ/host.h"
 
@@ -434,6 +435,46 @@ static void what_is_refused_is_told(void **state)
     }
 }
 
+static bool is_part_of_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+// Whether a phrase stands on the page, between words, its own words parted by any white space.
+static bool is_on_page(const char *page, const char *phrase)
+{
+    for (const char *start = page; *start != '\0'; start++) {
+        const char *at = start;
+        const char *next = phrase;
+        while (*next != '\0' && (*at == *next || (*next == ' ' && *at == '\n'))) {
+            at += strspn(at + 1, *next == ' ' ? " \n" : "") + 1;
+            next++;
+        }
+        bool word = is_part_of_word(*phrase);
+        bool inside = start > page && is_part_of_word(start[-1]);
+        if (*next == '\0' && !(word && (inside || is_part_of_word(*at)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What the grammar has is on the page: with an example, or among what is not run yet.
+static void every_phrase_is_told_of(void **state)
+{
+    Page *page = *state;
+    uint32_t missing = 0;
+    for (size_t i = 0; vocabulary_entry(i) != NULL; i++) {
+        const VocabularyEntry *entry = vocabulary_entry(i);
+        if (entry->place != PLACE_CLASS &&
+            !is_on_page(writ_buffer_string(&page->bytes), entry->text)) {
+            (void)fprintf(stderr, "the page does not speak of: %s\n", entry->text);
+            missing++;
+        }
+    }
+    assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -441,6 +482,7 @@ int main(void)
         cmocka_unit_test(the_declarations_of_the_page_go_together),
         cmocka_unit_test(every_example_is_accepted),
         cmocka_unit_test(what_is_refused_is_told),
+        cmocka_unit_test(every_phrase_is_told_of),
     };
     return cmocka_run_group_tests_name("language_doc", tests, open_page, close_page);
 }
