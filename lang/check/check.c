@@ -18,6 +18,7 @@
 #include "check/people.h"
 #include "check/places.h"
 #include "check/process.h"
+#include "check/scenarios.h"
 #include "check/types.h"
 
 // --- What checker.h promises ------------------------------------------------------------------
@@ -97,7 +98,7 @@ static void refuse_later(Checker *checker, Symbol *symbol)
     } FEATURES[] = {
         {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
         {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_MIGRATION, LATER_MIGRATION},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -207,6 +208,13 @@ static void read_process(Checker *checker, Symbol *symbol)
     }
 }
 
+static void read_scenario(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_SCENARIO) {
+        check_scenario(checker, symbol);
+    }
+}
+
 // --- The whole ----------------------------------------------------------------------------------
 
 static void name_words(Checker *checker)
@@ -267,6 +275,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
+    each_symbol(checker, read_scenario);
 }
 
 static int compare_processes(const void *a, const void *b)

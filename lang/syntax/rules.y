@@ -331,6 +331,9 @@ scenario_line:
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_PERSON, .name = $2,
                                                 .parties = $4}); }
+| PERSON name NL
+  { $$ = build_scenario_line(build, @$,
+                             (TreeScenarioLine){.kind = TREE_SCENARIO_PERSON, .name = $2}); }
 | SYSTEM qname ANSWERS value opt_with NL
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_SYSTEM_ANSWERS,
