@@ -166,6 +166,39 @@ void writ_host_close(WritHost *host)
     free(host);
 }
 
+WritStatus writ_host_renew(WritHost *host, const WritDirectory *directory, WritError *error)
+{
+    assert(host->options.store == NULL && host->options.book == NULL && host->unflushed == 0);
+    calls_renew(host);
+    items_dispose(host);
+    instances_dispose(host);
+    bases_dispose(host);
+    writ_store_close(host->store);
+    host->instances = (InstanceTable){0};
+    host->touched = NULL;
+    host->touched_count = host->touched_capacity = 0;
+    host->item_count = 0;
+    host->spare_answer_count = 0;
+    host->next_case = 1;
+    host->next_arrival = 0;
+    host->recount_next = 0;
+    host->recount_again = INT64_MIN;
+    host->no_timer_before = INT64_MIN;
+    writ_buffer_clear(&host->failed_timers.until);
+    timers_read_again(host);
+    host->store = writ_store_open_memory();
+    WritStatus status = find_origin(host, error);
+    if (status == WRIT_OK) {
+        status = early_load(host, error);
+    }
+    return status == WRIT_OK ? definitions_renew(host, directory, error) : status;
+}
+
+WritClockwork writ_host_clockwork(WritHost *host)
+{
+    return almanac_clockwork(host);
+}
+
 WritHostCounters writ_host_counters(const WritHost *host)
 {
     WritHostCounters counters = host->counters;

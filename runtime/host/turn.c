@@ -242,7 +242,26 @@ static void pass_over(WritHost *host, KeyTail tail)
     writ_buffer_add_byte(&failed->until, 0); // The first key behind it.
 }
 
-// A deadline is inclusive (N5): what happens at its instant is on time.
+// A deadline is inclusive (N5): what happens at its instant is on time. A rung or a reminder is
+// reached at its own.
+static bool is_reached(WritHost *host, KeyTail tail, int64_t now)
+{
+    Instance *instance = NULL;
+    WritCaseClock clock;
+    WritError error;
+    if (tail.at != now) {
+        return tail.at < now;
+    }
+    if (instances_get(host, tail.case_number, &instance, &error) != WRIT_OK) {
+        return false;
+    }
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {
+        .now = now, .effective = now, .clockwork = &clockwork, .arena = host->item_arena};
+    return writ_case_clock(instance->state, tail.part, &moment, &clock, &error) == WRIT_OK &&
+           clock.next_rung == now && clock.due != now;
+}
+
 static bool take_deadline(WritHost *host)
 {
     KeyTail tail;
@@ -251,14 +270,14 @@ static bool take_deadline(WritHost *host)
         writ_buffer_clear(&host->failed_timers.until);
         timers_read_again(host);
     }
-    if (host->failed_timers.until.length == 0 && host->no_timer_before >= now) {
+    if (host->failed_timers.until.length == 0 && host->no_timer_before > now) {
         return false;
     }
     if (host->options.deadlines == WRIT_DEADLINES_HELD) {
         return false;
     }
     be_fresh(host);
-    if (!first_timer(host, &tail) || tail.at >= now) {
+    if (!first_timer(host, &tail) || !is_reached(host, tail, now)) {
         return false;
     }
     WritError error;
