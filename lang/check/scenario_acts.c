@@ -19,6 +19,20 @@ Scope scene_scope(SceneReading *reading, const Process *process)
     };
 }
 
+const TreeName *scene_word(SceneReading *reading, const TreeName *word)
+{
+    TreeName part = *word;
+    part.next = NULL;
+    TreePath path = {.span = word->span, .parts = {.first = &part, .last = &part, .count = 1}};
+    Scope scope = scene_scope(reading, NULL);
+    const TreeExpr *cell = check_scene_cell(&scope, &path);
+    if (cell == NULL) {
+        return word;
+    }
+    bool is_path = cell->kind == TREE_EXPR_PATH && cell->path->parts.count == 1;
+    return is_path ? cell->path->parts.first : cell->kind == TREE_EXPR_CODE ? cell->name : word;
+}
+
 // --- Processes ------------------------------------------------------------------------------
 
 static void add_process(SceneReading *reading, Process *process)
@@ -220,7 +234,8 @@ void scene_answers(SceneReading *reading, const TreeScenarioLine *tree)
                                                    : "Remove the line.");
         return;
     }
-    if (find_outcome(reading, step, tree->value) == NULL) {
+    const TreeName *outcome = scene_word(reading, tree->value);
+    if (find_outcome(reading, step, outcome) == NULL) {
         return;
     }
     SceneLine *line = scene_add(reading, WRIT_SCENE_ANSWERS, tree->span);
@@ -228,7 +243,7 @@ void scene_answers(SceneReading *reading, const TreeScenarioLine *tree)
     line->name = found.node->text;
     line->stage = found.stage->text;
     line->process = found.process->name;
-    line->value = tree->value->text;
+    line->value = outcome->text;
     SceneGiven given = {
         .what = what_of(reading, "the step", found.node->text),
         .span = tree->span,
@@ -236,6 +251,26 @@ void scene_answers(SceneReading *reading, const TreeScenarioLine *tree)
     };
     Scope scope = scene_scope(reading, found.process);
     scene_give_fills(reading, &scope, line, step, &given);
+}
+
+void scene_cancels(SceneReading *reading, const TreeScenarioLine *tree)
+{
+    const WritPerson *person = scene_find_person(reading, tree->name);
+    const Process *process = scene_process(reading, tree->span);
+    if (process == NULL) {
+        return;
+    }
+    if (!process->cancellation.allowed) {
+        WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_STEP, tree->span,
+                                    "nobody can cancel a case of %.*s",
+                                    WRIT_TEXT_ARGS(process->symbol->text));
+        diag_label(diag, process->span, "it has no \"cancellation\"");
+        diag_hint(diag, "Remove the line, or let the process say who may cancel it.");
+        return;
+    }
+    SceneLine *line = scene_add(reading, WRIT_SCENE_CANCELS, tree->span);
+    line->person = person == NULL ? (WritText){0} : person->id;
+    line->process = process->name;
 }
 
 // --- Systems --------------------------------------------------------------------------------
@@ -254,12 +289,13 @@ void scene_system(SceneReading *reading, const TreeScenarioLine *tree)
         return;
     }
     bool answers = tree->kind == TREE_SCENARIO_SYSTEM_ANSWERS;
-    if (answers && check_names_find(&hook->by_outcome, tree->value->name) == NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_OUTCOME, tree->value->span,
+    const TreeName *outcome = answers ? scene_word(reading, tree->value) : NULL;
+    if (answers && check_names_find(&hook->by_outcome, outcome->name) == NULL) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_OUTCOME, outcome->span,
                                     "the hook %.*s has no outcome \"%.*s\"",
-                                    WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(tree->value->text));
+                                    WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(outcome->text));
         diag_label(diag, hook->symbol->span, "declared here");
-        Similar similar = check_similar(tree->value->text);
+        Similar similar = check_similar(outcome->text);
         for (uint32_t i = 0; i < hook->outcome_count; i++) {
             check_similar_try(&similar, hook->outcomes[i].text);
         }
@@ -270,7 +306,7 @@ void scene_system(SceneReading *reading, const TreeScenarioLine *tree)
         scene_add(reading, answers ? WRIT_SCENE_SYSTEM : WRIT_SCENE_SILENT, tree->span);
     line->name = hook->name;
     if (answers && hook->output != NULL) {
-        line->value = tree->value->text;
+        line->value = outcome->text;
         SceneGiven given = {
             .record = hook->output,
             .what = what_of(reading, "the hook", hook->name),

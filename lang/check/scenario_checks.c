@@ -60,22 +60,23 @@ static void check_stage(SceneReading *reading, const TreeScenarioLine *tree)
 
 static void check_ended(SceneReading *reading, const TreeScenarioLine *tree)
 {
+    const TreeName *word = scene_word(reading, tree->value);
     SceneLine *line = add(reading, WRIT_SCENE_ENDED, tree);
     const Process *process = scene_process(reading, tree->span);
     if (process == NULL) {
         return;
     }
     line->process = process->name;
-    line->value = tree->value->text;
-    if (check_names_find(&process->by_outcome, tree->value->name) != NULL) {
+    line->value = word->text;
+    if (check_names_find(&process->by_outcome, word->name) != NULL) {
         return;
     }
-    WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_OUTCOME, tree->value->span,
+    WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_OUTCOME, word->span,
                                 "%.*s never ends as \"%.*s\"",
                                 WRIT_TEXT_ARGS(process->symbol->text),
-                                WRIT_TEXT_ARGS(tree->value->text));
+                                WRIT_TEXT_ARGS(word->text));
     diag_label(diag, process->span, "the process");
-    Similar similar = check_similar(tree->value->text);
+    Similar similar = check_similar(word->text);
     for (uint32_t i = 0; i < process->outcome_count; i++) {
         check_similar_try(&similar, process->outcomes[i].text);
     }
@@ -105,6 +106,7 @@ static void check_called(SceneReading *reading, const TreeScenarioLine *tree)
 
 static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
 {
+    const TreeName *word = scene_word(reading, tree->value);
     Checker *checker = reading->checker;
     const Symbol *symbol =
         check_find(checker, reading->symbol->module, tree->path, SYMBOL_DECISION);
@@ -114,17 +116,17 @@ static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
     }
     const Decision *decision = symbol->decision;
     line->name = decision->name;
-    line->value = tree->value->text;
-    Similar similar = check_similar(tree->value->text);
+    line->value = word->text;
+    Similar similar = check_similar(word->text);
     for (uint32_t i = 0; i < decision->row_count; i++) {
-        if (writ_text_equal(decision->rows[i].label, tree->value->text)) {
+        if (writ_text_equal(decision->rows[i].label, word->text)) {
             return;
         }
         check_similar_try(&similar, decision->rows[i].label);
     }
-    WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_ROW, tree->value->span,
+    WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_ROW, word->span,
                                 "%.*s has no row \"%.*s\"", WRIT_TEXT_ARGS(symbol->text),
-                                WRIT_TEXT_ARGS(tree->value->text));
+                                WRIT_TEXT_ARGS(word->text));
     diag_label(diag, symbol->span, "declared here");
     check_similar_hint(&similar, diag);
 }
@@ -270,6 +272,7 @@ void scene_check(SceneReading *reading, const TreeScenarioLine *tree)
     case TREE_SCENARIO_SYSTEM_SILENT:
     case TREE_SCENARIO_STARTS:
     case TREE_SCENARIO_ANSWERS:
+    case TREE_SCENARIO_CANCELS:
     case TREE_SCENARIO_AWAY:
     case TREE_SCENARIO_ARRIVES:
     case TREE_SCENARIO_PASS:

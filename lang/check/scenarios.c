@@ -48,7 +48,8 @@ static bool is_set_up(TreeScenarioLineKind kind)
 static bool happens(TreeScenarioLineKind kind)
 {
     return kind == TREE_SCENARIO_STARTS || kind == TREE_SCENARIO_ANSWERS ||
-           kind == TREE_SCENARIO_ARRIVES || kind == TREE_SCENARIO_PASS;
+           kind == TREE_SCENARIO_ARRIVES || kind == TREE_SCENARIO_CANCELS ||
+           kind == TREE_SCENARIO_PASS;
 }
 
 static void judge_order(SceneReading *reading, const TreeScenarioLine *line)
@@ -91,6 +92,9 @@ static void read_line(SceneReading *reading, const TreeScenarioLine *line)
         return;
     case TREE_SCENARIO_ANSWERS:
         scene_answers(reading, line);
+        return;
+    case TREE_SCENARIO_CANCELS:
+        scene_cancels(reading, line);
         return;
     case TREE_SCENARIO_ARRIVES:
         scene_arrives(reading, line);

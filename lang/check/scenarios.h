@@ -26,6 +26,8 @@ typedef struct SceneReading {
 
 // A scope for the values of a line; `process` gives its calendar, and may be NULL.
 Scope scene_scope(SceneReading *reading, const Process *process);
+// The word that stands for an outcome or a row: what a column of that name says, or the word itself.
+const TreeName *scene_word(SceneReading *reading, const TreeName *word);
 SceneLine *scene_add(SceneReading *reading, WritSceneKind kind, WritSpan span);
 // scenario_people.c: first everybody's name, then the lines in their order, then the end.
 void scene_people_begin(SceneReading *reading, const TreeScenarioLines *lines);
@@ -61,6 +63,7 @@ void scene_give_fills(SceneReading *reading, Scope *scope, SceneLine *line, cons
 void scene_system(SceneReading *reading, const TreeScenarioLine *line);
 void scene_starts(SceneReading *reading, const TreeScenarioLine *line);
 void scene_answers(SceneReading *reading, const TreeScenarioLine *line);
+void scene_cancels(SceneReading *reading, const TreeScenarioLine *line);
 void scene_arrives(SceneReading *reading, const TreeScenarioLine *line);
 void scene_pass(SceneReading *reading, const TreeScenarioLine *line);
 // A step that a path names, in the process that was started last and has one; NULL: none has

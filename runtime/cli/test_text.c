@@ -174,21 +174,39 @@ void test_text_failed(const TestRun *run, const WritScenario *scenario, const Wr
 
 // --- The end --------------------------------------------------------------------------------
 
+static WritText last_part(WritText qualified)
+{
+    size_t start = qualified.length;
+    while (start > 0 && qualified.data[start - 1] != '.') {
+        start--;
+    }
+    return (WritText){qualified.data + start, qualified.length - start};
+}
+
+// "withheld, lapsed of release_credit": parts of one name stand next to one another.
 static void add_missing(Page *page, const WritCoverage *coverage, WritCoveredKind kind,
                         uint32_t missing)
 {
     uint32_t told = 0;
+    const WritCovered *before = NULL;
     page_format(page, "%*snot tried, %s: ", INDENT, "", test_kind_words(kind));
     for (uint32_t i = 0; i < coverage->item_count && told < MISSING_MAX; i++) {
         const WritCovered *item = &coverage->items[i];
-        if (item->kind == kind && item->times == 0) {
-            page_add_string(page, told++ > 0 ? ", " : "");
-            page_add(page, item->part.length > 0 ? item->part : item->name);
-            if (item->part.length > 0) {
-                page_add_string(page, " of ");
-                page_add(page, item->name);
-            }
+        if (item->kind != kind || item->times > 0) {
+            continue;
         }
+        if (before != NULL && before->part.length > 0 &&
+            !writ_text_equal(before->name, item->name)) {
+            page_add_string(page, " of ");
+            page_add(page, last_part(before->name));
+        }
+        page_add_string(page, told++ > 0 ? ", " : "");
+        page_add(page, item->part.length > 0 ? item->part : item->name);
+        before = item;
+    }
+    if (before != NULL && before->part.length > 0) {
+        page_add_string(page, " of ");
+        page_add(page, last_part(before->name));
     }
     if (missing > told) {
         page_format(page, " and %u more", missing - told);

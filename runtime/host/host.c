@@ -187,10 +187,9 @@ WritStatus writ_host_renew(WritHost *host, const WritDirectory *directory, WritE
     writ_buffer_clear(&host->failed_timers.until);
     timers_read_again(host);
     host->store = writ_store_open_memory();
-    WritStatus status = find_origin(host, error);
-    if (status == WRIT_OK) {
-        status = early_load(host, error);
-    }
+    // Nothing outside sees the ids of calls, so that they may be the same in every run.
+    memset(host->origin, '0', sizeof host->origin - 1);
+    WritStatus status = early_load(host, error);
     return status == WRIT_OK ? definitions_renew(host, directory, error) : status;
 }
 

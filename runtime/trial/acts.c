@@ -103,15 +103,17 @@ static void note_refused(WritTrial *trial, const char *reason)
     if (trial->refused_count == REFUSED_MAX) {
         return;
     }
-    const char *does = line->kind == WRIT_SCENE_STARTS    ? "starts"
-                       : line->kind == WRIT_SCENE_ANSWERS ? "answers"
-                                                          : "arrives";
     WritTrialValue *refused = &trial->refused[trial->refused_count++];
-    refused->text =
-        line->kind == WRIT_SCENE_ARRIVES
-            ? trial_print(trial, "%.*s arrives", WRIT_TEXT_ARGS(trial_last_part(line->name)))
-            : trial_print(trial, "%.*s %s %.*s", WRIT_TEXT_ARGS(line->person), does,
-                          WRIT_TEXT_ARGS(trial_last_part(line->name)));
+    WritText name = trial_last_part(line->name);
+    if (line->kind == WRIT_SCENE_ARRIVES) {
+        refused->text = trial_print(trial, "%.*s arrives", WRIT_TEXT_ARGS(name));
+    } else if (line->kind == WRIT_SCENE_CANCELS) {
+        refused->text = trial_print(trial, "%.*s cancels the case", WRIT_TEXT_ARGS(line->person));
+    } else {
+        refused->text = trial_print(trial, "%.*s %s %.*s", WRIT_TEXT_ARGS(line->person),
+                                    line->kind == WRIT_SCENE_STARTS ? "starts" : "answers",
+                                    WRIT_TEXT_ARGS(name));
+    }
     refused->value = trial_print(trial, "%s", reason);
 }
 
@@ -229,6 +231,21 @@ static WritStatus answers(WritTrial *trial, WritError *error)
         return WRIT_OK;
     }
     return request(trial, &answer, error);
+}
+
+static WritStatus cancels(WritTrial *trial, WritError *error)
+{
+    const Started *started = trial_case(trial, trial->line->process);
+    if (started == NULL) {
+        note_refused(trial, "there is no case");
+        return WRIT_OK;
+    }
+    WritRequest cancel = {
+        .kind = WRIT_REQUEST_CANCEL,
+        .person = trial->line->person,
+        .case_number = started->number,
+    };
+    return request(trial, &cancel, error);
 }
 
 // --- Systems --------------------------------------------------------------------------------
@@ -356,6 +373,9 @@ WritStatus trial_act(WritTrial *trial, WritError *error)
         break;
     case WRIT_SCENE_ARRIVES:
         status = arrives(trial, error);
+        break;
+    case WRIT_SCENE_CANCELS:
+        status = cancels(trial, error);
         break;
     case WRIT_SCENE_PASS:
         return pass(trial, error);

@@ -173,7 +173,8 @@ static int64_t real_seconds(void)
 
 WritStatus trial_settle(WritTrial *trial, WritError *error)
 {
-    WritStatus status = WRIT_OK;
+    // The first turn finds what has become due; only hooks that run are waited for.
+    WritStatus status = writ_host_turn(trial->host, 0, -1, error);
     int64_t began = real_seconds();
     for (uint32_t turns = 0; status == WRIT_OK && !writ_host_is_idle(trial->host); turns++) {
         if (turns == WRIT_TRIAL_TURNS_MAX) {

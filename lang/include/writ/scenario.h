@@ -58,6 +58,7 @@ typedef enum WritSceneKind {
     WRIT_SCENE_STARTS,   // person, name: process, fields: its parameters
     WRIT_SCENE_ANSWERS,  // person, name and stage: step, value: outcome, fields: what is filled
     WRIT_SCENE_ARRIVES,  // name: event, fields
+    WRIT_SCENE_CANCELS,  // person, process
     WRIT_SCENE_PASS,     // duration, calendar
     WRIT_SCENE_TASK,     // person, name and stage: step
     WRIT_SCENE_NO_TASK,  // the same
