@@ -59,7 +59,7 @@ typedef struct Scene {
     WritText calendar; // in whose zone; empty: UTC.
     WritDirectory directory;
     WritText first_person; // Empty: it has nobody.
-    Process **processes; // That its lines speak of, each once.
+    Process **processes;   // That its lines speak of, each once.
     uint32_t process_count;
     uint32_t process_capacity;
     SceneLine *lines;

@@ -380,8 +380,8 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
 
 // --- Unused -------------------------------------------------------------------------------
 
-// Processes are there to be started and scenarios to be tried, and a company keeps the calendars of all its places
-// whether or not a process counts by them yet.
+// Processes are there to be started and scenarios to be tried, and a company keeps the calendars of
+// all its places whether or not a process counts by them yet.
 static bool may_stand_alone(const Symbol *symbol)
 {
     return symbol->kind == SYMBOL_PROCESS || symbol->kind == SYMBOL_CALENDAR ||

@@ -33,6 +33,19 @@ const TreeName *scene_word(SceneReading *reading, const TreeName *word)
     return is_path ? cell->path->parts.first : cell->kind == TREE_EXPR_CODE ? cell->name : word;
 }
 
+void scene_list(SceneReading *reading, WritText word, WritDiag *diag, const SceneWords *words)
+{
+    WritBuffer *scratch = reading->checker->scratch;
+    Similar similar = check_similar(word);
+    writ_buffer_clear(scratch);
+    for (uint32_t i = 0; i < words->count; i++) {
+        check_similar_try(&similar, words->items[i]);
+        writ_buffer_format(scratch, "%s%.*s", i == 0 ? "" : ", ", WRIT_TEXT_ARGS(words->items[i]));
+    }
+    diag_reason(diag, "%s %s.", words->what, check_scratch_text(reading->checker).data);
+    check_similar_hint(&similar, diag);
+}
+
 // --- Processes ------------------------------------------------------------------------------
 
 static void add_process(SceneReading *reading, Process *process)
@@ -74,8 +87,7 @@ void scene_starts(SceneReading *reading, const TreeScenarioLine *tree)
 {
     Checker *checker = reading->checker;
     const WritPerson *person = scene_find_person(reading, tree->name);
-    const Symbol *symbol =
-        check_find(checker, reading->symbol->module, tree->path, SYMBOL_PROCESS);
+    const Symbol *symbol = check_find(checker, reading->symbol->module, tree->path, SYMBOL_PROCESS);
     if (symbol == NULL || symbol->process == NULL) {
         return;
     }
@@ -202,18 +214,20 @@ bool scene_find_step(SceneReading *reading, const TreePath *path, SceneStep *fou
 
 static const Handler *find_outcome(SceneReading *reading, const Step *step, const TreeName *name)
 {
-    Similar similar = check_similar(name->text);
+    WritText *outcomes =
+        writ_arena_array(reading->checker->arena, step->handler_count, sizeof(WritText));
     for (uint32_t i = 0; i < step->handler_count; i++) {
         if (step->handlers[i].name == name->name) {
             return &step->handlers[i];
         }
-        check_similar_try(&similar, step->handlers[i].outcome);
+        outcomes[i] = step->handlers[i].outcome;
     }
     WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_OUTCOME, name->span,
                                 "the step %.*s has no outcome \"%.*s\"",
                                 WRIT_TEXT_ARGS(step->node->text), WRIT_TEXT_ARGS(name->text));
     diag_label(diag, step->node->span, "declared here");
-    check_similar_hint(&similar, diag);
+    SceneWords words = {"Its outcomes are", outcomes, step->handler_count};
+    scene_list(reading, name->text, diag, &words);
     return NULL;
 }
 
@@ -261,9 +275,9 @@ void scene_cancels(SceneReading *reading, const TreeScenarioLine *tree)
         return;
     }
     if (!process->cancellation.allowed) {
-        WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_STEP, tree->span,
-                                    "nobody can cancel a case of %.*s",
-                                    WRIT_TEXT_ARGS(process->symbol->text));
+        WritDiag *diag =
+            diag_error(reading->checker->diags, DIAG_SCENE_STEP, tree->span,
+                       "nobody can cancel a case of %.*s", WRIT_TEXT_ARGS(process->symbol->text));
         diag_label(diag, process->span, "it has no \"cancellation\"");
         diag_hint(diag, "Remove the line, or let the process say who may cancel it.");
         return;
@@ -295,11 +309,13 @@ void scene_system(SceneReading *reading, const TreeScenarioLine *tree)
                                     "the hook %.*s has no outcome \"%.*s\"",
                                     WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(outcome->text));
         diag_label(diag, hook->symbol->span, "declared here");
-        Similar similar = check_similar(outcome->text);
+        WritText *outcomes =
+            writ_arena_array(checker->arena, hook->outcome_count, sizeof(WritText));
         for (uint32_t i = 0; i < hook->outcome_count; i++) {
-            check_similar_try(&similar, hook->outcomes[i].text);
+            outcomes[i] = hook->outcomes[i].text;
         }
-        check_similar_hint(&similar, diag);
+        SceneWords words = {"Its outcomes are", outcomes, hook->outcome_count};
+        scene_list(reading, outcome->text, diag, &words);
         return;
     }
     SceneLine *line =

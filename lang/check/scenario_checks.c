@@ -73,14 +73,15 @@ static void check_ended(SceneReading *reading, const TreeScenarioLine *tree)
     }
     WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_OUTCOME, word->span,
                                 "%.*s never ends as \"%.*s\"",
-                                WRIT_TEXT_ARGS(process->symbol->text),
-                                WRIT_TEXT_ARGS(word->text));
+                                WRIT_TEXT_ARGS(process->symbol->text), WRIT_TEXT_ARGS(word->text));
     diag_label(diag, process->span, "the process");
-    Similar similar = check_similar(word->text);
+    WritText *outcomes =
+        writ_arena_array(reading->checker->arena, process->outcome_count, sizeof(WritText));
     for (uint32_t i = 0; i < process->outcome_count; i++) {
-        check_similar_try(&similar, process->outcomes[i].text);
+        outcomes[i] = process->outcomes[i].text;
     }
-    check_similar_hint(&similar, diag);
+    SceneWords words = {"It ends as", outcomes, process->outcome_count};
+    scene_list(reading, word->text, diag, &words);
 }
 
 static void check_called(SceneReading *reading, const TreeScenarioLine *tree)
@@ -124,9 +125,9 @@ static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
         }
         check_similar_try(&similar, decision->rows[i].label);
     }
-    WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_ROW, word->span,
-                                "%.*s has no row \"%.*s\"", WRIT_TEXT_ARGS(symbol->text),
-                                WRIT_TEXT_ARGS(word->text));
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_SCENE_ROW, word->span, "%.*s has no row \"%.*s\"",
+                   WRIT_TEXT_ARGS(symbol->text), WRIT_TEXT_ARGS(word->text));
     diag_label(diag, symbol->span, "declared here");
     check_similar_hint(&similar, diag);
 }

@@ -1,5 +1,5 @@
-// What names mean in a scenario besides what they mean elsewhere: its people, and the columns of its
-// `cases`.
+// What names mean in a scenario besides what they mean elsewhere: its people, and the columns of
+// its `cases`.
 //
 // A column stands for what its row says, as if that were written there: so the same column may be a
 // choice in one line and a text in another, and each row is checked by itself.
@@ -28,11 +28,11 @@ const TreeExpr *check_scene_cell(const Scope *scope, const TreePath *path)
     }
     bool *used = names->used;
     const TreeName *name = path->parts.first;
-    const TreeExpr *value = cell_under(&names->cases->conditions, &names->row->conditions, name, used);
+    const TreeExpr *value =
+        cell_under(&names->cases->conditions, &names->row->conditions, name, used);
     used += names->cases->conditions.count;
-    return value != NULL
-               ? value
-               : cell_under(&names->cases->results, &names->row->results, name, used);
+    return value != NULL ? value
+                         : cell_under(&names->cases->results, &names->row->results, name, used);
 }
 
 Expr *check_scene_column(Scope *scope, const TreeExpr *cell, TypeId expected)

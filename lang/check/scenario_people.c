@@ -123,7 +123,9 @@ static void add_manager(SceneReading *reading, const WritPerson *person, const T
     for (const WritPerson *at = person; at != NULL && at->reports_to.length > 0;
          at = writ_directory_find(&reading->scene->directory, at->reports_to)) {
         if (writ_text_equal(at->reports_to, report->id)) {
-            (void)tell(reading, party->span, person->id, "would report to itself in the end");
+            WritDiag *diag =
+                tell(reading, party->span, person->id, "would report to itself in the end");
+            diag_hint(diag, "Remove one \"manager of\" of this circle.");
             return;
         }
     }
@@ -187,7 +189,9 @@ void scene_away(SceneReading *reading, const TreeScenarioLine *line)
         const WritPerson *replacement = own(reading, line->value);
         absence.replaced_by = replacement == NULL ? (WritText){0} : replacement->id;
         if (replacement != NULL && replacement == person) {
-            (void)tell(reading, line->value->span, person->id, "cannot stand in for itself");
+            WritDiag *diag =
+                tell(reading, line->value->span, person->id, "cannot stand in for itself");
+            diag_hint(diag, "Name somebody else, or nobody.");
             return;
         }
     }
@@ -201,7 +205,9 @@ void scene_away(SceneReading *reading, const TreeScenarioLine *line)
     for (uint32_t i = 0; person != NULL && i < person->absence_count; i++) {
         const WritAbsence *other = &person->absences[i];
         if (absence.from <= other->through && other->from <= absence.through) {
-            (void)tell(reading, line->date->span, person->id, "is away already on some of these days");
+            WritDiag *diag = tell(reading, line->date->span, person->id,
+                                  "is away already on some of these days");
+            diag_hint(diag, "Write one line for days that follow one another.");
             return;
         }
     }

@@ -66,9 +66,9 @@ static Picked pick_all(Giving *giving, const TreeArgs *args)
 
 static Picked pick(Giving *giving, const Picked *from, WritName name)
 {
-    Picked picked = {writ_arena_array(giving->reading->checker->arena, from->count,
-                                      sizeof(const TreeArg *)),
-                     0, from->depth + 1};
+    Picked picked = {
+        writ_arena_array(giving->reading->checker->arena, from->count, sizeof(const TreeArg *)), 0,
+        from->depth + 1};
     for (uint32_t i = 0; i < from->count; i++) {
         const TreeName *part = part_at(from->items[i]->path, from->depth);
         if (part != NULL && part->name == name) {
@@ -129,9 +129,8 @@ static SceneValue *refuse_made_up(Giving *giving, WritText text)
 
 static SceneValue *make_somebody(Giving *giving, WritText text)
 {
-    return giving->reading->scene->first_person.length > 0
-               ? value_new(giving, WRIT_MADE_SOMEBODY)
-               : refuse_made_up(giving, text);
+    return giving->reading->scene->first_person.length > 0 ? value_new(giving, WRIT_MADE_SOMEBODY)
+                                                           : refuse_made_up(giving, text);
 }
 
 static SceneValue *make_up(Giving *giving, TypeId wanted, WritText text)
@@ -348,9 +347,9 @@ static SceneValue *from_list(Giving *giving, const TreeExpr *tree, const Wanted 
     Checker *checker = giving->reading->checker;
     TypeId type = check_type_required(checker, wanted->type);
     if (!check_type_is(checker, type, WRIT_TYPE_LIST)) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_GIVEN, tree->span,
-                                    "%s is %s and not a list", wanted->what,
-                                    check_type_text(checker, type));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_SCENE_GIVEN, tree->span, "%s is %s and not a list",
+                       wanted->what, check_type_text(checker, type));
         diag_hint(diag, "Write one value, without brackets.");
         return NULL;
     }
@@ -512,24 +511,37 @@ static const Target *find_fill(const Step *step, WritText text)
     return NULL;
 }
 
+static void tell_fills(SceneReading *reading, const Step *step, WritText text, WritDiag *diag)
+{
+    WritText *fills =
+        writ_arena_array(reading->checker->arena, step->fills.count, sizeof(WritText));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < step->fills.count; i++) {
+        if (step->fills.items[i] != NULL) {
+            fills[count++] = step->fills.items[i]->text;
+        }
+    }
+    if (count == 0) {
+        diag_hint(diag, "It fills nothing in: remove it.");
+        return;
+    }
+    SceneWords words = {"It fills", fills, count};
+    scene_list(reading, text, diag, &words);
+}
+
 void scene_give_fills(SceneReading *reading, Scope *scope, SceneLine *line, const Step *step,
                       const SceneGiven *given)
 {
     Checker *checker = reading->checker;
     Giving giving = {.reading = reading, .scope = scope, .given = given};
-    line->fields =
-        writ_arena_array(checker->arena, given->args->count, sizeof(SceneField));
+    line->fields = writ_arena_array(checker->arena, given->args->count, sizeof(SceneField));
     for (const TreeArg *arg = given->args->first; arg != NULL; arg = arg->next) {
         WritText text = check_path_text(checker, arg->path);
         const Target *target = find_fill(step, text);
         if (target == NULL) {
             WritDiag *diag = diag_error(checker->diags, DIAG_ARGUMENT_NAME, arg->path->span,
                                         "%s does not fill this", given->what);
-            Similar similar = check_similar(text);
-            for (uint32_t i = 0; i < step->fills.count; i++) {
-                check_similar_try(&similar, step->fills.items[i]->text);
-            }
-            check_similar_hint(&similar, diag);
+            tell_fills(reading, step, text, diag);
             continue;
         }
         for (uint32_t i = 0; i < line->field_count; i++) {

@@ -124,8 +124,7 @@ static void read_line(SceneReading *reading, const TreeScenarioLine *line)
 // The clock is one of the first process's calendar.
 static void find_zone(Scene *scene)
 {
-    const Expr *calendar =
-        scene->process_count == 0 ? NULL : scene->processes[0]->root->calendar;
+    const Expr *calendar = scene->process_count == 0 ? NULL : scene->processes[0]->root->calendar;
     if (calendar != NULL && calendar->named != NULL) {
         scene->calendar = calendar->named->name;
     }
@@ -165,9 +164,9 @@ static void read_scene(Checker *checker, Symbol *symbol, SceneNames names)
     scene_people_end(&reading);
     find_zone(scene);
     if (reading.check_count == 0) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_NOTHING, symbol->span,
-                                    "the scenario \"%.*s\" checks nothing",
-                                    WRIT_TEXT_ARGS(symbol->text));
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_SCENE_NOTHING, symbol->span,
+                       "the scenario \"%.*s\" checks nothing", WRIT_TEXT_ARGS(symbol->text));
         diag_hint(diag, "Say what must be so, for example \"check the case ended as OUTCOME\".");
     }
     keep(checker, scene, scene->span);
@@ -206,8 +205,8 @@ static bool judge_cells(Checker *checker, const TreeRow *row, const TreePaths *c
     }
     for (const TreeCell *cell = cells->first; cell != NULL; cell = cell->next) {
         if (cell->kind != TREE_CELL_VALUES || cell->values.count != 1) {
-            WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_CASES, cell->span,
-                                        "here stands one value");
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_SCENE_CASES, cell->span, "here stands one value");
             diag_hint(diag, "A row of \"cases\" says what its names are, not what they may be.");
             return false;
         }
@@ -242,9 +241,9 @@ static bool judge_label(Checker *checker, const TreeTable *cases, const TreeRow 
 {
     for (const TreeRow *other = cases->rows.first; other != row; other = other->next) {
         if (other->label->name == row->label->name) {
-            WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_CASES, row->label->span,
-                                        "two rows are called \"%.*s\"",
-                                        WRIT_TEXT_ARGS(row->label->text));
+            WritDiag *diag =
+                diag_error(checker->diags, DIAG_SCENE_CASES, row->label->span,
+                           "two rows are called \"%.*s\"", WRIT_TEXT_ARGS(row->label->text));
             diag_label(diag, other->label->span, "the other one");
             diag_hint(diag, "Give each row a label of its own: it is shown when the row fails.");
             return false;
@@ -284,8 +283,8 @@ void check_scenario(Checker *checker, Symbol *symbol)
     }
     uint32_t errors = writ_diags_error_count(checker->diags);
     SceneNames names = {.cases = cases};
-    names.used = writ_arena_array(
-        checker->arena, cases->conditions.count + cases->results.count, sizeof(bool));
+    names.used = writ_arena_array(checker->arena, cases->conditions.count + cases->results.count,
+                                  sizeof(bool));
     for (const TreeRow *row = cases->rows.first; row != NULL; row = row->next) {
         if (!judge_cells(checker, row, &cases->conditions, &row->conditions) ||
             !judge_cells(checker, row, &cases->results, &row->results) ||

@@ -19,15 +19,23 @@ typedef struct SceneReading {
     NameTable persons; // To WritPerson.
     SceneNames names;
     uint32_t line_capacity;
-    WritSpan clock_span;   // {0, 0}: no `clock` line so far.
-    bool acted;            // Something was done: what is set up stands before.
-    uint32_t check_count;  // Lines that check something.
+    WritSpan clock_span;  // {0, 0}: no `clock` line so far.
+    bool acted;           // Something was done: what is set up stands before.
+    uint32_t check_count; // Lines that check something.
 } SceneReading;
 
 // A scope for the values of a line; `process` gives its calendar, and may be NULL.
 Scope scene_scope(SceneReading *reading, const Process *process);
-// The word that stands for an outcome or a row: what a column of that name says, or the word itself.
+// The word that stands for an outcome or a row: what a column of that name says, or the word
+// itself.
 const TreeName *scene_word(SceneReading *reading, const TreeName *word);
+// Shows the words of which `word` should be one: "Its outcomes are taken, refused."
+typedef struct SceneWords {
+    const char *what; // "Its outcomes are"
+    const WritText *items;
+    uint32_t count;
+} SceneWords;
+void scene_list(SceneReading *reading, WritText word, WritDiag *diag, const SceneWords *words);
 SceneLine *scene_add(SceneReading *reading, WritSceneKind kind, WritSpan span);
 // scenario_people.c: first everybody's name, then the lines in their order, then the end.
 void scene_people_begin(SceneReading *reading, const TreeScenarioLines *lines);

@@ -195,8 +195,8 @@ static void build_scenarios(WritCompilation *compilation, Builder *builder, cons
 {
     if (model->scene_count > 0 && has_room(compilation, PLANS_BYTES_MAX, model->scenes[0]->span) &&
         !plan_build_scenarios(builder, &compilation->scenarios)) {
-        WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE,
-                                    model->scenes[0]->span, "the scenarios of the book are too large");
+        WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, model->scenes[0]->span,
+                                    "the scenarios of the book are too large");
         diag_reason(diag, "Together they have more than 262 144 expressions.");
         diag_hint(diag, "Divide the book, or leave out rows that are like others.");
     }

@@ -205,7 +205,7 @@ static CliExit test_contents(Cli *cli, WritArena *arena, const WritBookContents 
                                              cli->almanac_program, &error);
     }
     const WritDiags *diags = writ_compile_diags(compilation);
-    CliExit end = status != WRIT_OK                     ? cli_fail_opening(cli, &error)
+    CliExit end = status != WRIT_OK                   ? cli_fail_opening(cli, &error)
                   : writ_diags_error_count(diags) > 0 ? refuse_errors(cli, diags)
                                                       : run_scenarios(cli, compilation, &calendars);
     writ_arena_free(almanac);

@@ -1,4 +1,5 @@
-// What `test` prints: as text for people, and as JSON. One scenario after the other, then the whole.
+// What `test` prints: as text for people, and as JSON. One scenario after the other, then the
+// whole.
 #ifndef CLI_TEST_H
 #define CLI_TEST_H
 

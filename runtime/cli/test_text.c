@@ -14,8 +14,10 @@ enum { MISSING_MAX = 12, INDENT = 2, NUMBER_COLUMNS = 5 };
 const char *test_kind_words(WritCoveredKind kind)
 {
     static const char *const WORDS[] = {
-        [WRIT_COVERED_STAGE] = "stages",          [WRIT_COVERED_OUTCOME] = "outcomes",
-        [WRIT_COVERED_OVERDUE] = "overdue lines", [WRIT_COVERED_NO_ANSWER] = "no-answer lines",
+        [WRIT_COVERED_STAGE] = "stages",
+        [WRIT_COVERED_OUTCOME] = "outcomes",
+        [WRIT_COVERED_OVERDUE] = "overdue lines",
+        [WRIT_COVERED_NO_ANSWER] = "no-answer lines",
         [WRIT_COVERED_ROW] = "rows",
     };
     return WORDS[kind];

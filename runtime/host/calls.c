@@ -56,7 +56,7 @@ struct Calls {
     int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
     int64_t none_before;  // The store has no later retry that is due earlier.
     StoodIn *first_stood_in, *last_stood_in;
-    StoodIn *taken; // Whose texts the result at hand has.
+    StoodIn *taken;        // Whose texts the result at hand has.
     uint64_t first_ticket; // Of those that count: an older one is of a call that was forgotten.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
@@ -262,8 +262,7 @@ static void free_stood_in(StoodIn *said)
 }
 
 // Asks the stand-in. False: there is none for this call.
-static bool stand_in(WritHost *host, const Instance *instance, const WritDuty *duty,
-                     uint32_t place)
+static bool stand_in(WritHost *host, const Instance *instance, const WritDuty *duty, uint32_t place)
 {
     const WritStandIn *asked = &host->options.stand_in;
     Calls *calls = host->calls;

@@ -364,8 +364,8 @@ struct WritHost {
     Instance **touched;
     uint32_t touched_count, touched_capacity;
     Heard *first_heard, *last_heard; // Of the item under way, for the listener.
-    Item *follow_ups;      // Of the item under way; queued when it succeeds.
-    WritBuffer key, value; // For building rows.
+    Item *follow_ups;                // Of the item under way; queued when it succeeds.
+    WritBuffer key, value;           // For building rows.
     WritHostCounters counters;
 };
 

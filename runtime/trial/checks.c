@@ -103,8 +103,7 @@ static WritStatus tell_who(WritTrial *trial, const char *has, WritError *error)
             list(&asked, member(&who->items[k], "text"));
         }
     }
-    const char *expected =
-        say(trial, "1 has the task 2", trial->line->person, trial->line->name);
+    const char *expected = say(trial, "1 has the task 2", trial->line->person, trial->line->name);
     const char *who = listed(trial, &asked, "");
     if (who[0] == '\0') {
         trial_fail(trial, expected, "the step %.*s asks nobody now; %s",
@@ -190,8 +189,8 @@ static void check_called(WritTrial *trial)
     }
     bool any = calls.count > 0;
     const char *inputs = listed(trial, &calls, "");
-    const char *expected = say(trial, any ? "1 was called with what the line says"
-                                          : "1 was called", line->name, (WritText){0});
+    const char *expected = say(trial, any ? "1 was called with what the line says" : "1 was called",
+                               line->name, (WritText){0});
     if (any) {
         trial_fail(trial, expected, "it was called with %s", inputs);
     } else {
@@ -275,8 +274,7 @@ static WritStatus check_stage(WritTrial *trial, WritError *error)
 static WritStatus check_ended(WritTrial *trial, WritError *error)
 {
     const WritJson *shown = NULL;
-    const char *expected =
-        say(trial, "the case ended as 1", trial->line->value, (WritText){0});
+    const char *expected = say(trial, "the case ended as 1", trial->line->value, (WritText){0});
     WritStatus status = show(trial, expected, &shown, error);
     bool ended = shown != NULL && writ_text_is(member(shown, "status"), "ended");
     if (shown != NULL &&

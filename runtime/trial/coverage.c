@@ -76,8 +76,7 @@ static void add_step(Covering *covering, uint32_t number)
             add(covering, WRIT_COVERED_OUTCOME, name, plan->handlers[handler].outcome);
     }
     if (step->act == WRIT_ACT_CALL && step->on_no_answer != WRIT_NONE) {
-        covering->no_answer_of[number] =
-            add(covering, WRIT_COVERED_NO_ANSWER, name, (WritText){0});
+        covering->no_answer_of[number] = add(covering, WRIT_COVERED_NO_ANSWER, name, (WritText){0});
     }
 }
 
@@ -85,8 +84,7 @@ static void add_node(Covering *covering, uint32_t number)
 {
     const WritNode *node = &covering->plan->nodes[number];
     if (node->kind == WRIT_NODE_STAGE || node->kind == WRIT_NODE_DETOUR) {
-        covering->stage_of[number] =
-            add(covering, WRIT_COVERED_STAGE, node->name, (WritText){0});
+        covering->stage_of[number] = add(covering, WRIT_COVERED_STAGE, node->name, (WritText){0});
     }
     if (node->kind == WRIT_NODE_STEP) {
         add_step(covering, number);

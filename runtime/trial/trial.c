@@ -41,8 +41,8 @@ void trial_fail(WritTrial *trial, const char *expected, const char *format, ...)
     va_start(values, format);
     trial->fault = (WritTrialFault){
         .span = trial->line->span,
-        .expected = expected == NULL ? (WritText){0}
-                                     : writ_arena_text(trial->arena, writ_text(expected)),
+        .expected =
+            expected == NULL ? (WritText){0} : writ_arena_text(trial->arena, writ_text(expected)),
         .happened = print(trial, format, values),
     };
     va_end(values);
@@ -291,8 +291,8 @@ static const WritZone *find_zone(WritTrial *trial)
     WritError error;
     WritText name = trial->scenario->calendar;
     WritClockwork clockwork = writ_host_clockwork(trial->host);
-    bool found = name.length > 0 &&
-                 writ_clockwork_find(&clockwork, name, &calendar, &error) == WRIT_OK;
+    bool found =
+        name.length > 0 && writ_clockwork_find(&clockwork, name, &calendar, &error) == WRIT_OK;
     return found ? writ_calendar_zone(calendar) : NULL;
 }
 

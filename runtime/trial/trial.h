@@ -61,7 +61,7 @@ struct WritTrial {
     const WritSceneLine *line; // That is carried out now.
     Noted *first_noted, *last_noted;
     System *systems;
-    uint32_t acts; // Lines in which something happened, so far.
+    uint32_t acts;                // Lines in which something happened, so far.
     Started started[STARTED_MAX]; // By its lines, or by a message.
     uint32_t started_count;
     WritTrialValue refused[REFUSED_MAX];
@@ -75,8 +75,7 @@ struct WritTrial {
 };
 
 // Ends the scenario at the line at hand; texts are printed into the arena. `expected` may be NULL.
-void trial_fail(WritTrial *trial, const char *expected, const char *format, ...)
-    WRIT_PRINTF(3, 4);
+void trial_fail(WritTrial *trial, const char *expected, const char *format, ...) WRIT_PRINTF(3, 4);
 void trial_hint(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 WritText trial_print(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 // "order_to_deliver" of "sales.order_to_deliver.order_to_deliver".

@@ -17,9 +17,9 @@ static WritValue slot(const void *self, uint32_t number)
     WritValue value = {.kind = WRIT_VALUE_MISSING};
     const char *name = writ_arena_text(speaking->trial->arena, read->name).data;
     const WritJson *json = speaking->data == NULL ? NULL : writ_json_find(speaking->data, name);
-    if (json == NULL || writ_value_from_json(&value, speaking->trial->arena, &exprs->types,
-                                             read->type, json, "the case", name,
-                                             &speaking->error) != WRIT_OK) {
+    if (json == NULL ||
+        writ_value_from_json(&value, speaking->trial->arena, &exprs->types, read->type, json,
+                             "the case", name, &speaking->error) != WRIT_OK) {
         return (WritValue){.kind = WRIT_VALUE_MISSING};
     }
     return value;

@@ -53,16 +53,16 @@ typedef struct WritSceneShown {
 } WritSceneShown;
 
 typedef enum WritSceneKind {
-    WRIT_SCENE_SYSTEM,   // name: hook; value: outcome; fields: what it gives
-    WRIT_SCENE_SILENT,   // name: hook
-    WRIT_SCENE_STARTS,   // person, name: process, fields: its parameters
-    WRIT_SCENE_ANSWERS,  // person, name and stage: step, value: outcome, fields: what is filled
-    WRIT_SCENE_ARRIVES,  // name: event, fields
-    WRIT_SCENE_CANCELS,  // person, process
-    WRIT_SCENE_PASS,     // duration, calendar
-    WRIT_SCENE_TASK,     // person, name and stage: step
-    WRIT_SCENE_NO_TASK,  // the same
-    WRIT_SCENE_MESSAGE,  // person, name: message
+    WRIT_SCENE_SYSTEM,  // name: hook; value: outcome; fields: what it gives
+    WRIT_SCENE_SILENT,  // name: hook
+    WRIT_SCENE_STARTS,  // person, name: process, fields: its parameters
+    WRIT_SCENE_ANSWERS, // person, name and stage: step, value: outcome, fields: what is filled
+    WRIT_SCENE_ARRIVES, // name: event, fields
+    WRIT_SCENE_CANCELS, // person, process
+    WRIT_SCENE_PASS,    // duration, calendar
+    WRIT_SCENE_TASK,    // person, name and stage: step
+    WRIT_SCENE_NO_TASK, // the same
+    WRIT_SCENE_MESSAGE, // person, name: message
     WRIT_SCENE_NO_MESSAGE,
     WRIT_SCENE_STAGE, // name
     WRIT_SCENE_ENDED, // value: outcome
@@ -96,7 +96,8 @@ typedef struct WritScenario {
     WritText title;
     WritText label; // Of its row of `cases`, or empty.
     WritSpan span;
-    int64_t day; // Days since 1970-01-01, and minutes of that day, in the zone of `calendar` (empty:
+    int64_t
+        day; // Days since 1970-01-01, and minutes of that day, in the zone of `calendar` (empty:
     int64_t minute; // UTC).
     WritText calendar;
     WritDirectory directory; // Sorted, not decoded.

@@ -17,7 +17,7 @@
 #include "writ/text.h"
 
 enum {
-    WRIT_TRIAL_TURNS_MAX = 100000,  // Of the host in one scenario; more is a circle.
+    WRIT_TRIAL_TURNS_MAX = 100000,    // Of the host in one scenario; more is a circle.
     WRIT_TRIAL_CALL_SECONDS_MAX = 60, // Of real time that a hook which computes may take.
 };
 
@@ -50,8 +50,8 @@ typedef struct WritTrialFault {
     uint32_t value_count;
     const WritTrialValue *refused; // What was refused before, line by line, and why.
     uint32_t refused_count;
-    WritText timeline; // What `timeline` answers for the case, as JSON; empty: there is no case.
-    WritText clock;    // What the scenario's clock shows, as RFC 3339.
+    WritText timeline;    // What `timeline` answers for the case, as JSON; empty: there is no case.
+    WritText clock;       // What the scenario's clock shows, as RFC 3339.
     const WritZone *zone; // In which it is read; NULL: UTC. Lives as long as the trial.
 } WritTrialFault;
 
