@@ -1,26 +1,16 @@
 // `test`: the scenarios of a book as its files stand, committed or not.
 #include "cli/test.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/whereabouts.h"
-#include "writ/almanac.h"
-#include "writ/book.h"
+#include "cli/checking.h"
 #include "writ/nearest.h"
 
 enum { PROGRESS_AFTER_MS = 500, PROGRESS_EVERY_MS = 100 };
 
 // --- What is asked for ----------------------------------------------------------------------
-
-static char *find_directory(const Cli *cli)
-{
-    const char *named = cli->arguments.options[CLI_OPTION_BOOK];
-    char *book = named != NULL ? strdup(named) : whereabouts_find_book();
-    return book == NULL ? strdup(".") : book;
-}
 
 // A scenario by its name, with its module or without; or all of a module.
 static bool is_chosen(WritText name, const WritScenario *scenario)
@@ -145,15 +135,14 @@ static CliExit run_trial(TestRun *run, const WritTrialOptions *options)
     return run->failed > 0 ? CLI_INPUT_WRONG : CLI_DONE;
 }
 
-static CliExit run_scenarios(Cli *cli, const WritCompilation *compilation,
-                             const WritCalendars *calendars)
+static CliExit run_scenarios(Cli *cli, const Checking *checking)
 {
     WritError error;
     const char *name = cli->arguments.operands[0];
     TestRun run = {
         .cli = cli,
-        .scenarios = writ_compile_scenarios(compilation),
-        .sources = writ_compile_sources(compilation),
+        .scenarios = writ_compile_scenarios(checking->compilation),
+        .sources = writ_compile_sources(checking->compilation),
         .name = name == NULL ? (WritText){0} : writ_text(name),
     };
     for (uint32_t i = 0; i < run.scenarios->count; i++) {
@@ -163,71 +152,31 @@ static CliExit run_scenarios(Cli *cli, const WritCompilation *compilation,
         (void)refuse_name(&run, &error);
         return cli_fail_usage(cli, &error);
     }
-    WritTrialOptions options = {compilation, calendars, cli->hook_program};
+    WritTrialOptions options = {checking->compilation, &checking->calendars, cli->hook_program};
     return run_trial(&run, &options);
 }
 
 // --- The book -------------------------------------------------------------------------------
 
-static CliExit refuse_errors(Cli *cli, const WritDiags *diags)
+static CliExit refuse_errors(Cli *cli, const Checking *checking)
 {
-    WritBuffer out = {0};
-    Page page = cli_page(cli);
-    uint32_t errors = writ_diags_error_count(diags);
-    bool coloured = page.colour == PAGE_COLOUR_ANSI;
-    writ_diags_render_text(diags, coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &out);
-    writ_buffer_format(&out, "The book has %u error%s: no scenario was run.\n", errors,
-                       errors == 1 ? "" : "s");
-    (void)fwrite(out.data, 1, out.length, cli->err);
-    writ_buffer_dispose(&out);
+    uint32_t errors = writ_diags_error_count(writ_compile_diags(checking->compilation));
+    checking_print(cli, checking, cli->err);
+    (void)fprintf(cli->err, "The book has %u error%s: no scenario was run.\n", errors,
+                  errors == 1 ? "" : "s");
     return CLI_INPUT_WRONG;
-}
-
-static CliExit test_contents(Cli *cli, WritArena *arena, const WritBookContents *contents)
-{
-    WritError error;
-    WritCalendars calendars;
-    WritBookFiles files = {contents->files, contents->file_count};
-    WritCompilation *compilation = writ_compile_new(arena);
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < contents->file_count; i++) {
-        status = writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes,
-                                  &error);
-    }
-    if (status != WRIT_OK) {
-        return cli_fail(cli, &error);
-    }
-    writ_compile_run(compilation);
-    WritArena *almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
-    status = writ_host_check_lua(compilation, cli->hook_program, &error);
-    if (status == WRIT_OK) {
-        status = writ_host_release_calendars(&calendars, almanac, compilation, &files,
-                                             cli->almanac_program, &error);
-    }
-    const WritDiags *diags = writ_compile_diags(compilation);
-    CliExit end = status != WRIT_OK                   ? cli_fail_opening(cli, &error)
-                  : writ_diags_error_count(diags) > 0 ? refuse_errors(cli, diags)
-                                                      : run_scenarios(cli, compilation, &calendars);
-    writ_arena_free(almanac);
-    return end;
 }
 
 CliExit command_test(Cli *cli)
 {
     WritError error;
-    WritBookContents contents;
-    char *directory = find_directory(cli);
-    WritArena *files = writ_arena_new(WRIT_BOOK_ARENA_BYTES);
-    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
-    WritStatus status = writ_book_read_files(&contents, files, directory, &error);
-    if (status == WRIT_OK && contents.file_count == 0) {
-        status = writ_fail(&error, WRIT_NOT_FOUND, "%s holds no .writ file", directory);
-        (void)writ_hint(&error, "Name the folder of the book: --book DIR");
+    Checking checking;
+    if (checking_begin(&checking, cli, cli->arguments.options[CLI_OPTION_BOOK], &error) !=
+        WRIT_OK) {
+        return cli_fail_opening(cli, &error);
     }
-    CliExit end =
-        status == WRIT_OK ? test_contents(cli, arena, &contents) : cli_fail_opening(cli, &error);
-    writ_arena_free(arena);
-    writ_arena_free(files);
-    free(directory);
+    bool sound = writ_diags_error_count(writ_compile_diags(checking.compilation)) == 0;
+    CliExit end = sound ? run_scenarios(cli, &checking) : refuse_errors(cli, &checking);
+    checking_end(&checking);
     return end;
 }
