@@ -108,14 +108,20 @@ static void judge_unit(SceneReading *reading, const TreePath *of)
     check_similar_hint(&similar, diag);
 }
 
+// `manager of anna`; a role of the company may be called "manager" too.
+static bool is_manager(SceneReading *reading, const TreeParty *party)
+{
+    Checker *checker = reading->checker;
+    if (party->path->parts.count > 1 || party->path->parts.first->name != checker->words.manager ||
+        party->of == NULL || party->of->parts.count > 1) {
+        return false;
+    }
+    return check_names_find(&reading->persons, party->of->parts.first->name) != NULL ||
+           check_find_quietly(checker, reading->symbol->module, party->path, SYMBOL_ROLE) == NULL;
+}
+
 static void add_manager(SceneReading *reading, const WritPerson *person, const TreeParty *party)
 {
-    if (party->of == NULL || party->of->parts.count > 1) {
-        WritDiag *diag = diag_error(reading->checker->diags, DIAG_SCENE_PERSON, party->span,
-                                    "a manager is that of a person of the scenario");
-        diag_hint(diag, "Write \"manager of PERSON\".");
-        return;
-    }
     WritPerson *report = own(reading, party->of->parts.first);
     if (report == NULL) {
         return;
@@ -147,7 +153,7 @@ static void add_membership(WritPerson *person, WritMembership membership)
 static void add_role(SceneReading *reading, WritPerson *person, const TreeParty *party)
 {
     Checker *checker = reading->checker;
-    if (party->path->parts.count == 1 && party->path->parts.first->name == checker->words.manager) {
+    if (is_manager(reading, party)) {
         add_manager(reading, person, party);
         return;
     }

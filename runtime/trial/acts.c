@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BODY_NAME "the line"
+
 static const int64_t MICROS_A_MINUTE = INT64_C(60) * 1000000;
 static const int64_t MICROS_AN_HOUR = INT64_C(3600) * 1000000;
 
@@ -96,6 +98,15 @@ static WritStatus pass(WritTrial *trial, WritError *error)
 
 // --- Refusals -------------------------------------------------------------------------------
 
+// The JSON of a line is nothing that its author sees, nor are places in it.
+static const char *without_place(const char *reason)
+{
+    static const char PREFIX[] = BODY_NAME ":";
+    const char *behind =
+        strncmp(reason, PREFIX, sizeof PREFIX - 1) == 0 ? strstr(reason, ": ") : NULL;
+    return behind == NULL ? reason : behind + 2;
+}
+
 // What the host refuses changes nothing; the scenario goes on, and says so where a check fails.
 static void note_refused(WritTrial *trial, const char *reason)
 {
@@ -114,7 +125,7 @@ static void note_refused(WritTrial *trial, const char *reason)
                                     line->kind == WRIT_SCENE_STARTS ? "starts" : "answers",
                                     WRIT_TEXT_ARGS(name));
     }
-    refused->value = trial_print(trial, "%s", reason);
+    refused->value = trial_print(trial, "%s", without_place(reason));
 }
 
 static bool is_world(WritStatus status)
@@ -152,7 +163,7 @@ static WritStatus starts(WritTrial *trial, WritError *error)
         .name = line->name,
         .person = line->person,
         .body = trial_body(trial),
-        .body_name = writ_text("the line"),
+        .body_name = writ_text(BODY_NAME),
     };
     if (trial->failed) {
         return WRIT_OK;
@@ -162,7 +173,8 @@ static WritStatus starts(WritTrial *trial, WritError *error)
         return status;
     }
     if (status == WRIT_INVALID || status == WRIT_LIMIT) {
-        trial_fail(trial, NULL, "the case cannot start: %s", trial->answer_error.text);
+        trial_fail(trial, NULL, "the case cannot start: %s",
+                   without_place(trial->answer_error.text));
         return WRIT_OK;
     }
     if (status != WRIT_OK) {
@@ -179,7 +191,7 @@ static WritStatus arrives(WritTrial *trial, WritError *error)
         .kind = WRIT_REQUEST_SEND,
         .name = trial->line->name,
         .body = trial_body(trial),
-        .body_name = writ_text("the line"),
+        .body_name = writ_text(BODY_NAME),
     };
     return trial->failed ? WRIT_OK : request(trial, &send, error);
 }
@@ -217,7 +229,7 @@ static WritStatus answers(WritTrial *trial, WritError *error)
         .name = line->value,
         .person = line->person,
         .body = trial_body(trial),
-        .body_name = writ_text("the line"),
+        .body_name = writ_text(BODY_NAME),
     };
     WritStatus status = trial->failed ? WRIT_OK : find_task(trial, line->person, &answer, error);
     if (status == WRIT_OK && answer.frame == 0 && !trial->failed) {
