@@ -122,9 +122,11 @@ static void note_task(WritTrial *trial, const WritHeard *heard, const WritEvent 
 
 static void note_case(WritTrial *trial, const WritHeard *heard)
 {
-    if (trial->started_count < STARTED_MAX) {
-        trial->started[trial->started_count++] = (Started){heard->case_number, heard->plan->name};
+    if (trial->started_count == WRIT_TRIAL_CASES_MAX) {
+        trial_fail(trial, NULL, "a scenario starts at most %d cases", WRIT_TRIAL_CASES_MAX);
+        return;
     }
+    trial->started[trial->started_count++] = (Started){heard->case_number, heard->plan->name};
 }
 
 static void hear(void *self, const WritHeard *heard)

@@ -47,7 +47,7 @@ typedef struct Started {
     WritText process;
 } Started;
 
-enum { STARTED_MAX = 64, REFUSED_MAX = 32, SHOWN_MAX = 32 };
+enum { REFUSED_MAX = 32, SHOWN_MAX = 32 };
 
 struct WritTrial {
     WritTrialOptions options;
@@ -61,8 +61,8 @@ struct WritTrial {
     const WritSceneLine *line; // That is carried out now.
     Noted *first_noted, *last_noted;
     System *systems;
-    uint32_t acts;                // Lines in which something happened, so far.
-    Started started[STARTED_MAX]; // By its lines, or by a message.
+    uint32_t acts;                         // Lines in which something happened, so far.
+    Started started[WRIT_TRIAL_CASES_MAX]; // By its lines, or by a message.
     uint32_t started_count;
     WritTrialValue refused[REFUSED_MAX];
     uint32_t refused_count;

@@ -17,6 +17,7 @@
 #include "writ/text.h"
 
 enum {
+    WRIT_TRIAL_CASES_MAX = 64,        // That one scenario may start.
     WRIT_TRIAL_TURNS_MAX = 100000,    // Of the host in one scenario; more is a circle.
     WRIT_TRIAL_CALL_SECONDS_MAX = 60, // Of real time that a hook which computes may take.
 };
