@@ -102,7 +102,9 @@ arg:
 ;
 
 list:
-  OPEN_BRACKET expr_list CLOSE_BRACKET
+  OPEN_BRACKET CLOSE_BRACKET
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LIST}); }
+| OPEN_BRACKET expr_list CLOSE_BRACKET
   { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LIST, .values = $2}); }
 ;
 
