@@ -76,15 +76,15 @@ static WritStatus pass(WritTrial *trial, WritError *error)
     }
     for (uint32_t turns = 0; status == WRIT_OK && !trial->failed; turns++) {
         int64_t next = writ_host_next_due(trial->host);
-        if (turns == WRIT_TRIAL_TURNS_MAX) {
-            trial_fail(trial, NULL, "more than %d deadlines and reminders fall into this time",
-                       WRIT_TRIAL_TURNS_MAX);
-            return WRIT_OK;
-        }
         // A deadline passes just after its instant.
         int64_t reached = next > trial->clock.now ? next : trial->clock.now + 1;
         if (next == INT64_MAX || reached > end) {
             break;
+        }
+        if (turns == WRIT_TRIAL_TURNS_MAX) {
+            trial_fail(trial, NULL, "more than %d deadlines and reminders fall into this time",
+                       WRIT_TRIAL_TURNS_MAX);
+            return WRIT_OK;
         }
         trial->clock.now = reached;
         status = trial_settle(trial, error);
@@ -339,6 +339,9 @@ WritStandInAnswer trial_stand_in(void *self, const WritStandInCall *call)
 {
     WritTrial *trial = self;
     const WritHook *hook = &call->plan->hooks[call->hook];
+    if (!trial_has_room(trial)) {
+        return (WritStandInAnswer){.kind = WRIT_STAND_IN_FAILS, .reason = writ_text("no room")};
+    }
     if (call->attempt == 1) {
         note_call(trial, call, hook);
     }

@@ -289,7 +289,9 @@ static WritStatus check_ended(WritTrial *trial, WritError *error)
 static void show_values(WritTrial *trial, Speaking *speaking)
 {
     const WritSceneLine *line = trial->line;
-    for (uint32_t i = 0; i < line->shown_count && trial->shown_count < SHOWN_MAX; i++) {
+    for (uint32_t i = 0; i < line->shown_count && trial->shown_count < SHOWN_MAX &&
+                         writ_arena_used(trial->arena) < WRIT_TRIAL_BYTES_MAX;
+         i++) {
         WritValue value;
         WritError error;
         WritBuffer text = {0};

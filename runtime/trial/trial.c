@@ -56,6 +56,16 @@ void trial_hint(WritTrial *trial, const char *format, ...)
     va_end(values);
 }
 
+bool trial_has_room(WritTrial *trial)
+{
+    if (writ_arena_used(trial->arena) > WRIT_TRIAL_BYTES_MAX) {
+        trial_fail(trial, NULL, "more than %d MB were called, written and answered",
+                   WRIT_TRIAL_BYTES_MAX >> 20);
+        return false;
+    }
+    return true;
+}
+
 WritText trial_last_part(WritText qualified)
 {
     size_t start = qualified.length;
@@ -133,7 +143,7 @@ static void hear(void *self, const WritHeard *heard)
 {
     WritTrial *trial = self;
     coverage_hear(trial->coverage, heard);
-    for (uint32_t i = 0; i < heard->event_count; i++) {
+    for (uint32_t i = 0; i < heard->event_count && trial_has_room(trial); i++) {
         const WritEvent *event = &heard->events[i];
         if (event->kind == WRIT_EVENT_CASE_STARTED) {
             note_case(trial, heard);
@@ -178,7 +188,8 @@ WritStatus trial_settle(WritTrial *trial, WritError *error)
     // The first turn finds what has become due; only hooks that run are waited for.
     WritStatus status = writ_host_turn(trial->host, 0, -1, error);
     int64_t began = real_seconds();
-    for (uint32_t turns = 0; status == WRIT_OK && !writ_host_is_idle(trial->host); turns++) {
+    for (uint32_t turns = 0; status == WRIT_OK && !trial->failed && !writ_host_is_idle(trial->host);
+         turns++) {
         if (turns == WRIT_TRIAL_TURNS_MAX) {
             trial_fail(trial, NULL, "the case goes on and on: it never waits for anything");
             return WRIT_OK;
@@ -331,7 +342,7 @@ WritStatus writ_trial_run(WritTrial *trial, uint32_t index, WritTrialResult *res
     for (uint32_t i = 0; status == WRIT_OK && !trial->failed && i < trial->scenario->line_count;
          i++) {
         trial->line = &trial->scenario->lines[i];
-        status = trial_act(trial, error);
+        status = trial_has_room(trial) ? trial_act(trial, error) : WRIT_OK;
     }
     if (status == WRIT_OK && trial->failed) {
         status = complete_fault(trial, error);

@@ -78,6 +78,8 @@ struct WritTrial {
 void trial_fail(WritTrial *trial, const char *expected, const char *format, ...) WRIT_PRINTF(3, 4);
 void trial_hint(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 WritText trial_print(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
+// False, and the scenario fails, when what it made the host say takes WRIT_TRIAL_BYTES_MAX.
+bool trial_has_room(WritTrial *trial);
 // "order_to_deliver" of "sales.order_to_deliver.order_to_deliver".
 WritText trial_last_part(WritText qualified);
 

@@ -3,8 +3,8 @@
 //
 // A block of declarations joins the file that was begun last with "writ 2026"; the first files are
 // the small book at the top. What stands behind the word on the fence says where a block belongs:
-// in the head of a process, among its stages, among the steps of one, in a line of a step, or beside
-// the small book, whose scenarios pass.
+// in the head of a process, among its stages, among the steps of one, in a line of a step, or
+// beside the small book, whose scenarios pass.
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -269,6 +269,54 @@ static void more_cases_than_a_scenario_may_start_fail_it(void **state)
     assert_false(passes_with_cases(WRIT_TRIAL_CASES_MAX + 1));
 }
 
+// A reminder a minute: each is met by itself.
+static bool passes_minutes(uint32_t minutes)
+{
+    WritBuffer text = {0};
+    writ_buffer_add_string(&text, "writ 2026\nmodule test version 1.0\n"
+                                  "process p \"P\"\n"
+                                  "  process owner desk\n"
+                                  "  starts on request by desk\n"
+                                  "  ends as done\n"
+                                  "  no deadline because \"it is watched\"\n"
+                                  "  stage work \"Work\"\n"
+                                  "    step look \"Look\"\n"
+                                  "      do \"Look\"\n"
+                                  "      by desk\n"
+                                  "      every 1 minute remind assignee with told\n"
+                                  "      deadline 400 days\n"
+                                  "      if no permitted person is available reassign to desk\n"
+                                  "      outcomes seen\n"
+                                  "      on seen next step\n"
+                                  "      on overdue next step\n"
+                                  "    step tell \"Tell\"\n"
+                                  "      notify desk with told\n"
+                                  "    end the case as done\n"
+                                  "role desk \"Desk\"\n"
+                                  "  filled from \"directory:desk\"\n"
+                                  "message told\n"
+                                  "  subject \"Told\"\n"
+                                  "  text \"Told.\"\n");
+    begin_scenario(&text, 0);
+    writ_buffer_format(&text, "  anna starts p\n  %u minutes pass\n  check anna has task look\n",
+                       minutes);
+    Compiled book = compile_text(&text);
+    assert_int_equal(writ_diags_error_count(writ_compile_diags(book.compilation)), 0);
+    WritTrial *trial = open_trial(&book);
+    bool passed = run(trial, 0).passed;
+    writ_trial_close(trial);
+    drop(&book);
+    writ_buffer_dispose(&text);
+    return passed;
+}
+
+static void more_reminders_than_a_line_may_meet_fail_it(void **state)
+{
+    (void)state;
+    assert_true(passes_minutes(WRIT_TRIAL_TURNS_MAX));
+    assert_false(passes_minutes(WRIT_TRIAL_TURNS_MAX + 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +325,7 @@ int main(void)
         cmocka_unit_test(a_scenario_is_no_part_of_a_plan),
         cmocka_unit_test(more_scenarios_than_a_book_may_have_are_refused),
         cmocka_unit_test(more_cases_than_a_scenario_may_start_fail_it),
+        cmocka_unit_test(more_reminders_than_a_line_may_meet_fail_it),
     };
     return cmocka_run_group_tests_name("trial", tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@
 
 enum {
     WRIT_TRIAL_CASES_MAX = 64,        // That one scenario may start.
-    WRIT_TRIAL_TURNS_MAX = 100000,    // Of the host in one scenario; more is a circle.
+    WRIT_TRIAL_BYTES_MAX = 256 << 20, // What one scenario may make the host say.
+    WRIT_TRIAL_TURNS_MAX = 10000, // Of the host in one line; more is a circle, or too long a time.
     WRIT_TRIAL_CALL_SECONDS_MAX = 60, // Of real time that a hook which computes may take.
 };
 
