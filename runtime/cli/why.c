@@ -40,6 +40,10 @@ static void add_dates(WritBuffer *text, const Page *page, const WritJson *reason
         begin_date(&dates, at < page->now ? "was due " : "due ");
         moment_age(&dates, page, at);
     }
+    if (reply_instant(reason, "held_until", &at)) {
+        begin_date(&dates, "held until ");
+        moment_time(&dates, page, at);
+    }
     if (reply_instant(reason, "next", &at)) {
         begin_date(&dates, "again ");
         moment_age(&dates, page, at);

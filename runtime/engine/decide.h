@@ -19,6 +19,7 @@ typedef struct Deciding {
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
     uint32_t fault; // Of a command's values: the one that is refused, from 1; 0: none.
+    int64_t known;  // DUE: until when it is known what happened.
     bool quiet;     // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
 

@@ -142,6 +142,7 @@ void item_begin(WritHost *host)
     host->item_now = host->clock.now(host->clock.self);
     host->touched_count = 0;
     host->first_heard = host->last_heard = NULL;
+    timers_begin_item(host);
     host->next_sequence = writ_store_next_sequence(host->store);
     assert(host->follow_ups == NULL);
 }
@@ -221,5 +222,5 @@ void item_abandon(WritHost *host)
     host->follow_ups = NULL;
     calls_forget_noted(host);
     bases_forget_noted(host);
-    timers_read_again(host);
+    timers_abandon_item(host);
 }

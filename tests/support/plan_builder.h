@@ -112,6 +112,8 @@ uint32_t build_hook(PlanBuilder *b, const char *name, uint32_t input, uint32_t o
 void build_undo(PlanBuilder *b, uint32_t hook, uint32_t undo, const uint32_t *args);
 // `keys`: fields of `for the case with`, "" for the longest waiting case.
 uint32_t build_event(PlanBuilder *b, const char *name, uint32_t record, const char *keys);
+// Senders come by event, then by name.
+void build_sender(PlanBuilder *b, uint32_t event, const char *name, int64_t counts_ms);
 // A message that speaks of one thing, local 0 of type `about`, or of nothing where it is WRIT_NONE.
 uint32_t build_message(PlanBuilder *b, const char *name, WritTypeId about, uint32_t subject,
                        uint32_t text);

@@ -20,7 +20,12 @@
 #include "writ/types.h"
 #include "writ/value.h"
 
-enum { WRIT_PLAN_FORMAT = 1 };
+enum {
+    WRIT_PLAN_FORMAT = 2,  // The latest; plans without senders have format 1.
+    WRIT_SENDERS_MAX = 16, // Of one event.
+    WRIT_SENDER_BYTES_MAX = 100,
+    WRIT_SENT_MS_MAX = 7 * 24 * 60 * 60 * 1000, // How long sent times may count.
+};
 
 // --- Expressions -------------------------------------------------------------------------------
 
@@ -109,6 +114,13 @@ typedef struct WritEventType {
     int64_t kept_count; // `early ones are kept`: 0 when they are not.
     WritDurationUnit kept_unit;
 } WritEventType;
+
+// `sent times of "wms" count for 10 minutes`: of whom the sent times of an event's messages count.
+typedef struct WritSender {
+    uint32_t event;
+    WritText name;     // What stands before the slash of a message's source.
+    int64_t counts_ms; // How long, and how long deadlines wait for a message of it.
+} WritSender;
 
 typedef struct WritMessage {
     WritText name;                      // Qualified.
@@ -353,6 +365,8 @@ typedef struct WritPlan {
     uint32_t happens_count;
     WritRung *rungs;
     uint32_t rung_count;
+    WritSender *senders; // By event, then by name.
+    uint32_t sender_count;
 
     WritStartKind start;
     uint32_t start_event;                            // ON_EVENT

@@ -102,8 +102,9 @@ typedef enum WritCommandKind {
 // host gives one command for each instant, in due order, each with that instant as the effective
 // one; how late it is follows from the two (N15). A command for what was reached already, or has
 // moved, does nothing, so each is reached once whatever is repeated. Of several rungs that have
-// passed by `now`, only the last before the deadline notifies; the times of one repetition that
-// passed with nothing between them are one, with the number of the last.
+// passed by `now`, or by `known` where messages of later may still come, only the last before the
+// deadline notifies; the times of one repetition that passed with nothing between them are one,
+// with the number of the last.
 //
 // RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
 // that was reached or used changes. A deadline that would have been before the effective instant is
@@ -114,6 +115,7 @@ typedef struct WritCommand {
     uint32_t number;
     uint32_t index;
     int64_t due;
+    int64_t known; // DUE: until when it is known what happened; 0: now.
     WritText person;
     WritText on_behalf;
     WritText text;
@@ -293,6 +295,10 @@ bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty
 // The id of the call whose effect is gone once `command` is carried out: the answer of its undo, or
 // of the person who undoes it by hand. Borrowed from the case. Empty: none.
 WritText writ_case_undone_call(const WritCase *instance, const WritCommand *command);
+
+// Whether a message of this event may find the case: a step waits for one, or a line listens for it
+// where the case stands. What its fields must be is not asked.
+bool writ_case_awaits(const WritCase *instance, uint32_t event);
 
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);
