@@ -113,7 +113,7 @@ static SceneValue *make_amount(Giving *giving, TypeId type, WritValueKind kind)
         WritCode fixed = read->currency != 0 ? read->currency : giving->currency.code;
         value.tag = fixed != 0 ? fixed : writ_code(writ_text("EUR"));
     } else if (kind == WRIT_VALUE_QUANTITY) {
-        value.tag = read->index == WRIT_NONE ? 0 : read->index;
+        value.tag = read->index;
     }
     return constant(giving, type, value);
 }
@@ -149,7 +149,9 @@ static SceneValue *make_up(Giving *giving, TypeId wanted, WritText text)
     case WRIT_TYPE_MONEY:
         return make_amount(giving, type, WRIT_VALUE_MONEY);
     case WRIT_TYPE_QUANTITY:
-        return make_amount(giving, type, WRIT_VALUE_QUANTITY);
+        return check_type(checker, type)->index == WRIT_NONE
+                   ? refuse_made_up(giving, text)
+                   : make_amount(giving, type, WRIT_VALUE_QUANTITY);
     case WRIT_TYPE_DATE:
         return value_new(giving, WRIT_MADE_DATE);
     case WRIT_TYPE_TIME:
