@@ -11,9 +11,11 @@
 #include "check/data.h"
 #include "check/decisions.h"
 #include "check/directory.h"
+#include "check/formulas.h"
 #include "check/ladders.h"
 #include "check/lock.h"
 #include "check/modules.h"
+#include "check/own_calendars.h"
 #include "check/names.h"
 #include "check/outside.h"
 #include "check/people.h"
@@ -97,9 +99,8 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -137,6 +138,8 @@ static void read_types(Checker *checker, Symbol *symbol)
         check_calendar_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_HOOK) {
         check_hook_shell(checker, symbol);
     }
@@ -169,14 +172,23 @@ static void read_fields(Checker *checker, Symbol *symbol)
     Record *record = record_of(symbol);
     if (record != NULL) {
         check_field_exprs(checker, symbol->module, record);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_body(checker, symbol);
     }
 }
 
 static void measure_fields(Checker *checker, Symbol *symbol)
 {
-    Record *record = record_of(symbol);
+    Record *record = symbol->kind == SYMBOL_FORMULA ? symbol->formula : record_of(symbol);
     if (record != NULL) {
         check_computed_heights(checker, record);
+    }
+}
+
+static void order_versions(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_versions(checker, symbol);
     }
 }
 
@@ -190,7 +202,6 @@ static void read_outside(Checker *checker, Symbol *symbol)
         check_message(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_rows(checker, symbol);
-        check_decision_proof(checker, symbol);
     }
 }
 
@@ -213,6 +224,15 @@ static void read_scenario(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_SCENARIO) {
         check_scenario(checker, symbol);
+    }
+}
+
+// What a table is asked about is known when all that use it are read.
+static void prove_decision(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_proof(checker, symbol);
+        check_decision_authority(checker, symbol);
     }
 }
 
@@ -273,10 +293,12 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_rules);
     each_symbol(checker, read_fields);
     each_symbol(checker, measure_fields);
+    each_symbol(checker, order_versions);
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
     each_symbol(checker, read_scenario);
+    each_symbol(checker, prove_decision);
 }
 
 static int compare_processes(const void *a, const void *b)
@@ -359,11 +381,13 @@ Model *check_book(const CheckInput *input)
     checker->model->directory = directory;
     if (check_has_room(checker, (WritSpan){0})) {
         run_passes(checker);
+        check_own_calendars(checker, directory);
     }
     // Where something is wrong, what seems unused may only be misspelt.
     if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
         check_unused(checker);
         check_role_groups(checker, directory);
+        check_owed_calendars(checker, directory);
     }
     list_processes(checker);
     list_calendars(checker);

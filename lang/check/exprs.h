@@ -35,6 +35,14 @@ typedef struct SceneNames {
     bool *used; // One a column, those of the results last: something names it.
 } SceneNames;
 
+// Whose calendar the clock of a step runs on where no `uses calendar` is in force (N7).
+typedef enum Owing {
+    OWING_NOBODY,  // No person does it, or nothing says who.
+    OWING_NO_UNIT, // Somebody of no unit: nothing leads to a calendar.
+    OWING_SEVERAL, // Any of several, whose calendars may differ.
+    OWING_ONE,     // A unit or a person.
+} Owing;
+
 typedef struct Scope {
     Checker *checker;
     Module *module;
@@ -47,10 +55,13 @@ typedef struct Scope {
     const Known *known;
     const Event *event; // The word `event` can stand; NULL where it cannot.
     PlaceId event_place;
-    Message *message;        // Context words can stand; NULL outside of messages.
-    Expr *calendar;          // `uses calendar` in force here; NULL where none is.
+    Message *message;     // Context words can stand; NULL outside of messages.
+    Expr *calendar;       // `uses calendar` in force here; NULL where none is.
+    Owing owing;          // Whose calendar the clock of a step may run on without that line,
+    bool counts_owed;     // here, where the clock's own expression stands,
+    Expr *owed;           // and that calendar, once it is used.
     const SceneNames *scene; // Of a scenario; NULL outside of them.
-    const char *constant;    // Where nothing can be named: what stands here ("a value at start").
+    const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
 // Steps of an expression that stand on one another, those of computed fields included. What is
@@ -98,6 +109,8 @@ Expr *check_expr_constant(Scope *scope, TypeId type, WritSpan span, WritValue va
 bool check_expr_is_unknown(const Expr *expr);
 // Field number `field` of `record`, which must be there.
 Expr *check_expr_field(Scope *scope, Expr *record, uint32_t field, WritSpan span);
+// Marks in `read` the fields of the record that the expression belongs to which it reads.
+void check_expr_mark_fields(const Expr *expr, bool *read);
 // The slot as a value.
 Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span);
 
@@ -153,6 +166,8 @@ Expr *check_time_of_day(Scope *scope, const TreeLiteral *literal);
 // The calendar in force, or an unknown expression where there is none (told); `what` needs it:
 // "working time".
 Expr *check_calendar(Scope *scope, WritSpan span, const char *what);
+// The same for the clock of a step: without a calendar in force, that of whoever owes the step.
+Expr *check_clock_calendar(Scope *scope, WritSpan span, const char *what);
 Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);

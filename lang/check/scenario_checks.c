@@ -105,6 +105,22 @@ static void check_called(SceneReading *reading, const TreeScenarioLine *tree)
     scene_give_record(reading, &scope, line, &given);
 }
 
+// In any of its versions.
+static bool has_row(const Decision *decision, WritText label, Similar *similar)
+{
+    uint32_t versions = decision->version_count == 0 ? 1 : decision->version_count;
+    for (uint32_t v = 0; v < versions; v++) {
+        const Decision *version = decision->version_count == 0 ? decision : decision->versions[v];
+        for (uint32_t i = 0; i < version->row_count; i++) {
+            if (writ_text_equal(version->rows[i].label, label)) {
+                return true;
+            }
+            check_similar_try(similar, version->rows[i].label);
+        }
+    }
+    return false;
+}
+
 static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
 {
     const TreeName *word = scene_word(reading, tree->value);
@@ -119,11 +135,8 @@ static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
     line->name = decision->name;
     line->value = word->text;
     Similar similar = check_similar(word->text);
-    for (uint32_t i = 0; i < decision->row_count; i++) {
-        if (writ_text_equal(decision->rows[i].label, word->text)) {
-            return;
-        }
-        check_similar_try(&similar, decision->rows[i].label);
+    if (has_row(decision, word->text, &similar)) {
+        return;
     }
     WritDiag *diag =
         diag_error(checker->diags, DIAG_SCENE_ROW, word->span, "%.*s has no row \"%.*s\"",
@@ -209,6 +222,7 @@ static void show_parts(SceneReading *reading, SceneLine *line, Expr *expr)
     case WRIT_OP_SUM:
     case WRIT_OP_CALL:
     case WRIT_OP_RECORD:
+    case WRIT_OP_LIST:
     case WRIT_OP_JOIN:
         return;
     }

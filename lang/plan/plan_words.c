@@ -54,6 +54,7 @@ static const char *const operation_words[] = {
     [WRIT_OP_CALL] = "call",
     [WRIT_OP_RECORD] = "record",
     [WRIT_OP_JOIN] = "join",
+    [WRIT_OP_LIST] = "list",
 };
 
 static const char *const builtin_words[] = {
@@ -65,6 +66,8 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
     [WRIT_BUILTIN_WORKING_DAY] = "working day",
     [WRIT_BUILTIN_MOMENT] = "moment",
+    [WRIT_BUILTIN_HIGHEST] = "highest",
+    [WRIT_BUILTIN_LOWEST] = "lowest",
 };
 
 static const char *const context_words[] = {
@@ -75,6 +78,7 @@ static const char *const context_words[] = {
     [WRIT_CONTEXT_TASK_ASSIGNEE_NAME] = "task assignee name",
     [WRIT_CONTEXT_STAGE_TITLE] = "stage title",
     [WRIT_CONTEXT_STAGE_SINCE] = "stage since",
+    [WRIT_CONTEXT_OWED_CALENDAR] = "owed calendar",
 };
 
 static const char *const slot_words[] = {

@@ -588,6 +588,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_MILESTONE_REACHED] = reach_milestone,
     [WRIT_EVENT_NOTIFIED] = note_notice,
     [WRIT_EVENT_DECIDED] = set_field,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = set_field,
     [WRIT_EVENT_STEP_DONE] = finish_step,
     [WRIT_EVENT_ACTIONS_BEGAN] = begin_actions,
     [WRIT_EVENT_UNDO_BEGAN] = begin_undo,
@@ -610,6 +611,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = clocks_stick,
     [WRIT_EVENT_RUNG_SET] = clocks_set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = stop_recount,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = clocks_choose,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

@@ -32,6 +32,7 @@ typedef struct Place {
     WritValue element;
     const WritValue *locals;
     uint32_t local_count;
+    const WritOwner *owner; // Of the task whose clock is to begin, where it counts; or NULL.
 } Place;
 
 typedef enum ListEnd {
@@ -63,9 +64,16 @@ WRIT_NODISCARD bool evaluate_truth(Deciding *d, const Place *place, uint32_t exp
 // A record of type `record` from one expression a field.
 WRIT_NODISCARD bool evaluate_record(Deciding *d, const Place *place, uint32_t record,
                                     const uint32_t *exprs, WritValue *value);
-// Applies a step's decision table: what it gives and the label of the row.
+// What a decision table gave, the labels of the rows that counted, and which version of it was in
+// force, as a decision of the plan.
+typedef struct TableAnswer {
+    WritValue value;
+    WritText rows;
+    uint32_t version;
+} TableAnswer;
+// Applies a step's decision table.
 WRIT_NODISCARD bool decide_table(Deciding *d, const Place *place, const WritStep *step,
-                                 WritValue *value, WritText *row);
+                                 TableAnswer *answer);
 // Fills in what JSON left out and judges every invariant in `value`.
 WRIT_NODISCARD bool complete_value(Deciding *d, WritValue *value);
 
@@ -81,6 +89,9 @@ WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32
 // `clock` gets what more there is to it, or NULL. A count that fails is trouble.
 WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due,
                                  Clock **clock);
+// Whether the clock of `node` counts on the calendar of whoever owes it; place->owner says then
+// which that is.
+bool is_clock_owed(const Deciding *d, uint32_t node);
 // After the event that opened the frame; `clock` may be NULL.
 void begin_clock(Deciding *d, uint32_t frame, const Clock *clock);
 // What counting the clock of a frame needs. False: its calendar is not there, which is trouble.
@@ -126,6 +137,8 @@ WRIT_NODISCARD bool resolve_parties(Deciding *d, const Frame *frame, uint32_t st
                                     WritAsked **asked);
 WRIT_NODISCARD bool resolve_party(Deciding *d, const Frame *frame, const WritParty *party,
                                   WritAsked *asked);
+// Whether the clock with which `node` begins in the frame can be counted now. Nothing is emitted.
+bool can_count_start(Deciding *d, const Frame *frame, uint32_t node);
 // Values of an event for `asked`.
 void asked_values(Deciding *d, WritEvent *event, const WritAsked *asked, uint32_t count);
 bool is_anybody_permitted(Deciding *d, const Frame *task);

@@ -231,13 +231,36 @@ static void count_outcome(Covering *covering, uint32_t node, WritText outcome)
     }
 }
 
-static void count_row(Covering *covering, uint32_t node, WritText label)
+const WritDecision *coverage_decision(const WritPlan *plan, const WritEvent *event)
+{
+    bool dated = event->kind == WRIT_EVENT_DECIDED_IN_FORCE;
+    const WritStep *step = &plan->steps[plan->nodes[event->node].step];
+    return &plan->decisions[dated ? event->number : step->callee];
+}
+
+bool coverage_next_row(WritText *labels, WritText *label)
+{
+    size_t length = 0;
+    while (length < labels->length && labels->data[length] != ',') {
+        length++;
+    }
+    *label = (WritText){labels->data, length};
+    size_t taken = length + (length < labels->length ? 2 : 0); // ", "
+    *labels = (WritText){labels->data + taken, labels->length - taken};
+    return length > 0;
+}
+
+static void count_rows(Covering *covering, const WritEvent *event)
 {
     const WritPlan *plan = covering->plan;
-    const WritDecision *decision = &plan->decisions[plan->steps[plan->nodes[node].step].callee];
-    for (uint32_t i = 0; i < decision->row_count; i++) {
-        if (writ_text_equal(plan->rows[decision->rows_start + i].label, label)) {
-            count(covering, covering->row_of, decision->rows_start + i);
+    const WritDecision *decision = coverage_decision(plan, event);
+    WritText labels = event->text;
+    WritText label;
+    while (coverage_next_row(&labels, &label)) {
+        for (uint32_t i = 0; i < decision->row_count; i++) {
+            if (writ_text_equal(plan->rows[decision->rows_start + i].label, label)) {
+                count(covering, covering->row_of, decision->rows_start + i);
+            }
         }
     }
 }
@@ -277,8 +300,8 @@ static void hear_one(Coverage *coverage, Covering *covering, uint64_t number,
         count(covering, covering->no_answer_of, node_at(&coverage->calls, number, event->number));
     } else if (event->kind == WRIT_EVENT_DEADLINE_PASSED) {
         count(covering, covering->overdue_of, node_at(&coverage->frames, number, event->frame));
-    } else if (event->kind == WRIT_EVENT_DECIDED) {
-        count_row(covering, event->node, event->text);
+    } else if (event->kind == WRIT_EVENT_DECIDED || event->kind == WRIT_EVENT_DECIDED_IN_FORCE) {
+        count_rows(covering, event);
     } else if (event->kind == WRIT_EVENT_CASE_ENDED) {
         count(covering, covering->end_of, event->index);
     }

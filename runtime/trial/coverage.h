@@ -8,6 +8,11 @@
 typedef struct Coverage Coverage;
 
 // Of every plan of the compilation.
+// The decision that a DECIDED or DECIDED_IN_FORCE event is about.
+const WritDecision *coverage_decision(const WritPlan *plan, const WritEvent *event);
+// Takes the next label from what such an event says ("R10, R30"). False: there is none left.
+bool coverage_next_row(WritText *labels, WritText *label);
+
 Coverage *coverage_new(const WritCompilation *compilation);
 void coverage_free(Coverage *coverage);
 // Cases are numbered anew from here on.

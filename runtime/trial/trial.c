@@ -100,15 +100,17 @@ static void note_messages(WritTrial *trial, const WritHeard *heard, const WritEv
     }
 }
 
-static void note_row(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
+static void note_rows(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
 {
-    const WritPlan *plan = heard->plan;
-    const WritStep *step = &plan->steps[plan->nodes[event->node].step];
-    Noted *noted = note(trial);
-    noted->kind = NOTED_ROW;
-    noted->name = plan->decisions[step->callee].name;
-    noted->part = writ_arena_text(trial->arena, event->text);
-    noted->number = heard->case_number;
+    WritText labels = event->text;
+    WritText label;
+    while (coverage_next_row(&labels, &label)) {
+        Noted *noted = note(trial);
+        noted->kind = NOTED_ROW;
+        noted->name = coverage_decision(heard->plan, event)->name;
+        noted->part = writ_arena_text(trial->arena, label);
+        noted->number = heard->case_number;
+    }
 }
 
 static WritText stage_name(const WritPlan *plan, uint32_t node)
@@ -149,8 +151,9 @@ static void hear(void *self, const WritHeard *heard)
             note_case(trial, heard);
         } else if (event->kind == WRIT_EVENT_NOTIFIED) {
             note_messages(trial, heard, event);
-        } else if (event->kind == WRIT_EVENT_DECIDED) {
-            note_row(trial, heard, event);
+        } else if (event->kind == WRIT_EVENT_DECIDED ||
+                   event->kind == WRIT_EVENT_DECIDED_IN_FORCE) {
+            note_rows(trial, heard, event);
         } else if (event->kind == WRIT_EVENT_TASK_OPENED) {
             note_task(trial, heard, event);
         }

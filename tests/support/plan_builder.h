@@ -149,6 +149,8 @@ void build_deadline(PlanBuilder *b, uint32_t node, WritDeadlineKind kind, uint32
 
 // The name of a calendar, on which the deadline and its rungs count.
 void build_calendar(PlanBuilder *b, uint32_t node, const char *name);
+// On that of whoever owes the task.
+void build_owed_calendar(PlanBuilder *b, uint32_t node);
 void build_pauses(PlanBuilder *b, uint32_t node, uint32_t condition);
 // All rungs of a node's deadline.
 void build_rungs(PlanBuilder *b, uint32_t node, const WritRung *rungs, uint32_t count);

@@ -40,6 +40,13 @@ typedef struct WritAsked {
     WritText person;
 } WritAsked;
 
+// Whose calendar the clock of a task runs on (N7).
+typedef struct WritOwner {
+    WritText calendar; // Its qualified name.
+    WritText unit;     // Empty: the person's own.
+    WritText person;   // Empty: a role of the unit was asked.
+} WritOwner;
+
 typedef struct WritPermitted {
     WritText person;
     WritText on_behalf; // Empty: in his or her own right.
@@ -70,6 +77,9 @@ typedef struct WritPeople {
                         WritText **people);
     // The person's name; the id itself where the directory has none.
     WritText (*name)(const void *self, WritText person);
+    // The calendar of the unit, or of the person, that is asked. Errors say what to write into the
+    // directory. The texts outlive the command.
+    WritStatus (*calendar)(const void *self, WritAsked asked, WritOwner *owner, WritError *error);
 } WritPeople;
 
 typedef struct WritMoment {
@@ -94,7 +104,8 @@ typedef enum WritCommandKind {
     WRIT_COMMAND_CANCEL,  // person, detail: reason
     WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
-    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6)
+    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6), or the
+                          // directory names others
 } WritCommandKind;
 
 // DUE: a block's timer is what its clock comes to next: a rung, a reminder, or the deadline. One
@@ -106,9 +117,10 @@ typedef enum WritCommandKind {
 // deadline notifies; the times of one repetition that passed with nothing between them are one,
 // with the number of the last.
 //
-// RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
-// that was reached or used changes. A deadline that would have been before the effective instant is
-// due then (settled.md 5).
+// RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar, and
+// begins what had stopped because its clock could not be counted and now can. Nothing that was
+// reached or used changes. A deadline that would have been before the effective instant is due then
+// (settled.md 5).
 typedef struct WritCommand {
     WritCommandKind kind;
     uint32_t frame;
@@ -230,6 +242,8 @@ typedef struct WritCaseClock {
     uint32_t node;
     int64_t from;       // When it started.
     WritText calendar;  // That it counts on; empty: all time counts.
+    WritText unit;      // Whose calendar that is, where no `uses calendar` said it: of this unit,
+    WritText person;    // or of this person, by his or her unit where there is one. Else empty.
     WritValue amount;   // What the deadline said; MISSING: what lies between `from` and `due`, or
                         // there is no deadline.
     bool in_open_time;  // `used` and `left` are time in which the calendar is open, not all time.
