@@ -366,6 +366,14 @@ Expr *check_condition(Scope *scope, const TreeExpr *tree)
     return check_expr_as(scope, tree, wanted);
 }
 
+static Expr *tell_list(Scope *scope, const TreeExpr *tree)
+{
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_LIST_ELSEWHERE, tree->span,
+                                "a list of values cannot stand here");
+    diag_hint(diag, "Name a field of a type \"list of …\". Only scenarios make lists.");
+    return check_expr_unknown(scope, tree->span);
+}
+
 static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
 {
     switch (tree->kind) {
@@ -414,6 +422,8 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
         return check_count(scope, tree);
     case TREE_EXPR_SUM:
         return check_sum(scope, tree);
+    case TREE_EXPR_LIST:
+        return tell_list(scope, tree);
     }
     WRIT_UNREACHABLE();
 }

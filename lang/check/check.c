@@ -21,6 +21,7 @@
 #include "check/people.h"
 #include "check/places.h"
 #include "check/process.h"
+#include "check/scenarios.h"
 #include "check/types.h"
 
 // --- What checker.h promises ------------------------------------------------------------------
@@ -100,7 +101,6 @@ static void refuse_later(Checker *checker, Symbol *symbol)
     } FEATURES[] = {
         {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
         {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
-        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -220,6 +220,13 @@ static void read_process(Checker *checker, Symbol *symbol)
     }
 }
 
+static void read_scenario(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_SCENARIO) {
+        check_scenario(checker, symbol);
+    }
+}
+
 // What a table is asked about is known when all that use it are read.
 static void prove_decision(Checker *checker, Symbol *symbol)
 {
@@ -290,6 +297,7 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
+    each_symbol(checker, read_scenario);
     each_symbol(checker, prove_decision);
 }
 

@@ -27,6 +27,14 @@ struct Known {
     const Known *outer;
 };
 
+// What a scenario gives names to: people, and the columns of its `cases` in the row at hand.
+typedef struct SceneNames {
+    const NameTable *persons; // To WritPerson.
+    const TreeTable *cases;   // NULL: it has none, or no name means a column.
+    const TreeRow *row;
+    bool *used; // One a column, those of the results last: something names it.
+} SceneNames;
+
 // Whose calendar the clock of a step runs on where no `uses calendar` is in force (N7).
 typedef enum Owing {
     OWING_NOBODY,  // No person does it, or nothing says who.
@@ -52,6 +60,7 @@ typedef struct Scope {
     Owing owing;          // Whose calendar the clock of a step may run on without that line,
     bool counts_owed;     // here, where the clock's own expression stands,
     Expr *owed;           // and that calendar, once it is used.
+    const SceneNames *scene; // Of a scenario; NULL outside of them.
     const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
@@ -181,6 +190,15 @@ bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, con
                                    int64_t *number);
 // The instant of a time of day on a date.
 Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
+
+// --- Names of a scenario (scenario_names.c) -----------------------------------------------------
+
+// What stands in the row at hand under the column that `path` names; NULL: it names none.
+const TreeExpr *check_scene_cell(const Scope *scope, const TreePath *path);
+// That cell as a value.
+Expr *check_scene_column(Scope *scope, const TreeExpr *cell, TypeId expected);
+// A person of the scenario; NULL where `path` names none.
+Expr *check_scene_person(Scope *scope, const TreePath *path);
 
 // Tells that a choice has no value of this name.
 Expr *check_tell_no_value(Scope *scope, const Choice *choice, const TreeName *name);

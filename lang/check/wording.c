@@ -231,6 +231,11 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
     case TREE_EXPR_CALL:
         put_call(out, expr);
         return;
+    case TREE_EXPR_LIST:
+        put(out, "[");
+        put_values(out, &expr->values);
+        put(out, "]");
+        return;
     case TREE_EXPR_RECORD:
         put_record(out, expr);
         return;

@@ -227,6 +227,9 @@ static void meaning_declared(Meaning *meaning)
     case WRIT_DECLARED_PROCESS:
         meaning_process(meaning);
         return;
+    case WRIT_DECLARED_SCENARIO:
+        meaning_scenario(meaning);
+        return;
     }
     WRIT_UNREACHABLE();
 }

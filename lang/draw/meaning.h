@@ -59,6 +59,7 @@ void meaning_formula(Meaning *meaning);
 void meaning_record(Meaning *meaning);
 void meaning_choice(Meaning *meaning);
 void meaning_unit(Meaning *meaning);
+void meaning_scenario(Meaning *meaning);
 
 // The number of what is declared in the plan's table of its kind, or WRIT_NONE.
 uint32_t meaning_index(const WritPlan *plan, const WritDeclared *declared);

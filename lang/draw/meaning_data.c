@@ -1,4 +1,4 @@
-// Decisions and types.
+// Decisions, formulas, types, scenarios.
 #include "draw/meaning.h"
 
 // --- Decisions ---------------------------------------------------------------------------------
@@ -79,4 +79,16 @@ void meaning_choice(Meaning *meaning)
 void meaning_unit(Meaning *meaning)
 {
     meaning_say_uses(meaning);
+}
+
+// --- Scenarios ---------------------------------------------------------------------------------
+
+void meaning_scenario(Meaning *meaning)
+{
+    WritBuffer words = {0};
+    writ_buffer_format(&words, "writ test %.*s",
+                       WRIT_TEXT_ARGS(phrases_short(meaning->thing.name)));
+    meaning_add_text(meaning, "Run it", writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    meaning_say_lines(meaning, "What happens, and what must be so then", MEANING_BEHIND_HEADING);
 }

@@ -46,6 +46,8 @@ static const char *declared_word(WritDeclaredKind kind)
         return "tag";
     case WRIT_DECLARED_PROCESS:
         return "process";
+    case WRIT_DECLARED_SCENARIO:
+        return "scenario";
     }
     WRIT_UNREACHABLE();
 }

@@ -41,6 +41,7 @@ struct WritCompilation {
     Model *model; // NULL before writ_compile_run.
     WritPlan *plans;
     uint32_t plan_count;
+    WritScenarios scenarios;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
     WritDeclared *declared;
@@ -204,6 +205,17 @@ static void check_bounds(WritCompilation *compilation, const WritPlan *plan, con
     }
 }
 
+static void build_scenarios(WritCompilation *compilation, Builder *builder, const Model *model)
+{
+    if (model->scene_count > 0 && has_room(compilation, PLANS_BYTES_MAX, model->scenes[0]->span) &&
+        !plan_build_scenarios(builder, &compilation->scenarios)) {
+        WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, model->scenes[0]->span,
+                                    "the scenarios of the book are too large");
+        diag_reason(diag, "Together they have more than 262 144 expressions.");
+        diag_hint(diag, "Divide the book, or leave out rows that are like others.");
+    }
+}
+
 static void build_plans(WritCompilation *compilation, Model *model)
 {
     WritPlan *plans = writ_arena_array(compilation->arena, model->process_count, sizeof *plans);
@@ -220,6 +232,7 @@ static void build_plans(WritCompilation *compilation, Model *model)
         }
     }
     compilation->plans = plans;
+    build_scenarios(compilation, builder, model);
 }
 
 static void list_named(WritCompilation *compilation)
@@ -280,7 +293,9 @@ void writ_compile_run(WritCompilation *compilation)
     if (writ_diags_error_count(compilation->diags) == 0) {
         build_plans(compilation, compilation->model);
     }
-    if (writ_diags_error_count(compilation->diags) == 0) {
+    if (writ_diags_error_count(compilation->diags) > 0) {
+        compilation->scenarios = (WritScenarios){0};
+    } else {
         compilation->plan_count = compilation->model->process_count;
         list_calendars(compilation);
         compilation->declared =
@@ -406,6 +421,16 @@ const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t i
 {
     assert(index < compilation->plan_count);
     return &compilation->plans[index];
+}
+
+const WritScenarios *writ_compile_scenarios(const WritCompilation *compilation)
+{
+    return &compilation->scenarios;
+}
+
+WritSources *writ_compile_sources(const WritCompilation *compilation)
+{
+    return compilation->sources;
 }
 
 const WritDirectory *writ_compile_directory(const WritCompilation *compilation)

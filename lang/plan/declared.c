@@ -17,6 +17,7 @@ static bool find_kind(WritDeclaredKind *kind, SymbolKind symbol)
         [SYMBOL_HOOK] = WRIT_DECLARED_HOOK,       [SYMBOL_DECISION] = WRIT_DECLARED_DECISION,
         [SYMBOL_FORMULA] = WRIT_DECLARED_FORMULA, [SYMBOL_MILESTONE] = WRIT_DECLARED_MILESTONE,
         [SYMBOL_TAG] = WRIT_DECLARED_TAG,         [SYMBOL_PROCESS] = WRIT_DECLARED_PROCESS,
+        [SYMBOL_SCENARIO] = WRIT_DECLARED_SCENARIO,
     };
     static_assert(sizeof kinds / sizeof kinds[0] == SYMBOL_LATER, "the last kind is no other");
     if (symbol == SYMBOL_LATER) {

@@ -101,6 +101,7 @@ static uint32_t depth_below(const TreeExpr *expr)
     case TREE_EXPR_TEXT:
         return depth_of_text(expr->text);
     case TREE_EXPR_CALL:
+    case TREE_EXPR_LIST:
         return depth_of_values(expr->values);
     case TREE_EXPR_RECORD:
         return depth_of_args(expr->args);

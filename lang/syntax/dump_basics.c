@@ -342,6 +342,7 @@ static bool add_leaf(Dump *dump, const TreeExpr *expr)
     case TREE_EXPR_QUANTIFIED:
     case TREE_EXPR_COUNT:
     case TREE_EXPR_SUM:
+    case TREE_EXPR_LIST:
         return false;
     }
     WRIT_UNREACHABLE();
@@ -358,6 +359,9 @@ static void add_branch(Dump *dump, const TreeExpr *expr)
 {
     if (expr->kind == TREE_EXPR_CALL) {
         dump_name(dump, "(call", expr->name);
+        add_values(dump, expr->values);
+    } else if (expr->kind == TREE_EXPR_LIST) {
+        dump_word(dump, "(list");
         add_values(dump, expr->values);
     } else if (expr->kind == TREE_EXPR_RECORD) {
         dump_name(dump, "(record", expr->name);

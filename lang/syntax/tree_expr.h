@@ -31,6 +31,7 @@ typedef enum TreeExprKind {
     TREE_EXPR_QUANTIFIED, // quantifier, name, list, condition: `every x in list has condition`
     TREE_EXPR_COUNT,      // name, list, condition: `count of x in list [where condition]`
     TREE_EXPR_SUM,        // left, name, list, condition: `sum of left for x in list [where …]`
+    TREE_EXPR_LIST,       // values, none for `[]`: `[a, b]`, as an argument alone
 } TreeExprKind;
 
 typedef enum TreeOp {

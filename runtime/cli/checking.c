@@ -37,15 +37,11 @@ static WritStatus add_files(Checking *checking, WritError *error)
     return status;
 }
 
-static WritStatus check_calendars(const Checking *checking, const Cli *cli, WritError *error)
+static WritStatus check_calendars(Checking *checking, const Cli *cli, WritError *error)
 {
-    WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
     WritBookFiles files = {checking->contents.files, checking->contents.file_count};
-    WritCalendars set;
-    WritStatus status = writ_host_release_calendars(&set, arena, checking->compilation, &files,
-                                                    cli->almanac_program, error);
-    writ_arena_free(arena);
-    return status;
+    return writ_host_release_calendars(&checking->calendars, checking->almanac,
+                                       checking->compilation, &files, cli->almanac_program, error);
 }
 
 WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
@@ -54,6 +50,7 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
         .directory = find_directory(named),
         .files = writ_arena_new(WRIT_BOOK_ARENA_BYTES),
         .arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX),
+        .almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES),
     };
     checking->compilation = writ_compile_new(checking->arena);
     WritStatus status = read_files(checking, error);
@@ -75,6 +72,7 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
 
 void checking_end(Checking *checking)
 {
+    writ_arena_free(checking->almanac);
     writ_arena_free(checking->arena);
     writ_arena_free(checking->files);
     free(checking->directory);

@@ -332,6 +332,7 @@ static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand 
     }
     bool was_stored = instance->last_entry != 0;
     add_entry(&w, decided, actor, now, effective);
+    item_note_events(host, instance, decided);
     add_notices(&w, decided, now);
     WritRowSink sink = {&w, put_state, drop_state, duty_began, duty_ended};
     writ_case_save(instance->state, &sink);

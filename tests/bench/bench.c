@@ -164,6 +164,7 @@ static const Workload workloads[] = {
     {"large_book", workload_large_book},
     {"start", workload_start},
     {"calendar", workload_calendar},
+    {"scenarios", workload_scenarios},
     {"decision", workload_decision},
     {"expression", workload_expression},
     {"timers_100k", workload_timers_at_once},

@@ -76,6 +76,7 @@ int workload_waiting(const BenchOptions *options);
 int workload_compile(const BenchOptions *options);
 int workload_large_book(const BenchOptions *options);
 int workload_start(const BenchOptions *options);
+int workload_scenarios(const BenchOptions *options);
 int workload_calendar(const BenchOptions *options);
 int workload_decision(const BenchOptions *options);
 int workload_expression(const BenchOptions *options);

@@ -3,7 +3,8 @@
 //
 // A block of declarations joins the file that was begun last with "writ 2026"; the first files are
 // the small book at the top. What stands behind the word on the fence says where a block belongs:
-// in the head of a process, among its stages, among the steps of one, or in a line of a step.
+// in the head of a process, among its stages, among the steps of one, in a line of a step, or
+// beside the small book, whose scenarios pass.
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -16,6 +17,7 @@
 #include "syntax/vocabulary.h"
 #include "writ/compile.h"
 #include "writ/host.h"
+#include "writ/trial.h"
 
 enum { FILES_MAX = 8, SMALL_BOOK_FILES = 2, PARTS_MAX = 100, WORDS_MAX = 40 };
 
@@ -27,6 +29,7 @@ typedef enum PartKind {
     PART_STAGES,
     PART_HEAD,
     PART_PROCESS,
+    PART_SCENARIO, // A whole file, beside the small book.
 } PartKind;
 
 typedef struct Part {
@@ -89,6 +92,7 @@ static WritBuffer *open_block(Page *page, WritText fence, WritText rest, uint32_
         {"```writ stages", PART_STAGES},
         {"```writ head", PART_HEAD},
         {"```writ process", PART_PROCESS},
+        {"```writ scenario", PART_SCENARIO},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (writ_text_is(fence, kinds[i].fence)) {
@@ -370,16 +374,49 @@ static bool try_value(Page *page, const Part *part, WritText line)
 
 // --- Tests --------------------------------------------------------------------------------------
 
-static void the_small_book_is_whole(void **state)
+static Book small_book(const Page *page)
 {
-    Page *page = *state;
-    assert_true(page->file_count > SMALL_BOOK_FILES);
     Book book = begin_book();
+    assert_true(page->file_count > SMALL_BOOK_FILES);
     add_file(&book, "people.writ", writ_buffer_text(&page->files[0]));
     add_file(&book, "days_off.writ", writ_buffer_text(&page->files[1]));
+    return book;
+}
+
+static void the_small_book_is_whole(void **state)
+{
+    Book book = small_book(*state);
     writ_compile_run(book.compilation);
     assert_int_equal(writ_diags_warning_count(writ_compile_diags(book.compilation)), 0);
     assert_int_equal(writ_compile_plan_count(book.compilation), 1);
+    writ_arena_free(book.arena);
+}
+
+static void the_scenarios_of_the_page_pass(void **state)
+{
+    const Page *page = *state;
+    Book book = small_book(page);
+    for (uint32_t i = 0; i < page->part_count; i++) {
+        if (page->parts[i].kind == PART_SCENARIO) {
+            add_file(&book, "scenarios.writ", writ_buffer_text(&page->parts[i].text));
+        }
+    }
+    writ_compile_run(book.compilation);
+    WritCalendars calendars = {0};
+    WritTrialOptions options = {book.compilation, &calendars, WRIT_HOOK_EXECUTABLE};
+    WritTrial *trial = NULL;
+    WritError error;
+    uint32_t count = writ_compile_scenarios(book.compilation)->count;
+    assert_true(count > 0);
+    assert_int_equal(writ_trial_open(&trial, &options, &error), WRIT_OK);
+    for (uint32_t i = 0; i < count; i++) {
+        WritTrialResult result;
+        assert_int_equal(writ_trial_run(trial, i, &result, &error), WRIT_OK);
+        if (!result.passed) {
+            fail_msg("scenario %u: %.*s", i, WRIT_TEXT_ARGS(result.fault.happened));
+        }
+    }
+    writ_trial_close(trial);
     writ_arena_free(book.arena);
 }
 
@@ -395,6 +432,9 @@ static void every_example_is_accepted(void **state)
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < page->part_count; i++) {
         const Part *part = &page->parts[i];
+        if (part->kind == PART_SCENARIO) {
+            continue;
+        }
         kinds[part->kind]++;
         bool (*try_line)(Page *, const Part *, WritText) = part->kind == PART_CONDITION
                                                                ? try_condition
@@ -479,6 +519,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_small_book_is_whole),
+        cmocka_unit_test(the_scenarios_of_the_page_pass),
         cmocka_unit_test(the_declarations_of_the_page_go_together),
         cmocka_unit_test(every_example_is_accepted),
         cmocka_unit_test(what_is_refused_is_told),

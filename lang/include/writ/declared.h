@@ -25,6 +25,7 @@ typedef enum WritDeclaredKind {
     WRIT_DECLARED_MILESTONE,
     WRIT_DECLARED_TAG,
     WRIT_DECLARED_PROCESS,
+    WRIT_DECLARED_SCENARIO,
 } WritDeclaredKind;
 
 // Where something stands in the files, as its author wrote it.
