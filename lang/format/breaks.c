@@ -10,24 +10,59 @@ enum {
     NESTING_MAX = 200, // Of layouts inside layouts; what is deeper is not broken.
 };
 
-// Where a clause can be broken, from the loosest joint to the tightest. The lexer reads on behind
+// Where a clause can be broken, from the tightest joint to the loosest. The lexer reads on behind
 // each (lexer.re): a line goes on after these words, or before them.
 typedef enum Joint {
-    JOINT_INTERRUPTION, // Before what an event does to the work.
-    JOINT_LAST_RESORT,  // After `, if still not`.
-    JOINT_ACTIONS,      // After `, then` and `, the next time`, and at the first action.
-    JOINT_PART,         // Before `with`, `where`, `into`, `because`, and before a comma's phrase.
-    JOINT_LIST,         // After a comma.
-    JOINT_OR,           // Before.
-    JOINT_AND,          // Before.
-    JOINT_RELATION,     // After.
-    JOINT_OR_ELSE,      // Before.
-    JOINT_SUM,          // After.
-    JOINT_PRODUCT,      // After.
-    JOINT_BRACKET,      // Inside.
-    JOINT_EQUAL,        // After; the name of an argument stays with its value as long as it can.
     JOINT_NONE,
+    JOINT_EQUAL,        // After; the name of an argument stays with its value as long as it can.
+    JOINT_BRACKET,      // Inside.
+    JOINT_PRODUCT,      // After.
+    JOINT_SUM,          // After.
+    JOINT_OR_ELSE,      // Before.
+    JOINT_RELATION,     // After.
+    JOINT_AND,          // Before.
+    JOINT_OR,           // Before.
+    JOINT_LIST,         // After a comma.
+    JOINT_PART,         // Before `with`, `where`, `into`, `because`, and before a comma's phrase.
+    JOINT_ACTIONS,      // After `, then` and `, the next time`, and at the first action.
+    JOINT_LAST_RESORT,  // After `, if still not`.
+    JOINT_INTERRUPTION, // Before what an event does to the work.
 } Joint;
+
+// Actions are told by their group.
+static const unsigned char joints[] = {
+    [TOK_STOP_WORK] = JOINT_INTERRUPTION,
+    [TOK_GO_ON] = JOINT_INTERRUPTION,
+    [TOK_IF_STILL_NOT] = JOINT_LAST_RESORT,
+    [TOK_THEN] = JOINT_ACTIONS,
+    [TOK_NEXT_TIME] = JOINT_ACTIONS,
+    [TOK_WITH] = JOINT_PART,
+    [TOK_WHERE] = JOINT_PART,
+    [TOK_INTO] = JOINT_PART,
+    [TOK_BECAUSE] = JOINT_PART,
+    [TOK_AT_START] = JOINT_PART,
+    [TOK_REFUSE_SECOND] = JOINT_PART,
+    [TOK_JOIN_SECOND] = JOINT_PART,
+    [TOK_REPLACED_BY] = JOINT_PART,
+    [TOK_FIRST_DONE] = JOINT_PART,
+    [TOK_COMMA] = JOINT_LIST,
+    [TOK_OR_IF_NONE] = JOINT_LIST,
+    [TOK_OR] = JOINT_OR,
+    [TOK_AND] = JOINT_AND,
+    [TOK_NOT_EQUAL] = JOINT_RELATION,
+    [TOK_LESS] = JOINT_RELATION,
+    [TOK_LESS_EQUAL] = JOINT_RELATION,
+    [TOK_GREATER] = JOINT_RELATION,
+    [TOK_GREATER_EQUAL] = JOINT_RELATION,
+    [TOK_OR_ELSE] = JOINT_OR_ELSE,
+    [TOK_PLUS] = JOINT_SUM,
+    [TOK_MINUS] = JOINT_SUM,
+    [TOK_STAR] = JOINT_PRODUCT,
+    [TOK_SLASH] = JOINT_PRODUCT,
+    [TOK_OPEN_PAREN] = JOINT_BRACKET,
+    [TOK_OPEN_BRACKET] = JOINT_BRACKET,
+    [TOK_EQUAL] = JOINT_EQUAL,
+};
 
 typedef struct Break {
     Printer *printer;
@@ -38,61 +73,14 @@ typedef struct Break {
 static bool is_action(int kind)
 {
     const VocabularyEntry *entry = vocabulary_of_token(kind);
-    return entry != NULL &&
-           (entry->group == GROUP_ACTION || entry->group == GROUP_LAST_ACTION);
+    return entry != NULL && (entry->group == GROUP_ACTION || entry->group == GROUP_LAST_ACTION);
 }
 
-// Of the words that can be looked up fast; actions are told apart by their group.
 static Joint joint_of(const Piece *piece)
 {
-    switch (piece->kind) {
-    case TOK_STOP_WORK:
-    case TOK_GO_ON:
-        return JOINT_INTERRUPTION;
-    case TOK_IF_STILL_NOT:
-        return JOINT_LAST_RESORT;
-    case TOK_THEN:
-    case TOK_NEXT_TIME:
-        return JOINT_ACTIONS;
-    case TOK_WITH:
-    case TOK_WHERE:
-    case TOK_INTO:
-    case TOK_BECAUSE:
-    case TOK_AT_START:
-    case TOK_REFUSE_SECOND:
-    case TOK_JOIN_SECOND:
-    case TOK_REPLACED_BY:
-    case TOK_FIRST_DONE:
-        return JOINT_PART;
-    case TOK_COMMA:
-    case TOK_OR_IF_NONE:
-        return JOINT_LIST;
-    case TOK_OR:
-        return JOINT_OR;
-    case TOK_AND:
-        return JOINT_AND;
-    case TOK_EQUAL:
-        return JOINT_EQUAL;
-    case TOK_NOT_EQUAL:
-    case TOK_LESS:
-    case TOK_LESS_EQUAL:
-    case TOK_GREATER:
-    case TOK_GREATER_EQUAL:
-        return JOINT_RELATION;
-    case TOK_OR_ELSE:
-        return JOINT_OR_ELSE;
-    case TOK_PLUS:
-    case TOK_MINUS:
-        return JOINT_SUM;
-    case TOK_STAR:
-    case TOK_SLASH:
-        return JOINT_PRODUCT;
-    case TOK_OPEN_PAREN:
-    case TOK_OPEN_BRACKET:
-        return JOINT_BRACKET;
-    default:
-        return is_action(piece->kind) ? JOINT_ACTIONS : JOINT_NONE;
-    }
+    size_t kind = (size_t)piece->kind;
+    Joint joint = kind < sizeof joints ? (Joint)joints[kind] : JOINT_NONE;
+    return joint == JOINT_NONE && is_action(piece->kind) ? JOINT_ACTIONS : joint;
 }
 
 // --- Ranges -------------------------------------------------------------------------------
@@ -124,7 +112,7 @@ static Joint loosest_joint(const Break *layout, PieceRange range, Joint bound)
     Joint loosest = JOINT_NONE;
     for (const Piece *piece = range.first; piece < range.end; piece = after(layout, piece)) {
         Joint joint = joint_of(piece);
-        if (joint >= bound && joint < loosest && can_break(range, piece, joint)) {
+        if (joint <= bound && joint > loosest && can_break(range, piece, joint)) {
             loosest = joint;
         }
     }
@@ -282,12 +270,12 @@ static void break_at(Break *layout, PieceRange range, Joint joint, uint32_t colu
     for (const Piece *piece = first; piece < range.end; piece = after(layout, piece)) {
         if (joint_of(piece) == joint && can_break(range, piece, joint)) {
             const Piece *end = before ? piece : piece + 1;
-            print_range(layout, (PieceRange){first, end}, column + STEP_COLUMNS, joint + 1);
+            print_range(layout, (PieceRange){first, end}, column + STEP_COLUMNS, joint - 1);
             printer_start_line(layout->printer, end, column);
             first = end;
         }
     }
-    print_range(layout, (PieceRange){first, range.end}, column + STEP_COLUMNS, joint + 1);
+    print_range(layout, (PieceRange){first, range.end}, column + STEP_COLUMNS, joint - 1);
 }
 
 static void break_list(Break *layout, PieceRange range, uint32_t column)

@@ -17,8 +17,8 @@ typedef struct Format {
     Printer printer;
     Levels levels;
     Rows rows;
-    uint32_t level; // Of the clause that was written last.
-    int kind;       // Of its first word; 0 before the first clause.
+    uint32_t level;  // Of the clause that was written last.
+    int kind;        // Of its first word; 0 before the first clause.
     bool below_head; // It is the head of a table, whose line of dashes is still to be written.
 } Format;
 

@@ -63,40 +63,37 @@ static uint32_t start_declaration(Levels *levels, int kind)
     return 0;
 }
 
+static bool is_item(int kind)
+{
+    return kind == TOK_STEP || kind == TOK_GO_TO || kind == TOK_GO_BACK_TO ||
+           kind == TOK_END_CASE || kind == TOK_SKIP_TO_NEXT || kind == TOK_SKIP_TO_END ||
+           kind == TOK_UNDO_ALL || kind == TOK_UNDO_FROM;
+}
+
 // What stands between steps ends the step before.
 static uint32_t next_in_stage(Levels *levels, int kind)
 {
     int before = levels->part;
-    levels->part = TOK_STAGE;
-    switch (kind) {
-    case TOK_STEP:
-        levels->part = TOK_STEP;
-        return level_of_items(levels);
-    case TOK_SAME_TIME:
-    case TOK_FOR_EACH:
-    case TOK_IF:
-    case TOK_REPEAT:
+    levels->part = kind == TOK_STEP ? TOK_STEP : TOK_STAGE;
+    if (kind == TOK_SAME_TIME || kind == TOK_FOR_EACH || kind == TOK_IF || kind == TOK_REPEAT) {
         return open_block(levels, kind);
-    case TOK_BRANCH:
-        return innermost(levels)->level + 1;
-    case TOK_OTHERWISE:
-    case TOK_OTHERWISE_IF:
-        return innermost(levels)->level;
-    case TOK_END:
-        assert(levels->block_count > 0);
-        return levels->blocks[--levels->block_count].level;
-    case TOK_GO_TO:
-    case TOK_GO_BACK_TO:
-    case TOK_END_CASE:
-    case TOK_SKIP_TO_NEXT:
-    case TOK_SKIP_TO_END:
-    case TOK_UNDO_ALL:
-    case TOK_UNDO_FROM:
-        return level_of_items(levels);
-    default: // A line of the step or of the stage.
-        levels->part = before;
-        return level_of_items(levels) + (before == TOK_STEP ? 1u : 0u);
     }
+    if (kind == TOK_BRANCH) {
+        return innermost(levels)->level + 1;
+    }
+    if (kind == TOK_OTHERWISE || kind == TOK_OTHERWISE_IF) {
+        return innermost(levels)->level;
+    }
+    if (kind == TOK_END) {
+        uint32_t level = innermost(levels)->level;
+        levels->block_count--;
+        return level;
+    }
+    if (is_item(kind)) {
+        return level_of_items(levels);
+    }
+    levels->part = before; // A line of the step or of the stage.
+    return level_of_items(levels) + (before == TOK_STEP ? 1u : 0u);
 }
 
 static bool is_line_of_cancellation(int kind)

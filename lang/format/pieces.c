@@ -71,10 +71,10 @@ static bool ends_value(int kind)
 
 // The clause so far: what is asked of it for the next piece.
 typedef struct Clause {
-    const Piece *first;  // NULL at its start.
-    const Piece *last;   // NULL at its start.
-    bool last_is_sign;   // `last` is the minus of a negative value.
-    bool in_condition;   // Behind `when`.
+    const Piece *first; // NULL at its start.
+    const Piece *last;  // NULL at its start.
+    bool last_is_sign;  // `last` is the minus of a negative value.
+    bool in_condition;  // Behind `when`.
     uint32_t open[OPEN_MAX];
     uint32_t open_count;
 } Clause;
@@ -199,8 +199,7 @@ static void add_to_clause(Pieces *pieces, Clause *clause, uint32_t index)
     piece->reach = (last == NULL ? 0 : last->reach) + (piece->spaced ? 1 : 0) + piece->width;
     piece->parted = (last == NULL ? 0 : last->parted) + (told && !piece->comma);
     piece->folded = (last == NULL ? 0 : last->folded) + (piece->triple || (told && piece->comma));
-    clause->last_is_sign =
-        piece->kind == TOK_MINUS && (last == NULL || !ends_value(last->kind));
+    clause->last_is_sign = piece->kind == TOK_MINUS && (last == NULL || !ends_value(last->kind));
     clause->in_condition = clause->in_condition || piece->kind == TOK_WHEN;
     clause->first = last == NULL ? piece : clause->first;
     clause->last = piece;

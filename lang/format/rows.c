@@ -6,7 +6,7 @@
 
 enum {
     ROUNDED_TO = 8,
-    AROUND_CELL = 3, // A bar and two spaces.
+    AROUND_CELL = 3,     // A bar and two spaces.
     CELL_WIDTH_MAX = 80, // What is wider does not widen its column.
 };
 

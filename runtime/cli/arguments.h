@@ -31,7 +31,7 @@ enum {
     CLI_STORE = CLI_NO_STORE | CLI_BIT_BOOK | CLI_BIT_STORE,
 };
 
-enum { CLI_OPERANDS_MAX = 4, CLI_LIMIT_DEFAULT = 100 };
+enum { CLI_OPERANDS_MAX = 4000, CLI_LIMIT_DEFAULT = 100 };
 
 typedef struct CliCommandInfo {
     const char *name;

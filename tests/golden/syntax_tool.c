@@ -88,8 +88,7 @@ static void print_layout(Session *session, const WritSource *source, WritFormatS
 {
     WritBuffer out = {0};
     WritError error;
-    WritStatus status =
-        writ_format(source, style, session->arena, session->diags, &out, &error);
+    WritStatus status = writ_format(source, style, session->arena, session->diags, &out, &error);
     if (status == WRIT_OK) {
         (void)fputs(writ_buffer_string(&out), stdout);
     } else if (status != WRIT_INVALID) {

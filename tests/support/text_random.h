@@ -17,6 +17,6 @@ TextRandom *text_random_new(WritArena *arena, const char *grammar_path);
 void text_random_file(TextRandom *grammar, Random *random, WritBuffer *out);
 
 // An alternative of the grammar that no file had so far: "name: number". NULL when there is none.
-const char *text_random_unused(const TextRandom *grammar);
+const char *text_random_unused(TextRandom *grammar);
 
 #endif
