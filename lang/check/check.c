@@ -12,6 +12,7 @@
 #include "check/decisions.h"
 #include "check/directory.h"
 #include "check/ladders.h"
+#include "check/lock.h"
 #include "check/modules.h"
 #include "check/names.h"
 #include "check/outside.h"
@@ -341,6 +342,9 @@ Model *check_book(const CheckInput *input)
     check_builtins_start(checker);
     list_lua_files(checker, input);
     check_modules(checker, input->files, input->file_count);
+    if (input->lock != NULL) {
+        check_lock(checker, input->lock);
+    }
     keep_sound_modules(checker);
     WritDirectory *directory = check_directory(checker, input->files, input->file_count);
     checker->model->directory = directory;

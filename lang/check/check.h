@@ -16,6 +16,7 @@ typedef struct CheckInput {
     WritDiags *diags;
     const TreeFile *const *files; // All `.writ` files of the book, directories among them.
     uint32_t file_count;
+    const WritSource *lock; // `writ.lock` of the book; NULL: it has none.
     LuaFile *lua_files;
     uint32_t lua_file_count;
 } CheckInput;

@@ -7,6 +7,7 @@
 
 #include "check/check.h"
 #include "check/checker.h"
+#include "check/lock.h"
 #include "plan/build.h"
 #include "source/diag.h"
 #include "syntax/parse.h"
@@ -25,6 +26,9 @@ struct WritCompilation {
     WritDiags *diags;
     WritMap *paths;
     const WritSource **files; // The `.writ` files.
+    const TreeFile **trees;   // Of these, as far as they were read.
+    uint32_t tree_count;
+    const WritSource *lock; // NULL: there is none.
     uint32_t file_count;
     uint32_t file_capacity;
     LuaFile *lua_files;
@@ -80,7 +84,8 @@ WritStatus writ_compile_add(WritCompilation *compilation, WritText path, WritTex
                             WritError *error)
 {
     bool writ = ends_in(path, ".writ");
-    if (!writ && !ends_in(path, ".lua")) {
+    bool lock = writ_text_is(path, WRIT_COMPILE_LOCK_NAME);
+    if (!writ && !lock && !ends_in(path, ".lua")) {
         return WRIT_OK;
     }
     WritStatus status = check_room(compilation, path, bytes, error);
@@ -90,6 +95,9 @@ WritStatus writ_compile_add(WritCompilation *compilation, WritText path, WritTex
     compilation->bytes += bytes.length;
     WritText own_path = writ_arena_text(compilation->arena, path);
     (void)writ_map_put(compilation->paths, own_path, compilation);
+    if (lock) {
+        return writ_sources_add(compilation->sources, own_path, bytes, &compilation->lock, error);
+    }
     if (writ) {
         compilation->files =
             check_grow(compilation->arena, compilation->files, compilation->file_count,
@@ -135,7 +143,7 @@ static bool has_room(WritCompilation *compilation, size_t bytes_max, WritSpan sp
 static Model *check(WritCompilation *compilation)
 {
     WritNames *names = writ_names_new(compilation->arena);
-    const TreeFile **trees =
+    compilation->trees =
         writ_arena_array(compilation->arena, compilation->file_count, sizeof(const TreeFile *));
     if (compilation->file_count > 1) {
         qsort(compilation->files, compilation->file_count, sizeof(const WritSource *),
@@ -150,7 +158,8 @@ static Model *check(WritCompilation *compilation)
         .names = names,
         .sources = compilation->sources,
         .diags = compilation->diags,
-        .files = trees,
+        .files = compilation->trees,
+        .lock = compilation->lock,
         .lua_files = compilation->lua_files,
         .lua_file_count = compilation->lua_file_count,
     };
@@ -160,9 +169,10 @@ static Model *check(WritCompilation *compilation)
         if (!has_room(compilation, TREES_BYTES_MAX, span)) {
             break;
         }
-        trees[input.file_count++] =
+        compilation->trees[input.file_count++] =
             tree_parse(source, compilation->arena, names, compilation->diags);
     }
+    compilation->tree_count = input.file_count;
     return check_book(&input);
 }
 
@@ -275,6 +285,12 @@ void writ_compile_run(WritCompilation *compilation)
 const WritDiags *writ_compile_diags(const WritCompilation *compilation)
 {
     return compilation->diags;
+}
+
+void writ_compile_lock(const WritCompilation *compilation, WritBuffer *out)
+{
+    assert(writ_diags_error_count(compilation->diags) == 0);
+    check_lock_write(compilation->arena, compilation->trees, compilation->tree_count, out);
 }
 
 uint32_t writ_compile_lua_count(const WritCompilation *compilation)

@@ -45,5 +45,8 @@ void dump_rule(Dump *dump, const TreeRule *rule);
 void dump_migration(Dump *dump, const TreeMigration *migration);
 void dump_scenario(Dump *dump, const TreeScenario *scenario);
 void dump_decl(Dump *dump, const TreeDecl *decl);
+void dump_uses(Dump *dump, TreeUses uses);
+// The word that its heading begins with.
+const char *dump_decl_word(const TreeDecl *decl);
 
 #endif

@@ -340,7 +340,7 @@ static void dump_measure_lines(Dump *dump, TreeMeasureLines lines)
 
 // --- All of them --------------------------------------------------------------------------
 
-static const char *decl_name(const TreeDecl *decl)
+const char *dump_decl_word(const TreeDecl *decl)
 {
     switch (decl->kind) {
     case TREE_DECL_UNIT:
@@ -387,7 +387,7 @@ static const char *decl_name(const TreeDecl *decl)
 
 static void dump_heading(Dump *dump, const TreeDecl *decl)
 {
-    dump_begin(dump, decl->span, decl_name(decl));
+    dump_begin(dump, decl->span, dump_decl_word(decl));
     dump_name(dump, NULL, decl->name);
     dump_path(dump, NULL, decl->kind == TREE_DECL_HOOK ? decl->hook.path : NULL);
     dump_literal(dump, "from", decl->kind == TREE_DECL_MIGRATION ? decl->migration.version : NULL);

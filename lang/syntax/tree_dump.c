@@ -4,6 +4,17 @@
 
 #include "syntax/dump.h"
 
+void dump_uses(Dump *dump, TreeUses uses)
+{
+    for (const TreeUse *use = uses.first; use != NULL; use = use->next) {
+        dump_begin(dump, use->span, "use");
+        dump_path(dump, NULL, use->module);
+        dump_literal(dump, "version", use->version);
+        dump_name(dump, "as", use->as);
+        dump_end(dump);
+    }
+}
+
 static void dump_module(Dump *dump, const TreeModule *module)
 {
     dump_begin(dump, module->span, "module");
@@ -11,13 +22,7 @@ static void dump_module(Dump *dump, const TreeModule *module)
     dump_literal(dump, "version", module->version);
     dump_end(dump);
     dump_metas(dump, module->metas);
-    for (const TreeUse *use = module->uses.first; use != NULL; use = use->next) {
-        dump_begin(dump, use->span, "use");
-        dump_path(dump, NULL, use->module);
-        dump_literal(dump, "version", use->version);
-        dump_name(dump, "as", use->as);
-        dump_end(dump);
-    }
+    dump_uses(dump, module->uses);
     for (const TreeDecl *decl = module->decls.first; decl != NULL; decl = decl->next) {
         dump_decl(dump, decl);
     }

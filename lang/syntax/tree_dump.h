@@ -1,4 +1,5 @@
-// The tree as text, for tests: stable, a node or a line of the author a line, indented by depth.
+// The tree as text, for tests and for hashes (fingerprint.h): stable, a node or a line of the
+// author a line, indented by depth.
 #ifndef SYNTAX_TREE_DUMP_H
 #define SYNTAX_TREE_DUMP_H
 

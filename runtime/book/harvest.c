@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "book/printable.h"
+#include "writ/compile.h"
 
 typedef enum NameKind {
     NAME_PLAIN,    // [a-z0-9_.-]
@@ -60,11 +61,14 @@ static NameKind judge_name(WritText name)
 }
 
 // Holidays are read from the folders that are called so: other tables of a company may be large,
-// and are nobody's business.
+// and are nobody's business. The top folder has no name.
 static bool is_definition(WritText folder, WritText name)
 {
     if (ends_with(name, ".writ") || ends_with(name, ".lua")) {
         return true;
+    }
+    if (folder.length == 0) { // The top.
+        return writ_text_is(name, WRIT_COMPILE_LOCK_NAME);
     }
     return writ_text_is(folder, "calendars") &&
            (ends_with(name, ".csv") || ends_with(name, ".ics"));

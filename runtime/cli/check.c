@@ -1,22 +1,5 @@
 // `check`: the texts of a book as they stand in its files, committed or not.
-#include <stdlib.h>
-#include <string.h>
-
-#include "cli/cli.h"
-#include "cli/whereabouts.h"
-#include "writ/almanac.h"
-#include "writ/book.h"
-#include "writ/compile.h"
-
-// The folder to check: what was named, the book around the current folder, or that folder itself.
-static char *find_directory(const Cli *cli)
-{
-    if (cli->arguments.operands[0] != NULL) {
-        return strdup(cli->arguments.operands[0]);
-    }
-    char *book = whereabouts_find_book();
-    return book == NULL ? strdup(".") : book;
-}
+#include "cli/checking.h"
 
 static void count(WritBuffer *out, uint64_t number, const char *one, const char *many)
 {
@@ -60,74 +43,23 @@ static void add_json(WritBuffer *out, uint32_t file_count, const WritCompilation
     writ_buffer_dispose(&object);
 }
 
-static WritStatus add_files(WritCompilation *compilation, const WritBookContents *contents,
-                            WritError *error)
-{
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < contents->file_count; i++) {
-        status =
-            writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes, error);
-    }
-    return status;
-}
-
-static WritStatus check_calendars(const Cli *cli, WritCompilation *compilation,
-                                  const WritBookContents *contents, WritError *error)
-{
-    WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
-    WritBookFiles files = {contents->files, contents->file_count};
-    WritCalendars set;
-    WritStatus status =
-        writ_host_release_calendars(&set, arena, compilation, &files, cli->almanac_program, error);
-    writ_arena_free(arena);
-    return status;
-}
-
-static CliExit check_contents(Cli *cli, WritArena *arena, const WritBookContents *contents)
-{
-    WritError error;
-    WritCompilation *compilation = writ_compile_new(arena);
-    if (add_files(compilation, contents, &error) != WRIT_OK) {
-        return cli_fail(cli, &error);
-    }
-    writ_compile_run(compilation);
-    if (writ_host_check_lua(compilation, cli->hook_program, &error) != WRIT_OK) {
-        return cli_fail_opening(cli, &error);
-    }
-    if (check_calendars(cli, compilation, contents, &error) != WRIT_OK) {
-        return cli_fail_opening(cli, &error);
-    }
-    const WritDiags *diags = writ_compile_diags(compilation);
-    WritBuffer out = {0};
-    Page page = cli_page(cli);
-    if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
-        add_json(&out, contents->file_count, compilation);
-    } else {
-        bool coloured = page.colour == PAGE_COLOUR_ANSI;
-        writ_diags_render_text(diags, coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &out);
-        add_summary(&out, contents->file_count, compilation);
-    }
-    (void)fwrite(out.data, 1, out.length, cli->out);
-    writ_buffer_dispose(&out);
-    return writ_diags_error_count(diags) > 0 ? CLI_INPUT_WRONG : CLI_DONE;
-}
-
 CliExit command_check(Cli *cli)
 {
     WritError error;
-    WritBookContents contents;
-    char *directory = find_directory(cli);
-    WritArena *files = writ_arena_new(WRIT_BOOK_ARENA_BYTES);
-    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
-    WritStatus status = writ_book_read_files(&contents, files, directory, &error);
-    CliExit end = CLI_DONE;
-    if (status == WRIT_OK && contents.file_count == 0) {
-        status = writ_fail(&error, WRIT_NOT_FOUND, "%s holds no .writ file", directory);
-        (void)writ_hint(&error, "Name the folder of the book: writ check DIR");
+    Checking checking;
+    if (checking_begin(&checking, cli, cli->arguments.operands[0], &error) != WRIT_OK) {
+        return cli_fail_opening(cli, &error);
     }
-    end = status == WRIT_OK ? check_contents(cli, arena, &contents) : cli_fail_opening(cli, &error);
-    writ_arena_free(arena);
-    writ_arena_free(files);
-    free(directory);
-    return end;
+    WritBuffer out = {0};
+    if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
+        add_json(&out, checking.contents.file_count, checking.compilation);
+    } else {
+        checking_print(cli, &checking, cli->out);
+        add_summary(&out, checking.contents.file_count, checking.compilation);
+    }
+    (void)fwrite(out.data, 1, out.length, cli->out);
+    writ_buffer_dispose(&out);
+    bool wrong = writ_diags_error_count(writ_compile_diags(checking.compilation)) > 0;
+    checking_end(&checking);
+    return wrong ? CLI_INPUT_WRONG : CLI_DONE;
 }

@@ -162,6 +162,7 @@ static const Workload workloads[] = {
     {"waiting_1m", workload_waiting},
     {"compile", workload_compile},
     {"format", workload_format},
+    {"large_book", workload_large_book},
     {"start", workload_start},
     {"calendar", workload_calendar},
     {"timers_100k", workload_timers_at_once},

@@ -27,15 +27,15 @@
 #include "writ/text.h"
 
 enum {
-    WRIT_ZONE_BYTES_MAX = 64 << 10,        // Of a TZif file.
-    WRIT_CALENDARS_BYTES_MAX = 16 << 20,   // Of a whole set.
-    WRIT_CALENDARS_MAX = 1000,             // In a set.
-    WRIT_CALENDAR_OPENINGS_MAX = 100,      // `open` lines of one calendar.
-    WRIT_CALENDAR_HOLIDAYS_MAX = 20000,    // Of one calendar.
-    WRIT_CALENDAR_PARTS_MAX = 32,          // Behind `open when all of` or `any of`.
-    WRIT_CALENDAR_PART_DEPTH_MAX = 8,      // Calendars made of calendars made of calendars; one
-                                           // without parts has depth 1.
-    WRIT_CALENDAR_TEXT_BYTES_MAX = 1000,   // Of a name, title, zone or holiday.
+    WRIT_ZONE_BYTES_MAX = 64 << 10,      // Of a TZif file.
+    WRIT_CALENDARS_BYTES_MAX = 16 << 20, // Of a whole set.
+    WRIT_CALENDARS_MAX = 1000,           // In a set.
+    WRIT_CALENDAR_OPENINGS_MAX = 100,    // `open` lines of one calendar.
+    WRIT_CALENDAR_HOLIDAYS_MAX = 20000,  // Of one calendar.
+    WRIT_CALENDAR_PARTS_MAX = 32,        // Behind `open when all of` or `any of`.
+    WRIT_CALENDAR_PART_DEPTH_MAX = 8,    // Calendars made of calendars made of calendars; one
+                                         // without parts has depth 1.
+    WRIT_CALENDAR_TEXT_BYTES_MAX = 1000, // Of a name, title, zone or holiday.
     // Known days of a compiled calendar and all its parts, and their open intervals: enough for 32
     // parts with two `open` lines for working days from 1970 to 2099, and others around them.
     WRIT_CALENDAR_DAYS_MAX = 2 << 20,

@@ -15,10 +15,13 @@
 #include "writ/plan.h"
 
 enum {
-    WRIT_COMPILE_BYTES_MAX = 4 << 20,       // Of all files together.
+    WRIT_COMPILE_BYTES_MAX = 16 << 20,      // Of all files together.
     WRIT_COMPILE_FILES_MAX = 4000,          // `.writ` and `.lua` files together.
     WRIT_COMPILE_ARENA_BYTES_MAX = 1 << 30, // What an arena must allow to compile any book.
 };
+
+// At the top of a book: what its modules meant at their last release.
+#define WRIT_COMPILE_LOCK_NAME "writ.lock"
 
 typedef struct WritCompilation WritCompilation;
 
@@ -26,8 +29,8 @@ WritCompilation *writ_compile_new(WritArena *arena);
 
 // Adds a file of the book; path and bytes are copied. `path` runs from the top of the book with
 // "/" between its parts, as in "processes/orders/orders.writ": hooks name Lua files so. Files that
-// end neither in ".writ" nor in ".lua" are no part of a plan and are left out. WRIT_CONFLICT when
-// the path was added before, WRIT_LIMIT when a bound is reached.
+// end neither in ".writ" nor in ".lua", and are not WRIT_COMPILE_LOCK_NAME, are left out.
+// WRIT_CONFLICT when the path was added before, WRIT_LIMIT when a bound is reached.
 WRIT_NODISCARD WritStatus writ_compile_add(WritCompilation *compilation, WritText path,
                                            WritText bytes, WritError *error);
 
@@ -37,6 +40,10 @@ void writ_compile_run(WritCompilation *compilation);
 
 // What was told; complete after writ_compile_run. Lives as long as the arena.
 const WritDiags *writ_compile_diags(const WritCompilation *compilation);
+
+// Appends the lock of these modules, to be kept as WRIT_COMPILE_LOCK_NAME when they are released:
+// the same bytes whatever the layout, and wherever each module stands. There was no error.
+void writ_compile_lock(const WritCompilation *compilation, WritBuffer *out);
 
 // A Lua file that hooks name. Whether Lua understands it is not known here: whoever puts a plan in
 // force finds out, and tells it, before plans are taken.

@@ -59,9 +59,9 @@ typedef struct WritBookFile {
     WritFileMode mode;
 } WritBookFile;
 
-// The files that make up definitions, `*.writ` and `*.lua`, and the holidays of calendars, `*.csv`
-// and `*.ics` in folders with the name "calendars", in the order of the bytes of their
-// paths. Other files are skipped without being read.
+// The files that make up definitions, `*.writ`, `*.lua` and `writ.lock` at the top, and the
+// holidays of calendars, `*.csv` and `*.ics` in folders with the name "calendars", in the order of
+// the bytes of their paths. Other files are skipped without being read.
 typedef struct WritBookContents {
     WritCommit commit; // All empty where the files come from a plain folder.
     WritBookFile *files;

@@ -1,0 +1,91 @@
+#include "cli/checking.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/whereabouts.h"
+#include "writ/almanac.h"
+
+static char *find_directory(const char *named)
+{
+    if (named != NULL) {
+        return strdup(named);
+    }
+    char *book = whereabouts_find_book();
+    return book == NULL ? strdup(".") : book;
+}
+
+static WritStatus read_files(Checking *checking, WritError *error)
+{
+    WritStatus status =
+        writ_book_read_files(&checking->contents, checking->files, checking->directory, error);
+    if (status == WRIT_OK && checking->contents.file_count == 0) {
+        (void)writ_fail(error, WRIT_NOT_FOUND, "%s holds no .writ file", checking->directory);
+        return writ_hint(error, "Name the folder of the book: writ check DIR");
+    }
+    return status;
+}
+
+static WritStatus add_files(Checking *checking, WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    const WritBookContents *contents = &checking->contents;
+    for (uint32_t i = 0; status == WRIT_OK && i < contents->file_count; i++) {
+        status = writ_compile_add(checking->compilation, contents->files[i].path,
+                                  contents->files[i].bytes, error);
+    }
+    return status;
+}
+
+static WritStatus check_calendars(const Checking *checking, const Cli *cli, WritError *error)
+{
+    WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
+    WritBookFiles files = {checking->contents.files, checking->contents.file_count};
+    WritCalendars set;
+    WritStatus status = writ_host_release_calendars(&set, arena, checking->compilation, &files,
+                                                    cli->almanac_program, error);
+    writ_arena_free(arena);
+    return status;
+}
+
+WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
+{
+    *checking = (Checking){
+        .directory = find_directory(named),
+        .files = writ_arena_new(WRIT_BOOK_ARENA_BYTES),
+        .arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX),
+    };
+    checking->compilation = writ_compile_new(checking->arena);
+    WritStatus status = read_files(checking, error);
+    if (status == WRIT_OK) {
+        status = add_files(checking, error);
+    }
+    if (status == WRIT_OK) {
+        writ_compile_run(checking->compilation);
+        status = writ_host_check_lua(checking->compilation, cli->hook_program, error);
+    }
+    if (status == WRIT_OK) {
+        status = check_calendars(checking, cli, error);
+    }
+    if (status != WRIT_OK) {
+        checking_end(checking);
+    }
+    return status;
+}
+
+void checking_end(Checking *checking)
+{
+    writ_arena_free(checking->arena);
+    writ_arena_free(checking->files);
+    free(checking->directory);
+}
+
+void checking_print(Cli *cli, const Checking *checking, FILE *out)
+{
+    WritBuffer text = {0};
+    bool coloured = cli_page(cli).colour == PAGE_COLOUR_ANSI;
+    writ_diags_render_text(writ_compile_diags(checking->compilation),
+                           coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
+    (void)fwrite(text.data, 1, text.length, out);
+    writ_buffer_dispose(&text);
+}

@@ -1,0 +1,27 @@
+// The texts of a book as they stand in its files, compiled: what authors' commands begin with.
+#ifndef CLI_CHECKING_H
+#define CLI_CHECKING_H
+
+#include "cli/cli.h"
+#include "writ/book.h"
+#include "writ/compile.h"
+
+typedef struct Checking {
+    char *directory; // The folder that was named, or the book around the current one.
+    WritBookContents contents;
+    WritCompilation *compilation; // Run, with Lua files and calendars checked.
+    WritArena *arena;
+    WritArena *files;
+} Checking;
+
+// Reads and checks `named`, or where it is NULL the book around the current folder. What is wrong
+// in the texts is in the diagnostics; otherwise it fails as cli_fail_opening has it, after which
+// there is nothing to end. The caller ends it with checking_end.
+WRIT_NODISCARD WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
+                                         WritError *error);
+void checking_end(Checking *checking);
+
+// Prints the diagnostics as text, coloured where the page of the command is.
+void checking_print(Cli *cli, const Checking *checking, FILE *out);
+
+#endif
