@@ -44,8 +44,8 @@ static Seen look_at(WritText text)
     const TreeFile *file = tree_parse(source, arena, writ_names_new(arena), diags);
     seen.complete = file->complete;
     tree_dump(file, TREE_DUMP_WITHOUT_PLACES, &seen.tree);
-    add_comments(file, &seen.comments);
     if (seen.complete) {
+        add_comments(file, &seen.comments);
         seen.status = writ_format(source, WRIT_FORMAT_ALIGNED, arena, diags, &seen.layout, &error);
         WritStatus tight =
             writ_format(source, WRIT_FORMAT_TIGHT, arena, diags, &seen.tight, &error);
