@@ -32,4 +32,18 @@ WRIT_NODISCARD WritStatus writ_format(const WritSource *source, WritFormatStyle 
                                       WritArena *arena, WritDiags *diags, WritBuffer *out,
                                       WritError *error);
 
+// Three versions of one file: the one that two others began as.
+typedef struct WritMerge {
+    const WritSource *base;
+    const WritSource *ours;
+    const WritSource *theirs;
+} WritMerge;
+
+// Appends the layout of a file that has the changes of both sides, told apart by declarations,
+// their lines, the steps of stages and the rows of tables. WRIT_CONFLICT when both changed the
+// same, or when it follows from neither which of two new neighbours comes first; otherwise as
+// writ_format, for each of the versions.
+WRIT_NODISCARD WritStatus writ_format_merge(const WritMerge *versions, WritArena *arena,
+                                            WritDiags *diags, WritBuffer *out, WritError *error);
+
 #endif
