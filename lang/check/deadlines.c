@@ -180,9 +180,7 @@ static void read_deadline(ActionScope *scope, Deadline *deadline, const TreeTimi
     }
 }
 
-// Whether a deadline counts with that of what stands around it: in one unit, on one calendar, from
-// when each begins, and without a pause.
-static bool is_comparable(const Deadline *inner, const Deadline *outer)
+bool check_deadlines_compare(const Deadline *inner, const Deadline *outer)
 {
     const Expr *a = inner->expr;
     const Expr *b = outer->expr;
@@ -207,7 +205,7 @@ static void check_around(ActionScope *scope, const Deadline *deadline)
     int order;
     for (const Node *node = scope->node->parent; node != NULL; node = node->parent) {
         const Deadline *outer = &node->deadline;
-        if (is_comparable(deadline, outer) &&
+        if (check_deadlines_compare(deadline, outer) &&
             writ_value_compare(deadline->expr->constant, outer->expr->constant, &order) &&
             order > 0) {
             WritDiag *diag = diag_warning(scope->scope->checker->diags, DIAG_LONGER_THAN_AROUND,

@@ -36,5 +36,8 @@ typedef enum TimeOrder {
 } TimeOrder;
 // `times` repetitions of `a` against one `b`; both are constants of type Duration or WorkingTime.
 TimeOrder check_time_order(const Expr *a, int64_t times, const Expr *b);
+// `a` as a number that may be compared with that of any other amount of the kind of `b`; 0 where it
+// is of another kind.
+int64_t check_time_amount(const Expr *a, const Expr *b);
 
 #endif

@@ -536,5 +536,7 @@ void check_process(Checker *checker, Symbol *symbol)
         check_approvals(checker, reading.process);
         check_loops(checker, reading.process);
         check_pauses(checker, reading.process);
+        check_lasting(checker, reading.process);
+        check_endings(checker, reading.process);
     }
 }

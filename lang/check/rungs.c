@@ -133,25 +133,35 @@ static TimeOrder order(int64_t a, int64_t b)
     return a < b ? TIME_SHORTER : a > b ? TIME_LONGER : TIME_EQUAL;
 }
 
+// `value` in units that those of its kind have in common, its own where it has none.
+static int64_t amount_of(const WritValue *value)
+{
+    if (value->kind == WRIT_VALUE_WORKING_TIME) {
+        return value->integer;
+    }
+    int64_t seconds = seconds_of((WritDurationUnit)value->tag);
+    return value->integer * (seconds != 0 ? seconds : value->tag == WRIT_YEARS ? 12 : 1);
+}
+
+static bool is_of_one_kind(const WritValue *x, const WritValue *y)
+{
+    if (x->kind != y->kind) {
+        return false;
+    }
+    return x->kind == WRIT_VALUE_WORKING_TIME ? x->tag == y->tag
+                                              : (seconds_of((WritDurationUnit)x->tag) == 0) ==
+                                                    (seconds_of((WritDurationUnit)y->tag) == 0);
+}
+
 // Counts are at most CHECK_COUNT_MAX, times at most CHECK_TIMES_MAX: nothing overflows.
 TimeOrder check_time_order(const Expr *a, int64_t times, const Expr *b)
 {
     const WritValue *x = &a->constant;
     const WritValue *y = &b->constant;
-    if (x->kind != y->kind) {
-        return TIME_UNKNOWN;
-    }
-    if (x->kind == WRIT_VALUE_WORKING_TIME) {
-        return x->tag == y->tag ? order(x->integer * times, y->integer) : TIME_UNKNOWN;
-    }
-    int64_t first = seconds_of((WritDurationUnit)x->tag);
-    int64_t second = seconds_of((WritDurationUnit)y->tag);
-    if ((first == 0) != (second == 0)) {
-        return TIME_UNKNOWN;
-    }
-    if (first == 0) {
-        first = x->tag == WRIT_YEARS ? 12 : 1;
-        second = y->tag == WRIT_YEARS ? 12 : 1;
-    }
-    return order(x->integer * times * first, y->integer * second);
+    return is_of_one_kind(x, y) ? order(amount_of(x) * times, amount_of(y)) : TIME_UNKNOWN;
+}
+
+int64_t check_time_amount(const Expr *a, const Expr *b)
+{
+    return is_of_one_kind(&a->constant, &b->constant) ? amount_of(&a->constant) : 0;
 }
