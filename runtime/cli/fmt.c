@@ -299,6 +299,57 @@ static CliExit fmt_one(Fmt *fmt, const char *operand)
     return end;
 }
 
+// --- Three versions -----------------------------------------------------------------------
+
+enum { MERGE_VERSIONS = 3 };
+
+static WritStatus read_versions(Fmt *fmt, const WritSource *sources[MERGE_VERSIONS],
+                                WritBuffer *ours, WritError *error)
+{
+    const CliArguments *arguments = &fmt->cli->arguments;
+    WritStatus status = WRIT_OK;
+    for (int i = 0; status == WRIT_OK && i < MERGE_VERSIONS; i++) {
+        const char *path = arguments->operands[i];
+        const char *name =
+            arguments->operand_count > MERGE_VERSIONS ? arguments->operands[MERGE_VERSIONS] : path;
+        WritBuffer bytes = {0};
+        status = rewrite_read(&bytes, path, WRIT_SOURCE_BYTES_MAX, error);
+        if (status == WRIT_OK) {
+            status = add_source(fmt, &sources[i], writ_text(name), writ_buffer_text(&bytes), error);
+        }
+        if (i == 1) {
+            writ_buffer_add(ours, writ_buffer_text(&bytes));
+        }
+        writ_buffer_dispose(&bytes);
+    }
+    return status;
+}
+
+static CliExit fmt_merge(Fmt *fmt)
+{
+    const WritSource *sources[MERGE_VERSIONS] = {NULL};
+    WritBuffer ours = {0};
+    WritBuffer merged = {0};
+    WritError error;
+    CliExit end = CLI_DONE;
+    if (read_versions(fmt, sources, &ours, &error) != WRIT_OK) {
+        end = cli_fail_place(fmt->cli, &error);
+        goto done;
+    }
+    WritMerge versions = {sources[0], sources[1], sources[2]};
+    if (writ_format_merge(&versions, fmt->scratch, fmt->diags, &merged, &error) != WRIT_OK) {
+        end = cli_fail(fmt->cli, &error);
+    } else if (rewrite_replace(fmt->cli->arguments.operands[1], writ_buffer_text(&ours),
+                               writ_buffer_text(&merged), &error) != WRIT_OK) {
+        end = cli_fail_place(fmt->cli, &error);
+    }
+
+done:
+    writ_buffer_dispose(&ours);
+    writ_buffer_dispose(&merged);
+    return end;
+}
+
 // --- What is said -------------------------------------------------------------------------
 
 static void count(Page *page, uint32_t number, const char *one, const char *many)
@@ -391,6 +442,17 @@ static WritStatus check_usage(const Fmt *fmt, bool one, WritError *error)
     return WRIT_OK;
 }
 
+static WritStatus check_merge_usage(const Fmt *fmt, WritError *error)
+{
+    int count = fmt->cli->arguments.operand_count;
+    if (count >= MERGE_VERSIONS && count <= MERGE_VERSIONS + 1 && !has(fmt, CLI_OPTION_TIGHT) &&
+        !has(fmt, CLI_OPTION_CHECK) && !has(fmt, CLI_OPTION_JSON)) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_INVALID, "--merge stands alone with three files");
+    return writ_hint(error, "For example: writ fmt --merge base.writ ours.writ theirs.writ");
+}
+
 static bool names_input(const CliArguments *arguments)
 {
     for (int i = 0; i < arguments->operand_count; i++) {
@@ -404,12 +466,14 @@ static bool names_input(const CliArguments *arguments)
 static CliExit run(Fmt *fmt)
 {
     const CliArguments *arguments = &fmt->cli->arguments;
+    bool merge = has(fmt, CLI_OPTION_MERGE);
     bool one = has(fmt, CLI_OPTION_TIGHT) || names_input(arguments);
     WritError error;
-    if (check_usage(fmt, one, &error) != WRIT_OK) {
+    WritStatus status = merge ? check_merge_usage(fmt, &error) : check_usage(fmt, one, &error);
+    if (status != WRIT_OK) {
         return cli_fail_usage(fmt->cli, &error);
     }
-    return one ? fmt_one(fmt, arguments->operands[0]) : fmt_several(fmt);
+    return merge ? fmt_merge(fmt) : one ? fmt_one(fmt, arguments->operands[0]) : fmt_several(fmt);
 }
 
 CliExit command_fmt(Cli *cli)
