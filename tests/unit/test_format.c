@@ -79,6 +79,28 @@ static void test_lost_indentation_comes_back(void **state)
         "    go to r\n");
 }
 
+static void test_what_leads_on_is_no_line_of_the_step_before(void **state)
+{
+    (void)state;
+    static const char *const routes[] = {
+        "go to s",
+        "go back to s at most 1 time, the next time go to s",
+        "end the case as f",
+        "skip to the next x",
+        "skip to the end of s",
+        "undo everything",
+        "undo everything from s on",
+    };
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        char text[400];
+        char layout[400];
+        (void)snprintf(text, sizeof text, "process p\nstage s\nstep t\nby u\n%s\n", routes[i]);
+        (void)snprintf(layout, sizeof layout,
+                       "process p\n  stage s\n    step t\n      by u\n    %s\n", routes[i]);
+        expect_aligned(text, layout);
+    }
+}
+
 static void test_spaces_are_one_and_plain(void **state)
 {
     (void)state;
@@ -371,6 +393,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lost_indentation_comes_back),
+        cmocka_unit_test(test_what_leads_on_is_no_line_of_the_step_before),
         cmocka_unit_test(test_spaces_are_one_and_plain),
         cmocka_unit_test(test_one_of_a_unit_has_no_s),
         cmocka_unit_test(test_blank_lines_are_the_authors_but_never_two),
