@@ -298,7 +298,7 @@ static void add_extend(ActionScope *scope, Actions *actions, const TreeAction *t
         }
         if (action->working) {
             scope->node->deadline.calendar =
-                check_calendar(scope->scope, tree->duration->span, "working time");
+                check_clock_calendar(scope->scope, tree->duration->span, "working time");
         }
     }
     read_times(scope, action, tree);

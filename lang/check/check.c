@@ -14,6 +14,7 @@
 #include "check/ladders.h"
 #include "check/lock.h"
 #include "check/modules.h"
+#include "check/own_calendars.h"
 #include "check/names.h"
 #include "check/outside.h"
 #include "check/people.h"
@@ -350,11 +351,13 @@ Model *check_book(const CheckInput *input)
     checker->model->directory = directory;
     if (check_has_room(checker, (WritSpan){0})) {
         run_passes(checker);
+        check_own_calendars(checker, directory);
     }
     // Where something is wrong, what seems unused may only be misspelt.
     if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
         check_unused(checker);
         check_role_groups(checker, directory);
+        check_owed_calendars(checker, directory);
     }
     list_processes(checker);
     list_calendars(checker);

@@ -64,16 +64,18 @@ typedef struct Checker {
     NameTable context_words;     // To BuiltinWord, the first of its word.
     Module **modules;
     uint32_t module_count;
-    NameTable modules_by_name; // To Module.
-    NameTable symbols;         // To the first Symbol of that name.
-    NameTable lua_files;       // By path, to LuaFile.
-    WritText anonymous;        // The name by which the next `record with` is told from others.
-    Message *reminders[3];     // Of messages without a declaration, by Reminded.
-    uint32_t calendar_count;   // So far.
-    bool full;                 // CHECK_ARENA_BYTES_MAX is reached, and told.
-    bool unsound;              // Some file could not be read: what seems unused may be used.
-    WritBuffer *scratch;       // For wording.
-    struct Mark *marks;        // Of races.c, one a place.
+    NameTable modules_by_name;      // To Module.
+    NameTable symbols;              // To the first Symbol of that name.
+    NameTable lua_files;            // By path, to LuaFile.
+    WritText anonymous;             // The name by which the next `record with` is told from others.
+    Message *reminders[3];          // Of messages without a declaration, by Reminded.
+    uint32_t calendar_count;        // So far.
+    const TreeDirectory *directory; // NULL when the book has none.
+    struct OwedDuty *owed;          // Of own_calendars.c: what counts on whose calendar.
+    bool full;                      // CHECK_ARENA_BYTES_MAX is reached, and told.
+    bool unsound;                   // Some file could not be read: what seems unused may be used.
+    WritBuffer *scratch;            // For wording.
+    struct Mark *marks;             // Of races.c, one a place.
     uint32_t mark_count;
     uint32_t mark_epoch;
     WritArena *flow_scratch; // Given back after each stage that is walked.

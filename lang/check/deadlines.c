@@ -70,7 +70,7 @@ static void tell_wrong_type(Checker *checker, const Expr *expr)
 // The calendar on which `what` is counted here; NULL where none is in force (told).
 static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
 {
-    Expr *calendar = check_calendar(scope, span, what);
+    Expr *calendar = check_clock_calendar(scope, span, what);
     return check_expr_is_unknown(calendar) ? NULL : calendar;
 }
 
@@ -102,7 +102,9 @@ static void check_fixed_date(Checker *checker, const Expr *date, const Expr *exp
 static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
 {
     Checker *checker = scope->checker;
+    scope->counts_owed = true;
     Expr *expr = check_require(scope, check_expr(scope, line->expr, TYPE_ANY));
+    scope->counts_owed = false;
     deadline->expr = expr;
     if (check_expr_is_unknown(expr)) {
         return;

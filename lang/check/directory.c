@@ -263,6 +263,8 @@ static void read_line(Reading *reading, Person *person, const TreePersonLine *li
     case TREE_PERSON_AWAY:
         read_absence(reading, person, line);
         return;
+    case TREE_PERSON_CALENDAR:
+        return; // When all calendars are known (own_calendars.c).
     }
     WRIT_UNREACHABLE();
 }
@@ -455,11 +457,13 @@ WritDirectory *check_directory(Checker *checker, const TreeFile *const *files, u
         return reading.directory;
     }
     const TreeDirectory *tree = file->directory;
+    const TreePersons *persons = &tree->entries.persons;
+    checker->directory = tree;
     check_metas(checker, &tree->metas);
     (void)check_plain_text(checker, tree->title);
     reading.directory->persons =
-        writ_arena_array(checker->arena, tree->persons.count, sizeof(WritPerson));
-    for (const TreePerson *person = tree->persons.first; person != NULL; person = person->next) {
+        writ_arena_array(checker->arena, persons->count, sizeof(WritPerson));
+    for (const TreePerson *person = persons->first; person != NULL; person = person->next) {
         add_person(&reading, person);
     }
     read_persons(&reading);

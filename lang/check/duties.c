@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "check/names.h"
+#include "check/own_calendars.h"
 
 static bool is_human(const Step *step)
 {
@@ -359,11 +360,37 @@ static void check_effect(StepReading *reading)
     }
 }
 
+// Whose calendar the clock runs on where none is named (N7): that of one unit, of one person, or of
+// whoever's turn it is.
+static Owing owing_of(const Step *step)
+{
+    const Parties *parties = &step->performer.parties;
+    if (!is_human(step) || !step->performed || parties->count == 0) {
+        return OWING_NOBODY;
+    }
+    for (uint32_t i = 0; i < parties->count; i++) {
+        const Party *party = &parties->items[i];
+        const Expr *unit = party->unit, *first = parties->items[0].unit;
+        if (party->kind != WRIT_PARTY_PERSON && unit == NULL) {
+            return OWING_NO_UNIT;
+        }
+        bool same =
+            unit != NULL && first != NULL && unit->place != 0 && unit->place == first->place;
+        if (i > 0 && step->performer.kind == WRIT_PERFORMER_ANY && !same) {
+            return OWING_SEVERAL;
+        }
+    }
+    return OWING_ONE;
+}
+
 void check_duties(StepReading *reading)
 {
     if (!has_only_fitting_lines(reading)) {
         return;
     }
+    Scope *inner = reading->scope;
+    inner->owing = owing_of(reading->step);
+    inner->owed = NULL;
     switch (reading->step->act) {
     case WRIT_ACT_DO:
     case WRIT_ACT_APPROVE:
@@ -381,5 +408,14 @@ void check_duties(StepReading *reading)
         break;
     }
     ActionScope scope = action_scope(reading, ACTIONS_STEP_OVERDUE, reading->node->span);
-    check_deadline(&scope, &reading->node->deadline, &reading->timing);
+    Deadline *deadline = &reading->node->deadline;
+    check_deadline(&scope, deadline, &reading->timing);
+    if (inner->owed != NULL) {
+        // Also where only a part of it counts: whose it was is then known of the clock.
+        deadline->calendar = inner->owed;
+        WritSpan span = deadline->kind == WRIT_DEADLINE_NONE ? reading->node->span : deadline->span;
+        check_note_owed(inner->checker, &reading->step->performer.parties, span);
+    }
+    inner->owing = OWING_NOBODY;
+    inner->owed = NULL;
 }

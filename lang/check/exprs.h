@@ -27,6 +27,14 @@ struct Known {
     const Known *outer;
 };
 
+// Whose calendar the clock of a step runs on where no `uses calendar` is in force (N7).
+typedef enum Owing {
+    OWING_NOBODY,  // No person does it, or nothing says who.
+    OWING_NO_UNIT, // Somebody of no unit: nothing leads to a calendar.
+    OWING_SEVERAL, // Any of several, whose calendars may differ.
+    OWING_ONE,     // A unit or a person.
+} Owing;
+
 typedef struct Scope {
     Checker *checker;
     Module *module;
@@ -41,6 +49,9 @@ typedef struct Scope {
     PlaceId event_place;
     Message *message;     // Context words can stand; NULL outside of messages.
     Expr *calendar;       // `uses calendar` in force here; NULL where none is.
+    Owing owing;          // Whose calendar the clock of a step may run on without that line,
+    bool counts_owed;     // here, where the clock's own expression stands,
+    Expr *owed;           // and that calendar, once it is used.
     const char *constant; // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
@@ -144,6 +155,8 @@ Expr *check_time_of_day(Scope *scope, const TreeLiteral *literal);
 // The calendar in force, or an unknown expression where there is none (told); `what` needs it:
 // "working time".
 Expr *check_calendar(Scope *scope, WritSpan span, const char *what);
+// The same for the clock of a step: without a calendar in force, that of whoever owes the step.
+Expr *check_clock_calendar(Scope *scope, WritSpan span, const char *what);
 Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);

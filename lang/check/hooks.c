@@ -26,7 +26,7 @@ void check_tell_line_twice(Checker *checker, WritSpan span, WritSpan before, con
     diag_hint(diag, "Keep one of the lines.");
 }
 
-bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms, int64_t *ms)
+bool check_elapsed_ms(Checker *checker, const TreeDuration *tree, int64_t *ms)
 {
     static const int64_t MS[] = {
         [WRIT_SECONDS] = 1000,  [WRIT_MINUTES] = 60000,   [WRIT_HOURS] = 3600000,
@@ -39,6 +39,14 @@ bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms,
         return false;
     }
     *ms = count * MS[unit];
+    return true;
+}
+
+bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms, int64_t *ms)
+{
+    if (!check_elapsed_ms(checker, tree, ms)) {
+        return false;
+    }
     if (*ms > 0 && *ms <= most_ms) {
         return true;
     }

@@ -18,7 +18,7 @@ static void add_rung(const RungUse *use, Rung rung)
     Deadline *deadline = use->deadline;
     if (deadline->calendar == NULL && rung.amount != NULL &&
         check_type_is(scope->checker, rung.amount->type, WRIT_TYPE_WORKING_TIME)) {
-        Expr *calendar = check_calendar(scope, rung.used, "working time");
+        Expr *calendar = check_clock_calendar(scope, rung.used, "working time");
         deadline->calendar = check_expr_is_unknown(calendar) ? NULL : calendar;
     }
     deadline->rungs[deadline->rung_count++] = rung;
@@ -149,6 +149,8 @@ static void read_rungs(RungUse *use, NameTable names)
         .module = use->ladder->symbol->module,
         .process = process,
         .calendar = use->at.scope->calendar,
+        .owing = use->at.scope->owing,
+        .owed = use->at.scope->owed,
     };
     ActionScope scope = use->at;
     scope.scope = &inner;
@@ -165,6 +167,7 @@ static void read_rungs(RungUse *use, NameTable names)
         }
     }
     process->slots = outside;
+    use->at.scope->owed = inner.owed;
     uint32_t repeated = repeated_rung(deadline, first);
     for (uint32_t i = first; i < deadline->rung_count; i++) {
         if (deadline->rungs[i].kind == WRIT_RUNG_AFTER_REMINDER) {

@@ -108,6 +108,13 @@ struct Hook {
     bool cannot_be_undone;
 };
 
+// `sent times of "wms" count for 10 minutes`
+typedef struct Sender {
+    WritText name;
+    WritSpan span;
+    int64_t counts_ms;
+} Sender;
+
 typedef struct Event {
     PlanEntry entry;
     WritText name; // Qualified.
@@ -121,6 +128,8 @@ typedef struct Event {
     uint32_t key_count;
     int64_t kept_count;
     WritDurationUnit kept_unit;
+    Sender *senders; // By their names.
+    uint32_t sender_count;
 } Event;
 
 typedef struct Given {

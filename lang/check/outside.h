@@ -8,7 +8,7 @@
 void check_hook_shell(Checker *checker, Symbol *symbol);
 void check_hook_undo(Checker *checker, Symbol *symbol);
 
-// events.c: how an event finds its case.
+// events.c: how an event finds its case, and from when its messages count.
 void check_event_addressing(Checker *checker, Symbol *symbol);
 
 // messages.c: what a message is given and says.
@@ -35,6 +35,9 @@ Message *check_reminder(Checker *checker, Reminded of);
 
 // Tells that a line stands in its heading a second time.
 void check_tell_line_twice(Checker *checker, WritSpan span, WritSpan before, const char *line);
+// An elapsed time in milliseconds, 0 where its length is not fixed (months, years); tells of
+// working time and returns false.
+bool check_elapsed_ms(Checker *checker, const TreeDuration *tree, int64_t *ms);
 // An elapsed time with a fixed length, in milliseconds, at most `most_ms`; tells otherwise and
 // returns false.
 bool check_fixed_ms(Checker *checker, const TreeDuration *tree, int64_t most_ms, int64_t *ms);

@@ -35,8 +35,55 @@ static Expr *tell_no_calendar(Scope *scope, WritSpan span, const char *what, con
     return check_expr_unknown(scope, span);
 }
 
+static Expr *tell_no_owner(Scope *scope, WritSpan span, const char *what)
+{
+    bool several = scope->owing == OWING_SEVERAL;
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_NO_CALENDAR, span,
+                                "%s needs a calendar, and none is named here", what);
+    diag_reason(diag, several
+                          ? "Any of several may do this, and each may have a calendar of its own."
+                          : "Whoever may do this is of no unit whose calendar could count.");
+    diag_hint(diag,
+              several ? "Add a line \"uses calendar NAME\" to the step, its stage or the process."
+                      : "Ask a role of a unit (\"by ROLE of UNIT\"), or add a line \"uses calendar "
+                        "NAME\" to the step, its stage or the process.");
+    return check_expr_unknown(scope, span);
+}
+
+// What stands for it; when the clock begins it is known whose it is.
+static Expr *owed_calendar(Scope *scope)
+{
+    if (scope->owed == NULL) {
+        scope->owed = check_expr_new(scope, WRIT_OP_CONTEXT,
+                                     check_type_scalar(scope->checker, WRIT_TYPE_CALENDAR),
+                                     scope->process->root->span);
+        scope->owed->number = (uint32_t)WRIT_CONTEXT_OWED_CALENDAR;
+    }
+    return scope->owed;
+}
+
+Expr *check_clock_calendar(Scope *scope, WritSpan span, const char *what)
+{
+    if (scope->calendar != NULL) {
+        return scope->calendar;
+    }
+    switch (scope->owing) {
+    case OWING_NOBODY:
+        return tell_no_calendar(scope, span, what, "the step, its stage or the process");
+    case OWING_NO_UNIT:
+    case OWING_SEVERAL:
+        return tell_no_owner(scope, span, what);
+    case OWING_ONE:
+        return owed_calendar(scope);
+    }
+    WRIT_UNREACHABLE();
+}
+
 Expr *check_calendar(Scope *scope, WritSpan span, const char *what)
 {
+    if (scope->calendar == NULL && scope->counts_owed) {
+        return check_clock_calendar(scope, span, what);
+    }
     return scope->calendar != NULL
                ? scope->calendar
                : tell_no_calendar(scope, span, what, "the step, its stage or the process");

@@ -24,6 +24,12 @@ static int by_group_and_unit(const void *a, const void *b)
     return order != 0 ? order : writ_text_compare(x->unit, y->unit);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return writ_text_compare(((const WritDirectoryUnit *)a)->name,
+                             ((const WritDirectoryUnit *)b)->name);
+}
+
 static int by_first_day(const void *a, const void *b)
 {
     const WritAbsence *x = a, *y = b;
@@ -49,6 +55,7 @@ void writ_directory_sort(WritDirectory *directory)
         sort(person->absences, person->absence_count, sizeof(WritAbsence), by_first_day);
     }
     sort(directory->persons, directory->person_count, sizeof(WritPerson), by_id);
+    sort(directory->units, directory->unit_count, sizeof(WritDirectoryUnit), by_name);
 }
 
 // --- Looking up -----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ static WritStatus check_texts(const WritPerson *person, WritError *error)
         longest = membership->group.length > longest ? membership->group.length : longest;
         longest = membership->unit.length > longest ? membership->unit.length : longest;
     }
+    longest = person->calendar.length > longest ? person->calendar.length : longest;
     return longest <= WRIT_DIRECTORY_TEXT_BYTES_MAX
                ? WRIT_OK
                : writ_fail(error, WRIT_LIMIT, "the directory has a text of more than %d bytes",
@@ -112,10 +113,35 @@ static WritStatus check_managers(const WritDirectory *directory, WritArena *scra
     return WRIT_OK;
 }
 
+static WritStatus check_unit(const WritDirectory *directory, uint32_t index, WritError *error)
+{
+    const WritDirectoryUnit *unit = &directory->units[index];
+    if (unit->name.length > WRIT_DIRECTORY_TEXT_BYTES_MAX ||
+        unit->title.length > WRIT_DIRECTORY_TEXT_BYTES_MAX ||
+        unit->calendar.length > WRIT_DIRECTORY_TEXT_BYTES_MAX) {
+        return writ_fail(error, WRIT_LIMIT, "the directory has a text of more than %d bytes",
+                         WRIT_DIRECTORY_TEXT_BYTES_MAX);
+    }
+    bool in_order = index == 0 || writ_text_compare(unit[-1].name, unit->name) < 0;
+    return unit->name.length > 0 && unit->calendar.length > 0 && in_order
+               ? WRIT_OK
+               : writ_fail(error, WRIT_INVALID,
+                           "the directory is not in order: the unit \"%.*s\" has no name or "
+                           "calendar, or stands twice or out of order",
+                           (int)(unit->name.length < 100 ? unit->name.length : 100),
+                           unit->name.data);
+}
+
 WritStatus directory_check(const WritDirectory *directory, WritArena *scratch, WritError *error)
 {
     for (uint32_t i = 0; i < directory->person_count; i++) {
         WritStatus status = check_person(directory, i, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+    }
+    for (uint32_t i = 0; i < directory->unit_count; i++) {
+        WritStatus status = check_unit(directory, i, error);
         if (status != WRIT_OK) {
             return status;
         }

@@ -98,6 +98,7 @@ static WritPlan emptied(const WritPlan *plan)
         .needs = plan->needs,
         .shown = plan->shown,
         .rungs = plan->rungs,
+        .senders = plan->senders,
     };
 }
 

@@ -31,7 +31,7 @@ typedef struct Entities {
 // Room in the tables that are written one entry after the other.
 typedef struct Room {
     uint32_t types, constants, exprs, operands, texts, slots, targets, parties, givens, rows;
-    uint32_t cells, actions, lists, steps, handlers, needs, shown, rungs;
+    uint32_t cells, actions, lists, steps, handlers, needs, shown, rungs, senders;
 } Room;
 
 typedef struct Build {

@@ -147,6 +147,19 @@ static void write_file(Build *build, uint32_t number)
     }
 }
 
+// In the second writing events are written in the order of their numbers.
+static void add_senders(Build *build, const Event *event, uint32_t number)
+{
+    WritPlan *plan = build->plan;
+    for (uint32_t i = 0; i < event->sender_count; i++) {
+        const Sender *sender = &event->senders[i];
+        plan->senders = plan_room(build, plan->senders, &plan->sender_count, &build->room.senders,
+                                  sizeof *plan->senders);
+        plan->senders[plan->sender_count++] =
+            (WritSender){.event = number, .name = sender->name, .counts_ms = sender->counts_ms};
+    }
+}
+
 static void write_event(Build *build, uint32_t number)
 {
     const Event *event = (const Event *)build->events.items[number];
@@ -161,6 +174,7 @@ static void write_event(Build *build, uint32_t number)
     };
     entry.record = plan_make_entity(build, &build->records, &event->record->entry);
     entry.keys_start = plan_make_operands(build, event->keys, event->key_count);
+    add_senders(build, event, number);
     if (build->second) {
         build->plan->events[number] = entry;
     }

@@ -24,6 +24,7 @@ typedef struct PlanNeeds {
     uint32_t event; // Record type of WRIT_OP_EVENT, or WRIT_NONE.
     bool slots;     // Reads data of the case.
     bool words;     // Uses context words or names of people.
+    bool owed;      // Counts on the calendar of whoever owes the task.
     WritTypeId locals[WRIT_LOCALS_MAX]; // WRIT_NONE: not used.
 } PlanNeeds;
 
@@ -34,6 +35,7 @@ typedef struct PlanPlace {
     uint32_t event;
     bool slots;
     bool words;
+    bool owed; // It is the clock of a task that one unit or person owes.
     WritTypeId locals[WRIT_LOCALS_MAX];
 } PlanPlace;
 

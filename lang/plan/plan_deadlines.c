@@ -16,6 +16,29 @@ static bool is_task(const WritPlan *plan, const WritNode *node)
                                             plan->steps[node->step].act == WRIT_ACT_APPROVE);
 }
 
+// Whether each party of a task leads to a calendar: that of its unit, or of a person.
+static bool is_owed(const WritPlan *plan, const WritNode *node)
+{
+    if (!is_task(plan, node)) {
+        return false;
+    }
+    const WritPerformer *performer = &plan->steps[node->step].performer;
+    for (uint32_t i = 0; i < performer->party_count; i++) {
+        const WritParty *party = &plan->parties[performer->parties_start + i];
+        bool role = party->kind == WRIT_PARTY_ROLE || party->kind == WRIT_PARTY_ROLE_VALUE;
+        if (party->kind != WRIT_PARTY_PERSON && !(role && party->unit != WRIT_NONE)) {
+            return false;
+        }
+    }
+    return performer->party_count > 0;
+}
+
+static bool is_owed_calendar(const WritPlan *plan, uint32_t calendar)
+{
+    return calendar != WRIT_NONE && plan->exprs[calendar].operation == WRIT_OP_CONTEXT &&
+           plan->exprs[calendar].a == WRIT_CONTEXT_OWED_CALENDAR;
+}
+
 static bool can_begin(const WritPlan *plan, uint32_t node)
 {
     return node == WRIT_NONE || plan_is_stage(plan, node) ||
@@ -35,7 +58,9 @@ static WritStatus check_amount(const PlanChecker *checker, uint32_t index, const
     if (in_open_time && deadline->calendar == WRIT_NONE) {
         return plan_damaged(checker, "node", index, "its deadline has no calendar to count on");
     }
-    return plan_use_kind(checker, deadline->expr, in_open_time ? open : other, place, "node",
+    PlanPlace clock = *place;
+    clock.owed = is_owed_calendar(plan, deadline->calendar);
+    return plan_use_kind(checker, deadline->expr, in_open_time ? open : other, &clock, "node",
                          index);
 }
 
@@ -143,8 +168,10 @@ WritStatus plan_check_deadline(PlanChecker *checker, uint32_t index)
     PlanPlace place = plan_place_in_node(index);
     WritStatus status = WRIT_OK;
     if (deadline->calendar != WRIT_NONE) {
+        PlanPlace clock = place;
+        clock.owed = is_owed(checker->plan, &checker->plan->nodes[index]);
         status =
-            plan_use_kind(checker, deadline->calendar, WRIT_TYPE_CALENDAR, &place, "node", index);
+            plan_use_kind(checker, deadline->calendar, WRIT_TYPE_CALENDAR, &clock, "node", index);
     }
     if (status == WRIT_OK && deadline->kind != WRIT_DEADLINE_NONE) {
         status = check_timed(checker, index, &place);

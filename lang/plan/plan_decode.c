@@ -142,17 +142,17 @@ static void get_struct(Decoder *decoder, const Shape *shape, void *element)
     }
 }
 
-static WritStatus get_format(WritReader *in, WritError *error)
+static WritStatus get_format(WritReader *in, uint64_t *format, WritError *error)
 {
     WritText magic = writ_get_raw(in, strlen(plan_magic));
-    uint64_t format = writ_get_uint(in);
-    if (in->failed || !writ_text_is(magic, plan_magic) || format == 0) {
+    *format = writ_get_uint(in);
+    if (in->failed || !writ_text_is(magic, plan_magic) || *format == 0) {
         return writ_fail(error, WRIT_INVALID, "these bytes are not a plan");
     }
-    if (format != WRIT_PLAN_FORMAT) {
+    if (*format > WRIT_PLAN_FORMAT) {
         (void)writ_fail(error, WRIT_LIMIT,
                         "the plan has format %llu and this program reads formats up to %d",
-                        (unsigned long long)format, WRIT_PLAN_FORMAT);
+                        (unsigned long long)*format, WRIT_PLAN_FORMAT);
         return writ_hint(error, "Use the version of writ that made it, or a later one.");
     }
     return WRIT_OK;
@@ -167,12 +167,16 @@ WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes, Wr
     }
     // One copy of everything: the texts of the plan point into it.
     Decoder decoder = {writ_reader(writ_arena_text(arena, bytes)), arena};
-    WritStatus status = get_format(&decoder.in, error);
+    uint64_t format = 0;
+    WritStatus status = get_format(&decoder.in, &format, error);
     if (status != WRIT_OK) {
         return status;
     }
-    get_struct(&decoder, plan_shape(), plan);
-    if (!writ_reader_done(&decoder.in)) {
+    Shape shape = plan_shape_of_format(format);
+    get_struct(&decoder, &shape, plan);
+    // One plan has one sequence of bytes.
+    bool fits = plan->sender_count > 0 || format == PLAN_FORMAT_WITHOUT_SENDERS;
+    if (!writ_reader_done(&decoder.in) || !fits) {
         return writ_fail(error, WRIT_INVALID,
                          "the plan is damaged: its bytes end too early or mean nothing");
     }

@@ -77,8 +77,11 @@ static void put_struct(WritBuffer *out, const Shape *shape, const void *element)
 void writ_plan_encode(WritBuffer *out, const WritPlan *plan)
 {
     writ_put_raw(out, plan_magic, strlen(plan_magic));
-    writ_put_uint(out, WRIT_PLAN_FORMAT);
-    put_struct(out, plan_shape(), plan);
+    uint64_t format =
+        plan->sender_count > 0 ? PLAN_FORMAT_WITH_SENDERS : PLAN_FORMAT_WITHOUT_SENDERS;
+    Shape shape = plan_shape_of_format(format);
+    writ_put_uint(out, format);
+    put_struct(out, &shape, plan);
 }
 
 WritHash writ_plan_hash(WritText encoded)

@@ -53,6 +53,7 @@ bool plan_needs_add(const PlanChecker *checker, PlanNeeds *needs, const PlanNeed
 {
     needs->slots = needs->slots || more->slots;
     needs->words = needs->words || more->words;
+    needs->owed = needs->owed || more->owed;
     for (int i = 0; i < WRIT_LOCALS_MAX; i++) {
         WritTypeId local = more->locals[i];
         if (local == WRIT_NONE) {
@@ -97,6 +98,7 @@ bool plan_place_offers(const PlanChecker *checker, const PlanPlace *place, const
         }
     }
     return (!needs->slots || place->slots) && (!needs->words || place->words) &&
+           (!needs->owed || place->owed) &&
            (needs->self == WRIT_NONE || needs->self == place->self) &&
            (needs->event == WRIT_NONE || needs->event == place->event) &&
            plan_node_within(checker, place->node, needs->node);
@@ -207,6 +209,8 @@ static void need_itself(PlanChecker *checker, uint32_t expr)
         needs->self = plan->types.types[self->type].index;
     } else if (self->operation == WRIT_OP_EVENT) {
         needs->event = plan->types.types[self->type].index;
+    } else if (self->operation == WRIT_OP_CONTEXT && self->a == WRIT_CONTEXT_OWED_CALENDAR) {
+        needs->owed = true;
     } else {
         needs->words = true;
     }

@@ -238,6 +238,8 @@ static const char *context_name(WritContextWord word)
         return "stage.title";
     case WRIT_CONTEXT_STAGE_SINCE:
         return "stage.since";
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        return "the calendar of whoever owes it";
     }
     WRIT_UNREACHABLE();
 }

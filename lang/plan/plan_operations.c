@@ -111,6 +111,8 @@ static bool context_is_right(const Operation *operation)
     case WRIT_CONTEXT_TASK_DUE:
     case WRIT_CONTEXT_STAGE_SINCE:
         return kind == WRIT_TYPE_INSTANT;
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        return kind == WRIT_TYPE_CALENDAR;
     }
     WRIT_UNREACHABLE();
 }

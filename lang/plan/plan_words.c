@@ -75,6 +75,7 @@ static const char *const context_words[] = {
     [WRIT_CONTEXT_TASK_ASSIGNEE_NAME] = "task assignee name",
     [WRIT_CONTEXT_STAGE_TITLE] = "stage title",
     [WRIT_CONTEXT_STAGE_SINCE] = "stage since",
+    [WRIT_CONTEXT_OWED_CALENDAR] = "owed calendar",
 };
 
 static const char *const slot_words[] = {

@@ -2,6 +2,7 @@
 #include "plan/plan_check.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const WritRecordType *record_at(const PlanChecker *checker, uint32_t record)
 {
@@ -86,6 +87,32 @@ static WritStatus check_event(const PlanChecker *checker, uint32_t index)
         }
     }
     // One that names no fields is for no case that runs: it only starts them.
+    return WRIT_OK;
+}
+
+static bool is_sender_behind(const WritSender *sender, const WritSender *before)
+{
+    return before->event < sender->event ||
+           (before->event == sender->event && writ_text_compare(before->name, sender->name) < 0);
+}
+
+static WritStatus check_sender(const PlanChecker *checker, uint32_t index)
+{
+    const WritSender *sender = &checker->plan->senders[index];
+    if (index > 0 && !is_sender_behind(sender, sender - 1)) {
+        return plan_damaged(checker, "sender", index, "it does not come behind the one before");
+    }
+    if (index >= WRIT_SENDERS_MAX && sender[-WRIT_SENDERS_MAX].event == sender->event) {
+        return plan_damaged(checker, "sender", index, "its event has more than %d",
+                            WRIT_SENDERS_MAX);
+    }
+    if (sender->name.length == 0 || sender->name.length > WRIT_SENDER_BYTES_MAX ||
+        memchr(sender->name.data, '/', sender->name.length) != NULL) {
+        return plan_damaged(checker, "sender", index, "its name is none");
+    }
+    if (sender->counts_ms <= 0 || sender->counts_ms > WRIT_SENT_MS_MAX) {
+        return plan_damaged(checker, "sender", index, "sent times cannot count so long");
+    }
     return WRIT_OK;
 }
 
@@ -229,6 +256,9 @@ WritStatus plan_check_world(PlanChecker *checker)
     }
     for (uint32_t i = 0; status == WRIT_OK && i < plan->event_count; i++) {
         status = check_event(checker, i);
+    }
+    for (uint32_t i = 0; status == WRIT_OK && i < plan->sender_count; i++) {
+        status = check_sender(checker, i);
     }
     for (uint32_t i = 0; status == WRIT_OK && i < plan->message_count; i++) {
         status = check_message(checker, i);

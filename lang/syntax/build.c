@@ -188,10 +188,24 @@ TreeFile *build_module_file(Build *build, TreeLiteral *edition, TreeModule *modu
 }
 
 TreeFile *build_directory_file(Build *build, TreeLiteral *edition, TreeDirectory *directory,
-                               TreePersons persons)
+                               TreeDirectoryEntries entries)
 {
     TreeFile *file = make_file(build, TREE_FILE_DIRECTORY, edition);
     file->directory = directory;
-    directory->persons = persons;
+    directory->entries = entries;
     return file;
+}
+
+TreeDirectoryEntries build_directory_entry_person(Build *build, TreeDirectoryEntries entries,
+                                                  TreePerson *person)
+{
+    entries.persons = build_persons(build, entries.persons, person);
+    return entries;
+}
+
+TreeDirectoryEntries build_directory_entry_unit(Build *build, TreeDirectoryEntries entries,
+                                                TreeDirectoryUnit *unit)
+{
+    entries.units = build_directory_units(build, entries.units, unit);
+    return entries;
 }

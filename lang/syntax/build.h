@@ -82,6 +82,10 @@ TreeRow *build_row(Build *build, WritSpan span, TreeRow row);
 TreeFile *build_module_file(Build *build, TreeLiteral *edition, TreeModule *module, TreeUses uses,
                             TreeDecls decls);
 TreeFile *build_directory_file(Build *build, TreeLiteral *edition, TreeDirectory *directory,
-                               TreePersons persons);
+                               TreeDirectoryEntries entries);
+TreeDirectoryEntries build_directory_entry_person(Build *build, TreeDirectoryEntries entries,
+                                                  TreePerson *person);
+TreeDirectoryEntries build_directory_entry_unit(Build *build, TreeDirectoryEntries entries,
+                                                TreeDirectoryUnit *unit);
 
 #endif

@@ -137,6 +137,10 @@ event_line:
 | EARLY_KEPT duration NL
   { $$ = build_event_line(build, @$,
                           (TreeEventLine){.kind = TREE_EVENT_EARLY_KEPT, .duration = $2}); }
+| SENT_TIMES text COUNT_FOR duration NL
+  { $$ = build_event_line(build, @$,
+                          (TreeEventLine){.kind = TREE_EVENT_SENT_TIMES, .text = $2,
+                                          .duration = $4}); }
 | skipped { $$ = NULL; }
 ;
 

@@ -55,8 +55,12 @@ static void dump_event_line(Dump *dump, const TreeEventLine *line)
     case TREE_EVENT_EARLY_KEPT:
         dump_begin(dump, line->span, "early ones are kept");
         break;
+    case TREE_EVENT_SENT_TIMES:
+        dump_begin(dump, line->span, "sent times of");
+        break;
     }
     dump_paths(dump, NULL, line->paths);
+    dump_text(dump, NULL, line->text);
     dump_duration(dump, NULL, line->duration);
     dump_end(dump);
 }

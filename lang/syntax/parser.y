@@ -66,10 +66,11 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 %nterm <TreeDecl *> decl unit choice record event role calendar ladder message hook formula
 %nterm <TreeDecl *> decision committee milestone tag rule measure process migration scenario
 %nterm <TreeDirectory *> directory
-%nterm <TreePersons> persons
+%nterm <TreeDirectoryEntries> directory_entries
 %nterm <TreePerson *> person
-%nterm <TreePersonLines> person_lines
-%nterm <TreePersonLine *> person_line
+%nterm <TreePersonLines> person_lines unit_lines
+%nterm <TreePersonLine *> person_line own_calendar
+%nterm <TreeDirectoryUnit *> directory_unit
 %nterm <TreeName *> name value type_name code opt_as opt_into opt_of_unit opt_replaced
 %nterm <TreeNames> values names opt_in_names
 %nterm <TreePath *> path qname opt_since opt_message
@@ -176,7 +177,7 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 
 file:
   edition module uses decls { $$ = build_module_file(build, $1, $2, $3, $4); }
-| edition directory persons { $$ = build_directory_file(build, $1, $2, $3); }
+| edition directory directory_entries { $$ = build_directory_file(build, $1, $2, $3); }
 ;
 
 edition:
@@ -274,9 +275,29 @@ directory:
 | DIRECTORY skipped metas { $$ = build_directory(build, @$, (TreeDirectory){.metas = $3}); }
 ;
 
-persons:
-  %empty { $$ = (TreePersons){0}; }
-| persons person { $$ = build_persons(build, $1, $2); }
+directory_entries:
+  %empty { $$ = (TreeDirectoryEntries){0}; }
+| directory_entries person { $$ = build_directory_entry_person(build, $1, $2); }
+| directory_entries directory_unit { $$ = build_directory_entry_unit(build, $1, $2); }
+;
+
+directory_unit:
+  UNIT name title NL unit_lines
+  { $$ = build_directory_unit(build, @$,
+                              (TreeDirectoryUnit){.name = $2, .title = $3, .lines = $5}); }
+| UNIT skipped unit_lines { $$ = NULL; }
+;
+
+unit_lines:
+  %empty { $$ = (TreePersonLines){0}; }
+| unit_lines own_calendar { $$ = build_person_lines(build, $1, $2); }
+| unit_lines skipped { $$ = $1; }
+;
+
+own_calendar:
+  USES_CALENDAR qname NL
+  { $$ = build_person_line(build, @$,
+                           (TreePersonLine){.kind = TREE_PERSON_CALENDAR, .path = $2}); }
 ;
 
 person:
@@ -305,6 +326,7 @@ person_line:
   { $$ = build_person_line(build, @$,
                            (TreePersonLine){.kind = TREE_PERSON_AWAY, .from = $2, .through = $4,
                                             .name = $5}); }
+| own_calendar
 | skipped { $$ = NULL; }
 ;
 

@@ -97,6 +97,7 @@ typedef enum TreePersonLineKind {
     TREE_PERSON_BELONGS_TO, // text: the group; unit, or NULL
     TREE_PERSON_REPORTS_TO, // name
     TREE_PERSON_AWAY,       // from, through, name: replaced by, or NULL
+    TREE_PERSON_CALENDAR,   // path: `uses calendar`; also of a unit
 } TreePersonLineKind;
 
 struct TreePersonLine {
@@ -104,6 +105,7 @@ struct TreePersonLine {
     WritSpan span;
     TreePersonLine *next;
     TreeText *text;
+    TreePath *path;
     TreeName *unit;
     TreeName *name;
     TreeLiteral *from;
@@ -118,11 +120,26 @@ struct TreePerson {
     TreePerson *next;
 };
 
+// `unit south "Southern region"`: the word behind `of` in the lines of persons.
+struct TreeDirectoryUnit {
+    WritSpan span;
+    TreeName *name;
+    TreeText *title;       // May be NULL.
+    TreePersonLines lines; // TREE_PERSON_CALENDAR alone.
+    TreeDirectoryUnit *next;
+};
+
+// What stands below the heading, in any order.
+typedef struct TreeDirectoryEntries {
+    TreePersons persons;
+    TreeDirectoryUnits units;
+} TreeDirectoryEntries;
+
 typedef struct TreeDirectory {
     WritSpan span;   // Of the line `directory …`.
     TreeText *title; // May be NULL.
     TreeMetas metas;
-    TreePersons persons;
+    TreeDirectoryEntries entries;
 } TreeDirectory;
 
 // --- Files --------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ typedef enum TreeEventLineKind {
     TREE_EVENT_FOR_LONGEST,   // `for the longest waiting case`
     TREE_EVENT_FOR_ALL,       // `for all cases waiting for it`
     TREE_EVENT_EARLY_KEPT,    // duration
+    TREE_EVENT_SENT_TIMES,    // text: the source; duration
 } TreeEventLineKind;
 
 struct TreeEventLine {
@@ -52,6 +53,7 @@ struct TreeEventLine {
     TreeEventLine *next;
     TreeField *field;
     TreePaths paths;
+    TreeText *text;
     TreeDuration *duration;
 };
 

@@ -43,13 +43,26 @@ static void dump_person_line(Dump *dump, const TreePersonLine *line)
     case TREE_PERSON_AWAY:
         dump_begin(dump, line->span, "away");
         break;
+    case TREE_PERSON_CALENDAR:
+        dump_begin(dump, line->span, "uses calendar");
+        break;
     }
     dump_text(dump, NULL, line->text);
+    dump_path(dump, NULL, line->path);
     dump_name(dump, "of", line->unit);
     dump_literal(dump, "from", line->from);
     dump_literal(dump, "through", line->through);
     dump_name(dump, line->kind == TREE_PERSON_AWAY ? "replaced by" : NULL, line->name);
     dump_end(dump);
+}
+
+static void dump_person_lines(Dump *dump, const TreePersonLines *lines)
+{
+    dump->depth++;
+    for (const TreePersonLine *line = lines->first; line != NULL; line = line->next) {
+        dump_person_line(dump, line);
+    }
+    dump->depth--;
 }
 
 static void dump_directory(Dump *dump, const TreeDirectory *directory)
@@ -58,17 +71,21 @@ static void dump_directory(Dump *dump, const TreeDirectory *directory)
     dump_text(dump, NULL, directory->title);
     dump_end(dump);
     dump_metas(dump, directory->metas);
-    for (const TreePerson *person = directory->persons.first; person != NULL;
+    for (const TreePerson *person = directory->entries.persons.first; person != NULL;
          person = person->next) {
         dump_begin(dump, person->span, "person");
         dump_name(dump, NULL, person->name);
         dump_text(dump, NULL, person->title);
         dump_end(dump);
-        dump->depth++;
-        for (const TreePersonLine *line = person->lines.first; line != NULL; line = line->next) {
-            dump_person_line(dump, line);
-        }
-        dump->depth--;
+        dump_person_lines(dump, &person->lines);
+    }
+    for (const TreeDirectoryUnit *unit = directory->entries.units.first; unit != NULL;
+         unit = unit->next) {
+        dump_begin(dump, unit->span, "unit");
+        dump_name(dump, NULL, unit->name);
+        dump_text(dump, NULL, unit->title);
+        dump_end(dump);
+        dump_person_lines(dump, &unit->lines);
     }
 }
 

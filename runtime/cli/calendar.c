@@ -3,7 +3,6 @@
 #include "cli/calendar.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,19 +50,6 @@ static WritStatus take_instant(const Question *question, int64_t *instant, int i
 
 // --- A month -----------------------------------------------------------------------------------
 
-static WritStatus write_file(const char *path, const WritBuffer *bytes, WritError *error)
-{
-    FILE *file = fopen(path, "wb");
-    bool written = file != NULL && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
-    int reason = errno;
-    if (file != NULL && fclose(file) != 0 && written) {
-        written = false;
-        reason = errno;
-    }
-    return written ? WRIT_OK
-                   : writ_fail(error, WRIT_IO, "cannot write %s: %s", path, strerror(reason));
-}
-
 static WritStatus choose_month(const Question *question, int32_t *year, int32_t *month,
                                WritError *error)
 {
@@ -96,7 +82,7 @@ static WritStatus answer_show(Question *question, WritError *error)
     if (status == WRIT_OK && svg != NULL) {
         WritBuffer bytes = {0};
         writ_draw_month_svg(&bytes, picture);
-        status = write_file(svg, &bytes, error);
+        status = cli_write_file(svg, &bytes, error);
         writ_buffer_dispose(&bytes);
     }
     if (status == WRIT_OK) {

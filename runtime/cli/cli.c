@@ -90,6 +90,21 @@ CliExit cli_fail_opening(const Cli *cli, const WritError *error)
     return error->status == WRIT_INVALID ? CLI_INPUT_WRONG : CLI_WORLD_FAILED;
 }
 
+// --- Files -------------------------------------------------------------------------------------
+
+WritStatus cli_write_file(const char *path, const WritBuffer *bytes, WritError *error)
+{
+    FILE *file = fopen(path, "wb");
+    bool written = file != NULL && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
+    int reason = errno;
+    if (file != NULL && fclose(file) != 0 && written) {
+        written = false;
+        reason = errno;
+    }
+    return written ? WRIT_OK
+                   : writ_fail(error, WRIT_IO, "cannot write %s: %s", path, strerror(reason));
+}
+
 // --- Pages -------------------------------------------------------------------------------------
 
 static uint32_t terminal_width(const Cli *cli)

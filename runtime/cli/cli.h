@@ -58,6 +58,11 @@ CliExit cli_fail_usage(const Cli *cli, const WritError *error);
 Page cli_page(const Cli *cli);
 void cli_print_page(Cli *cli, Page *page);
 
+// Writes a file, over what was there; it may be a pipe or a device. See new_file.h for files that
+// somebody may read meanwhile.
+WRIT_NODISCARD WritStatus cli_write_file(const char *path, const WritBuffer *bytes,
+                                         WritError *error);
+
 // Puts the file that --with names into the request; `body` and `body_name` live in `bytes`.
 WRIT_NODISCARD WritStatus cli_read_with(const Cli *cli, WritBuffer *bytes, WritRequest *request,
                                         WritError *error);

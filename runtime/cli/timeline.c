@@ -37,6 +37,24 @@ static void add_step(WritBuffer *out, const WritJson *line)
     }
 }
 
+void timeline_sent(WritBuffer *out, const Page *page, const WritJson *told)
+{
+    int64_t sent = 0;
+    int64_t from = 0;
+    if (!reply_instant(told, "sent", &sent) || !reply_instant(told, "counted_from", &from)) {
+        return;
+    }
+    writ_buffer_add_string(out, ", sent ");
+    moment_time(out, page, sent);
+    if (from == sent) {
+        writ_buffer_add_string(out, " and counted from then");
+        return;
+    }
+    writ_buffer_add_string(out, ", counted from ");
+    moment_time(out, page, from);
+    writ_buffer_format(out, ", since %.*s", WRIT_TEXT_ARGS(reply_text(told, "counted_because")));
+}
+
 void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line)
 {
     int64_t due = 0;
@@ -57,6 +75,7 @@ void timeline_sentence(WritBuffer *out, const Page *page, const WritJson *line)
         writ_buffer_add_string(out, again ? ", again " : ", due ");
         moment(out, page, due);
     }
+    timeline_sent(out, page, line);
     if (late > 0) {
         writ_buffer_add_string(out, ", noticed ");
         moment_length(out, (int64_t)late);

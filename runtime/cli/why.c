@@ -40,6 +40,10 @@ static void add_dates(WritBuffer *text, const Page *page, const WritJson *reason
         begin_date(&dates, at < page->now ? "was due " : "due ");
         moment_age(&dates, page, at);
     }
+    if (reply_instant(reason, "held_until", &at)) {
+        begin_date(&dates, "held until ");
+        moment_time(&dates, page, at);
+    }
     if (reply_instant(reason, "next", &at)) {
         begin_date(&dates, "again ");
         moment_age(&dates, page, at);
@@ -65,6 +69,21 @@ static void add_hours(WritBuffer *text, uint64_t seconds)
     }
 }
 
+// " (the calendar of Ana Ionescu, of south)": where no `uses calendar` said which it is.
+static void add_owner(WritBuffer *text, const WritJson *clock)
+{
+    WritText unit = reply_text(clock, "calendar_of_unit");
+    WritText person = reply_text(clock, "calendar_of_person_name");
+    if (unit.length == 0 && person.length == 0) {
+        return;
+    }
+    writ_buffer_add_string(text, " (the calendar of ");
+    writ_buffer_add(text, person);
+    writ_buffer_add_string(text, person.length > 0 && unit.length > 0 ? ", of " : "");
+    writ_buffer_add(text, unit);
+    writ_buffer_add_string(text, ")");
+}
+
 // "16 working hours on ro_off, counted from 2026-03-02 10:00; 4 h used, 12 h left"
 static void add_count(WritBuffer *text, const Page *page, const WritJson *clock)
 {
@@ -76,6 +95,7 @@ static void add_count(WritBuffer *text, const Page *page, const WritJson *clock)
     writ_buffer_add(text, reply_text(clock, "amount"));
     if (calendar.length > 0) {
         writ_buffer_format(text, " on %.*s", WRIT_TEXT_ARGS(calendar));
+        add_owner(text, clock);
     }
     writ_buffer_add_string(text, ", counted from ");
     moment_minute(text, page, from);

@@ -610,6 +610,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = clocks_stick,
     [WRIT_EVENT_RUNG_SET] = clocks_set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = stop_recount,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = clocks_choose,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

@@ -28,6 +28,7 @@ void frames_count_action(WritCase *instance, Frame *frame, uint32_t action);
 // --- apply_clocks.c ----------------------------------------------------------------------------
 
 void clocks_start(WritCase *instance, const WritEvent *event, int64_t at);
+void clocks_choose(WritCase *instance, const WritEvent *event, int64_t at);
 void clocks_pause(WritCase *instance, const WritEvent *event, int64_t at);
 void clocks_resume(WritCase *instance, const WritEvent *event, int64_t at);
 void clocks_count(WritCase *instance, const WritEvent *event, int64_t at);

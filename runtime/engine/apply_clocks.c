@@ -125,6 +125,16 @@ void clocks_start(WritCase *instance, const WritEvent *event, int64_t at)
     clock->from = clock->base;
 }
 
+void clocks_choose(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    Frame *frame = case_frame(instance, event->frame);
+    frame->clock->unit = keep_text(instance, event->detail);
+    frame->clock->person =
+        event->person_count == 0 ? (WritText){0} : keep_text(instance, event->people[0]);
+    change_frame(instance, frame);
+}
+
 void clocks_pause(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;

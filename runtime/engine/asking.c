@@ -253,27 +253,61 @@ static void see_to_nobody(Deciding *d, Frame *task, const WritStep *step)
     }
 }
 
+// Whom a task asks, and when it is due: into its event, before that is emitted. The calendar is
+// that of whoever owes the task as it is first offered, whoever has it later (N7, S4).
+static bool prepare_task(Deciding *d, const Frame *frame, uint32_t node, WritEvent *event,
+                         Clock **clock)
+{
+    const WritStep *step = program_step(d->program, node);
+    const WritPeople *people = d->moment->people;
+    Place place = place_in(frame);
+    WritAsked *asked = NULL;
+    WritOwner owner = {0};
+    uint32_t count = step->performer.party_count;
+    if (!resolve_parties(d, frame, step->performer.parties_start, count, &asked) ||
+        !list_barred(d, frame, step, event)) {
+        return false;
+    }
+    choose_turn(d, event, step, &asked, &count);
+    if (is_clock_owed(d, node)) {
+        if (people->calendar(people->self, asked[0], &owner, &d->trouble) != WRIT_OK) {
+            return false;
+        }
+        place.owner = &owner;
+    }
+    if (!evaluate_due(d, &place, node, &event->due, clock) ||
+        (step->act == WRIT_ACT_APPROVE && !hash_shown(d, &place, step, &event->text))) {
+        return false;
+    }
+    asked_values(d, event, asked, count);
+    return true;
+}
+
+bool can_count_start(Deciding *d, const Frame *frame, uint32_t node)
+{
+    const WritNode *of = program_node(d->program, node);
+    Clock *clock = NULL;
+    if (of->kind == WRIT_NODE_STEP && (program_step(d->program, node)->act == WRIT_ACT_DO ||
+                                       program_step(d->program, node)->act == WRIT_ACT_APPROVE)) {
+        WritEvent event = writ_event(WRIT_EVENT_TASK_OPENED);
+        return prepare_task(d, frame, node, &event, &clock);
+    }
+    Place place = place_in(frame);
+    int64_t due = WRIT_NEVER;
+    return evaluate_due(d, &place, node, &due, &clock);
+}
+
 bool open_task(Deciding *d, Frame *frame, uint32_t node)
 {
     const WritStep *step = program_step(d->program, node);
-    Place place = place_in(frame);
-    WritAsked *asked = NULL;
-    uint32_t count = step->performer.party_count;
     Clock *clock = NULL;
     WritEvent *event = next_event(d, WRIT_EVENT_TASK_OPENED);
     event->frame = next_frame(d);
     event->parent = frame->id;
     event->node = node;
-    if (!resolve_parties(d, frame, step->performer.parties_start, count, &asked) ||
-        !list_barred(d, frame, step, event) ||
-        !evaluate_due(d, &place, node, &event->due, &clock)) {
+    if (!prepare_task(d, frame, node, event, &clock)) {
         return false;
     }
-    if (step->act == WRIT_ACT_APPROVE && !hash_shown(d, &place, step, &event->text)) {
-        return false;
-    }
-    choose_turn(d, event, step, &asked, &count);
-    asked_values(d, event, asked, count);
     emit(d);
     begin_clock(d, event->frame, clock);
     Frame *task = case_frame(d->instance, event->frame);

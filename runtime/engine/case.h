@@ -81,6 +81,8 @@ typedef struct RungState {
 // frame->due is clock->due.
 typedef struct Clock {
     WritText calendar; // Empty: it counts elapsed time alone. Stays as it was at the start (S4).
+    WritText unit;     // Whose calendar it is, where the directory said it: of this unit,
+    WritText person;   // or this person (WritOwner).
     WritValue amount;  // What the deadline said; MISSING: there are rungs without a deadline.
     bool ahead;        // The deadline has not passed.
     int64_t from;      // When it started.

@@ -64,6 +64,8 @@ static bool view_clock(Deciding *d, const Frame *frame, WritCaseClock *view)
     bool paused = clock->paused_at != WRIT_NEVER;
     view->from = clock->from;
     view->calendar = clock->calendar;
+    view->unit = clock->unit;
+    view->person = clock->person;
     view->amount = clock->amount;
     view->in_open_time = clock_measure(clock) == MEASURE_OPEN;
     view->trouble = clock->trouble;

@@ -276,14 +276,33 @@ static WritStatus take_wait(Deciding *d, const WritCommand *command, WritError *
     return WRIT_OK;
 }
 
-static bool listens_in(const Deciding *d, const WritHappens *happens, const Frame *stage)
+static bool listens_in(const WritPlan *plan, const WritHappens *happens, const Frame *stage)
 {
     for (uint32_t i = 0; i < happens->stage_count; i++) {
-        if (d->plan->operands[happens->stages_start + i] == stage->node) {
+        if (plan->operands[happens->stages_start + i] == stage->node) {
             return true;
         }
     }
     return happens->stage_count == 0;
+}
+
+bool writ_case_awaits(const WritCase *instance, uint32_t event)
+{
+    const WritPlan *plan = instance->program->plan;
+    const Frame *stage = instance->status == WRIT_CASE_OPEN ? case_stage_frame(instance) : NULL;
+    for (uint32_t i = 0; stage != NULL && i < plan->happens_count; i++) {
+        if (plan->happens[i].event == event && listens_in(plan, &plan->happens[i], stage)) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; instance->status == WRIT_CASE_OPEN && i < instance->frame_count; i++) {
+        const Frame *frame = instance->frames[i];
+        if (frame->kind == FRAME_WAIT && !frame->gone && !frame->answered &&
+            program_step(instance->program, frame->node)->callee == event) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void begin_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value)
@@ -318,7 +337,7 @@ static WritStatus judge_happening(Deciding *d, const WritCommand *command, uint3
         const WritHappens *happens = &d->plan->happens[i];
         Place place = place_in(case_root(d->instance));
         place.event = &command->value;
-        bool wanted = happens->event == command->index && listens_in(d, happens, stage);
+        bool wanted = happens->event == command->index && listens_in(d->plan, happens, stage);
         if (wanted && happens->where != WRIT_NONE &&
             !evaluate_truth(d, &place, happens->where, &wanted)) {
             return refuse(d, error);

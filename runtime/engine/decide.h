@@ -19,6 +19,7 @@ typedef struct Deciding {
     const WritValue *starting; // START: values by slot, before there is a frame to hold them.
     WritError trouble;
     uint32_t fault; // Of a command's values: the one that is refused, from 1; 0: none.
+    int64_t known;  // DUE: until when it is known what happened.
     bool quiet;     // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
 
@@ -31,6 +32,7 @@ typedef struct Place {
     WritValue element;
     const WritValue *locals;
     uint32_t local_count;
+    const WritOwner *owner; // Of the task whose clock is to begin, where it counts; or NULL.
 } Place;
 
 typedef enum ListEnd {
@@ -80,6 +82,9 @@ WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32
 // `clock` gets what more there is to it, or NULL. A count that fails is trouble.
 WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due,
                                  Clock **clock);
+// Whether the clock of `node` counts on the calendar of whoever owes it; place->owner says then
+// which that is.
+bool is_clock_owed(const Deciding *d, uint32_t node);
 // After the event that opened the frame; `clock` may be NULL.
 void begin_clock(Deciding *d, uint32_t frame, const Clock *clock);
 // What counting the clock of a frame needs. False: its calendar is not there, which is trouble.
@@ -125,6 +130,8 @@ WRIT_NODISCARD bool resolve_parties(Deciding *d, const Frame *frame, uint32_t st
                                     WritAsked **asked);
 WRIT_NODISCARD bool resolve_party(Deciding *d, const Frame *frame, const WritParty *party,
                                   WritAsked *asked);
+// Whether the clock with which `node` begins in the frame can be counted now. Nothing is emitted.
+bool can_count_start(Deciding *d, const Frame *frame, uint32_t node);
 // Values of an event for `asked`.
 void asked_values(Deciding *d, WritEvent *event, const WritAsked *asked, uint32_t count);
 bool is_anybody_permitted(Deciding *d, const Frame *task);

@@ -575,6 +575,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_CLOCK_STUCK] = fits_clock_stuck,
     [WRIT_EVENT_RUNG_SET] = fits_rung_set,
     [WRIT_EVENT_RECOUNT_STOPPED] = fits_recount,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = fits_calendar_choice,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

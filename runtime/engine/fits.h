@@ -31,6 +31,7 @@ uint32_t place_part_node(const WritPlan *plan, const Frame *frame, uint32_t part
 // --- fits_clocks.c -----------------------------------------------------------------------------
 
 bool fits_clock_start(const WritCase *instance, const WritEvent *event);
+bool fits_calendar_choice(const WritCase *instance, const WritEvent *event);
 bool fits_clock_pause(const WritCase *instance, const WritEvent *event);
 bool fits_clock_resumption(const WritCase *instance, const WritEvent *event);
 bool fits_clock_count(const WritCase *instance, const WritEvent *event);

@@ -46,6 +46,16 @@ bool fits_clock_start(const WritCase *instance, const WritEvent *event)
            takes(event, deadline->rung_count, rungs, &clock);
 }
 
+// Once a clock, for the calendar that it began with; it is that of a unit or a person.
+bool fits_calendar_choice(const WritCase *instance, const WritEvent *event)
+{
+    const Clock *clock = clock_of(instance, event);
+    return clock != NULL && clock->unit.length == 0 && clock->person.length == 0 &&
+           event->text.length > 0 && writ_text_equal(clock->calendar, event->text) &&
+           (event->person_count == 0 ? event->detail.length > 0
+                                     : event->person_count == 1 && event->people[0].length > 0);
+}
+
 bool fits_clock_pause(const WritCase *instance, const WritEvent *event)
 {
     RungState rungs[WRIT_RUNGS_MAX];

@@ -208,7 +208,8 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     load_counters(instance, in, frame);
     frame->stored = instance->as_rows;
     if (((flags & FLAG_WORK) != 0 && !load_work(instance, in, frame)) ||
-        ((flags & FLAG_CLOCK) != 0 && !row_get_clock(instance, in, frame))) {
+        ((flags & FLAG_CLOCK) != 0 && !row_get_clock(instance, in, frame)) ||
+        ((flags & FLAG_OWNER) != 0 && !row_get_owner(instance, in, frame))) {
         return false;
     }
     return (frame->position == WRIT_NONE || frame->position < plan->node_count) &&

@@ -30,6 +30,25 @@ static bool stands_alike(const Clock *a, const Clock *b)
     return a->due == b->due && a->whole == b->whole;
 }
 
+// Whether the frame stopped at something whose clock counts on a calendar, and can begin it now.
+static bool can_begin_now(Deciding *d, const Frame *frame)
+{
+    if (frame->gone || frame->state != FRAME_STUCK || frame->list != WRIT_NONE ||
+        frame->position == WRIT_NONE) {
+        return false;
+    }
+    const WritDeadline *deadline = &program_node(d->program, frame->position)->deadline;
+    return deadline->calendar != WRIT_NONE && can_count_start(d, frame, frame->position);
+}
+
+static void begin_again(Deciding *d, const Frame *frame, WritText reason)
+{
+    WritEvent *event = next_event(d, WRIT_EVENT_INCIDENT_CLEARED);
+    event->frame = frame->id;
+    event->text = reason;
+    emit(d);
+}
+
 void recount_clock(Deciding *d, const Frame *frame, WritText reason)
 {
     Clock *clock = NULL;
@@ -69,14 +88,20 @@ bool recount_clocks(Deciding *d, uint32_t first, WritText reason)
     reason = writ_arena_text(d->moment->arena, reason);
     for (uint32_t i = case_place(instance, first); i < instance->frame_count; i++) {
         const Frame *frame = instance->frames[i];
-        if (!runs_on_calendar(frame)) {
+        bool begins = can_begin_now(d, frame);
+        if (!begins && !runs_on_calendar(frame)) {
             continue;
         }
         if (d->event_count >= WRIT_SLICE_EVENTS_MAX) {
             emit_stop(d, frame->id, reason);
             return false;
         }
-        recount_clock(d, frame, reason);
+        if (begins) {
+            begin_again(d, frame, reason);
+        }
+        if (runs_on_calendar(frame)) {
+            recount_clock(d, frame, reason);
+        }
     }
     if (instance->recount_from != 0) {
         emit_stop(d, 0, (WritText){0});

@@ -99,3 +99,26 @@ bool row_get_clock(WritCase *instance, WritReader *in, Frame *frame)
     frame->clock = clock;
     return ahead <= 1;
 }
+
+// --- Whose calendar it is -----------------------------------------------------------------------
+
+bool row_has_owner(const Clock *clock)
+{
+    return clock != NULL && (clock->unit.length > 0 || clock->person.length > 0);
+}
+
+void row_put_owner(WritBuffer *out, const Clock *clock)
+{
+    writ_put_text(out, clock->unit);
+    writ_put_text(out, clock->person);
+}
+
+bool row_get_owner(WritCase *instance, WritReader *in, Frame *frame)
+{
+    if (frame->clock == NULL) {
+        return false;
+    }
+    frame->clock->unit = get_text(instance, in);
+    frame->clock->person = get_text(instance, in);
+    return row_has_owner(frame->clock) && frame->clock->calendar.length > 0;
+}

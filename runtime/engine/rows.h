@@ -47,6 +47,7 @@ void row_put_frame(WritBuffer *out, const Frame *frame);
 
 // Bits that say which parts of a row are there.
 enum { FLAG_ANSWERED = 1, FLAG_HOLDS = 2, FLAG_UNDOING = 4, FLAG_WORK = 8, FLAG_CLOCK = 16 };
+enum { FLAG_OWNER = 32 };        // Of the clock.
 enum { STATUS_RECOUNTS = 0x80 }; // Beside the status of the case.
 void row_put_call(WritBuffer *out, const Call *call);
 void row_put_effect(WritBuffer *out, const Effect *effect);
@@ -54,8 +55,11 @@ void row_put_effect(WritBuffer *out, const Effect *effect);
 // --- row_clock.c -------------------------------------------------------------------------------
 
 void row_put_clock(WritBuffer *out, const Clock *clock);
+bool row_has_owner(const Clock *clock);
+void row_put_owner(WritBuffer *out, const Clock *clock);
 // False, or the reader fails: it is no clock of this frame.
 bool row_get_clock(WritCase *instance, WritReader *in, Frame *frame);
+bool row_get_owner(WritCase *instance, WritReader *in, Frame *frame);
 
 // --- rows_write.c, load.c: parts of rows -------------------------------------------------------
 

@@ -112,7 +112,8 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
 {
     unsigned flags = (frame->answered ? FLAG_ANSWERED : 0u) | (frame->holds ? FLAG_HOLDS : 0u) |
                      (frame->undoing ? FLAG_UNDOING : 0u) | (has_work(frame) ? FLAG_WORK : 0u) |
-                     (frame->clock != NULL ? FLAG_CLOCK : 0u);
+                     (frame->clock != NULL ? FLAG_CLOCK : 0u) |
+                     (row_has_owner(frame->clock) ? FLAG_OWNER : 0u);
     writ_put_u8(out, (uint8_t)frame->kind);
     writ_put_u8(out, (uint8_t)frame->state);
     writ_put_u8(out, (uint8_t)flags);
@@ -140,6 +141,9 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     }
     if (frame->clock != NULL) {
         row_put_clock(out, frame->clock);
+    }
+    if (row_has_owner(frame->clock)) {
+        row_put_owner(out, frame->clock);
     }
 }
 

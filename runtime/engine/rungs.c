@@ -86,7 +86,7 @@ static bool find_next_time(Deciding *d, const Frame *frame, uint32_t rung, Time 
         !find_end(&c, time->due, span, &time->next)) {
         return false;
     }
-    for (uint32_t i = 0; i < TIMES_MAX && time->next <= d->moment->now && time->next < end; i++) {
+    for (uint32_t i = 0; i < TIMES_MAX && time->next <= d->known && time->next < end; i++) {
         time->due = time->next;
         time->number++;
         if (!find_end(&c, time->due, span, &time->next)) {
@@ -115,8 +115,7 @@ static bool is_overtaken(const Deciding *d, const Frame *frame, int64_t due)
 {
     for (uint32_t i = 0; i < frame->clock->rung_count; i++) {
         int64_t later = frame->clock->rungs[i].due;
-        if (later > due && later <= d->moment->now && later <= frame->due &&
-            notifies(d, frame, i)) {
+        if (later > due && later <= d->known && later <= frame->due && notifies(d, frame, i)) {
             return true;
         }
     }
@@ -169,6 +168,7 @@ static void reach_rung(Deciding *d, Frame *frame, uint32_t rung)
 WritStatus pass_due(Deciding *d, const WritCommand *command)
 {
     Frame *frame = case_frame(d->instance, command->frame);
+    d->known = command->known == 0 ? d->moment->now : command->known;
     for (uint32_t i = 0; frame != NULL && i <= WRIT_RUNGS_MAX; i++) {
         Mark mark = frame_next_mark(frame);
         if (mark.due != command->due || mark.due == WRIT_NEVER) {

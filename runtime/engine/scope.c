@@ -116,6 +116,9 @@ static WritValue read_context(const void *self, WritContextWord word)
         return writ_value_text(title_of(view, stage));
     case WRIT_CONTEXT_STAGE_SINCE:
         return instant_or_missing(stage == NULL ? view->d->instance->began : stage->began);
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        assert(view->place->owner != NULL);
+        return (WritValue){.kind = WRIT_VALUE_CALENDAR, .text = view->place->owner->calendar};
     }
     WRIT_UNREACHABLE();
 }

@@ -79,6 +79,12 @@ static bool is_plain(const Deciding *d, const WritDeadline *deadline)
            d->moment->now == d->moment->effective;
 }
 
+bool is_clock_owed(const Deciding *d, uint32_t node)
+{
+    uint32_t calendar = program_node(d->program, node)->deadline.calendar;
+    return calendar != WRIT_NONE && d->plan->exprs[calendar].operation == WRIT_OP_CONTEXT;
+}
+
 static bool count_start(Deciding *d, const Place *place, uint32_t node, Clock *clock)
 {
     const WritDeadline *deadline = &program_node(d->program, node)->deadline;
@@ -92,6 +98,10 @@ static bool count_start(Deciding *d, const Place *place, uint32_t node, Clock *c
             return false;
         }
         clock->calendar = calendar.text;
+    }
+    if (place->owner != NULL) {
+        clock->unit = place->owner->unit;
+        clock->person = place->owner->person;
     }
     Counting c;
     return prepare(d, node, clock, &c) && clock_begin(&c, clock);
@@ -120,6 +130,21 @@ bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due, 
     return true;
 }
 
+// Whose calendar it is, for the record: the directory may say something else by tomorrow (S4).
+static void emit_choice(Deciding *d, uint32_t frame, const Clock *clock)
+{
+    WritEvent *event = next_event(d, WRIT_EVENT_CALENDAR_CHOSEN);
+    event->frame = frame;
+    event->text = clock->calendar;
+    event->detail = clock->unit;
+    if (clock->person.length > 0) {
+        event->people = writ_arena_array(d->moment->arena, 1, sizeof *event->people);
+        event->people[0] = clock->person;
+        event->person_count = 1;
+    }
+    emit(d);
+}
+
 void begin_clock(Deciding *d, uint32_t frame, const Clock *clock)
 {
     if (clock == NULL) {
@@ -131,6 +156,9 @@ void begin_clock(Deciding *d, uint32_t frame, const Clock *clock)
     event->value = clock->amount;
     clock_put_values(d->moment->arena, event, clock);
     emit(d);
+    if (clock->unit.length > 0 || clock->person.length > 0) {
+        emit_choice(d, frame, clock);
+    }
 }
 
 // --- Extending ---------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ static void duty_began(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         put_row(host, WRIT_FAMILY_TIMERS);
-        timers_note(host, duty->due);
+        timers_note(host, (KeyTail){duty->due, w->instance->number, duty->frame});
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -169,7 +169,7 @@ static void duty_ended(void *self, const WritDuty *duty)
     case WRIT_DUTY_TIMER:
         timed_key(w, duty->due, duty->frame);
         drop_row(host, WRIT_FAMILY_TIMERS);
-        timers_forget(host, duty->due, w->instance->number, duty->frame);
+        timers_forget(host, (KeyTail){duty->due, w->instance->number, duty->frame});
         return;
     case WRIT_DUTY_INCIDENT:
         timed_key(w, duty->since, duty->frame);
@@ -204,6 +204,8 @@ static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor
         .on_behalf = decided->on_behalf,
         .account = actor->account,
         .source = actor->source,
+        .sent = actor->sent,
+        .sent_as = actor->sent_as,
         .basis = w->instance->basis,
         .events = decided->events,
         .event_count = decided->event_count,
@@ -218,6 +220,7 @@ static void add_entry(Writing *w, const WritDecided *decided, const Actor *actor
     };
     writ_store_batch_append(&host->batch, &journal);
     w->instance->last_entry = journal.sequence;
+    w->instance->last_effective = effective;
 }
 
 static void add_notices(Writing *w, const WritDecided *decided, int64_t now)
@@ -284,13 +287,12 @@ static void touch(WritHost *host, Instance *instance)
 }
 
 WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *command,
-                         WritError *error)
+                         int64_t effective, WritError *error)
 {
-    int64_t now = host->item_now;
     WritPeople people = people_source(host);
     WritClockwork clockwork = almanac_clockwork(host);
-    WritMoment moment = {.now = now,
-                         .effective = now,
+    WritMoment moment = {.now = host->item_now,
+                         .effective = effective,
                          .people = &people,
                          .clockwork = &clockwork,
                          .arena = host->item_arena};
@@ -333,6 +335,7 @@ static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand 
     add_notices(&w, decided, now);
     WritRowSink sink = {&w, put_state, drop_state, duty_began, duty_ended};
     writ_case_save(instance->state, &sink);
+    timers_judge_case(host, instance->state, instance->number);
     add_case_row(&w, was_stored);
     if (decided->more) {
         // The row is for whoever opens the store if this process does not come so far.
@@ -359,12 +362,16 @@ static void keep_earlier(void *self, const WritDuty *duty)
     }
 }
 
-// Carries out a deadline of the case to its end.
-static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, WritError *error)
+// Carries out a deadline of the case to its end. What is due from `before` on may come later yet.
+static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, int64_t before,
+                          WritError *error)
 {
     WritDecided decided;
     Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
-    WritCommand due = {.kind = WRIT_COMMAND_DUE, .frame = timer.frame, .due = timer.due};
+    WritCommand due = {.kind = WRIT_COMMAND_DUE,
+                       .frame = timer.frame,
+                       .due = timer.due,
+                       .known = before < host->item_now ? before - 1 : 0};
     WritCommand go_on = {.kind = WRIT_COMMAND_GO_ON};
     WritStatus status = run_one(host, instance, &due, &actor, timer.due, &decided, error);
     while (status == WRIT_OK && decided.more) {
@@ -378,19 +385,47 @@ static WritStatus run_due(WritHost *host, Instance *instance, FirstTimer timer, 
 static WritStatus run_overdue(WritHost *host, Instance *instance, int64_t before, WritError *error)
 {
     WritStatus status = WRIT_OK;
-    while (status == WRIT_OK && host->no_timer_before < before) {
+    while (status == WRIT_OK && host->timers.none_before < before) {
         FirstTimer first = {.due = before};
         writ_case_duties(instance->state, &first, keep_earlier);
         if (first.due == before) {
             return WRIT_OK;
         }
         uint64_t last = instance->last_entry;
-        status = run_due(host, instance, first, error);
+        status = run_due(host, instance, first, before, error);
         if (status == WRIT_OK && instance->last_entry == last) {
             return WRIT_OK; // Nothing came of it; the row goes when its turn comes.
         }
     }
     return status;
+}
+
+// What a case went through never goes back in time: a message that was sent before what it did last
+// counts from then. What a deadline of the item under way did is known; else the journal says it.
+static WritStatus not_before_the_last(WritHost *host, Instance *instance, int64_t *effective,
+                                      WritError *error)
+{
+    if (*effective >= host->item_now) {
+        return WRIT_OK;
+    }
+    if (instance->last_effective == 0 && instance->last_entry != 0) {
+        WritJournalEntry journal;
+        WritEntry entry;
+        WritStatus status = writ_store_journal_read(host->store, instance->last_entry, &journal,
+                                                    &host->value, error);
+        if (status == WRIT_OK) {
+            status = writ_entry_decode(&entry, host->item_arena, journal.bytes, error);
+        }
+        if (status != WRIT_OK) {
+            return status;
+        }
+        instance->last_effective = entry.effective;
+    }
+    if (*effective < instance->last_effective) {
+        *effective =
+            instance->last_effective < host->item_now ? instance->last_effective : host->item_now;
+    }
+    return WRIT_OK;
 }
 
 // A calendar changes from outside too: what was due before is due by the old one.
@@ -424,6 +459,9 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
             return status;
         }
         status = run_overdue(host, instance, effective, error);
+        if (status == WRIT_OK && command->kind == WRIT_COMMAND_MESSAGE) {
+            status = not_before_the_last(host, instance, &effective, error);
+        }
         if (status != WRIT_OK) {
             return status;
         }

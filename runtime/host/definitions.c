@@ -345,13 +345,17 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
 {
     item_begin(host);
     drop_missing(host, compilation);
-    WritStatus status = put_directory(host, writ_compile_directory(compilation), error);
+    const WritDirectory *directory = writ_compile_directory(compilation);
+    // What stopped for want of a calendar goes on when the directory names it.
+    bool recounts = !writ_directory_same_calendars(&host->directory, directory);
+    WritStatus status = put_directory(host, directory, error);
     if (status == WRIT_OK) {
         WritHash before = host->almanac.version;
         status = almanac_put(host, calendars, error);
-        if (!writ_hash_equal(&before, &host->almanac.version)) {
-            recount_begin(host);
-        }
+        recounts = recounts || !writ_hash_equal(&before, &host->almanac.version);
+    }
+    if (status == WRIT_OK && recounts) {
+        recount_begin(host);
     }
     for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
         status = put_plan(host, writ_compile_plan(compilation, i), commit, error);

@@ -32,6 +32,7 @@ typedef struct Kept {
     WritText matches; // 16 bytes each.
     WritText body;
     WritText source;
+    SentTime sent;
     Actor actor;
 } Kept;
 
@@ -44,6 +45,10 @@ static void put_kept(WritBuffer *out, const Kept *kept)
     writ_put_text(out, kept->actor.person);
     writ_put_text(out, kept->actor.account);
     writ_put_u8(out, (uint8_t)kept->actor.identity);
+    if (kept->sent.at != 0) {
+        writ_put_int(out, kept->sent.at);
+        writ_put_int(out, kept->sent.delay);
+    }
 }
 
 static bool get_kept(WritText bytes, Kept *kept)
@@ -57,6 +62,12 @@ static bool get_kept(WritText bytes, Kept *kept)
     kept->actor.account = writ_get_text(&in);
     kept->actor.identity = (WritIdentity)writ_get_u8(&in);
     kept->actor.source = kept->source;
+    kept->sent = (SentTime){0};
+    if (writ_reader_left(&in) > 0) {
+        kept->sent.at = writ_get_int(&in);
+        kept->sent.delay = writ_get_int(&in);
+    }
+    kept->actor.sent = kept->sent.at;
     return writ_reader_done(&in) && kept->matches.length % KEY_MATCH_BYTES == 0;
 }
 
@@ -181,6 +192,7 @@ WritStatus early_keep(Sending *s, WritError *error)
     Kept kept = {.matches = {(const char *)matches, count * sizeof *matches},
                  .body = s->request->body,
                  .source = s->request->source,
+                 .sent = s->sent,
                  .actor = s->actor};
     WritStatus status =
         writ_instant_add(&kept.expires, now, event->kept_count, event->kept_unit, error);
@@ -320,6 +332,7 @@ static WritStatus offer(Sending *s, const Kept *kept, WritRequest *request, KeyT
     s->actor.person = writ_arena_text(arena, kept->actor.person);
     s->actor.account = writ_arena_text(arena, kept->actor.account);
     s->actor.source = request->source;
+    s->sent = kept->sent;
     s->readings = NULL; // Those were of the message before.
     WritError unread;
     if (writ_json_parse(&s->body, arena, request->body, s->source, &unread) != WRIT_OK ||

@@ -107,6 +107,30 @@ static WritStatus open_store(WritHost *host, WritError *error)
     return status;
 }
 
+enum { LAST_ENTRIES = 64 };
+
+// When the last entry of the journal was written, by whichever host: until then one ran. What
+// decisions rest on has no time; a few such entries stand behind each other at most. INT64_MAX
+// where none can be read.
+static int64_t find_last_instant(WritHost *host)
+{
+    uint64_t sequence = writ_store_next_sequence(host->store);
+    for (int i = 0; i < LAST_ENTRIES && sequence > 1; i++) {
+        WritJournalEntry journal;
+        WritEntry entry;
+        WritError error;
+        if (writ_store_journal_read(host->store, --sequence, &journal, &host->value, &error) !=
+            WRIT_OK) {
+            return INT64_MAX;
+        }
+        if (journal.case_number != 0) {
+            WritStatus read = writ_entry_decode(&entry, host->item_arena, journal.bytes, &error);
+            return read == WRIT_OK ? entry.at : INT64_MAX;
+        }
+    }
+    return INT64_MAX;
+}
+
 static WritStatus open_parts(WritHost *host, WritError *error)
 {
     WritStatus status = open_store(host, error);
@@ -117,6 +141,7 @@ static WritStatus open_parts(WritHost *host, WritError *error)
         status = find_next_case(host, error);
     }
     if (status == WRIT_OK) {
+        sent_open(&host->sent, host->clock.now(host->clock.self), find_last_instant(host));
         status = early_load(host, error);
     }
     if (status == WRIT_OK) {
@@ -134,7 +159,7 @@ WritStatus writ_host_open(WritHost **opened, const WritHostOptions *options, Wri
     assert(host != NULL && options->clock.now != NULL);
     host->options = *options;
     host->clock = options->clock;
-    host->no_timer_before = INT64_MIN;
+    timers_init(&host->timers);
     host->recount_again = INT64_MIN;
     host->item_arena = writ_arena_new(ITEM_ARENA_BYTES);
     WritStatus status = open_parts(host, error);
@@ -162,7 +187,7 @@ void writ_host_close(WritHost *host)
     writ_arena_free(host->item_arena);
     writ_buffer_dispose(&host->key);
     writ_buffer_dispose(&host->value);
-    writ_buffer_dispose(&host->failed_timers.until);
+    timers_dispose(&host->timers);
     free(host);
 }
 

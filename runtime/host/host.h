@@ -12,6 +12,8 @@
 #include "host/almanac.h"
 #include "host/keys.h"
 #include "host/schedules.h"
+#include "host/sent.h"
+#include "host/timers.h"
 #include "writ/book.h"
 #include "writ/engine.h"
 #include "writ/hook.h"
@@ -34,15 +36,6 @@ struct Definition {
 };
 
 // What new cases of a process pin. The texts belong to the definition.
-enum { NEXT_TIMERS_MAX = 128 };
-
-// The first timers of the store, which are read many at a time. One that is put before the last of
-// them makes all of them be read again.
-typedef struct NextTimers {
-    KeyTail tails[NEXT_TIMERS_MAX];
-    uint32_t count, next;
-} NextTimers;
-
 typedef struct InForce {
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
@@ -83,8 +76,9 @@ struct Instance {
     WritCase *state;
     Definition *definition;
     unsigned char commit[WRIT_COMMIT_BYTES];
-    uint64_t last_entry; // Sequence of its last journal entry; 0: none yet.
-    uint64_t basis;      // What that entry rests on.
+    uint64_t last_entry;    // Sequence of its last journal entry; 0: none yet.
+    int64_t last_effective; // From when that counts; 0: it was not asked for.
+    uint64_t basis;         // What that entry rests on.
     int64_t began;
     int64_t ended;    // WRIT_NEVER while open.
     WritBuffer whole; // The whole case as it is written, while it is small.
@@ -138,15 +132,20 @@ typedef struct Actor {
     WritText person;
     WritText account;
     WritText source;
+    int64_t sent; // Of a message, as in its entry.
+    WritSent sent_as;
 } Actor;
 
-// Decides, and adds what follows to the batch of the item. `decided` lives until the item ends.
+// Decides, and adds what follows to the batch of the item. What was due to the case before
+// `effective` comes first; a message counts from what the case did last where that is later.
+// `decided` lives until the item ends.
 WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
                                       const WritCommand *command, const Actor *actor,
                                       int64_t effective, WritDecided *decided, WritError *error);
 // Whether the case would take a message now, as run_command would find; nothing is changed.
 WRIT_NODISCARD WritStatus judge_message(WritHost *host, Instance *instance,
-                                        const WritCommand *command, WritError *error);
+                                        const WritCommand *command, int64_t effective,
+                                        WritError *error);
 // Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
 // says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
@@ -260,13 +259,6 @@ WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_f
                                              const WritCommand *command, const Actor *actor,
                                              Instance **started, WritError *error);
 
-// --- turn.c ------------------------------------------------------------------------------------
-
-// A timer was put into the batch, or dropped; or what was known of them is in doubt.
-void timers_note(WritHost *host, int64_t due);
-void timers_read_again(WritHost *host);
-void timers_forget(WritHost *host, int64_t due, uint64_t case_number, uint32_t frame);
-
 // --- calls.c -----------------------------------------------------------------------------------
 
 typedef struct Calls Calls;
@@ -296,13 +288,6 @@ WritText people_of_account(const WritHost *host, WritText account);
 bool people_know(const WritHost *host, WritText person);
 
 // --- The host ----------------------------------------------------------------------------------
-
-// Deadlines up to here, by their key, failed: they are tried again later, so that the ones behind
-// them do not wait for them.
-typedef struct Failed {
-    WritBuffer until; // Key of the last one; empty: none.
-    int64_t again;    // When all are tried again.
-} Failed;
 
 struct WritHost {
     WritHostOptions options;
@@ -341,12 +326,11 @@ struct WritHost {
     uint64_t batch_entries;
     uint64_t next_sequence;  // The sequence that the next entry of the batch gets.
     uint32_t unflushed;      // Items written since the last flush.
-    Failed failed_timers;    // Deadlines that could not be carried out.
     uint64_t recount_next;   // The next open case whose deadlines are counted anew; 0: none is.
     int64_t recount_changed; // When the calendars changed for which they are,
     int64_t recount_again;   // and when what failed of it is tried again.
-    NextTimers next_timers;
-    int64_t no_timer_before; // The store has none that is due earlier; so it need not be asked.
+    Timers timers;
+    Sent sent;
     Instance **touched;
     uint32_t touched_count, touched_capacity;
     Item *follow_ups;      // Of the item under way; queued when it succeeds.

@@ -141,6 +141,7 @@ void item_begin(WritHost *host)
     writ_store_batch_clear(&host->batch);
     host->item_now = host->clock.now(host->clock.self);
     host->touched_count = 0;
+    timers_begin_item(host);
     host->next_sequence = writ_store_next_sequence(host->store);
     assert(host->follow_ups == NULL);
 }
@@ -196,5 +197,5 @@ void item_abandon(WritHost *host)
     host->follow_ups = NULL;
     calls_forget_noted(host);
     bases_forget_noted(host);
-    timers_read_again(host);
+    timers_abandon_item(host);
 }

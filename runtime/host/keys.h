@@ -8,6 +8,8 @@
 //   tasks_of   asked \0 definition(8) since(8) case(8) frame(4)
 //                                      asked: "p" person, or "r" role \1 unit
 //   timers     due(8) case(8) frame(4)
+//                                      value: of one that waited for messages after a standstill,
+//                                      when a host came up first after it was due; else empty
 //   waits      event \0 "f" match(16) since(8) case(8) frame(4)    match: of its first field
 //              event \0 "a" since(8) case(8) frame(4)              it compares no field
 //                                      value: the matches of its other fields, 16 bytes each

@@ -18,6 +18,11 @@ bool messages_unwanted(WritStatus status)
     return status == WRIT_NOT_FOUND || status == WRIT_CONFLICT;
 }
 
+static Counted count_for(const Sending *s, const WritPlan *plan, uint32_t event)
+{
+    return sent_count(plan, event, s->request->source, s->sent, s->host->item_now);
+}
+
 static const Reading *reading_for(Sending *s, const WritPlan *plan)
 {
     Reading *reading = s->readings;
@@ -32,6 +37,7 @@ static const Reading *reading_for(Sending *s, const WritPlan *plan)
     reading->event = events_find(plan, s->plan->events[s->event].name);
     if (reading->event != WRIT_NONE) {
         WritError unread;
+        reading->counted = count_for(s, plan, reading->event);
         reading->status = messages_read(s, plan, reading->event, &reading->value, &unread);
     }
     s->readings = reading;
@@ -41,7 +47,7 @@ static const Reading *reading_for(Sending *s, const WritPlan *plan)
 // What a case would be told. Its version may know no such event, or one of another shape: then the
 // message is not for it.
 static WritStatus address(Sending *s, KeyTail to, Instance **instance, WritCommand *command,
-                          WritError *error)
+                          Counted *counted, WritError *error)
 {
     WritStatus status = instances_get(s->host, to.case_number, instance, error);
     if (status != WRIT_OK) {
@@ -59,6 +65,7 @@ static WritStatus address(Sending *s, KeyTail to, Instance **instance, WritComma
                              .frame = to.part,
                              .index = reading->event,
                              .value = reading->value};
+    *counted = reading->counted;
     return WRIT_OK;
 }
 
@@ -79,12 +86,21 @@ WritStatus messages_deliver(Sending *s, KeyTail to, WritError *error)
     Instance *instance = NULL;
     WritCommand command;
     WritDecided decided;
-    WritStatus status = address(s, to, &instance, &command, error);
+    Counted counted;
+    WritStatus status = address(s, to, &instance, &command, &counted, error);
     if (status != WRIT_OK) {
         return status;
     }
-    int64_t now = s->host->item_now;
-    status = run_command(s->host, instance, &command, &s->actor, now, &decided, error);
+    s->actor.sent_as = counted.as;
+    status = run_command(s->host, instance, &command, &s->actor, counted.from, &decided, error);
+    if (status == WRIT_OK && !s->is_taken) {
+        s->is_taken = true;
+        s->counted = (Counted){counted.as, instance->last_effective};
+    }
+    s->overtaken = status == WRIT_CONFLICT;
+    if (s->overtaken && s->overtaken_case == 0) {
+        s->overtaken_case = to.case_number;
+    }
     return note_trouble(s, status, error);
 }
 
@@ -92,10 +108,13 @@ static WritStatus judge(Sending *s, KeyTail to, WritError *error)
 {
     Instance *instance = NULL;
     WritCommand command;
-    WritStatus status = address(s, to, &instance, &command, error);
-    return status == WRIT_OK
-               ? note_trouble(s, judge_message(s->host, instance, &command, error), error)
-               : status;
+    Counted counted;
+    WritStatus status = address(s, to, &instance, &command, &counted, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    status = judge_message(s->host, instance, &command, counted.from, error);
+    return note_trouble(s, status, error);
 }
 
 // Of cases that were only asked, only so many small ones stay until the end of the turn.
@@ -167,24 +186,54 @@ static WritStatus offer_in_order(Sending *s, Waits *waits, WritBuffer *cases, ui
     return status == WRIT_NOT_FOUND ? WRIT_OK : status;
 }
 
-static WritStatus deliver_all(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
+static WritStatus deliver_to_one(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
 {
     Waits *waits = NULL;
     KeyTail addressee;
     WritStatus status = waits_open(&waits, s, error);
-    if (status == WRIT_OK && s->plan->events[s->event].addressing == WRIT_FOR_CASE_WITH) {
+    s->overtaken = false;
+    if (status == WRIT_OK) {
         status = find_addressee(s, waits, &addressee, error);
-        if (status == WRIT_OK) {
-            status = messages_deliver(s, addressee, error);
-        }
-        if (status == WRIT_OK) {
-            add_case(cases, count, addressee.case_number);
-        }
-        status = status == WRIT_NOT_FOUND ? WRIT_OK : status;
-    } else if (status == WRIT_OK) {
+    }
+    waits_close(waits);
+    if (status != WRIT_OK) {
+        return status == WRIT_NOT_FOUND ? WRIT_OK : status;
+    }
+    status = messages_deliver(s, addressee, error);
+    if (status == WRIT_OK) {
+        add_case(cases, count, addressee.case_number);
+    }
+    return status;
+}
+
+static WritStatus deliver_in_order(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
+{
+    Waits *waits = NULL;
+    WritStatus status = waits_open(&waits, s, error);
+    if (status == WRIT_OK) {
         status = offer_in_order(s, waits, cases, count, error);
     }
     waits_close(waits);
+    return status;
+}
+
+static bool is_for_one(const Sending *s)
+{
+    return s->plan->events[s->event].addressing == WRIT_FOR_CASE_WITH;
+}
+
+static WritStatus deliver_all(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    if (is_for_one(s)) {
+        // A deadline that had waited was due before the message, and has ended what it was for:
+        // then it may be for what is open still. Each time less is.
+        do {
+            status = deliver_to_one(s, cases, count, error);
+        } while (messages_unwanted(status) && s->overtaken);
+    } else {
+        status = deliver_in_order(s, cases, count, error);
+    }
     if (status == WRIT_OK && *count == 0 && s->trouble.status != WRIT_OK) {
         *error = s->trouble;
         status = error->status;
@@ -204,8 +253,10 @@ static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count,
                              s->plan->events[s->event].name)) {
             continue;
         }
-        WritCommand command = {.kind = WRIT_COMMAND_START};
+        Counted counted = count_for(s, plan, plan->start_event);
+        WritCommand command = {.kind = WRIT_COMMAND_START, .due = counted.from};
         Instance *instance = NULL;
+        s->actor.sent_as = counted.as;
         WritStatus status =
             changes_read_parameters(s->host, plan, &s->body, s->source, &command, error);
         if (status == WRIT_OK) {
@@ -214,6 +265,7 @@ static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count,
         if (status != WRIT_OK) {
             return status;
         }
+        s->counted = counted;
         add_case(cases, count, instance->number);
     }
     return WRIT_OK;
@@ -286,25 +338,52 @@ static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
     if (status == WRIT_OK && count == 0 && event->kept_count > 0) {
         status = early_keep(s, error);
         kept = "true";
+    } else if (status == WRIT_OK && count == 0 && s->overtaken_case != 0) {
+        (void)writ_fail(error, WRIT_CONFLICT,
+                        "the message came too late: a deadline of case %llu was due before it",
+                        (unsigned long long)s->overtaken_case);
+        status = writ_hint(error, "Nothing was done. writ why %llu says what the case waits for.",
+                           (unsigned long long)s->overtaken_case);
     } else if (status == WRIT_OK && count == 0) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "no case waits for \"%.*s\" with these data",
                         WRIT_TEXT_ARGS(event->name));
         status = writ_hint(error, "writ why CASE says what a case waits for.");
     }
     if (status == WRIT_OK) {
-        writ_buffer_format(json, "{\"event\":\"%.*s\",\"cases\":[%.*s],\"kept\":%s}",
+        writ_buffer_format(json, "{\"event\":\"%.*s\",\"cases\":[%.*s],\"kept\":%s",
                            WRIT_TEXT_ARGS(event->name), WRIT_TEXT_ARGS(writ_buffer_text(&cases)),
                            kept);
+        sent_write(json, s->sent.at, s->counted);
+        writ_buffer_add_byte(json, '}');
     }
     writ_buffer_dispose(&cases);
     return status;
+}
+
+// Whatever becomes of the message: what its source sent before is there, or never comes.
+static void note_source(WritHost *host, WritText source, int64_t sent)
+{
+    int64_t before = 0;
+    int64_t at = sent < host->item_now ? sent : host->item_now;
+    bool is_named = false;
+    for (const Definition *d = sent == 0 ? NULL : host->definitions; d != NULL; d = d->next) {
+        is_named = is_named || sent_is_named(&d->plan, source);
+    }
+    if (is_named && sent_note(&host->sent, source, at, &before)) {
+        timers_judge_between(host, before, at);
+    }
 }
 
 WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *json,
                         WritError *error)
 {
     Sending s = {.host = host, .request = request};
-    WritStatus status = find_repeated(&s, json, error);
+    WritStatus status = sent_read(&host->sent, request, host->item_now, &s.sent, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    note_source(host, sent_source(request->source), request->sent);
+    status = find_repeated(&s, json, error);
     if (status != WRIT_NOT_FOUND) {
         return status;
     }
@@ -312,8 +391,12 @@ WritStatus request_send(WritHost *host, const WritRequest *request, WritBuffer *
         (status = find_actor(host, request, &s.actor, error)) != WRIT_OK ||
         (status = events_choose(&s, error)) != WRIT_OK ||
         (status = changes_parse_body(host, request, &s.body, &s.source, error)) != WRIT_OK ||
-        (status = messages_read(&s, s.plan, s.event, &s.value, error)) != WRIT_OK ||
-        (status = take(&s, json, error)) != WRIT_OK) {
+        (status = messages_read(&s, s.plan, s.event, &s.value, error)) != WRIT_OK) {
+        return status;
+    }
+    s.actor.sent = s.sent.at;
+    s.counted = count_for(&s, s.plan, s.event);
+    if ((status = take(&s, json, error)) != WRIT_OK) {
         return status;
     }
     if (request->source.length > 0) {

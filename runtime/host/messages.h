@@ -12,6 +12,7 @@ struct Reading {
     const WritPlan *plan;
     uint32_t event; // WRIT_NONE: the version knows no such event.
     WritValue value;
+    Counted counted;
     WritStatus status;
     Reading *next;
 };
@@ -24,9 +25,15 @@ typedef struct Sending {
     const char *source;
     WritJson body;
     WritValue value;
+    SentTime sent;
+    Counted counted; // By the version of the first case that took it, else by `plan`.
     Actor actor;
-    Reading *readings; // Of the versions whose cases were asked.
-    WritError trouble; // Why the first case that could not judge it could not; WRIT_OK: none.
+    bool is_taken; // By a case.
+    // A deadline that had waited was due before it, and has ended what it was for.
+    bool overtaken;          // Of the case that was to take it last.
+    uint64_t overtaken_case; // Of the first such case; 0: of none.
+    Reading *readings;       // Of the versions whose cases were asked.
+    WritError trouble;       // Why the first case that could not judge it could not; WRIT_OK: none.
 } Sending;
 
 // --- events.c ----------------------------------------------------------------------------------

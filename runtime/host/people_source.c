@@ -60,9 +60,24 @@ static WritText name(const void *self, WritText person)
     return found == NULL || found->name.length == 0 ? person : found->name;
 }
 
+static WritStatus calendar(const void *self, WritAsked asked, WritOwner *owner, WritError *error)
+{
+    const WritHost *host = self;
+    *owner = (WritOwner){.unit = asked.unit, .person = asked.person};
+    if (asked.role != WRIT_NONE) {
+        return writ_directory_unit_calendar(&host->directory, asked.unit, &owner->calendar, error);
+    }
+    return writ_directory_person_calendar(&host->directory, asked.person, &owner->calendar,
+                                          &owner->unit, error);
+}
+
 WritPeople people_source(const WritHost *host)
 {
-    return (WritPeople){.self = host, .permitted = permitted, .members = members, .name = name};
+    return (WritPeople){.self = host,
+                        .permitted = permitted,
+                        .members = members,
+                        .name = name,
+                        .calendar = calendar};
 }
 
 WritText people_of_account(const WritHost *host, WritText account)

@@ -17,6 +17,7 @@ typedef enum Pass {
 } Pass;
 
 typedef struct Explaining {
+    WritHost *host;
     const View *view;
     Pass pass;
     uint32_t count;
@@ -57,6 +58,7 @@ static void explain(void *self, const WritDuty *duty)
         break;
     case WRIT_DUTY_TIMER:
         reason_deadline(e->view, duty);
+        reason_held(e->host, e->view, duty);
         break;
     case WRIT_DUTY_INCIDENT:
         reason_incident(e->view, duty);
@@ -67,9 +69,9 @@ static void explain(void *self, const WritDuty *duty)
 }
 
 // Returns how many things are waited for; deadlines are none.
-static uint32_t explain_duties(const View *view)
+static uint32_t explain_duties(WritHost *host, const View *view)
 {
-    Explaining e = {.view = view};
+    Explaining e = {.host = host, .view = view};
     for (e.pass = PASS_INCIDENTS; e.pass < PASS_COUNT; e.pass++) {
         writ_case_duties(view->instance->state, &e, explain);
     }
@@ -164,7 +166,7 @@ static WritStatus write_reasons(WritHost *host, const View *view, WritError *err
     if (writ_case_outcome(view->instance->state) != WRIT_NONE) {
         status = explain_end(host, view, error);
     }
-    uint32_t count = explain_duties(view);
+    uint32_t count = explain_duties(host, view);
     if (count == 0 && writ_case_outcome(view->instance->state) == WRIT_NONE) {
         explain_moving(view);
     }

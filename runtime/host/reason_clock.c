@@ -50,6 +50,12 @@ static void add_clock(const View *view, const WritCaseClock *clock, uint32_t fra
     json_open(view->json, "clock");
     json_instant(view->json, "from", clock->from);
     json_some_text(view->json, "calendar", clock->calendar);
+    json_some_text(view->json, "calendar_of_unit", clock->unit);
+    if (clock->person.length > 0) {
+        WritPeople people = people_source(view->host);
+        json_text(view->json, "calendar_of_person", clock->person);
+        json_text(view->json, "calendar_of_person_name", people.name(people.self, clock->person));
+    }
     if (clock->amount.kind != WRIT_VALUE_MISSING) {
         json_printed(view->json, "amount", &view->plan->types, clock->amount);
     }

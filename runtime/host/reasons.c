@@ -261,3 +261,33 @@ void reason_deadline(const View *view, const WritDuty *duty)
     reason_sentence(view, &text, &hint);
     json_close(view->json);
 }
+
+void reason_held(WritHost *host, const View *view, const WritDuty *duty)
+{
+    KeyTail tail = {duty->due, view->instance->number, duty->frame};
+    Hold hold = timers_hold(host, view->instance->state, view->plan, tail);
+    if (duty->due >= host->item_now || hold.until < host->item_now) {
+        return;
+    }
+    WritBuffer text = {0};
+    WritBuffer hint = {0};
+    uint32_t node = view_node(view, duty);
+    json_open(view->json, NULL);
+    json_string(view->json, "kind", "held");
+    if (node != 0 && node != WRIT_NONE) {
+        view_step(view, duty->frame, node);
+    }
+    json_instant(view->json, "due", duty->due);
+    json_instant(view->json, "held_until", hold.until);
+    json_text(view->json, "source", hold.source);
+    writ_buffer_add_string(&text, "What was due for ");
+    if (node == 0 || node == WRIT_NONE) {
+        writ_buffer_add_string(&text, "the whole case");
+    } else {
+        name_step(view, &text, duty->frame, node);
+    }
+    writ_buffer_format(&text, " is held, since messages of %.*s may still be under way",
+                       WRIT_TEXT_ARGS(hold.source));
+    reason_sentence(view, &text, &hint);
+    json_close(view->json);
+}

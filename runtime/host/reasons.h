@@ -11,6 +11,9 @@ void reason_call(const View *view, const WritDuty *duty);
 void reason_incident(const View *view, const WritDuty *duty);
 // The deadline of a stage or of the process; those of steps stand with what they wait for.
 void reason_deadline(const View *view, const WritDuty *duty);
+// What was due and waits for messages of which it is not known that they are all there; nothing
+// where it does not.
+void reason_held(WritHost *host, const View *view, const WritDuty *duty);
 // "clock" of the object that is open: what the deadline of a block instance is counted from and on
 // what. Nothing where it has none.
 void reason_clock(const View *view, uint32_t frame);

@@ -1,18 +1,19 @@
 // Requests and replies as bytes, for the socket. Both sides are this program, but whoever may write
 // to the socket can send anything: what is read here is checked in full.
 //
-//     request:  format(1) kind name body body_name person account key source comment revision
-//               case frame limit
-//     reply:    format(1) status(1) json                 where status is 0
-//               format(1) status(1) text hint            otherwise
+//     request:  format(2) kind name body body_name person account key source comment revision
+//               case frame limit sent
+//     reply:    format(2) status(1) json                 where status is 0
+//               format(2) status(1) text hint            otherwise
 #include "writ/host.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "writ/bytes.h"
+#include "writ/value.h"
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 
 // The texts of a request, in the order in which they are written.
 typedef struct TextMember {
@@ -78,6 +79,22 @@ static bool is_json(const TextMember *member)
     return member->at == offsetof(WritRequest, body);
 }
 
+static WritStatus check_sent(const WritRequest *request, WritError *error)
+{
+    if (request->sent == 0) {
+        return WRIT_OK;
+    }
+    if (request->kind != WRIT_REQUEST_SEND || request->source.length == 0) {
+        (void)writ_fail(error, WRIT_INVALID, "only a message with a source says when it was sent");
+        return writ_hint(error, "Name the source and the id at the sender, for example "
+                                "--source wms/4711.");
+    }
+    if (request->sent < WRIT_INSTANT_MIN || request->sent > WRIT_INSTANT_MAX) {
+        return writ_fail(error, WRIT_INVALID, "the message was sent in no year from 1 to 9999");
+    }
+    return WRIT_OK;
+}
+
 WritStatus writ_request_check(const WritRequest *request, WritError *error)
 {
     if (writ_request_name((uint32_t)request->kind) == NULL) {
@@ -96,7 +113,7 @@ WritStatus writ_request_check(const WritRequest *request, WritError *error)
             return writ_fail(error, WRIT_INVALID, "the %s is no UTF-8 text", member->name);
         }
     }
-    return WRIT_OK;
+    return check_sent(request, error);
 }
 
 void writ_request_encode(WritBuffer *out, const WritRequest *request)
@@ -109,6 +126,7 @@ void writ_request_encode(WritBuffer *out, const WritRequest *request)
     writ_put_uint(out, request->case_number);
     writ_put_uint(out, request->frame);
     writ_put_uint(out, request->limit);
+    writ_put_int(out, request->sent);
 }
 
 static WritStatus refuse_format(uint8_t format, WritError *error)
@@ -136,6 +154,7 @@ WritStatus writ_request_decode(WritRequest *request, WritText bytes, WritError *
     request->case_number = writ_get_uint(&in);
     request->frame = writ_get_u32(&in);
     request->limit = writ_get_u32(&in);
+    request->sent = writ_get_int(&in);
     if (!writ_reader_done(&in)) {
         *request = (WritRequest){0};
         return writ_fail(error, WRIT_INVALID, "the bytes are no request");

@@ -468,6 +468,29 @@ static Line *tell_clock(Telling *t, const char *what, const WritEvent *event)
     return add(t, what, event->frame, place.node);
 }
 
+// Behind the last dot of a qualified name.
+static WritText last_name(WritText name)
+{
+    size_t start = name.length;
+    while (start > 0 && name.data[start - 1] != '.') {
+        start--;
+    }
+    return (WritText){name.data + start, name.length - start};
+}
+
+static void tell_choice(Telling *t, const WritEvent *event)
+{
+    Line *line = tell_clock(t, "calendar", event);
+    line->detail = event->text;
+    writ_buffer_format(&line->text, "counts on %.*s, the calendar of ",
+                       WRIT_TEXT_ARGS(last_name(event->text)));
+    if (event->person_count > 0) {
+        writ_buffer_add(&line->text, t->people.name(t->people.self, event->people[0]));
+        writ_buffer_add_string(&line->text, event->detail.length > 0 ? ", of " : "");
+    }
+    writ_buffer_add(&line->text, event->detail);
+}
+
 static void tell_pause(Telling *t, const WritEvent *event)
 {
     writ_buffer_add_string(&tell_clock(t, "paused", event)->text, "has a clock that stands still");
@@ -591,6 +614,7 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_ACTIONS_DONE] = NULL,
     [WRIT_EVENT_EFFECT_NOTED] = NULL,
     [WRIT_EVENT_CLOCK_STARTED] = NULL,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = tell_choice,
     [WRIT_EVENT_CLOCK_PAUSED] = tell_pause,
     [WRIT_EVENT_CLOCK_RESUMED] = tell_resumption,
     [WRIT_EVENT_RUNG_REACHED] = tell_rung,

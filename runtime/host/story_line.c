@@ -96,6 +96,7 @@ static void write_actor(WritBuffer *json, const LineContext *context)
     json_string(json, "identity", writ_identity_name(entry->identity));
     json_some_text(json, "account", entry->account);
     json_some_text(json, "source", entry->source);
+    sent_write(json, entry->sent, (Counted){entry->sent_as, entry->effective});
 }
 
 static void write_change(WritBuffer *json, const WritTypes *types, const Change *change)

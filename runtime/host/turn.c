@@ -144,158 +144,28 @@ static bool take_item(WritHost *host)
 
 // --- Deadlines ---------------------------------------------------------------------------------
 
-static WritVisit keep_timer(void *context, WritText key, WritText value)
-{
-    (void)value;
-    NextTimers *timers = context;
-    timers->tails[timers->count++] = key_tail(key);
-    return timers->count < NEXT_TIMERS_MAX ? WRIT_VISIT_ON : WRIT_VISIT_STOP;
-}
-
-void timers_read_again(WritHost *host)
-{
-    host->next_timers.count = host->next_timers.next = 0;
-}
-
-void timers_note(WritHost *host, int64_t due)
-{
-    NextTimers *timers = &host->next_timers;
-    if (timers->next < timers->count && due <= timers->tails[timers->count - 1].at) {
-        timers_read_again(host);
-    }
-    if (due < host->no_timer_before) {
-        host->no_timer_before = due;
-    }
-}
-
-void timers_forget(WritHost *host, int64_t due, uint64_t case_number, uint32_t frame)
-{
-    NextTimers *timers = &host->next_timers;
-    for (uint32_t i = timers->next; i < timers->count && timers->tails[i].at <= due; i++) {
-        KeyTail *tail = &timers->tails[i];
-        if (tail->at == due && tail->case_number == case_number && tail->part == frame) {
-            memmove(tail, tail + 1, (timers->count - i - 1) * sizeof *tail);
-            timers->count--;
-            return;
-        }
-    }
-}
-
-// The first deadline behind those that failed.
-static bool first_timer(WritHost *host, KeyTail *tail)
-{
-    NextTimers *timers = &host->next_timers;
-    WritError error;
-    if (timers->next == timers->count) {
-        WritStoreRange range = {.family = WRIT_FAMILY_TIMERS,
-                                .from = writ_buffer_text(&host->failed_timers.until),
-                                .limit = NEXT_TIMERS_MAX};
-        timers_read_again(host);
-        if (writ_store_scan(host->store, &range, keep_timer, timers, &error) != WRIT_OK) {
-            timers_read_again(host);
-            return false;
-        }
-    }
-    bool found = timers->next < timers->count;
-    if (host->failed_timers.until.length == 0) {
-        host->no_timer_before = found ? timers->tails[timers->next].at : INT64_MAX;
-    }
-    *tail = found ? timers->tails[timers->next] : (KeyTail){.at = INT64_MAX};
-    return found;
-}
-
-static WritStatus fire(WritHost *host, KeyTail tail, WritError *error)
-{
-    Instance *instance = NULL;
-    WritStatus status = instances_get(host, tail.case_number, &instance, error);
-    if (status != WRIT_OK) {
-        return status;
-    }
-    if ((status = recount_case(host, instance, error)) != WRIT_OK) {
-        return status;
-    }
-    Actor actor = {.identity = WRIT_IDENTITY_SYSTEM, .person = writ_text("deadline")};
-    WritCommand command = {.kind = WRIT_COMMAND_DUE, .frame = tail.part, .due = tail.at};
-    WritDecided decided;
-    status = run_command(host, instance, &command, &actor, tail.at, &decided, error);
-    bool is_over = status == WRIT_NOT_FOUND || status == WRIT_CONFLICT;
-    if ((status != WRIT_OK && !is_over) || (status == WRIT_OK && decided.event_count > 0)) {
-        return status;
-    }
-    // Nothing came of it: the row must go all the same, or it would be found for ever.
-    WritBuffer key = {0};
-    key_timed(&key, tail.at, tail.case_number, tail.part);
-    writ_store_batch_delete(&host->batch, WRIT_FAMILY_TIMERS, writ_buffer_text(&key));
-    writ_buffer_dispose(&key);
-    return WRIT_OK;
-}
-
-static void pass_over(WritHost *host, KeyTail tail)
-{
-    Failed *failed = &host->failed_timers;
-    timers_read_again(host);
-    if (failed->until.length == 0) {
-        failed->again = delay_end(host);
-    }
-    writ_buffer_clear(&failed->until);
-    key_timed(&failed->until, tail.at, tail.case_number, tail.part);
-    writ_buffer_add_byte(&failed->until, 0); // The first key behind it.
-}
-
-// A deadline is inclusive (N5): what happens at its instant is on time.
-static bool take_deadline(WritHost *host)
-{
-    KeyTail tail;
-    int64_t now = host->clock.now(host->clock.self);
-    if (host->failed_timers.until.length > 0 && delay_is_over(host, host->failed_timers.again)) {
-        writ_buffer_clear(&host->failed_timers.until);
-        timers_read_again(host);
-    }
-    if (host->failed_timers.until.length == 0 && host->no_timer_before >= now) {
-        return false;
-    }
-    if (host->options.deadlines == WRIT_DEADLINES_HELD) {
-        return false;
-    }
-    be_fresh(host);
-    if (!first_timer(host, &tail) || tail.at >= now) {
-        return false;
-    }
-    WritError error;
-    item_begin(host);
-    host->next_timers.next++;
-    if (fire(host, tail, &error) != WRIT_OK || item_end(host, &error) != WRIT_OK) {
-        item_abandon(host);
-        pass_over(host, tail);
-    }
-    return true;
-}
-
 // Deadlines and starts by schedule come in the order in which they were due (N15).
 static bool take_due(WritHost *host)
 {
-    KeyTail tail;
     int64_t now = host->clock.now(host->clock.self);
     int64_t start = schedules_next_due(host);
-    if (host->options.deadlines == WRIT_DEADLINES_HELD || start > now) {
-        return take_deadline(host);
+    if (host->options.deadlines == WRIT_DEADLINES_HELD) {
+        return false;
     }
-    if (first_timer(host, &tail) && tail.at < start) {
-        return take_deadline(host);
+    bool starts_first = start <= now && start <= timers_first(host, now);
+    if (!starts_first && !timers_may_be_due(host, now)) {
+        return false;
     }
     be_fresh(host);
-    return schedules_take(host, now);
+    return starts_first ? schedules_take(host, now) : timers_take(host, now);
 }
 
 int64_t writ_host_next_due(WritHost *host)
 {
-    KeyTail tail;
     int64_t next = schedules_next_due(host);
-    if (first_timer(host, &tail) && tail.at < next) {
-        next = tail.at;
-    }
-    if (host->failed_timers.until.length > 0 && host->failed_timers.again < next) {
-        next = host->failed_timers.again;
+    int64_t timer = timers_next(host);
+    if (timer < next) {
+        next = timer;
     }
     if (host->delayed_items != NULL && host->delayed_until < next) {
         next = host->delayed_until;

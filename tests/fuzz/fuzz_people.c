@@ -33,6 +33,21 @@ static void ask(const WritDirectory *directory, WritArena *arena, const WritPers
     }
 }
 
+// Whoever belongs to one unit alone has its calendar, unless there is one of his or her own.
+static void ask_calendar(const WritDirectory *directory, const WritPerson *person)
+{
+    WritText calendar, unit, of_unit;
+    WritError error;
+    WritStatus status =
+        writ_directory_person_calendar(directory, person->id, &calendar, &unit, &error);
+    assert((status == WRIT_OK) == (calendar.length > 0));
+    if (person->calendar.length == 0 && person->membership_count == 1) {
+        assert(writ_directory_unit_calendar(directory, person->memberships[0].unit, &of_unit,
+                                            &error) == status);
+        assert(writ_text_equal(calendar, of_unit));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     WritArena *arena = writ_arena_new((size_t)1 << 30);
@@ -45,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         writ_buffer_dispose(&again);
         for (uint32_t i = 0; i < directory.person_count; i++) {
             ask(&directory, arena, &directory.persons[i]);
+            ask_calendar(&directory, &directory.persons[i]);
         }
     }
     writ_arena_free(arena);

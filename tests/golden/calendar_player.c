@@ -17,6 +17,7 @@
 enum { LINE_BYTES = 4096, WORDS_MAX = 16 };
 
 static const char prompt[] = "$ writ ";
+static const char asked[] = "$ writ calendar "; // Other commands stand in sessions of run_cli.
 
 // Words apart by blanks, in place; quotes keep blanks.
 static int split(char *line, const char *words[WORDS_MAX])
@@ -67,7 +68,7 @@ int main(int count, char **words)
     WritArena *arena = writ_arena_new(WRIT_CALENDAR_ARENA_BYTES);
     WritCalendars set = company_calendars(arena);
     while (fgets(line, sizeof line, stdin) != NULL) {
-        bool command = strncmp(line, prompt, sizeof prompt - 1) == 0;
+        bool command = strncmp(line, asked, sizeof asked - 1) == 0;
         prints = prints && !command && strncmp(line, "```", 3) != 0 && strncmp(line, "# ", 2) != 0;
         if (!prints) {
             (void)fputs(line, stdout);

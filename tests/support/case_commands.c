@@ -143,16 +143,27 @@ static WritCommand recount(void)
     return (WritCommand){.kind = WRIT_COMMAND_RECOUNT, .detail = writ_text("calendars changed")};
 }
 
+static void change_units(Giving *g)
+{
+    static const char *const names[] = {"office", "plant", "atlantis", NULL};
+    case_run_own_calendar(g->run, chance(g, 60) ? "north" : "south",
+                          names[random_below(g->random, 4)]);
+}
+
 // What comes too late, from the wrong person, or to a place that never was.
 static WritCommand uncalled_for(Giving *g)
 {
     uint32_t frame = random_below(g->random, 30);
-    switch (random_below(g->random, 10)) {
+    switch (random_below(g->random, 12)) {
+    case 10: // The directory names other calendars, or none any more.
+        change_units(g);
+        return recount();
     case 8: // The calendars change, and clocks are counted anew, at once or later.
         case_run_calendars(
             g->run, changing_calendars(g->arena, random_below(g->random, CHANGING_VERSIONS)));
         return recount();
     case 9:
+    case 11:
         return recount();
     case 0:
         return (WritCommand){.kind = WRIT_COMMAND_CANCEL,

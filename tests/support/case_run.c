@@ -16,7 +16,12 @@ typedef struct Duties {
     uint32_t count, capacity;
 } Duties;
 
-enum { CALENDARS_MAX = 16, NOTICES_MAX = 4096 };
+enum { CALENDARS_MAX = 16, NOTICES_MAX = 4096, OWN_MAX = 8 };
+
+typedef struct OwnCalendar {
+    const char *whose;
+    const char *calendar; // NULL: none.
+} OwnCalendar;
 
 struct CaseRun {
     const WritPlan *plan;
@@ -38,6 +43,8 @@ struct CaseRun {
     WritText calendar_names[CALENDARS_MAX]; // Those that were asked for,
     const WritCalendar *compiled[CALENDARS_MAX];
     uint32_t compiled_count;
+    OwnCalendar own[OWN_MAX];
+    uint32_t own_count;
     WritNotice notices[NOTICES_MAX];
     uint32_t notice_count;
     Duties told; // What saves have reported.
@@ -78,6 +85,27 @@ static WritText name(const void *self, WritText person)
 {
     (void)self;
     return person;
+}
+
+static const char *own_calendar(const CaseRun *run, WritText whose)
+{
+    for (uint32_t i = 0; i < run->own_count; i++) {
+        if (writ_text_is(whose, run->own[i].whose)) {
+            return run->own[i].calendar;
+        }
+    }
+    return NULL;
+}
+
+static WritStatus calendar_of(const void *self, WritAsked asked, WritOwner *owner, WritError *error)
+{
+    const char *found = own_calendar(self, asked.role == WRIT_NONE ? asked.person : asked.unit);
+    *owner = (WritOwner){.unit = asked.unit, .person = asked.person};
+    if (found == NULL) {
+        return writ_fail(error, WRIT_NOT_FOUND, "nothing says whose calendar this is");
+    }
+    owner->calendar = writ_text(found);
+    return WRIT_OK;
 }
 
 // --- Calendars
@@ -291,7 +319,7 @@ static void keep_events(CaseRun *run, const WritDecided *decided, int64_t at)
 
 static WritMoment moment_at(CaseRun *run, int64_t effective)
 {
-    run->people = (WritPeople){run, permitted, members, name};
+    run->people = (WritPeople){run, permitted, members, name, calendar_of};
     run->clockwork = (WritClockwork){run, find_calendar};
     return (WritMoment){.now = run->now,
                         .effective = effective,
@@ -439,6 +467,17 @@ int64_t case_run_now(const CaseRun *run)
 void case_run_pass(CaseRun *run, int64_t micros)
 {
     run->now += micros;
+}
+
+void case_run_own_calendar(CaseRun *run, const char *whose, const char *calendar)
+{
+    uint32_t at = 0;
+    while (at < run->own_count && strcmp(run->own[at].whose, whose) != 0) {
+        at++;
+    }
+    assert_true(at < OWN_MAX);
+    run->own[at] = (OwnCalendar){whose, calendar};
+    run->own_count = at == run->own_count ? at + 1 : run->own_count;
 }
 
 void case_run_nobody(CaseRun *run, uint64_t roles)

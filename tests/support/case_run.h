@@ -24,6 +24,8 @@ int64_t case_run_now(const CaseRun *run);
 void case_run_pass(CaseRun *run, int64_t micros);
 // The calendars that are in force from now on; NULL: none. The set outlives the run.
 void case_run_calendars(CaseRun *run, const WritCalendars *set);
+// A unit or person has this calendar from now on; NULL: none. The texts outlive the run.
+void case_run_own_calendar(CaseRun *run, const char *whose, const char *calendar);
 // Roles in which nobody is permitted from now on: a bit a role.
 void case_run_nobody(CaseRun *run, uint64_t roles);
 

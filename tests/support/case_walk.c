@@ -387,6 +387,20 @@ static void start_clock(CaseWalk *walk, const WritEvent *event)
     block->has_clock = true;
 }
 
+// Right behind the beginning of the clock, of a task alone, and it stays (N7, S4).
+static void choose_calendar(CaseWalk *walk, const WritEvent *event)
+{
+    uint32_t count = 0;
+    const WritEvent *events = case_run_events(walk->run, &count);
+    assert_true(walk->seen > 0);
+    const WritEvent *before = &events[walk->seen - 1];
+    assert_int_equal(before->kind, WRIT_EVENT_CLOCK_STARTED);
+    assert_int_equal(before->frame, event->frame);
+    assert_true(writ_text_equal(before->text, event->text));
+    assert_true(open_block(walk, event->frame)->has_clock);
+    assert_true(event->detail.length > 0 || event->person_count == 1);
+}
+
 // A block whose clock has something to come.
 static Block *open_clock(CaseWalk *walk, const WritEvent *event)
 {
@@ -500,6 +514,7 @@ static Taker *const takers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = stick_clock,
     [WRIT_EVENT_RUNG_SET] = set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = need_nothing,
+    [WRIT_EVENT_CALENDAR_CHOSEN] = choose_calendar,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)

@@ -21,7 +21,7 @@ static void listen(ClockBench *t)
     build_plan(t->b)->happens_count = 1;
 }
 
-ClockBench clock_bench_new(void)
+static ClockBench bench_by(const char *unit)
 {
     ClockBench t = {.b = build_new("clocks"), .arena = writ_arena_new((size_t)64 << 20)};
     t.calendars = company_calendars(t.arena);
@@ -32,10 +32,26 @@ ClockBench clock_bench_new(void)
     t.stage = build_stage(t.b, "work");
     t.step = build_step(t.b, t.stage, "look", WRIT_ACT_DO);
     t.look = build_node_of(t.b, t.step);
-    build_by(t.b, t.step, party_owner());
+    WritParty party = party_owner();
+    if (unit != NULL) {
+        party = party_role(build_role(t.b, "controller"));
+        party.unit = build_words(t.b, unit);
+    }
+    t.owed = unit != NULL;
+    build_by(t.b, t.step, party);
     build_outcome(t.b, t.step, "ok", build_next(t.b));
     (void)build_route(t.b, t.stage, build_action(t.b, act_end(t.done)));
     return t;
+}
+
+ClockBench clock_bench_new(void)
+{
+    return bench_by(NULL);
+}
+
+ClockBench clock_bench_of_unit(const char *unit)
+{
+    return bench_by(unit);
 }
 
 void clock_bench_free(ClockBench *t)
@@ -69,6 +85,8 @@ void clock_bench_deadline(ClockBench *t, const char *amount, const char *calenda
                    build_constant(t->b, build_plain(t->b, kind), amount), clock_bench_notify(t));
     if (calendar != NULL) {
         build_calendar(t->b, t->look, calendar);
+    } else if (t->owed) {
+        build_owed_calendar(t->b, t->look);
     }
 }
 
@@ -82,6 +100,8 @@ void clock_bench_start(ClockBench *t, const char *at)
     t->run = case_run_new(build_finish(t->b));
     case_run_calendars(t->run, &t->calendars);
     case_run_pass(t->run, instant_of(at) - case_run_now(t->run));
+    case_run_own_calendar(t->run, "lyon", "fr_off");
+    case_run_own_calendar(t->run, "bucharest", "ro_off");
     case_run_start(t->run, NULL, 0);
 }
 

@@ -1,6 +1,6 @@
 // A process for tests of clocks: one stage "work" with one task "look", on whose node deadlines,
 // calendars, pauses and rungs are put, and a message that sets `waiting`. The reference company's
-// calendars are in force.
+// calendars are in force; "lyon" works by fr_off, and "bucharest" by ro_off.
 #ifndef TESTS_CLOCK_BENCH_H
 #define TESTS_CLOCK_BENCH_H
 
@@ -14,10 +14,13 @@ typedef struct ClockBench {
     WritCalendars calendars;
     uint32_t stage, step, look; // `look`: the node of the step.
     uint32_t done, signal, event, message;
+    bool owed; // Its clock runs on the calendar of the unit.
     CaseRun *run;
 } ClockBench;
 
 ClockBench clock_bench_new(void);
+// The same with a task by a role of a unit, in whose calendar clock_bench_deadline(…, NULL) counts.
+ClockBench clock_bench_of_unit(const char *unit);
 void clock_bench_free(ClockBench *t);
 // A deadline of `look` on a calendar (NULL: none): "2 working hours", "3 days", "2026-11-07", or an
 // instant. It notifies when it passes, and leaves the task open.

@@ -70,7 +70,7 @@ void company_bar(Company *company, const char *id)
 // Through bytes, as every directory that is asked.
 void company_settle(Company *company)
 {
-    WritDirectory filled = {company->persons, company->person_count, NULL};
+    WritDirectory filled = {.persons = company->persons, .person_count = company->person_count};
     writ_directory_sort(&filled);
     WritBuffer bytes = {0};
     writ_directory_encode(&bytes, &filled);

@@ -43,6 +43,8 @@ static WritValue read_context(const void *self, WritContextWord word)
     case WRIT_CONTEXT_TASK_TITLE:
     case WRIT_CONTEXT_TASK_ASSIGNEE_NAME:
         return writ_value_text(writ_text("some"));
+    case WRIT_CONTEXT_OWED_CALENDAR:
+        return (WritValue){.kind = WRIT_VALUE_CALENDAR, .text = writ_text("some")};
     }
     fail_msg("no such word");
     return (WritValue){0};

@@ -112,6 +112,8 @@ uint32_t build_hook(PlanBuilder *b, const char *name, uint32_t input, uint32_t o
 void build_undo(PlanBuilder *b, uint32_t hook, uint32_t undo, const uint32_t *args);
 // `keys`: fields of `for the case with`, "" for the longest waiting case.
 uint32_t build_event(PlanBuilder *b, const char *name, uint32_t record, const char *keys);
+// Senders come by event, then by name.
+void build_sender(PlanBuilder *b, uint32_t event, const char *name, int64_t counts_ms);
 // A message that speaks of one thing, local 0 of type `about`, or of nothing where it is WRIT_NONE.
 uint32_t build_message(PlanBuilder *b, const char *name, WritTypeId about, uint32_t subject,
                        uint32_t text);
@@ -147,6 +149,8 @@ void build_deadline(PlanBuilder *b, uint32_t node, WritDeadlineKind kind, uint32
 
 // The name of a calendar, on which the deadline and its rungs count.
 void build_calendar(PlanBuilder *b, uint32_t node, const char *name);
+// On that of whoever owes the task.
+void build_owed_calendar(PlanBuilder *b, uint32_t node);
 void build_pauses(PlanBuilder *b, uint32_t node, uint32_t condition);
 // All rungs of a node's deadline.
 void build_rungs(PlanBuilder *b, uint32_t node, const WritRung *rungs, uint32_t count);

@@ -9,6 +9,12 @@ void build_calendar(PlanBuilder *b, uint32_t node, const char *name)
     b->plan.nodes[node].deadline.calendar = calendar;
 }
 
+void build_owed_calendar(PlanBuilder *b, uint32_t node)
+{
+    uint32_t calendar = build_context(b, WRIT_CONTEXT_OWED_CALENDAR);
+    b->plan.nodes[node].deadline.calendar = calendar;
+}
+
 void build_pauses(PlanBuilder *b, uint32_t node, uint32_t condition)
 {
     b->plan.nodes[node].deadline.pauses = condition;

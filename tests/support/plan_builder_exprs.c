@@ -258,7 +258,9 @@ uint32_t build_context(PlanBuilder *b, WritContextWord word)
                    word == WRIT_CONTEXT_STAGE_SINCE;
     return build_expr(
         b, (WritExpr){.operation = WRIT_OP_CONTEXT,
-                      .type = build_plain(b, instant ? WRIT_TYPE_INSTANT : WRIT_TYPE_TEXT),
+                      .type = build_plain(b, word == WRIT_CONTEXT_OWED_CALENDAR ? WRIT_TYPE_CALENDAR
+                                             : instant                          ? WRIT_TYPE_INSTANT
+                                                                                : WRIT_TYPE_TEXT),
                       .a = word});
 }
 

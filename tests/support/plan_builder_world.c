@@ -61,6 +61,13 @@ uint32_t build_event(PlanBuilder *b, const char *name, uint32_t record, const ch
                         sizeof event);
 }
 
+void build_sender(PlanBuilder *b, uint32_t event, const char *name, int64_t counts_ms)
+{
+    WritSender sender = {.event = event, .name = builder_text(b, name), .counts_ms = counts_ms};
+    (void)builder_push(b, offsetof(WritPlan, senders), offsetof(WritPlan, sender_count), &sender,
+                       sizeof sender);
+}
+
 uint32_t build_message(PlanBuilder *b, const char *name, WritTypeId about, uint32_t subject,
                        uint32_t text)
 {

@@ -155,6 +155,9 @@ static void add_event(Example *e)
     build_plan(b)->events[arrived].kept_count = 10;
     build_plan(b)->events[arrived].kept_unit = WRIT_DAYS;
     uint32_t asked = build_event(b, "question_asked", e->stock, "item");
+    build_sender(b, arrived, "erp", 3600000);
+    build_sender(b, arrived, "wms", 600000);
+    build_sender(b, asked, "wms", 1000);
     uint32_t actions =
         build_action(b, act_notify(b, party_owner(), e->about_order, build_read(b, "order")));
     WritHappens *happens = writ_arena_alloc(build_arena(b), sizeof *happens);

@@ -328,9 +328,14 @@ static void clock_of(Making *m, const Around *around, uint32_t node, Ending endi
 static void finish_person_step(Making *m, const Around *around, uint32_t step, uint32_t node)
 {
     static const char *const outcomes[] = {"yes", "no", "perhaps"};
-    build_by(m->b, step, party_role(chance(m, 60) ? m->clerk : m->chief));
+    bool owed = chance(m, 30);
+    WritParty party = party_role(chance(m, 60) ? m->clerk : m->chief);
+    if (owed) {
+        party.unit = build_words(m->b, chance(m, 60) ? "north" : "south");
+    }
+    build_by(m->b, step, party);
     if (chance(m, 30)) {
-        build_by(m->b, step, party_owner());
+        build_by(m->b, step, owed ? party : party_owner());
         build_plan(m->b)->steps[step].performer.kind =
             chance(m, 50) ? WRIT_PERFORMER_IN_TURN : WRIT_PERFORMER_ANY;
     }
@@ -353,6 +358,9 @@ static void finish_person_step(Making *m, const Around *around, uint32_t step, u
         build_plan(m->b)->steps[step].on_nobody = nobody;
     }
     clock_of(m, around, node, ENDING_OVERDUE);
+    if (owed && build_plan(m->b)->nodes[node].deadline.calendar != WRIT_NONE) {
+        build_owed_calendar(m->b, node);
+    }
 }
 
 static void finish_call(Making *m, const Around *around, uint32_t step, uint32_t node)

@@ -93,7 +93,8 @@ static void pause_at(ClockBench *t, int64_t minute, const char *yes_or_no)
 static void run_one(uint64_t seed)
 {
     Random random = {seed};
-    ClockBench t = clock_bench_new();
+    bool owed = seed % 2 == 0;
+    ClockBench t = owed ? clock_bench_of_unit("lyon") : clock_bench_new();
     Walked walked = {.in_open_time = random_below(&random, 3) > 0};
     uint32_t hours = 1 + random_below(&random, 60);
     uint32_t percent = 5 * (1 + random_below(&random, 30)); // Up to 150%.
@@ -102,11 +103,13 @@ static void run_one(uint64_t seed)
     (void)snprintf(amount, sizeof amount, "%u %shours", hours,
                    walked.in_open_time ? "working " : "");
     (void)snprintf(share, sizeof share, "%u%%", percent);
-    clock_bench_deadline(&t, amount, "fr_off");
+    clock_bench_deadline(&t, amount, owed ? NULL : "fr_off");
     clock_bench_pauses(&t);
     WritRung rung = rung_share(t.b, share, clock_bench_notify(&t));
     build_rungs(t.b, t.look, &rung, 1);
     clock_bench_start(&t, start_text);
+    // The directory may say what it likes from now on (S4).
+    case_run_own_calendar(t.run, "lyon", "ro_off");
     int64_t minute = 0;
     uint32_t pauses = random_below(&random, PAUSES_MAX / 2);
     for (uint32_t i = 0; i < 2 * pauses; i++) {

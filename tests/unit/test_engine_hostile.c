@@ -121,7 +121,7 @@ static void change_member(Random *random, WritEvent *event, const WritEvent *oth
         event->value = (WritValue){0};
         return;
     default:
-        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_RECOUNT_STOPPED));
+        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_CALENDAR_CHOSEN));
     }
 }
 

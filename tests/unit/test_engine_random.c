@@ -57,6 +57,8 @@ static void walk_one_path(PlanBuilder *b, const WritPlan *plan, uint64_t seed)
     CaseRun *run = case_run_new(plan);
     CaseWalk *walk = case_walk_new(run, plan);
     case_run_calendars(run, changing_calendars(build_arena(b), 0));
+    case_run_own_calendar(run, "north", "office");
+    case_run_own_calendar(run, "south", seed % 3 == 0 ? NULL : "plant");
     case_run_start(run, values, 2);
     case_walk_check(walk);
     for (uint32_t i = 0; i < COMMANDS_MAX; i++) {

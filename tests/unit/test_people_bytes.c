@@ -47,7 +47,7 @@ static void a_directory_comes_back_as_it_was(void **state)
          .absence_count = 2},
         {.id = TEXT("b"), .name = TEXT("")},
     };
-    WritDirectory put = {persons, 2, NULL}, got;
+    WritDirectory put = {.persons = persons, .person_count = 2}, got;
     assert_int_equal(decode(&got, arena, &put, NULL), WRIT_OK);
     assert_int_equal(got.person_count, 2);
     const WritPerson *a = &got.persons[0];
@@ -66,6 +66,32 @@ static void a_directory_comes_back_as_it_was(void **state)
     assert_int_equal(writ_directory_members(&got, arena, writ_text("x"), writ_text(""), &members),
                      0);
     assert_null(writ_directory_find_account(&got, writ_text("x")));
+    writ_arena_free(arena);
+}
+
+// A directory that names no calendar has the version that it had before units could name one.
+static void a_directory_without_calendars_keeps_its_spelling(void **state)
+{
+    (void)state;
+    WritArena *arena = writ_arena_new(1 << 20);
+    WritPerson persons[] = {{.id = TEXT("a"), .name = TEXT("A")}};
+    WritDirectoryUnit units[] = {{TEXT("n"), TEXT("North"), TEXT("corp.calendars.office")}};
+    WritDirectory put = {.persons = persons, .person_count = 1}, got;
+    WritBuffer bytes = {0};
+    writ_directory_encode(&bytes, &put);
+    assert_int_equal(bytes.data[0], 1);
+    bytes.data[0] = 2; // The later spelling of the same, with no units: there is one of each.
+    writ_put_text(&bytes, writ_text(""));
+    writ_put_uint(&bytes, 0);
+    assert_int_equal(writ_directory_decode(&got, arena, writ_buffer_text(&bytes), NULL),
+                     WRIT_INVALID);
+
+    put = (WritDirectory){.persons = persons, .person_count = 1, .units = units, .unit_count = 1};
+    assert_int_equal(decode(&got, arena, &put, NULL), WRIT_OK);
+    assert_int_equal(got.unit_count, 1);
+    assert_true(writ_text_is(got.units[0].title, "North"));
+    assert_true(writ_text_is(got.units[0].calendar, "corp.calendars.office"));
+    writ_buffer_dispose(&bytes);
     writ_arena_free(arena);
 }
 
@@ -88,11 +114,15 @@ static void the_order_of_lines_is_no_part_of_the_version(void **state)
         {TEXT("g"), TEXT("")}, {TEXT("g"), TEXT("n")}, {TEXT("h"), TEXT("")}};
     WritAbsence absences[] = {{1, 2, TEXT("")}, {4, 9, TEXT("q")}, {10, 10, TEXT("")}};
     WritPerson persons[] = {
-        {TEXT("p"), TEXT("P"), accounts, 3, memberships, 3, TEXT(""), absences, 3},
+        {TEXT("p"), TEXT("P"), accounts, 3, memberships, 3, TEXT(""), absences, 3, TEXT("c.x")},
         {.id = TEXT("q")},
         {.id = TEXT("r")},
     };
-    WritDirectory directory = {persons, 3, NULL};
+    WritDirectoryUnit units[] = {{TEXT("m"), TEXT("M"), TEXT("c.x")},
+                                 {TEXT("n"), TEXT(""), TEXT("c.y")},
+                                 {TEXT("o"), TEXT("O"), TEXT("c.x")}};
+    WritDirectory directory = {
+        .persons = persons, .person_count = 3, .units = units, .unit_count = 3};
     WritBuffer first = {0}, again = {0};
     writ_directory_sort(&directory);
     writ_directory_encode(&first, &directory);
@@ -102,6 +132,7 @@ static void the_order_of_lines_is_no_part_of_the_version(void **state)
         shuffle(&random, memberships, 3, sizeof memberships[0]);
         shuffle(&random, absences, 3, sizeof absences[0]);
         shuffle(&random, persons, 3, sizeof persons[0]);
+        shuffle(&random, units, 3, sizeof units[0]);
         writ_directory_sort(&directory);
         writ_buffer_clear(&again);
         writ_directory_encode(&again, &directory);
@@ -118,6 +149,7 @@ typedef struct Parts {
     WritText accounts[2];
     WritMembership memberships[2];
     WritAbsence absences[2];
+    WritDirectoryUnit units[2];
     WritPerson persons[3];
     WritDirectory directory;
 } Parts;
@@ -208,6 +240,22 @@ static void long_name(Parts *parts)
     parts->persons[0].name = (WritText){text, sizeof text};
 }
 
+static void unit_twice(Parts *parts)
+{
+    parts->units[0].name = parts->units[1].name;
+}
+
+static void unit_without_calendar(Parts *parts)
+{
+    parts->units[1].calendar = (WritText){0};
+}
+
+static void long_calendar(Parts *parts)
+{
+    static char text[WRIT_DIRECTORY_TEXT_BYTES_MAX + 1];
+    parts->persons[0].calendar = (WritText){text, sizeof text};
+}
+
 static void each_rule_is_checked(void **state)
 {
     (void)state;
@@ -233,18 +281,23 @@ static void each_rule_is_checked(void **state)
         {replaced_by_nobody_else, WRIT_INVALID, "is replaced by nobody else"},
         {replaced_by_a_stranger, WRIT_INVALID, "is replaced by somebody who is not in it"},
         {long_name, WRIT_LIMIT, "a text of more than 1000 bytes"},
+        {unit_twice, WRIT_INVALID, "the unit \"n\" has no name or calendar, or stands twice"},
+        {unit_without_calendar, WRIT_INVALID, "the unit \"n\" has no name or calendar"},
+        {long_calendar, WRIT_LIMIT, "a text of more than 1000 bytes"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Parts parts = {
             .accounts = {TEXT("x"), TEXT("y")},
             .memberships = {{TEXT("g"), TEXT("")}, {TEXT("g"), TEXT("n")}},
             .absences = {{1, 2, TEXT("b")}, {3, 4, TEXT("")}},
+            .units = {{TEXT("m"), TEXT("M"), TEXT("c.x")}, {TEXT("n"), TEXT(""), TEXT("c.y")}},
         };
         parts.persons[0] = (WritPerson){TEXT("a"), TEXT("A"), parts.accounts, 2, parts.memberships,
-                                        2,         TEXT("b"), parts.absences, 2};
+                                        2,         TEXT("b"), parts.absences, 2, TEXT("c.x")};
         parts.persons[1] = (WritPerson){.id = TEXT("b"), .reports_to = TEXT("c")};
         parts.persons[2] = (WritPerson){.id = TEXT("c")};
-        parts.directory = (WritDirectory){parts.persons, 3, NULL};
+        parts.directory = (WritDirectory){
+            .persons = parts.persons, .person_count = 3, .units = parts.units, .unit_count = 2};
         if (cases[i].change != NULL) {
             cases[i].change(&parts);
         }
@@ -310,10 +363,12 @@ static void damaged_bytes_are_refused_or_mean_what_they_say(void **state)
     WritMembership memberships[] = {{TEXT("g"), TEXT("")}, {TEXT("g"), TEXT("n")}};
     WritAbsence absences[] = {{1, 2, TEXT("b")}};
     WritPerson persons[] = {
-        {TEXT("a"), TEXT("A"), accounts, 2, memberships, 2, TEXT("b"), absences, 1},
+        {TEXT("a"), TEXT("A"), accounts, 2, memberships, 2, TEXT("b"), absences, 1, TEXT("c.y")},
         {.id = TEXT("b")},
     };
-    WritDirectory directory = {persons, 2, NULL};
+    WritDirectoryUnit units[] = {{TEXT("n"), TEXT("N"), TEXT("c.x")}};
+    WritDirectory directory = {
+        .persons = persons, .person_count = 2, .units = units, .unit_count = 1};
     WritBuffer bytes = {0}, damaged = {0}, again = {0};
     writ_directory_encode(&bytes, &directory);
     WritArena *arena = writ_arena_new(1 << 20);
@@ -347,6 +402,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_directory_comes_back_as_it_was),
+        cmocka_unit_test(a_directory_without_calendars_keeps_its_spelling),
         cmocka_unit_test(the_order_of_lines_is_no_part_of_the_version),
         cmocka_unit_test(each_rule_is_checked),
         cmocka_unit_test(more_than_the_bounds_is_refused_before_memory_is_taken),

@@ -177,9 +177,31 @@ static void a_later_format_says_what_to_do(void **state)
 {
     (void)state;
     WritError error;
-    assert_int_equal(decode("writplan\x02", 9, NULL, &error), WRIT_LIMIT);
-    assert_string_equal(error.text, "the plan has format 2 and this program reads formats up to 1");
+    assert_int_equal(decode("writplan\x03", 9, NULL, &error), WRIT_LIMIT);
+    assert_string_equal(error.text, "the plan has format 3 and this program reads formats up to 2");
     assert_string_equal(error.hint, "Use the version of writ that made it, or a later one.");
+}
+
+// What is pinned already keeps its hash: only a plan with senders is in the second format.
+static void a_plan_without_senders_has_the_first_format_alone(void **state)
+{
+    (void)state;
+    PlanBuilder *b = plan_smallest_new();
+    WritBuffer bytes = {0};
+    WritError error;
+    writ_plan_encode(&bytes, build_plan(b));
+    assert_int_equal(bytes.data[8], 1);
+    assert_int_equal(decode(bytes.data, bytes.length, NULL, &error), WRIT_OK);
+    bytes.data[8] = 2;
+    writ_buffer_add_byte(&bytes, 0);
+    assert_int_equal(decode(bytes.data, bytes.length, NULL, &error), WRIT_INVALID);
+    writ_buffer_dispose(&bytes);
+    build_free(b);
+    b = plan_example_new();
+    writ_plan_encode(&bytes, build_plan(b));
+    assert_int_equal(bytes.data[8], 2);
+    writ_buffer_dispose(&bytes);
+    build_free(b);
 }
 
 static void too_many_bytes_are_refused_unread(void **state)
@@ -293,6 +315,7 @@ int main(void)
         cmocka_unit_test(random_changes_are_refused_or_another_plan),
         cmocka_unit_test(random_bytes_are_refused),
         cmocka_unit_test(a_later_format_says_what_to_do),
+        cmocka_unit_test(a_plan_without_senders_has_the_first_format_alone),
         cmocka_unit_test(too_many_bytes_are_refused_unread),
         cmocka_unit_test(a_huge_count_takes_no_memory),
         cmocka_unit_test(members_of_other_kinds_do_not_count),

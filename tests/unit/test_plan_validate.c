@@ -358,6 +358,45 @@ static void message_of_too_much(PlanBuilder *b)
     plan->messages[0].given_count = WRIT_LOCALS_MAX + 1;
 }
 
+static void senders_swapped(PlanBuilder *b)
+{
+    WritPlan *plan = build_plan(b);
+    WritSender first = plan->senders[0];
+    plan->senders[0] = plan->senders[1];
+    plan->senders[1] = first;
+}
+
+static void sender_twice(PlanBuilder *b)
+{
+    build_plan(b)->senders[1] = build_plan(b)->senders[0];
+}
+
+static void sender_with_a_slash(PlanBuilder *b)
+{
+    build_plan(b)->senders[1].name = writ_text("wms/1");
+}
+
+static void sender_without_a_time(PlanBuilder *b)
+{
+    build_plan(b)->senders[2].counts_ms = 0;
+}
+
+static void sender_with_a_month(PlanBuilder *b)
+{
+    build_plan(b)->senders[0].counts_ms = INT64_C(31) * 24 * 3600 * 1000;
+}
+
+static void many_senders(PlanBuilder *b)
+{
+    static const char *const NAMES[WRIT_SENDERS_MAX] = {"a", "b", "c", "d", "e", "f", "g", "h",
+                                                        "i", "j", "k", "l", "m", "n", "o", "p"};
+    build_plan(b)->sender_count = 0;
+    for (uint32_t i = 0; i < WRIT_SENDERS_MAX; i++) {
+        build_sender(b, 0, NAMES[i], 1000);
+    }
+    build_sender(b, 0, "q", 1000);
+}
+
 static void result_is_no_expression(PlanBuilder *b)
 {
     WritPlan *plan = build_plan(b);
@@ -379,6 +418,12 @@ static void tables_hooks_and_events_are_checked(void **state)
         {undo_arguments_end_early, "arguments of its undo are missing"},
         {undo_argument_of_another_type, "argument 0 of its undo is wrong"},
         {message_of_too_much, "it speaks of more than 16 things"},
+        {senders_swapped, "sender 1: it does not come behind the one before"},
+        {sender_twice, "sender 1: it does not come behind the one before"},
+        {sender_with_a_slash, "sender 1: its name is none"},
+        {sender_without_a_time, "sender 2: sent times cannot count so long"},
+        {sender_with_a_month, "sender 0: sent times cannot count so long"},
+        {many_senders, "sender 16: its event has more than 16"},
         {result_is_no_expression, "row 0: result 0 points outside its table"},
     };
     check_broken(broken, sizeof broken / sizeof broken[0]);

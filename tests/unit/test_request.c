@@ -44,13 +44,17 @@ static void assert_same_request(const WritRequest *a, const WritRequest *b)
     assert_true(a->case_number == b->case_number);
     assert_int_equal(a->frame, b->frame);
     assert_int_equal(a->limit, b->limit);
+    assert_true(a->sent == b->sent);
 }
 
 static void requests_come_back_whole(void **state)
 {
     (void)state;
-    const WritRequest requests[] = {full_request(), {.kind = WRIT_REQUEST_STATUS}};
-    for (size_t i = 0; i < 2; i++) {
+    const WritRequest requests[] = {
+        full_request(),
+        {.kind = WRIT_REQUEST_STATUS},
+        {.kind = WRIT_REQUEST_SEND, .source = writ_text("shop/17"), .sent = -5}};
+    for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
         WritBuffer bytes = {0};
         WritRequest read;
         WritError error;

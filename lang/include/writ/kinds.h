@@ -98,6 +98,8 @@ typedef enum WritContextWord {
     WRIT_CONTEXT_TASK_ASSIGNEE_NAME,
     WRIT_CONTEXT_STAGE_TITLE,
     WRIT_CONTEXT_STAGE_SINCE,
+    WRIT_CONTEXT_OWED_CALENDAR, // A Calendar: of whoever owes the task whose clock begins (N7). As
+                                // the calendar of its deadline, and then in what the deadline says.
 } WritContextWord;
 
 typedef enum WritSlotKind {

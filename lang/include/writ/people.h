@@ -1,5 +1,6 @@
 // The directory: who is who, in which groups, with which accounts, away when, replaced by whom;
-// and who may act for a role. Pure, over a directory that it is given.
+// which calendar a unit or a person works by; and who may act for a role. Pure, over a directory
+// that it is given.
 //
 // A directory is reference data: it has a version (the hash of its bytes), and every event records
 // the one that was used. It is filled by hand or read from bytes; only what was read from bytes
@@ -17,9 +18,11 @@
 enum {
     WRIT_DIRECTORY_BYTES_MAX = 16 << 20,
     WRIT_DIRECTORY_PERSONS_MAX = 100000,
+    WRIT_DIRECTORY_UNITS_MAX = 10000,
     WRIT_PERSON_LIST_MAX = 1000,          // Accounts, memberships or absences of one person.
     WRIT_SUBSTITUTE_HOPS_MAX = 8,         // From an absent person to the one who acts.
-    WRIT_DIRECTORY_TEXT_BYTES_MAX = 1000, // Of an id, a name, an account, a group or a unit.
+    WRIT_DIRECTORY_TEXT_BYTES_MAX = 1000, // Of an id, a name, an account, a group, a unit,
+                                          // or the name of a calendar.
 };
 
 typedef struct WritMembership {
@@ -43,7 +46,15 @@ typedef struct WritPerson {
     WritText reports_to; // Person id, or empty.
     WritAbsence *absences;
     uint32_t absence_count;
+    WritText calendar; // Qualified; empty: that of his or her unit.
 } WritPerson;
+
+// A part of the company, by the word that stands behind `of`.
+typedef struct WritDirectoryUnit {
+    WritText name;
+    WritText title;    // May be empty.
+    WritText calendar; // Qualified.
+} WritDirectoryUnit;
 
 typedef struct WritDirectoryIndex WritDirectoryIndex;
 
@@ -51,10 +62,12 @@ typedef struct WritDirectory {
     WritPerson *persons; // By rising id, each once.
     uint32_t person_count;
     const WritDirectoryIndex *index; // NULL until it was decoded.
+    WritDirectoryUnit *units;        // By rising name, each once: those with a calendar.
+    uint32_t unit_count;
 } WritDirectory;
 
-// Sorts a directory that was just filled: persons by id, and the lists of each person. The order in
-// which an author writes lines is no part of its version.
+// Sorts a directory that was just filled: persons by id, units by name, and the lists of each
+// person. The order in which an author writes lines is no part of its version.
 void writ_directory_sort(WritDirectory *directory);
 
 // Of a sorted directory.
@@ -63,7 +76,7 @@ void writ_directory_encode(WritBuffer *out, const WritDirectory *directory);
 // format, WRIT_INVALID when the bytes are no directory, or one that breaks a rule: ids, groups and
 // accounts are not empty; an id and an account stand once; whoever is named is in it; nobody
 // reports to him- or herself, over others neither; absences end after they begin, do not overlap
-// and name somebody else.
+// and name somebody else; a unit stands once and has a calendar.
 WRIT_NODISCARD WritStatus writ_directory_decode(WritDirectory *directory, WritArena *arena,
                                                 WritText bytes, WritError *error);
 
@@ -79,6 +92,25 @@ const WritAbsence *writ_person_absence(const WritPerson *person, int64_t day);
 // group. With one where the group has no units at all: everybody too (settled.md 27).
 uint32_t writ_directory_members(const WritDirectory *directory, WritArena *arena, WritText group,
                                 WritText unit, const WritPerson ***members);
+
+// --- Whose calendar ------------------------------------------------------------------------------
+
+// NULL when the directory says nothing of it.
+const WritDirectoryUnit *writ_directory_unit(const WritDirectory *directory, WritText name);
+// The calendar of a unit. WRIT_NOT_FOUND, with what to write into the directory: it names none.
+WRIT_NODISCARD WritStatus writ_directory_unit_calendar(const WritDirectory *directory,
+                                                       WritText unit, WritText *calendar,
+                                                       WritError *error);
+// The calendar of a person: his or her own, else that of the units that he or she belongs to.
+// `unit` gets the first of these by name, or is empty. Errors with what to write into the
+// directory. WRIT_NOT_FOUND: none is named, or there is no such person. WRIT_INVALID: the units
+// have different ones, and nobody guesses.
+WRIT_NODISCARD WritStatus writ_directory_person_calendar(const WritDirectory *directory,
+                                                         WritText person, WritText *calendar,
+                                                         WritText *unit, WritError *error);
+// Whether every unit and person of `after` has the calendar that it had in `before`, or none as
+// before.
+bool writ_directory_same_calendars(const WritDirectory *before, const WritDirectory *after);
 
 // --- Who may act ------------------------------------------------------------------------------
 

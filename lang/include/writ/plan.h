@@ -20,7 +20,12 @@
 #include "writ/types.h"
 #include "writ/value.h"
 
-enum { WRIT_PLAN_FORMAT = 1 };
+enum {
+    WRIT_PLAN_FORMAT = 2,  // The latest; plans without senders have format 1.
+    WRIT_SENDERS_MAX = 16, // Of one event.
+    WRIT_SENDER_BYTES_MAX = 100,
+    WRIT_SENT_MS_MAX = 7 * 24 * 60 * 60 * 1000, // How long sent times may count.
+};
 
 // --- Expressions -------------------------------------------------------------------------------
 
@@ -110,6 +115,13 @@ typedef struct WritEventType {
     WritDurationUnit kept_unit;
 } WritEventType;
 
+// `sent times of "wms" count for 10 minutes`: of whom the sent times of an event's messages count.
+typedef struct WritSender {
+    uint32_t event;
+    WritText name;     // What stands before the slash of a message's source.
+    int64_t counts_ms; // How long, and how long deadlines wait for a message of it.
+} WritSender;
+
 typedef struct WritMessage {
     WritText name;                      // Qualified.
     uint32_t givens_start, given_count; // Into `givens`: what it speaks of.
@@ -188,7 +200,8 @@ typedef struct WritDeadline {
     uint32_t since;      // Node whose latest beginning starts the clock, or WRIT_NONE: this one.
     uint32_t on_overdue; // Action list; WRIT_NONE only when kind is NONE.
     uint32_t calendar;   // Expression of type Calendar: `uses calendar` of the step, else of its
-                         // stage, else of the process; WRIT_NONE: nothing here needs one.
+                         // stage, else of the process; else WRIT_CONTEXT_OWED_CALENDAR, of
+                         // a task; WRIT_NONE: nothing here needs one.
     uint32_t pauses;     // `clock pauses while`: condition, or WRIT_NONE.
     uint32_t rungs_start, rung_count; // Into `rungs`; also without a deadline (`every … remind`).
     WritText no_deadline_because;
@@ -353,6 +366,8 @@ typedef struct WritPlan {
     uint32_t happens_count;
     WritRung *rungs;
     uint32_t rung_count;
+    WritSender *senders; // By event, then by name.
+    uint32_t sender_count;
 
     WritStartKind start;
     uint32_t start_event;                            // ON_EVENT

@@ -40,6 +40,13 @@ typedef struct WritAsked {
     WritText person;
 } WritAsked;
 
+// Whose calendar the clock of a task runs on (N7).
+typedef struct WritOwner {
+    WritText calendar; // Its qualified name.
+    WritText unit;     // Empty: the person's own.
+    WritText person;   // Empty: a role of the unit was asked.
+} WritOwner;
+
 typedef struct WritPermitted {
     WritText person;
     WritText on_behalf; // Empty: in his or her own right.
@@ -70,6 +77,9 @@ typedef struct WritPeople {
                         WritText **people);
     // The person's name; the id itself where the directory has none.
     WritText (*name)(const void *self, WritText person);
+    // The calendar of the unit, or of the person, that is asked. Errors say what to write into the
+    // directory. The texts outlive the command.
+    WritStatus (*calendar)(const void *self, WritAsked asked, WritOwner *owner, WritError *error);
 } WritPeople;
 
 typedef struct WritMoment {
@@ -94,7 +104,8 @@ typedef enum WritCommandKind {
     WRIT_COMMAND_CANCEL,  // person, detail: reason
     WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
-    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6)
+    WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6), or the
+                          // directory names others
 } WritCommandKind;
 
 // DUE: a block's timer is what its clock comes to next: a rung, a reminder, or the deadline. One
@@ -102,18 +113,21 @@ typedef enum WritCommandKind {
 // host gives one command for each instant, in due order, each with that instant as the effective
 // one; how late it is follows from the two (N15). A command for what was reached already, or has
 // moved, does nothing, so each is reached once whatever is repeated. Of several rungs that have
-// passed by `now`, only the last before the deadline notifies; the times of one repetition that
-// passed with nothing between them are one, with the number of the last.
+// passed by `now`, or by `known` where messages of later may still come, only the last before the
+// deadline notifies; the times of one repetition that passed with nothing between them are one,
+// with the number of the last.
 //
-// RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar. Nothing
-// that was reached or used changes. A deadline that would have been before the effective instant is
-// due then (settled.md 5).
+// RECOUNT works out anew what is ahead of every clock that runs and counts on a calendar, and
+// begins what had stopped because its clock could not be counted and now can. Nothing that was
+// reached or used changes. A deadline that would have been before the effective instant is due then
+// (settled.md 5).
 typedef struct WritCommand {
     WritCommandKind kind;
     uint32_t frame;
     uint32_t number;
     uint32_t index;
     int64_t due;
+    int64_t known; // DUE: until when it is known what happened; 0: now.
     WritText person;
     WritText on_behalf;
     WritText text;
@@ -228,6 +242,8 @@ typedef struct WritCaseClock {
     uint32_t node;
     int64_t from;       // When it started.
     WritText calendar;  // That it counts on; empty: all time counts.
+    WritText unit;      // Whose calendar that is, where no `uses calendar` said it: of this unit,
+    WritText person;    // or of this person, by his or her unit where there is one. Else empty.
     WritValue amount;   // What the deadline said; MISSING: what lies between `from` and `due`, or
                         // there is no deadline.
     bool in_open_time;  // `used` and `left` are time in which the calendar is open, not all time.
@@ -293,6 +309,10 @@ bool writ_case_find_call(const WritCase *instance, uint32_t call, WritDuty *duty
 // The id of the call whose effect is gone once `command` is carried out: the answer of its undo, or
 // of the person who undoes it by hand. Borrowed from the case. Empty: none.
 WritText writ_case_undone_call(const WritCase *instance, const WritCommand *command);
+
+// Whether a message of this event may find the case: a step waits for one, or a line listens for it
+// where the case stands. What its fields must be is not asked.
+bool writ_case_awaits(const WritCase *instance, uint32_t event);
 
 // Every duty that stands, in the order of frames.
 void writ_case_duties(const WritCase *instance, void *self, WritDutyVisitor *visit);

@@ -15,7 +15,9 @@
 #include "writ/hash.h"
 #include "writ/value.h"
 
-enum { WRIT_ENTRY_FORMAT = 1, WRIT_BASIS_FORMAT = 1, WRIT_COMMIT_BYTES = 20 };
+// Entries of the second format say when a message was sent; those that have no such time are
+// written in the first.
+enum { WRIT_ENTRY_FORMAT = 2, WRIT_BASIS_FORMAT = 1, WRIT_COMMIT_BYTES = 20 };
 
 // An instant that never comes: no deadline.
 #define WRIT_NEVER INT64_MAX
@@ -72,6 +74,14 @@ typedef enum WritIdentity {
     WRIT_IDENTITY_ASSERTED, // Said by whoever ran the command: `asserted by operator`.
 } WritIdentity;
 
+// Whether a message counts from when it was sent, and why not (settled.md 3).
+typedef enum WritSent {
+    WRIT_SENT_UNSAID, // Nobody said when that was.
+    WRIT_SENT_COUNTS,
+    WRIT_SENT_UNNAMED, // The event does not name its source.
+    WRIT_SENT_LATE,    // It came later than sent times count.
+} WritSent;
+
 // What a decision rests on. It stands in the journal once, as an entry of case 0, and the entries
 // that rest on it name it by its sequence.
 typedef struct WritBasis {
@@ -91,7 +101,9 @@ typedef struct WritEntry {
     WritText on_behalf; // Person id, or empty.
     WritText account;   // The account that ran the command; empty for the system.
     WritText source;    // Of a message: source and id as sent, for the record. May be empty.
-    uint64_t basis;     // Sequence of the entry that holds it; it is before this one.
+    int64_t sent;       // When the message was sent, as was said; 0 where that is UNSAID.
+    WritSent sent_as;
+    uint64_t basis; // Sequence of the entry that holds it; it is before this one.
     WritEvent *events;
     uint32_t event_count;
 } WritEntry;

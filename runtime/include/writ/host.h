@@ -56,6 +56,7 @@ typedef struct WritRequest {
     WritCaller caller;  // Not among the bytes of a request: whoever decodes them says it.
     WritText key;       // Idempotency key, or empty.
     WritText source;    // SEND: "source/id" at the sender, or empty.
+    int64_t sent;       // SEND: when it was sent there, microseconds UTC; 0: nothing is said.
     WritText comment;
     WritText revision; // ANSWER: what was shown, as `tasks` gives it, or empty.
     uint64_t case_number;
@@ -64,7 +65,7 @@ typedef struct WritRequest {
 } WritRequest;
 
 // What every request must keep: a kind of the list, texts within their bounds and, but for `body`,
-// UTF-8. WRIT_INVALID or WRIT_LIMIT says which does not.
+// UTF-8, a time of sending only with a source. WRIT_INVALID or WRIT_LIMIT says which does not.
 WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
 
 // As bytes, for the socket. Decoding borrows from `bytes`, checks as writ_request_check does, and

@@ -1,0 +1,32 @@
+// Parts of a sheet, and what their makers share.
+#ifndef DRAW_SHEET_PARTS_H
+#define DRAW_SHEET_PARTS_H
+
+#include "draw/sheet.h"
+
+// Adds a part with the columns that `heads` names, up to a NULL.
+SheetPart *sheet_add_table(Sheet *sheet, const char *heading, const char *const *heads);
+// A row whose cells are empty: the phrases of its columns.
+Phrase *sheet_add_row(Sheet *sheet, SheetPart *part);
+
+// Called for each node in a stage, in the order of stages, then of detours.
+typedef void SheetVisit(Sheet *sheet, SheetPart *part, uint32_t node);
+void sheet_visit_nodes(Sheet *sheet, SheetPart *part, SheetVisit *visit);
+// The stage or detour that a node is in.
+uint32_t sheet_stage_of(const WritPlan *plan, uint32_t node);
+// "Check the order: Complete or withdraw it" of a step; of a stage its title.
+void sheet_add_place(Sheet *sheet, Phrase *phrase, uint32_t node);
+// "approved: next step; declined: …"
+void sheet_add_outcomes(Sheet *sheet, Phrase *phrase, const WritStep *step);
+
+void sheet_say_facts(Sheet *sheet, const WritSheetSource *source);
+void sheet_say_people(Sheet *sheet);
+void sheet_say_limits(Sheet *sheet);
+void sheet_say_systems(Sheet *sheet);
+void sheet_say_waits(Sheet *sheet);
+void sheet_say_silence(Sheet *sheet);
+void sheet_say_absence(Sheet *sheet);
+void sheet_say_events(Sheet *sheet);
+void sheet_say_ends(Sheet *sheet);
+
+#endif
