@@ -347,12 +347,26 @@ static bool can_go_on(const TextSymbol *symbol)
     return false;
 }
 
-// Lists of lines are long, other lists short.
+static TextWay *never_used(const TextSymbol *symbol)
+{
+    for (uint32_t i = 0; i < symbol->way_count; i++) {
+        if (symbol->ways[i].uses == 0) {
+            return &symbol->ways[i];
+        }
+    }
+    return NULL;
+}
+
+// Lists of lines are long, other lists short. What was never used is used even where the shortest
+// way should be taken: each way once, so that a file ends all the same.
 static TextWay *choose(Writer *writer, const TextSymbol *symbol, uint32_t depth)
 {
-    if (writer->words_left == 0 || writer->clause_words_left == 0 || writer->braces >= BRACES_MAX ||
-        depth >= DEPTH_MAX) {
+    if (writer->braces >= BRACES_MAX || depth >= DEPTH_MAX) {
         return flattest(symbol);
+    }
+    if (writer->words_left == 0 || writer->clause_words_left == 0) {
+        TextWay *way = never_used(symbol);
+        return way == NULL ? flattest(symbol) : way;
     }
     bool stops = one_in(writer, 4);
     bool goes_on = can_go_on(symbol) && stops != symbol->has_lines;
