@@ -4,6 +4,7 @@
 #include "check/builtins.h"
 #include "check/currency.h"
 #include "check/exprs.h"
+#include "check/formulas.h"
 #include "check/names.h"
 #include "check/types.h"
 
@@ -72,6 +73,24 @@ static Expr *amount(Scope *scope, Expr **items, Expr *call)
     return call;
 }
 
+static Expr *extreme(Scope *scope, Expr **items, Expr *call)
+{
+    Checker *checker = scope->checker;
+    bool list = check_type_is(checker, items[0]->type, WRIT_TYPE_LIST);
+    TypeId element = list ? check_type(checker, items[0]->type)->index : TYPE_UNKNOWN;
+    if (!list || !check_type_is_ordered(checker, element)) {
+        return tell_argument(scope, items[0],
+                             call->number == WRIT_BUILTIN_HIGHEST
+                                 ? "\"highest\" needs a list of values that have an order"
+                                 : "\"lowest\" needs a list of values that have an order");
+    }
+    call->type = check_type_optional(checker, element);
+    if (check_type_is(checker, element, WRIT_TYPE_MONEY)) {
+        call->currency.code = check_type(checker, element)->currency;
+    }
+    return call;
+}
+
 static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunction *function)
 {
     Checker *checker = scope->checker;
@@ -107,6 +126,10 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_AMOUNT:
         result = amount(scope, items, call);
         break;
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
+        result = extreme(scope, items, call);
+        break;
     case WRIT_BUILTIN_TODAY:
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
@@ -119,13 +142,37 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     return result;
 }
 
-static bool is_formula(Scope *scope, const TreeName *name)
+// NULL when the name is no formula's.
+static const Symbol *formula_named(Scope *scope, const TreeName *name)
 {
     TreeName part = *name;
     part.next = NULL;
     TreePath path = {.span = name->span, .parts = {&part, &part, 1}};
-    const Symbol *symbol = check_find_quietly(scope->checker, scope->module, &path, SYMBOL_LATER);
-    return symbol != NULL && symbol->decl->kind == TREE_DECL_FORMULA;
+    return check_find_quietly(scope->checker, scope->module, &path, SYMBOL_FORMULA);
+}
+
+static Expr *tell_unknown_function(Scope *scope, const TreeExpr *tree)
+{
+    Checker *checker = scope->checker;
+    WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
+                                "there is no function or formula called \"%.*s\"",
+                                WRIT_TEXT_ARGS(tree->name->text));
+    diag_reason(diag, "The functions are share, rounded, amount, highest, lowest and today.");
+    Similar similar = check_similar(tree->name->text);
+    for (uint32_t m = 0; check_is_heard(checker) && m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == SYMBOL_FORMULA) {
+                check_similar_try(&similar, module->symbols[i]->text);
+            }
+        }
+    }
+    if (similar.best.length > 0) {
+        check_similar_hint(&similar, diag);
+    } else {
+        diag_hint(diag, "Use one of them, or declare a \"formula\".");
+    }
+    return check_expr_unknown(scope, tree->span);
 }
 
 Expr *check_call(Scope *scope, const TreeExpr *tree)
@@ -139,15 +186,9 @@ Expr *check_call(Scope *scope, const TreeExpr *tree)
         (void)check_later(checker, function->later, tree->span);
         return check_expr_unknown(scope, tree->span);
     }
-    if (is_formula(scope, tree->name)) {
-        return check_expr_unknown(scope, tree->span); // Told where it is declared.
-    }
-    WritDiag *diag =
-        diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
-                   "there is no function called \"%.*s\"", WRIT_TEXT_ARGS(tree->name->text));
-    diag_reason(diag, "The functions are share, rounded, amount and today.");
-    diag_hint(diag, "Use one of them, or let a hook that \"computes only\" do it.");
-    return check_expr_unknown(scope, tree->span);
+    const Symbol *formula = formula_named(scope, tree->name);
+    return formula != NULL ? check_formula_call(scope, tree, formula)
+                           : tell_unknown_function(scope, tree);
 }
 
 // --- Records ------------------------------------------------------------------------------

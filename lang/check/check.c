@@ -11,6 +11,7 @@
 #include "check/data.h"
 #include "check/decisions.h"
 #include "check/directory.h"
+#include "check/formulas.h"
 #include "check/ladders.h"
 #include "check/lock.h"
 #include "check/modules.h"
@@ -97,9 +98,9 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_FORMULA, LATER_FORMULA},     {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_RULE, LATER_RULE},           {TREE_DECL_MEASURE, LATER_MEASURE},
-        {TREE_DECL_MIGRATION, LATER_MIGRATION}, {TREE_DECL_SCENARIO, LATER_SCENARIO},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -137,6 +138,8 @@ static void read_types(Checker *checker, Symbol *symbol)
         check_calendar_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_HOOK) {
         check_hook_shell(checker, symbol);
     }
@@ -169,14 +172,23 @@ static void read_fields(Checker *checker, Symbol *symbol)
     Record *record = record_of(symbol);
     if (record != NULL) {
         check_field_exprs(checker, symbol->module, record);
+    } else if (symbol->kind == SYMBOL_FORMULA) {
+        check_formula_body(checker, symbol);
     }
 }
 
 static void measure_fields(Checker *checker, Symbol *symbol)
 {
-    Record *record = record_of(symbol);
+    Record *record = symbol->kind == SYMBOL_FORMULA ? symbol->formula : record_of(symbol);
     if (record != NULL) {
         check_computed_heights(checker, record);
+    }
+}
+
+static void order_versions(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_versions(checker, symbol);
     }
 }
 
@@ -190,7 +202,6 @@ static void read_outside(Checker *checker, Symbol *symbol)
         check_message(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_rows(checker, symbol);
-        check_decision_proof(checker, symbol);
     }
 }
 
@@ -206,6 +217,15 @@ static void read_process(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_PROCESS) {
         check_process(checker, symbol);
+    }
+}
+
+// What a table is asked about is known when all that use it are read.
+static void prove_decision(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_DECISION) {
+        check_decision_proof(checker, symbol);
+        check_decision_authority(checker, symbol);
     }
 }
 
@@ -266,9 +286,11 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_rules);
     each_symbol(checker, read_fields);
     each_symbol(checker, measure_fields);
+    each_symbol(checker, order_versions);
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
+    each_symbol(checker, prove_decision);
 }
 
 static int compare_processes(const void *a, const void *b)

@@ -235,7 +235,8 @@ static WritText name_within(Checker *checker, WritText owner, WritText name)
 Record *check_params_record(Checker *checker, Module *module, RecordNames names,
                             const ParamList *params)
 {
-    Record *record = check_record_new(checker, names, params->count);
+    // With room for what a formula gives.
+    Record *record = check_record_new(checker, names, params->count + 1);
     const TreeType **types = writ_arena_array(checker->arena, params->count, sizeof *types);
     for (uint32_t i = 0; i < params->count; i++) {
         uint32_t at = record->field_count;

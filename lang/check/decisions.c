@@ -30,7 +30,10 @@ typedef struct Lines {
     ParamList given;
     ParamList gives;
     WritSpan policy;
-    bool later;
+    WritHitPolicy hit;
+    int64_t from;
+    int64_t through;
+    WritSpan dated;
 } Lines;
 
 static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *line)
@@ -40,19 +43,41 @@ static void read_policy(Checker *checker, Lines *lines, const TreeDecisionLine *
         return;
     }
     lines->policy = line->span;
-    if (line->kind != TREE_DECISION_ONE_ROW) {
-        lines->later = true;
-        (void)check_later(checker, LATER_HIT_POLICY, line->span);
+    lines->hit = line->kind == TREE_DECISION_ONE_ROW     ? WRIT_HIT_EXACTLY_ONE
+                 : line->kind == TREE_DECISION_FIRST_ROW ? WRIT_HIT_FIRST
+                                                         : WRIT_HIT_EVERY;
+}
+
+static void read_force(Checker *checker, Lines *lines, const TreeMeta *meta)
+{
+    if (lines->dated.start != 0) {
+        check_tell_line_twice(checker, meta->span, lines->dated, "in force from");
+        return;
+    }
+    lines->dated = meta->span;
+    if (!check_date(checker, meta->from, &lines->from) ||
+        (meta->through != NULL && !check_date(checker, meta->through, &lines->through))) {
+        return;
+    }
+    if (lines->through < lines->from) {
+        WritDiag *diag =
+            diag_error(checker->diags, DIAG_IN_FORCE, meta->span, "this ends before it begins");
+        diag_hint(diag, "Write the first day, then the last one.");
+        lines->through = lines->from;
     }
 }
 
 static Lines read_lines(Checker *checker, const TreeDecision *tree)
 {
-    Lines lines = {0};
+    Lines lines = {.from = WRIT_DATE_DAYS_MIN, .through = WRIT_DATE_DAYS_MAX};
     for (const TreeDecisionLine *line = tree->lines.first; line != NULL; line = line->next) {
         switch (line->kind) {
         case TREE_DECISION_META:
-            check_meta(checker, line->meta);
+            if (line->meta->kind == TREE_META_IN_FORCE) {
+                read_force(checker, &lines, line->meta);
+            } else {
+                check_meta(checker, line->meta);
+            }
             break;
         case TREE_DECISION_GIVEN:
             check_params_add(checker, &lines.given, &line->params);
@@ -91,6 +116,24 @@ static void tell_lacks(Checker *checker, const Symbol *symbol, const char *what,
     diag_hint(diag, "%s", hint);
 }
 
+// One result as its value, several as a record; of every row that matches a list of these.
+static TypeId result_type_of(Checker *checker, const Decision *decision)
+{
+    const Record *output = decision->output;
+    TypeId type = output->field_count == 1 ? output->fields[0].type : output->type;
+    if (decision->policy != WRIT_HIT_EVERY || type == TYPE_UNKNOWN) {
+        return type;
+    }
+    if (check_type_is_optional(checker, type)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_LIST_ELEMENT, output->fields[0].span,
+                                    "an element of a list is never missing");
+        diag_reason(diag, "\"every row that matches\" gives a list of what the rows give.");
+        diag_hint(diag, "Remove \"optional\": a row that gives nothing need not be there.");
+        return TYPE_UNKNOWN;
+    }
+    return check_type_list(checker, type);
+}
+
 void check_decision_types(Checker *checker, Symbol *symbol)
 {
     Decision *decision = symbol->decision;
@@ -99,7 +142,10 @@ void check_decision_types(Checker *checker, Symbol *symbol)
     }
     decision->reading = true;
     Lines lines = read_lines(checker, &symbol->decl->decision);
-    decision->later = lines.later;
+    decision->policy = lines.hit;
+    decision->from = lines.from;
+    decision->through = lines.through;
+    decision->dated = lines.dated;
     decision->input = params_record(checker, symbol, &lines.given, "given");
     decision->output = params_record(checker, symbol, &lines.gives, "gives");
     if (lines.given.count == 0) {
@@ -109,11 +155,16 @@ void check_decision_types(Checker *checker, Symbol *symbol)
         tell_lacks(checker, symbol, "what it gives", "Add \"gives NAME : TYPE\".");
     }
     if (lines.policy.start == 0) {
-        tell_lacks(checker, symbol, "which rows match", "Add \"exactly one row must match\".");
+        tell_lacks(checker, symbol, "which rows match",
+                   "Add \"exactly one row must match\", \"first row that matches\" or \"every row "
+                   "that matches\".");
         decision->later = true; // No proof without a policy.
     }
-    decision->result_type = decision->output->field_count == 1 ? decision->output->fields[0].type
-                                                               : decision->output->type;
+    decision->result_type = result_type_of(checker, decision);
+    if (symbol->version_of != NULL) {
+        check_decision_types(checker, symbol->version_of);
+        check_decision_version(checker, symbol);
+    }
 }
 
 TypeId check_result_type(Checker *checker, Symbol *symbol)
@@ -128,8 +179,9 @@ static bool tell_column(Checker *checker, WritSpan span, const Record *record, c
 {
     WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_COLUMN, span, "%s", what);
     diag_label(diag, record->span, "declared here");
-    diag_hint(diag, "Give each \"given\" a column left of \"||\" and each \"gives\" one right of "
-                    "it.");
+    diag_hint(diag,
+              "Give each \"gives\" a column right of \"||\", and each \"given\" one left of it "
+              "or a place in a result.");
     return false;
 }
 
@@ -175,11 +227,10 @@ static bool read_columns(Checker *checker, const TreePaths *paths, const Record 
     return sound;
 }
 
-static bool has_all_columns(Checker *checker, WritSpan head, const Record *record,
-                            const Columns *columns)
+static bool has_all_columns(Checker *checker, WritSpan head, const Record *record, const bool *seen)
 {
     for (uint32_t i = 0; i < record->field_count; i++) {
-        if (!columns->seen[i]) {
+        if (!seen[i]) {
             writ_buffer_clear(checker->scratch);
             writ_buffer_format(checker->scratch, "the table has no column for \"%.*s\"",
                                WRIT_TEXT_ARGS(record->fields[i].text));
@@ -187,6 +238,28 @@ static bool has_all_columns(Checker *checker, WritSpan head, const Record *recor
         }
     }
     return true;
+}
+
+// What is given is asked about in a column or used in a result.
+static bool is_all_used(Checker *checker, const Decision *decision, WritSpan head)
+{
+    bool *used = writ_arena_array(checker->arena, decision->input->field_count, sizeof *used);
+    for (uint32_t i = 0; i < decision->column_count; i++) {
+        used[decision->columns[i]] = true;
+    }
+    for (uint32_t row = 0; row < decision->row_count; row++) {
+        for (uint32_t i = 0; i < decision->result_count; i++) {
+            check_expr_mark_fields(decision->rows[row].results[i], used);
+        }
+    }
+    for (uint32_t i = 0; i < decision->input->field_count; i++) {
+        TypeId type = decision->input->fields[i].type;
+        if (used[i] && check_type_is(checker, type, WRIT_TYPE_MONEY) &&
+            check_type(checker, type)->currency_field != WRIT_NONE) {
+            used[check_type(checker, type)->currency_field] = true;
+        }
+    }
+    return has_all_columns(checker, head, decision->input, used);
 }
 
 static bool have_cell_types(Checker *checker, const Decision *decision)
@@ -214,8 +287,7 @@ static bool read_head(Checker *checker, Decision *decision, const TreeTable *tab
     Columns results = {0};
     bool sound = read_columns(checker, &table->conditions, decision->input, &columns);
     sound = read_columns(checker, &table->results, decision->output, &results) && sound;
-    sound = sound && has_all_columns(checker, table->head, decision->input, &columns);
-    sound = sound && has_all_columns(checker, table->head, decision->output, &results);
+    sound = sound && has_all_columns(checker, table->head, decision->output, results.seen);
     decision->columns = columns.fields;
     decision->column_count = columns.count;
     decision->results = results.fields;
@@ -389,19 +461,68 @@ static bool is_row_shaped(Table *table, const TreeRow *tree)
            tell_width(table, tree, tree->results.count, decision->result_count, "after");
 }
 
-// A result as an expression: the cell of a result is one value.
-static const TreeExpr *result_tree(Table *table, const TreeCell *tree)
+// --- Results ------------------------------------------------------------------------------
+
+// What a cell of results holds: NULL when that is no value (told).
+static Expr *tell_no_result(Table *table, const TreeCell *tree, bool list)
 {
-    if (tree->kind == TREE_CELL_VALUES && tree->values.count == 1) {
-        return tree->values.first;
-    }
-    if (tree->kind == TREE_CELL_VALUES) {
-        (void)check_later(table->checker, LATER_ROLE_LIST, tree->span);
-    } else {
-        (void)tell_cell(table->checker, tree->span, "a result is one value",
-                        "Write the value. Conditions stand left of \"||\".");
-    }
+    (void)tell_cell(table->checker, tree->span,
+                    list ? "a result is a value, or several" : "a result is one value",
+                    list ? "Write the values with commas between them, or \"none\"."
+                         : "Write the value. Conditions stand left of \"||\".");
     return NULL;
+}
+
+// A value that is a list already: a list that is given, what a formula gives.
+static bool is_whole_list(Table *table, const TreeExpr *tree)
+{
+    return (tree->kind == TREE_EXPR_PATH &&
+            check_is_variable(&table->results, tree->path->parts.first)) ||
+           tree->kind == TREE_EXPR_CALL;
+}
+
+// `sales_manager, finance_controller` in a column of lists; `none` is the list without elements.
+static Expr *read_list(Table *table, const TreeCell *tree, Wanted wanted)
+{
+    Checker *checker = table->checker;
+    wanted.type = check_type(checker, wanted.type)->index;
+    if (!check_type_is_plain(checker, wanted.type)) {
+        (void)tell_cell(checker, tree->span, "a cell lists only what is no record and no list",
+                        "Name a list of the \"given\", or ask a formula for one.");
+        return NULL;
+    }
+    Expr **items = writ_arena_array(checker->arena, tree->values.count, sizeof(Expr *));
+    uint32_t count = 0;
+    bool sound = true;
+    for (const TreeExpr *value = tree->values.first; value != NULL; value = value->next) {
+        if (value->kind == TREE_EXPR_NONE && tree->values.count == 1) {
+            break;
+        }
+        items[count] = check_expr_as(&table->results, value, wanted);
+        sound = sound && !check_expr_is_unknown(items[count++]);
+    }
+    if (!sound) {
+        return NULL;
+    }
+    Expr *expr = check_expr_new(&table->results, WRIT_OP_LIST,
+                                check_type_list(checker, wanted.type), tree->span);
+    check_expr_items(expr, items, count);
+    return expr;
+}
+
+// NULL when the cell is wrong (told).
+static Expr *read_result(Table *table, const TreeCell *tree, Wanted wanted)
+{
+    bool list = check_type_is(table->checker, wanted.type, WRIT_TYPE_LIST) &&
+                !check_type_is_optional(table->checker, wanted.type);
+    if (tree->kind != TREE_CELL_VALUES || (tree->values.count > 1 && !list)) {
+        return tell_no_result(table, tree, list);
+    }
+    if (list && !(tree->values.count == 1 && is_whole_list(table, tree->values.first))) {
+        return read_list(table, tree, wanted);
+    }
+    Expr *expr = check_expr_as(&table->results, tree->values.first, wanted);
+    return check_expr_is_unknown(expr) ? NULL : expr;
 }
 
 static bool read_results(Table *table, const TreeRow *tree, Row *row)
@@ -418,7 +539,6 @@ static bool read_results(Table *table, const TreeRow *tree, Row *row)
             if (check_type_is(table->checker, field->type, WRIT_TYPE_CURRENCY) != (pass == 0)) {
                 continue;
             }
-            const TreeExpr *value = result_tree(table, cell);
             Wanted wanted = {
                 .type = field->type,
                 .currency =
@@ -426,8 +546,8 @@ static bool read_results(Table *table, const TreeRow *tree, Row *row)
                 .what = "this column",
                 .declared = field->span,
             };
-            Expr *expr = value == NULL ? NULL : check_expr_as(&table->results, value, wanted);
-            sound = sound && expr != NULL && !check_expr_is_unknown(expr);
+            Expr *expr = read_result(table, cell, wanted);
+            sound = sound && expr != NULL;
             by_field[decision->results[i]] = expr;
             row->results[i] = expr;
         }
@@ -480,4 +600,5 @@ void check_decision_rows(Checker *checker, Symbol *symbol)
          row = row->next) {
         decision->checked = read_row(&table, row) && decision->checked;
     }
+    decision->checked = decision->checked && is_all_used(checker, decision, tree->head);
 }

@@ -70,6 +70,23 @@ bool check_expr_is_unknown(const Expr *expr)
     return expr->type == TYPE_UNKNOWN;
 }
 
+void check_expr_mark_fields(const Expr *expr, bool *read)
+{
+    if (expr == NULL) {
+        return;
+    }
+    if (expr->operation == WRIT_OP_FIELD && expr->a->operation == WRIT_OP_SELF) {
+        read[expr->number] = true;
+        return;
+    }
+    check_expr_mark_fields(expr->a, read);
+    check_expr_mark_fields(expr->b, read);
+    check_expr_mark_fields(expr->c, read);
+    for (uint32_t i = 0; i < expr->item_count; i++) {
+        check_expr_mark_fields(expr->items[i], read);
+    }
+}
+
 Expr *check_expr_field(Scope *scope, Expr *record, uint32_t number, WritSpan span)
 {
     const Record *type = check_type_record(scope->checker, record->type);
@@ -236,6 +253,7 @@ const Known *check_known(Scope *scope, const Expr *condition, Truth truth, const
     case WRIT_OP_CALL:
     case WRIT_OP_RECORD:
     case WRIT_OP_JOIN:
+    case WRIT_OP_LIST:
         return outer;
     }
     WRIT_UNREACHABLE();

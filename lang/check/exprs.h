@@ -100,6 +100,8 @@ Expr *check_expr_constant(Scope *scope, TypeId type, WritSpan span, WritValue va
 bool check_expr_is_unknown(const Expr *expr);
 // Field number `field` of `record`, which must be there.
 Expr *check_expr_field(Scope *scope, Expr *record, uint32_t field, WritSpan span);
+// Marks in `read` the fields of the record that the expression belongs to which it reads.
+void check_expr_mark_fields(const Expr *expr, bool *read);
 // The slot as a value.
 Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span);
 

@@ -143,8 +143,10 @@ static uint32_t height_of(Heights *heights, const Expr *expr)
 
 static void tell(Heights *heights, const Field *field, const char *what, const char *hint)
 {
+    bool formula = field->formula.length > 0;
     WritDiag *diag = diag_error(heights->checker->diags, DIAG_COMPUTED_IN_CIRCLE, field->span,
-                                "\"%.*s\" %s", WRIT_TEXT_ARGS(field->text), what);
+                                "%s\"%.*s\" %s", formula ? "the formula " : "",
+                                WRIT_TEXT_ARGS(formula ? field->formula : field->text), what);
     diag_hint(diag, "%s", hint);
 }
 
@@ -155,7 +157,7 @@ static void visit_field(Heights *heights, Field *field)
     }
     if (field->visit == OPEN) {
         tell(heights, field, "is computed from itself",
-             "Compute one of the fields from what is given.");
+             "Let one of them rest on what is given alone.");
         field->visit = DONE;
         return;
     }

@@ -16,6 +16,7 @@ typedef enum SymbolKind {
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
     SYMBOL_DECISION,
+    SYMBOL_FORMULA,
     SYMBOL_MILESTONE,
     SYMBOL_TAG,
     SYMBOL_PROCESS,
@@ -33,6 +34,7 @@ struct Symbol {
     const TreeDecl *decl;
     bool used;
     bool clash;        // Declared before under this name: told.
+    Symbol *version_of; // DECISION: the first of this name, which the name means; else NULL.
     Symbol *same_name; // The next symbol of the book with this name.
     union {
         Unit *unit;
@@ -45,6 +47,7 @@ struct Symbol {
         Message *message;
         Hook *hook;
         Decision *decision;
+        Record *formula; // What it is given, and last, computed, what it gives.
         Process *process;
     };
     const Process *marked_in; // MILESTONE: the last process that marks it.

@@ -70,6 +70,7 @@ typedef struct Field {
     Expr *such_that;
     WritText such_that_text;
     const TreeField *tree; // NULL for a parameter.
+    WritText formula;      // Of what a formula gives: the name of the formula, else empty.
     bool is_computed;      // Known before `computed` is typed.
     bool has_start;
     uint16_t height; // Of `computed`, when all fields are typed; 0 where there is none.

@@ -173,7 +173,24 @@ typedef struct Row {
     Expr **results; // One a result column.
 } Row;
 
-typedef struct Decision {
+// What can come as one value of an input: from the `such that` of all that is ever handed to it.
+typedef enum BoundsKnown {
+    BOUNDS_UNUSED, // Nothing was handed to it so far.
+    BOUNDS_KNOWN,
+    BOUNDS_UNKNOWN, // Something that has no bounds.
+} BoundsKnown;
+
+typedef struct DomainBounds {
+    BoundsKnown known;
+    const Expr *low; // Constants; NULL: no bound on this side.
+    const Expr *high;
+    bool low_open;
+    bool high_open;
+    WritSpan said; // The field whose `such that` says so, one of them.
+} DomainBounds;
+
+typedef struct Decision Decision;
+struct Decision {
     PlanEntry entry;
     WritText name; // Qualified.
     WritText title;
@@ -191,6 +208,15 @@ typedef struct Decision {
     bool later;   // Refused as a whole.
     bool checked; // Its rows could be read.
     TypeId result_type;
-} Decision;
+    DomainBounds *bounds; // One an input field.
+    // `in force from … through …`, in days; WRIT_DATE_DAYS_MIN and _MAX where nothing is said.
+    int64_t from;
+    int64_t through;
+    WritSpan dated; // The line; {0, 0} where there is none.
+    // Of the one that its name means: all that have the name, by rising start. One alone without a
+    // date has none.
+    Decision **versions;
+    uint32_t version_count;
+};
 
 #endif

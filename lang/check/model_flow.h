@@ -193,6 +193,7 @@ struct Step {
     Actions *on_nobody;
     Hook *hook;
     Decision *decision;
+    Expr *as_of; // DECIDE: the date that says which version counts; NULL: that of the instant.
     Event *event;
     Exprs args;
     Slot *into;

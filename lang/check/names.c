@@ -26,6 +26,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a hook";
     case SYMBOL_DECISION:
         return "a decision";
+    case SYMBOL_FORMULA:
+        return "a formula";
     case SYMBOL_MILESTONE:
         return "a milestone";
     case SYMBOL_TAG:
@@ -108,6 +110,7 @@ static SymbolKind kind_of(TreeDeclKind kind)
     case TREE_DECL_PROCESS:
         return SYMBOL_PROCESS;
     case TREE_DECL_FORMULA:
+        return SYMBOL_FORMULA;
     case TREE_DECL_COMMITTEE:
     case TREE_DECL_RULE:
     case TREE_DECL_MEASURE:
@@ -172,8 +175,10 @@ static Symbol *declare(Checker *checker, Module *module, const TreeDecl *decl)
     symbol->entry.order = symbol->qualified;
     symbol->same_name = check_names_find(&checker->symbols, symbol->name);
     (void)check_names_put(&checker->symbols, checker->arena, symbol->name, symbol);
-    const Symbol *other = clash_of(symbol);
-    if (other != NULL) {
+    Symbol *other = clash_of(symbol);
+    if (other != NULL && other->kind == SYMBOL_DECISION && symbol->kind == SYMBOL_DECISION) {
+        symbol->version_of = other->version_of == NULL ? other : other->version_of;
+    } else if (other != NULL) {
         symbol->clash = true;
         tell_clash(checker, symbol, other);
     }
@@ -236,7 +241,8 @@ static Candidates candidates(const Checker *checker, const Module *from, const M
     Candidates result = {0};
     Symbol *symbol = check_names_find(&checker->symbols, name);
     for (; symbol != NULL; symbol = symbol->same_name) {
-        if (symbol->clash || (only != NULL && symbol->module != only)) {
+        if (symbol->clash || symbol->version_of != NULL ||
+            (only != NULL && symbol->module != only)) {
             continue;
         }
         if (!is_visible(from, symbol->module)) {
@@ -387,7 +393,7 @@ static bool may_stand_alone(const Symbol *symbol)
 
 static void warn_unused(Checker *checker, const Symbol *symbol)
 {
-    if (symbol->used || symbol->clash || may_stand_alone(symbol)) {
+    if (symbol->used || symbol->clash || symbol->version_of != NULL || may_stand_alone(symbol)) {
         return;
     }
     WritDiag *diag =

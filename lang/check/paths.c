@@ -244,6 +244,10 @@ static Expr *tell_unknown(Scope *scope, const TreePath *path, TypeId expected)
         (void)check_find(checker, scope->module, path, SYMBOL_CALENDAR);
         return check_expr_unknown(scope, path->span);
     }
+    if (expected != TYPE_ANY && check_type_is(checker, expected, WRIT_TYPE_ROLE)) {
+        (void)check_find(checker, scope->module, path, SYMBOL_ROLE);
+        return check_expr_unknown(scope, path->span);
+    }
     const Choice *choice = expected == TYPE_ANY ? NULL : check_type_choice(checker, expected);
     if (choice != NULL && path->parts.count == 1) {
         return check_tell_no_value(scope, choice, name);

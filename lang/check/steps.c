@@ -5,6 +5,7 @@
 
 #include "check/builtins.h"
 #include "check/data.h"
+#include "check/decisions.h"
 #include "check/duties.h"
 #include "check/modules.h"
 #include "check/names.h"
@@ -83,6 +84,27 @@ static void read_call(StepReading *reading)
     }
 }
 
+// The day whose version counts: as it is said, or the day of the calendar in force; without one the
+// day in UTC.
+static void read_as_of(Scope *scope, const TreeAct *act, Step *step)
+{
+    if (act->expr != NULL) {
+        Wanted wanted = {
+            .type = check_type_scalar(scope->checker, WRIT_TYPE_DATE),
+            .what = "\"as of\"",
+        };
+        step->as_of = check_expr_as(scope, act->expr, wanted);
+        if (step->decision->version_count == 0) {
+            WritDiag *diag = diag_warning(scope->checker->diags, DIAG_AS_OF, act->expr->span,
+                                          "there is one version of this decision, for all days");
+            diag_hint(diag, "Leave out \"as of\", or say in the decision from when it is \"in "
+                            "force\".");
+        }
+    } else if (step->decision->version_count > 0 && scope->process->root->calendar != NULL) {
+        step->as_of = check_today(scope, act->span);
+    }
+}
+
 static void read_decide(StepReading *reading)
 {
     Scope *scope = reading->scope;
@@ -96,6 +118,8 @@ static void read_decide(StepReading *reading)
     step->decision = symbol->decision;
     const char *what = what_of(scope->checker, "the decision", symbol->text);
     step->args = check_args(scope, &act->args, symbol->decision->input, what, act->span);
+    check_decision_use(scope->checker, symbol->decision, &step->args);
+    read_as_of(scope, act, step);
     if (step->target == NULL) {
         return;
     }

@@ -134,10 +134,6 @@ static TypeId read_list(Checker *checker, Module *module, const TreeType *tree,
                         const Siblings *siblings)
 {
     TypeId element = check_type_read(checker, module, tree->of, siblings);
-    if (check_type_is(checker, element, WRIT_TYPE_ROLE)) {
-        (void)check_later(checker, LATER_ROLE_LIST, tree->span);
-        return TYPE_UNKNOWN;
-    }
     bool sibling = check_type_is(checker, element, WRIT_TYPE_MONEY) &&
                    check_type(checker, element)->currency == 0;
     if (check_type_is_optional(checker, element) || sibling) {

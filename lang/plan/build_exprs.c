@@ -139,6 +139,7 @@ static WritExpr operands_of(Build *build, const Expr *expr, WritExpr made)
         return with_items(build, expr, made);
     case WRIT_OP_RECORD:
     case WRIT_OP_JOIN:
+    case WRIT_OP_LIST:
         return with_items(build, expr, made);
     case WRIT_OP_EVERY:
     case WRIT_OP_SOME:

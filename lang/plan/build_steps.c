@@ -80,11 +80,16 @@ static uint32_t matches(Build *build, const Step *step)
     return plan_make_operands(build, pairs, 2 * step->match_count);
 }
 
+static const Decision *earliest(const Decision *decision)
+{
+    return decision->version_count > 0 ? decision->versions[0] : decision;
+}
+
 static uint32_t callee(Build *build, const Step *step)
 {
     return step->hook != NULL ? plan_make_entity(build, &build->hooks, &step->hook->entry)
            : step->decision != NULL
-               ? plan_make_entity(build, &build->decisions, &step->decision->entry)
+               ? plan_make_entity(build, &build->decisions, &earliest(step->decision)->entry)
            : step->event != NULL ? plan_make_entity(build, &build->events, &step->event->entry)
                                  : WRIT_NONE;
 }
@@ -103,6 +108,7 @@ static void add_parts(Build *build, const Step *step, WritStep *entry)
     entry->needs_start = needs(build, step);
     entry->need_count = step->need_count;
     entry->callee = callee(build, step);
+    entry->as_of = plan_make_optional_expr(build, step->as_of);
     entry->args_start = plan_make_exprs(build, step->args.items, step->args.count);
     entry->arg_count = step->args.count;
     entry->target = step->target == NULL ? WRIT_NONE : plan_make_target(build, step->target);

@@ -246,6 +246,20 @@ static void add_row(Build *build, const Decision *decision, const Row *row)
     plan->rows[plan->row_count++] = entry;
 }
 
+// All versions come with the first; the first is the one that starts earliest.
+static uint32_t versions_from(Build *build, const Decision *decision)
+{
+    const Symbol *first = decision->symbol->version_of;
+    const Decision *named = first == NULL ? decision : first->decision;
+    if (named->version_count == 0 || named->versions[0] != decision) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < named->version_count; i++) {
+        (void)plan_make_entity(build, &build->decisions, &named->versions[i]->entry);
+    }
+    return named->version_count;
+}
+
 static void write_decision(Build *build, uint32_t number)
 {
     const Decision *decision = (const Decision *)build->decisions.items[number];
@@ -257,7 +271,12 @@ static void write_decision(Build *build, uint32_t number)
         .result_count = decision->result_count,
         .rows_start = build->plan->row_count,
         .row_count = decision->row_count,
+        .has_from = decision->from != WRIT_DATE_DAYS_MIN,
+        .has_through = decision->through != WRIT_DATE_DAYS_MAX,
     };
+    entry.from = entry.has_from ? decision->from : 0;
+    entry.through = entry.has_through ? decision->through : 0;
+    entry.version_count = versions_from(build, decision);
     entry.input = plan_make_entity(build, &build->records, &decision->input->entry);
     entry.output = plan_make_entity(build, &build->records, &decision->output->entry);
     entry.columns_start = plan_make_operands(build, decision->columns, decision->column_count);

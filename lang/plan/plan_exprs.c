@@ -271,6 +271,7 @@ static WritStatus follow_edges(Visit *state, uint32_t expr, uint32_t depth)
     case WRIT_OP_CALL:
     case WRIT_OP_RECORD:
     case WRIT_OP_JOIN:
+    case WRIT_OP_LIST:
         return follow_operands(state, expr, depth);
     case WRIT_OP_EVERY:
     case WRIT_OP_SOME:

@@ -102,9 +102,40 @@ static const WritRecordType *record_of(const Formula *formula, uint32_t expr)
     return &types->records[types->types[formula->plan->exprs[expr].type].index];
 }
 
+// Names of records begin with a capital letter, those of formulas do not.
+const WritRecordType *writ_plan_formula(const WritPlan *plan, uint32_t expr)
+{
+    const WritExpr *result = &plan->exprs[expr];
+    if (result->operation != WRIT_OP_FIELD || plan->exprs[result->a].operation != WRIT_OP_RECORD) {
+        return NULL;
+    }
+    const WritRecordType *record =
+        &plan->types.records[plan->types.types[plan->exprs[result->a].type].index];
+    bool last =
+        result->b + 1 == record->field_count && record->fields[result->b].computed != WRIT_NONE;
+    bool small =
+        record->name.length > 0 && record->name.data[0] >= 'a' && record->name.data[0] <= 'z';
+    return last && small ? record : NULL;
+}
+
+static void print_function(const Formula *formula, WritText name, uint32_t start, uint32_t count)
+{
+    add_text(formula, name);
+    add(formula, "(");
+    print_list(formula, start, count);
+    add(formula, ")");
+}
+
 // A field of the record that an expression belongs to is written by its name alone.
 static void print_field(const Formula *formula, const WritExpr *expr)
 {
+    const WritPlan *plan = formula->plan;
+    const WritRecordType *called = writ_plan_formula(plan, (uint32_t)(expr - plan->exprs));
+    if (called != NULL) {
+        const WritExpr *given = &plan->exprs[expr->a];
+        print_function(formula, called->name, given->b, given->c - 1);
+        return;
+    }
     if (formula->plan->exprs[expr->a].operation != WRIT_OP_SELF) {
         print(formula, expr->a, LEVEL_PRIMARY);
         add(formula, ".");
@@ -150,14 +181,6 @@ static void print_join(const Formula *formula, const WritExpr *expr)
     add(formula, "\"");
 }
 
-static void print_function(const Formula *formula, const WritExpr *expr, const char *name)
-{
-    add(formula, name);
-    add(formula, "(");
-    print_list(formula, expr->b, expr->c);
-    add(formula, ")");
-}
-
 static void print_sum(const Formula *formula, const WritExpr *expr, const char *sign)
 {
     const uint32_t *operands = formula->plan->operands + expr->b;
@@ -194,13 +217,19 @@ static void print_call(const Formula *formula, const WritExpr *expr)
 {
     switch ((WritBuiltin)expr->a) {
     case WRIT_BUILTIN_SHARE:
-        print_function(formula, expr, "share");
+        print_function(formula, writ_text("share"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_ROUNDED:
-        print_function(formula, expr, "rounded");
+        print_function(formula, writ_text("rounded"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_AMOUNT:
-        print_function(formula, expr, "amount");
+        print_function(formula, writ_text("amount"), expr->b, expr->c);
+        return;
+    case WRIT_BUILTIN_HIGHEST:
+        print_function(formula, writ_text("highest"), expr->b, expr->c);
+        return;
+    case WRIT_BUILTIN_LOWEST:
+        print_function(formula, writ_text("lowest"), expr->b, expr->c);
         return;
     case WRIT_BUILTIN_TODAY:
         add(formula, "today()");
@@ -298,6 +327,7 @@ static const Wording wordings[] = {
     [WRIT_OP_CALL] = {LEVEL_PRIMARY, FORM_OWN, ""},
     [WRIT_OP_RECORD] = {LEVEL_PRIMARY, FORM_OWN, ""},
     [WRIT_OP_JOIN] = {LEVEL_PRIMARY, FORM_OWN, ""},
+    [WRIT_OP_LIST] = {LEVEL_PRIMARY, FORM_OWN, ""},
 };
 
 static const Wording *wording_of(const WritExpr *expr)
@@ -331,6 +361,8 @@ static void print_own(const Formula *formula, const WritExpr *expr, const Wordin
         print_record(formula, expr);
     } else if (expr->operation == WRIT_OP_JOIN) {
         print_join(formula, expr);
+    } else if (expr->operation == WRIT_OP_LIST) {
+        print_list(formula, expr->b, expr->c);
     } else {
         add(formula, wording->word);
     }
@@ -419,4 +451,52 @@ void writ_plan_print_expr(WritBuffer *out, const WritPlan *plan, uint32_t expr)
     if (is_full(&formula)) {
         cut(out, formula.start);
     }
+}
+
+// --- Operands ---------------------------------------------------------------------------------
+
+unsigned writ_plan_uses(WritOperation operation)
+{
+    static const uint8_t operand_uses[] = {
+        [WRIT_OP_CONSTANT] = 0,
+        [WRIT_OP_SLOT] = 0,
+        [WRIT_OP_LOCAL] = 0,
+        [WRIT_OP_SELF] = 0,
+        [WRIT_OP_EVENT] = 0,
+        [WRIT_OP_CONTEXT] = 0,
+        [WRIT_OP_FIELD] = WRIT_USES_A,
+        [WRIT_OP_PERSON_NAME] = WRIT_USES_A,
+        [WRIT_OP_AND] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_OR] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_NOT] = WRIT_USES_A,
+        [WRIT_OP_EQUAL] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_NOT_EQUAL] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_LESS] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_LESS_EQUAL] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_GREATER] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_GREATER_EQUAL] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_IS_MISSING] = WRIT_USES_A,
+        [WRIT_OP_IS_PRESENT] = WRIT_USES_A,
+        [WRIT_OP_IS_EMPTY] = WRIT_USES_A,
+        [WRIT_OP_IN_LIST] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_IN_SET] = WRIT_USES_A | WRIT_USES_LIST,
+        [WRIT_OP_IN_RANGE] = WRIT_USES_A | WRIT_USES_B | WRIT_USES_C,
+        [WRIT_OP_IN_RANGE_BELOW] = WRIT_USES_A | WRIT_USES_B | WRIT_USES_C,
+        [WRIT_OP_OR_ELSE] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_ADD] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_SUBTRACT] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_MULTIPLY] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_NEGATE] = WRIT_USES_A,
+        [WRIT_OP_EVERY] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_SOME] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_NO] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_COUNT] = WRIT_USES_A | WRIT_USES_B,
+        [WRIT_OP_SUM] = WRIT_USES_A | WRIT_USES_B | WRIT_USES_EXTRA,
+        [WRIT_OP_CALL] = WRIT_USES_LIST,
+        [WRIT_OP_RECORD] = WRIT_USES_LIST,
+        [WRIT_OP_JOIN] = WRIT_USES_LIST,
+        [WRIT_OP_LIST] = WRIT_USES_LIST,
+    };
+    assert(operation < sizeof operand_uses / sizeof operand_uses[0]);
+    return operand_uses[operation];
 }

@@ -69,15 +69,20 @@ static bool is_span(WritTypeKind kind)
     return kind == WRIT_TYPE_DURATION || kind == WRIT_TYPE_WORKING_TIME;
 }
 
-static bool is_ordered(const Operation *operation, uint32_t expr)
+static bool is_ordered_type(const Operation *operation, WritTypeId id)
 {
-    const WritType *type = type_at(operation, type_of(operation, expr));
+    const WritType *type = type_at(operation, id);
     if (type->kind == WRIT_TYPE_CHOICE) {
         return operation->plan->types.choices[type->index].ordered;
     }
     return is_numeric(type->kind) || is_span(type->kind) || type->kind == WRIT_TYPE_DATE ||
            type->kind == WRIT_TYPE_TIME || type->kind == WRIT_TYPE_INSTANT ||
            type->kind == WRIT_TYPE_MONTH;
+}
+
+static bool is_ordered(const Operation *operation, uint32_t expr)
+{
+    return is_ordered_type(operation, type_of(operation, expr));
 }
 
 static bool all_operands_are(const Operation *operation, WritTypeKind kind)
@@ -226,6 +231,19 @@ static bool working_day_is_right(const Operation *operation)
            (number == -1 || (number >= 1 && number <= 31)) && gives_kind(operation, WRIT_TYPE_DATE);
 }
 
+// It is missing where the list is empty.
+static bool extreme_is_right(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    if (expr->c != 1 || !type_at(operation, expr->type)->optional) {
+        return false;
+    }
+    uint32_t list = operation->plan->operands[expr->b];
+    WritTypeId element = plan_type_element(operation->plan, type_of(operation, list));
+    return element != WRIT_NONE && is_ordered_type(operation, element) &&
+           plan_type_same(operation->plan, element, expr->type);
+}
+
 static bool call_is_right(const Operation *operation)
 {
     const WritExpr *expr = operation->expr;
@@ -242,6 +260,9 @@ static bool call_is_right(const Operation *operation)
     case WRIT_BUILTIN_AMOUNT:
         return expr->c == 1 && is_amount(kind_of(operation, operands[0])) &&
                gives_kind(operation, WRIT_TYPE_NUMBER);
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
+        return extreme_is_right(operation);
     case WRIT_BUILTIN_TODAY:
         return counts_on_calendar(operation, 0) && gives_kind(operation, WRIT_TYPE_DATE);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
@@ -282,6 +303,25 @@ static bool record_is_right(const Operation *operation)
                 : fields[i].computed == WRIT_NONE &&
                       plan_type_fits(operation->plan, type_of(operation, given), fields[i].type);
         if (!right) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Elements are always there, and none needs an id of its own.
+static bool list_is_right(const Operation *operation)
+{
+    const WritPlan *plan = operation->plan;
+    const WritExpr *expr = operation->expr;
+    WritTypeId element = plan_type_element(plan, expr->type);
+    if (element == WRIT_NONE || type_at(operation, expr->type)->optional ||
+        type_at(operation, element)->kind == WRIT_TYPE_LIST ||
+        type_at(operation, element)->kind == WRIT_TYPE_RECORD) {
+        return false;
+    }
+    for (uint32_t i = 0; i < expr->c; i++) {
+        if (!plan_type_fits(plan, type_of(operation, plan->operands[expr->b + i]), element)) {
             return false;
         }
     }
@@ -398,6 +438,8 @@ static bool operation_is_right(const Operation *operation)
         return record_is_right(operation);
     case WRIT_OP_JOIN:
         return gives_kind(operation, WRIT_TYPE_TEXT);
+    case WRIT_OP_LIST:
+        return list_is_right(operation);
     }
     WRIT_UNREACHABLE();
 }

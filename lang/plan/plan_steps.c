@@ -125,6 +125,13 @@ static WritStatus check_decide(const Step *step)
         !decided_fits(step, decision)) {
         return damaged(step, "it does not fit its decision");
     }
+    WritStatus status = step->step->as_of == WRIT_NONE
+                            ? WRIT_OK
+                            : plan_use_kind(step->checker, step->step->as_of, WRIT_TYPE_DATE,
+                                            &step->place, "step", step->index);
+    if (status != WRIT_OK) {
+        return status;
+    }
     return use_args(step, step->step->args_start, decision->input);
 }
 

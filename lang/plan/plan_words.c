@@ -54,6 +54,7 @@ static const char *const operation_words[] = {
     [WRIT_OP_CALL] = "call",
     [WRIT_OP_RECORD] = "record",
     [WRIT_OP_JOIN] = "join",
+    [WRIT_OP_LIST] = "list",
 };
 
 static const char *const builtin_words[] = {
@@ -65,6 +66,8 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
     [WRIT_BUILTIN_WORKING_DAY] = "working day",
     [WRIT_BUILTIN_MOMENT] = "moment",
+    [WRIT_BUILTIN_HIGHEST] = "highest",
+    [WRIT_BUILTIN_LOWEST] = "lowest",
 };
 
 static const char *const context_words[] = {

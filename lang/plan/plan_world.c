@@ -230,6 +230,47 @@ static bool columns_are_right(PlanChecker *checker, const WritDecision *decision
     return decision->result_count == output->field_count && decision->result_count > 0;
 }
 
+static bool is_asked_alike(const WritDecision *a, const WritDecision *b)
+{
+    return a->input == b->input && a->output == b->output &&
+           (a->policy == WRIT_HIT_EVERY) == (b->policy == WRIT_HIT_EVERY) && b->version_count == 0;
+}
+
+// Each ends before the next begins.
+static bool versions_are_right(const WritPlan *plan, uint32_t index)
+{
+    const WritDecision *first = &plan->decisions[index];
+    if (first->version_count > plan->decision_count - index) {
+        return false;
+    }
+    for (uint32_t i = 0; i < first->version_count; i++) {
+        const WritDecision *version = &first[i];
+        bool last = i + 1 == first->version_count;
+        if ((i > 0 && !is_asked_alike(first, version)) || (i > 0 && !version->has_from) ||
+            (version->has_from && version->has_through && version->through < version->from) ||
+            (!last && (!version->has_through || version->through >= first[i + 1].from))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint32_t writ_plan_version(const WritPlan *plan, uint32_t decision, int64_t day)
+{
+    const WritDecision *first = &plan->decisions[decision];
+    if (first->version_count == 0) {
+        return decision;
+    }
+    for (uint32_t i = 0; i < first->version_count; i++) {
+        const WritDecision *version = &first[i];
+        if ((!version->has_from || day >= version->from) &&
+            (!version->has_through || day <= version->through)) {
+            return decision + i;
+        }
+    }
+    return WRIT_NONE;
+}
+
 static WritStatus check_decision(PlanChecker *checker, uint32_t index)
 {
     const WritDecision *decision = &checker->plan->decisions[index];
@@ -237,6 +278,9 @@ static WritStatus check_decision(PlanChecker *checker, uint32_t index)
         plan_count_items(checker, record_at(checker, decision->output)->field_count);
     if (status != WRIT_OK) {
         return status;
+    }
+    if (!versions_are_right(checker->plan, index)) {
+        return plan_damaged(checker, "decision", index, "its versions do not follow one another");
     }
     if (!columns_are_right(checker, decision)) {
         return plan_damaged(checker, "decision", index, "its columns are not its fields");

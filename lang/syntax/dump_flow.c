@@ -97,8 +97,10 @@ static void dump_act(Dump *dump, const TreeAct *act)
     dump_path(dump, act->kind == TREE_ACT_NOTIFY ? "with" : NULL, act->path);
     dump_path(dump, "using", act->using);
     dump_paths(dump, NULL, act->paths);
+    bool dated = act->kind == TREE_ACT_DECIDE;
+    dump_expr(dump, "as of", dated ? act->expr : NULL);
     dump_args(dump, act->args);
-    dump_expr(dump, "to", act->expr);
+    dump_expr(dump, "to", dated ? NULL : act->expr);
     dump_expr(dump, "where", act->where);
     dump_name(dump, "into", act->into);
     dump_end(dump);

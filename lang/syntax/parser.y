@@ -113,7 +113,7 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 %nterm <TreeCommitteeLines> committee_lines
 %nterm <TreeCommitteeLine *> committee_line majority
 %nterm <bool> more_or_least including_chair of_all_members chair_decides stops detour ordered
-%nterm <TreeExpr *> opt_when opt_where opt_where_or
+%nterm <TreeExpr *> opt_as_of opt_when opt_where opt_where_or
 %nterm <TreeRuleLines> rule_lines
 %nterm <TreeRuleLine *> rule_line
 %nterm <TreeConstraint *> constraint

@@ -62,6 +62,11 @@ opt_because:
 | BECAUSE text { $$ = $2; }
 ;
 
+opt_as_of:
+  %empty { $$ = NULL; }
+| AS_OF coalesce { $$ = $2; }
+;
+
 act:
   DO text { $$ = build_act(build, @$, (TreeAct){.kind = TREE_ACT_DO, .text = $2}); }
 | ASK_APPROVAL paths
@@ -74,9 +79,9 @@ act:
 | RUN qname opt_with opt_into
   { $$ = build_act(build, @$, (TreeAct){.kind = TREE_ACT_RUN, .path = $2, .args = $3,
                                         .into = $4}); }
-| DECIDE path USING qname opt_with
+| DECIDE path USING qname opt_as_of opt_with
   { $$ = build_act(build, @$, (TreeAct){.kind = TREE_ACT_DECIDE, .path = $2, .using = $4,
-                                        .args = $5}); }
+                                        .expr = $5, .args = $6}); }
 | NOTIFY parties WITH qname
   { $$ = build_act(build, @$, (TreeAct){.kind = TREE_ACT_NOTIFY, .parties = $2, .path = $4}); }
 | WAIT_FOR qname opt_where opt_into

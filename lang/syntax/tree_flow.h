@@ -57,7 +57,7 @@ typedef struct TreeAct {
     TreePaths paths;
     TreeParties parties;
     TreeArgs args;
-    TreeExpr *expr;
+    TreeExpr *expr;  // SET; DECIDE: `as of`, may be NULL.
     TreeExpr *where; // May be NULL.
     TreeName *into;  // May be NULL.
 } TreeAct;

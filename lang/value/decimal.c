@@ -148,23 +148,87 @@ static WritStatus refuse(WritError *error, const char *result, WritDecimal a, Wr
     return WRIT_LIMIT;
 }
 
-// Of two short numbers with one sign and as many decimal places: most sums are of these.
-static bool add_short(WritDecimal *sum, WritDecimal a, WritDecimal b)
+// --- Short numbers -----------------------------------------------------------------------------
+//
+// Almost all numbers of commerce have fewer than 19 digits and no more than a few places. They are
+// added, multiplied and compared in whole numbers, to the bits that the library gives.
+
+enum { SHORT_PLACES_MAX = 15 }; // 2^63 with so many zeros behind it has no more than 34 digits.
+
+static bool is_short(WritDecimal number)
 {
-    DecimalParts parts = decimal_unpack(a);
-    if (a.words[1] != b.words[1] || (a.words[1] & DECIMAL_COEFFICIENT_MASK) != 0 ||
-        parts.exponent > 0) {
+    uint64_t exponent = number.words[1] >> DECIMAL_EXPONENT_SHIFT & DECIMAL_EXPONENT_MASK;
+    return (number.words[1] & DECIMAL_COEFFICIENT_MASK) == 0 && number.words[0] >> 63 == 0 &&
+           exponent <= DECIMAL_EXPONENT_BIAS;
+}
+
+static int exponent_of(WritDecimal number)
+{
+    return (int)(number.words[1] >> DECIMAL_EXPONENT_SHIFT & DECIMAL_EXPONENT_MASK) -
+           DECIMAL_EXPONENT_BIAS;
+}
+
+static __int128 signed_digits(WritDecimal number, int zeros)
+{
+    __int128 digits = (__int128)number.words[0];
+    if (zeros > 0) {
+        digits *= (__int128)decimal_power(zeros);
+    }
+    return (number.words[1] & DECIMAL_SIGN_BIT) != 0 ? -digits : digits;
+}
+
+typedef struct ShortPair {
+    __int128 a;
+    __int128 b;
+    int exponent; // Of both.
+} ShortPair;
+
+static bool align_short(WritDecimal a, WritDecimal b, ShortPair *pair)
+{
+    int exponent_a = exponent_of(a);
+    int exponent_b = exponent_of(b);
+    int apart = exponent_a - exponent_b;
+    if (!is_short(a) || !is_short(b) || apart > SHORT_PLACES_MAX || apart < -SHORT_PLACES_MAX) {
         return false;
     }
-    sum->words[1] = a.words[1];
-    return !__builtin_add_overflow(a.words[0], b.words[0], &sum->words[0]);
+    pair->exponent = apart > 0 ? exponent_b : exponent_a;
+    pair->a = signed_digits(a, apart);
+    pair->b = signed_digits(b, -apart);
+    return true;
 }
+
+static WritDecimal from_short(__int128 digits, int exponent)
+{
+    bool negative = digits < 0;
+    return decimal_bits((DecimalParts){
+        .coefficient = negative ? 0 - (DecimalDigits)digits : (DecimalDigits)digits,
+        .exponent = exponent,
+        .negative = negative,
+    });
+}
+
+// A product of two such numbers has no more than 34 digits.
+static bool multiply_short(WritDecimal *product, WritDecimal a, WritDecimal b)
+{
+    enum { BITS_MAX = 56 };
+    int exponent = exponent_of(a) + exponent_of(b);
+    if (!is_short(a) || !is_short(b) || (a.words[0] | b.words[0]) >> BITS_MAX != 0 ||
+        exponent < DECIMAL_EXPONENT_MIN) {
+        return false;
+    }
+    DecimalDigits digits = (DecimalDigits)a.words[0] * b.words[0];
+    bool negative = digits != 0 && ((a.words[1] ^ b.words[1]) & DECIMAL_SIGN_BIT) != 0;
+    *product = decimal_bits((DecimalParts){digits, exponent, negative});
+    return true;
+}
+
+// --- Arithmetic --------------------------------------------------------------------------------
 
 WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b, WritError *error)
 {
-    WritDecimal short_sum;
-    if (add_short(&short_sum, a, b)) {
-        *sum = short_sum;
+    ShortPair pair;
+    if (align_short(a, b, &pair)) {
+        *sum = from_short(pair.a + pair.b, pair.exponent);
         return WRIT_OK;
     }
     _IDEC_flags flags = 0;
@@ -179,6 +243,11 @@ WritStatus writ_decimal_add(WritDecimal *sum, WritDecimal a, WritDecimal b, Writ
 WritStatus writ_decimal_subtract(WritDecimal *difference, WritDecimal a, WritDecimal b,
                                  WritError *error)
 {
+    ShortPair pair;
+    if (align_short(a, b, &pair)) {
+        *difference = from_short(pair.a - pair.b, pair.exponent);
+        return WRIT_OK;
+    }
     _IDEC_flags flags = 0;
     BID_UINT128 result = bid128_sub(to_library(a), to_library(b), BID_ROUNDING_TO_NEAREST, &flags);
     if (flags != 0) {
@@ -191,6 +260,9 @@ WritStatus writ_decimal_subtract(WritDecimal *difference, WritDecimal a, WritDec
 WritStatus writ_decimal_multiply(WritDecimal *product, WritDecimal a, WritDecimal b,
                                  WritError *error)
 {
+    if (multiply_short(product, a, b)) {
+        return WRIT_OK;
+    }
     _IDEC_flags flags = 0;
     BID_UINT128 result = bid128_mul(to_library(a), to_library(b), BID_ROUNDING_TO_NEAREST, &flags);
     if (flags != 0) {
@@ -289,6 +361,10 @@ WritDecimal writ_decimal_negate(WritDecimal number)
 
 int writ_decimal_compare(WritDecimal a, WritDecimal b)
 {
+    ShortPair pair;
+    if (align_short(a, b, &pair)) {
+        return pair.a < pair.b ? -1 : pair.a > pair.b;
+    }
     _IDEC_flags flags = 0;
     if (bid128_quiet_less(to_library(a), to_library(b), &flags)) {
         return -1;
@@ -319,5 +395,60 @@ bool writ_decimal_to_int(WritDecimal number, int64_t *integer)
     }
     uint64_t magnitude = (uint64_t)parts.coefficient;
     *integer = (int64_t)(parts.negative ? 0 - magnitude : magnitude);
+    return true;
+}
+
+int writ_decimal_places(WritDecimal number)
+{
+    DecimalParts parts = decimal_unpack(number);
+    while (parts.exponent < 0 && parts.coefficient % 10 == 0 && parts.coefficient != 0) {
+        parts.coefficient /= 10;
+        parts.exponent++;
+    }
+    return parts.coefficient == 0 || parts.exponent > 0 ? 0 : -parts.exponent;
+}
+
+// Digits times ten to the power of `shift`, cut; UINT64_MAX twice over stands for too many.
+static DecimalDigits shift_digits(DecimalDigits digits, int shift, bool *exact)
+{
+    enum { SHIFT_MAX = 38 };
+    DecimalDigits shifted;
+    *exact = true;
+    if (digits == 0 || shift == 0) {
+        return digits;
+    }
+    if (shift > 0) {
+        bool fits =
+            shift <= SHIFT_MAX && !__builtin_mul_overflow(digits, decimal_power(shift), &shifted);
+        return fits ? shifted : ~(DecimalDigits)0;
+    }
+    if (-shift > SHIFT_MAX) {
+        *exact = false;
+        return 0;
+    }
+    DecimalDigits power = decimal_power(-shift);
+    if (digits >> 64 == 0 && power >> 64 == 0) { // The division of the machine.
+        shifted = (uint64_t)digits / (uint64_t)power;
+    } else {
+        shifted = digits / power;
+    }
+    *exact = shifted * power == digits;
+    return shifted;
+}
+
+bool writ_decimal_floor(WritDecimal number, int places, int64_t *floor, bool *exact)
+{
+    assert(places >= 0 && places <= WRIT_DECIMAL_DIGITS_MAX);
+    DecimalParts parts = decimal_unpack(number);
+    DecimalDigits whole = shift_digits(parts.coefficient, parts.exponent + places, exact);
+    if (parts.negative && !*exact) {
+        whole++;
+    }
+    if (whole > INT64_MAX) {
+        *floor = parts.negative ? INT64_MIN : INT64_MAX;
+        *exact = false;
+        return false;
+    }
+    *floor = parts.negative ? -(int64_t)whole : (int64_t)whole;
     return true;
 }

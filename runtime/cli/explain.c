@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/explain_decision.h"
 #include "writ/diag.h"
 #include "writ/nearest.h"
 
@@ -109,6 +110,9 @@ static CliExit unknown_code(Cli *cli, const char *code)
 CliExit command_explain(Cli *cli)
 {
     const char *code = cli->arguments.operands[0];
+    if (code != NULL && !explain_is_code(code)) {
+        return explain_decision(cli);
+    }
     const WritDiagInfo *info = code == NULL ? NULL : writ_diag_info_find(writ_text(code));
     if (code != NULL && info == NULL) {
         return unknown_code(cli, code);

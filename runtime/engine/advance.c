@@ -131,11 +131,15 @@ static bool apply_decision(Deciding *d, Frame *frame, uint32_t number)
 {
     const WritStep *step = program_step(d->program, number);
     Place place = place_in(frame);
-    WritEvent *event = next_event(d, WRIT_EVENT_DECIDED);
-    if (!decide_table(d, &place, step, &event->value, &event->text) ||
-        !may_set(d, frame, step->target, event->value)) {
+    TableAnswer answer;
+    if (!decide_table(d, &place, step, &answer) || !may_set(d, frame, step->target, answer.value)) {
         return false;
     }
+    bool dated = d->plan->decisions[step->callee].version_count > 0;
+    WritEvent *event = next_event(d, dated ? WRIT_EVENT_DECIDED_IN_FORCE : WRIT_EVENT_DECIDED);
+    event->number = dated ? answer.version : 0;
+    event->value = answer.value;
+    event->text = answer.rows;
     event->frame = frame->id;
     event->node = number;
     event->index = step->target;

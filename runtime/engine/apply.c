@@ -588,6 +588,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_MILESTONE_REACHED] = reach_milestone,
     [WRIT_EVENT_NOTIFIED] = note_notice,
     [WRIT_EVENT_DECIDED] = set_field,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = set_field,
     [WRIT_EVENT_STEP_DONE] = finish_step,
     [WRIT_EVENT_ACTIONS_BEGAN] = begin_actions,
     [WRIT_EVENT_UNDO_BEGAN] = begin_undo,

@@ -64,9 +64,16 @@ WRIT_NODISCARD bool evaluate_truth(Deciding *d, const Place *place, uint32_t exp
 // A record of type `record` from one expression a field.
 WRIT_NODISCARD bool evaluate_record(Deciding *d, const Place *place, uint32_t record,
                                     const uint32_t *exprs, WritValue *value);
-// Applies a step's decision table: what it gives and the label of the row.
+// What a decision table gave, the labels of the rows that counted, and which version of it was in
+// force, as a decision of the plan.
+typedef struct TableAnswer {
+    WritValue value;
+    WritText rows;
+    uint32_t version;
+} TableAnswer;
+// Applies a step's decision table.
 WRIT_NODISCARD bool decide_table(Deciding *d, const Place *place, const WritStep *step,
-                                 WritValue *value, WritText *row);
+                                 TableAnswer *answer);
 // Fills in what JSON left out and judges every invariant in `value`.
 WRIT_NODISCARD bool complete_value(Deciding *d, WritValue *value);
 

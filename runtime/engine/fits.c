@@ -197,6 +197,11 @@ static bool fits_target(const WritCase *instance, const WritEvent *event)
                 : writ_value_fits(&plan->types, target->type, event->value));
 }
 
+static bool fits_version(const WritCase *instance, const WritEvent *event)
+{
+    return event->number < plan_of(instance)->decision_count && fits_target(instance, event);
+}
+
 static bool fits_into(const WritCase *instance, uint32_t node, WritValue value)
 {
     uint32_t into = program_step(instance->program, node)->into;
@@ -551,6 +556,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_DEADLINE_EXTENDED] = fits_extended,
     [WRIT_EVENT_FIELD_SET] = fits_target,
     [WRIT_EVENT_DECIDED] = fits_target,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = fits_version,
     [WRIT_EVENT_MILESTONE_REACHED] = fits_milestone,
     [WRIT_EVENT_NOTIFIED] = fits_notice,
     [WRIT_EVENT_STEP_DONE] = fits_done,

@@ -91,49 +91,6 @@ static void note_read(WritProgram *program, Invariant *invariant, uint32_t recor
     invariant->read_count = count + 1;
 }
 
-// Which members of an expression are operands.
-enum { USES_A = 1, USES_B = 2, USES_C = 4, USES_EXTRA = 8, USES_LIST = 16 };
-
-static const uint8_t operand_uses[] = {
-    [WRIT_OP_CONSTANT] = 0,
-    [WRIT_OP_SLOT] = 0,
-    [WRIT_OP_LOCAL] = 0,
-    [WRIT_OP_SELF] = 0,
-    [WRIT_OP_EVENT] = 0,
-    [WRIT_OP_CONTEXT] = 0,
-    [WRIT_OP_FIELD] = USES_A,
-    [WRIT_OP_PERSON_NAME] = USES_A,
-    [WRIT_OP_AND] = USES_A | USES_B,
-    [WRIT_OP_OR] = USES_A | USES_B,
-    [WRIT_OP_NOT] = USES_A,
-    [WRIT_OP_EQUAL] = USES_A | USES_B,
-    [WRIT_OP_NOT_EQUAL] = USES_A | USES_B,
-    [WRIT_OP_LESS] = USES_A | USES_B,
-    [WRIT_OP_LESS_EQUAL] = USES_A | USES_B,
-    [WRIT_OP_GREATER] = USES_A | USES_B,
-    [WRIT_OP_GREATER_EQUAL] = USES_A | USES_B,
-    [WRIT_OP_IS_MISSING] = USES_A,
-    [WRIT_OP_IS_PRESENT] = USES_A,
-    [WRIT_OP_IS_EMPTY] = USES_A,
-    [WRIT_OP_IN_LIST] = USES_A | USES_B,
-    [WRIT_OP_IN_SET] = USES_A | USES_LIST,
-    [WRIT_OP_IN_RANGE] = USES_A | USES_B | USES_C,
-    [WRIT_OP_IN_RANGE_BELOW] = USES_A | USES_B | USES_C,
-    [WRIT_OP_OR_ELSE] = USES_A | USES_B,
-    [WRIT_OP_ADD] = USES_A | USES_B,
-    [WRIT_OP_SUBTRACT] = USES_A | USES_B,
-    [WRIT_OP_MULTIPLY] = USES_A | USES_B,
-    [WRIT_OP_NEGATE] = USES_A,
-    [WRIT_OP_EVERY] = USES_A | USES_B,
-    [WRIT_OP_SOME] = USES_A | USES_B,
-    [WRIT_OP_NO] = USES_A | USES_B,
-    [WRIT_OP_COUNT] = USES_A | USES_B,
-    [WRIT_OP_SUM] = USES_A | USES_B | USES_EXTRA,
-    [WRIT_OP_CALL] = USES_LIST,
-    [WRIT_OP_RECORD] = USES_LIST,
-    [WRIT_OP_JOIN] = USES_LIST,
-};
-
 static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr);
 
 // Every expression in the plan that reads a field of a record type might be part of a computed
@@ -155,15 +112,15 @@ static void note_reads(WritProgram *program, Invariant *invariant, uint32_t expr
         return;
     }
     const WritExpr *e = &program->plan->exprs[expr];
-    unsigned uses = operand_uses[e->operation];
+    unsigned uses = writ_plan_uses(e->operation);
     if (e->operation == WRIT_OP_FIELD) {
         note_field(program, invariant, e);
     }
-    note_reads(program, invariant, (uses & USES_A) != 0 ? e->a : WRIT_NONE);
-    note_reads(program, invariant, (uses & USES_B) != 0 ? e->b : WRIT_NONE);
-    note_reads(program, invariant, (uses & USES_C) != 0 ? e->c : WRIT_NONE);
-    note_reads(program, invariant, (uses & USES_EXTRA) != 0 ? e->extra : WRIT_NONE);
-    for (uint32_t i = 0; (uses & USES_LIST) != 0 && i < e->c; i++) {
+    note_reads(program, invariant, (uses & WRIT_USES_A) != 0 ? e->a : WRIT_NONE);
+    note_reads(program, invariant, (uses & WRIT_USES_B) != 0 ? e->b : WRIT_NONE);
+    note_reads(program, invariant, (uses & WRIT_USES_C) != 0 ? e->c : WRIT_NONE);
+    note_reads(program, invariant, (uses & WRIT_USES_EXTRA) != 0 ? e->extra : WRIT_NONE);
+    for (uint32_t i = 0; (uses & WRIT_USES_LIST) != 0 && i < e->c; i++) {
         note_reads(program, invariant, program->plan->operands[e->b + i]);
     }
 }
@@ -212,6 +169,7 @@ WritProgram *writ_program_new(const WritPlan *plan, const WritHash *hash)
     lay_out_items(program);
     lay_out_slots(program);
     find_invariants(program);
+    program->tables = writ_tables_new(arena, plan);
     return program;
 }
 

@@ -26,6 +26,7 @@ struct WritProgram {
     Invariant *invariants;
     uint32_t invariant_count;
     bool computes; // Some record type has a computed field.
+    const WritTables *tables;
 };
 
 // The first or next stage that is entered by itself: detours are passed over.

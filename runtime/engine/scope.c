@@ -134,6 +134,7 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
     scope->person_name = read_name;
     scope->context = read_context;
     scope->clockwork = d->moment->clockwork;
+    scope->tables = d->program->tables;
     scope->effective = d->moment->effective;
     scope->event = place->event;
     scope->record = NULL;
@@ -171,22 +172,74 @@ bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uin
     return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
 }
 
-bool decide_table(Deciding *d, const Place *place, const WritStep *step, WritValue *value,
-                  WritText *row)
+static int64_t day_of(int64_t instant)
+{
+    static const int64_t micros_a_day = INT64_C(86400) * 1000000;
+    int64_t day = instant / micros_a_day;
+    return instant % micros_a_day < 0 ? day - 1 : day;
+}
+
+// "R10", or of several rows "R10, R30"; `every row that matches` may have matched none.
+static WritText rows_text(Deciding *d, const WritDecision *decision, const WritVerdict *verdict)
+{
+    if (verdict->row == WRIT_NONE) {
+        return (WritText){0};
+    }
+    if (decision->policy != WRIT_HIT_EVERY || verdict->row_count == 1) {
+        return d->plan->rows[verdict->row].label;
+    }
+    WritBuffer labels = {0};
+    for (uint32_t i = 0; i < verdict->row_count; i++) {
+        WritText label = d->plan->rows[verdict->rows[i]].label;
+        writ_buffer_format(&labels, "%s%.*s", i > 0 ? ", " : "", WRIT_TEXT_ARGS(label));
+    }
+    WritText text = writ_arena_text(d->moment->arena, writ_buffer_text(&labels));
+    writ_buffer_dispose(&labels);
+    return text;
+}
+
+// The version that is in force on the day that the step names, else on that of the instant.
+static bool find_version(Deciding *d, const Place *place, const WritStep *step, uint32_t *version)
 {
     const WritDecision *decision = &d->plan->decisions[step->callee];
+    *version = step->callee;
+    if (decision->version_count == 0) {
+        return true;
+    }
+    WritValue day = {.kind = WRIT_VALUE_DATE, .integer = day_of(d->moment->effective)};
+    if (step->as_of != WRIT_NONE && !evaluate(d, place, step->as_of, &day)) {
+        return false;
+    }
+    *version = writ_plan_version(d->plan, step->callee, day.integer);
+    if (*version != WRIT_NONE) {
+        return true;
+    }
+    WritBuffer text = {0};
+    writ_value_print(&text, &d->plan->types, day);
+    (void)writ_fail(&d->trouble, WRIT_INVALID, "no version of %.*s is in force on %s",
+                    WRIT_TEXT_ARGS(decision->name), writ_buffer_string(&text));
+    (void)writ_hint(&d->trouble, "Add the version that was in force then to the book.");
+    writ_buffer_dispose(&text);
+    return false;
+}
+
+bool decide_table(Deciding *d, const Place *place, const WritStep *step, TableAnswer *answer)
+{
+    if (!find_version(d, place, step, &answer->version)) {
+        return false;
+    }
+    const WritDecision *decision = &d->plan->decisions[answer->version];
     WritValue input;
     WritVerdict verdict;
     View view = {d, place};
     WritScope scope;
     open_scope(&scope, d, &view);
     if (!evaluate_record(d, place, decision->input, &d->plan->operands[step->args_start], &input) ||
-        writ_eval_decision(&scope, step->callee, input, &verdict, &d->trouble) != WRIT_OK) {
+        writ_eval_decision(&scope, answer->version, input, &verdict, &d->trouble) != WRIT_OK) {
         return false;
     }
-    // `every row that matches` may have matched none.
-    *row = verdict.row == WRIT_NONE ? (WritText){0} : d->plan->rows[verdict.row].label;
-    *value = verdict.value;
+    answer->rows = rows_text(d, decision, &verdict);
+    answer->value = verdict.value;
     return true;
 }
 

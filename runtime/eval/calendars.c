@@ -159,6 +159,8 @@ const WritValue *walk_calendar_call(Walk *walk, uint32_t number, WritValue *room
     case WRIT_BUILTIN_SHARE:
     case WRIT_BUILTIN_ROUNDED:
     case WRIT_BUILTIN_AMOUNT:
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);

@@ -1,6 +1,7 @@
 // Decision tables: each row is tried, so that what is said about them is what was done.
 #include <assert.h>
 
+#include "eval/tables.h"
 #include "eval/walk.h"
 
 typedef struct Table {
@@ -161,20 +162,55 @@ static bool row_matches(const Table *table, uint32_t row)
     return true;
 }
 
-// The rows that match, in order; for the first of several policies no more than are needed.
-static void find_rows(Walk *walk, const Table *table, WritVerdict *verdict)
+// How many rows have to be known.
+static uint32_t rows_needed(const WritDecision *decision)
 {
-    uint32_t enough = table->decision->policy == WRIT_HIT_FIRST ? 1
-                      : table->decision->policy == WRIT_HIT_EXACTLY_ONE
-                          ? 2
-                          : table->decision->row_count;
-    verdict->rows = writ_arena_array(walk->scope->arena, enough, sizeof *verdict->rows);
-    verdict->row_count = 0;
+    switch (decision->policy) {
+    case WRIT_HIT_FIRST:
+        return 1;
+    case WRIT_HIT_EXACTLY_ONE:
+        return 2;
+    case WRIT_HIT_EVERY:
+        return decision->row_count;
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void take_rows(const Table *table, const RowSet *set, uint32_t enough, WritVerdict *verdict)
+{
+    for (uint32_t word = 0; word < set->word_count; word++) {
+        uint64_t bits = set->words[word];
+        while (bits != 0 && verdict->row_count < enough) {
+            uint32_t row = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            verdict->rows[verdict->row_count++] = table->decision->rows_start + row;
+            bits &= bits - 1;
+        }
+    }
+}
+
+static void try_rows(const Table *table, uint32_t enough, WritVerdict *verdict)
+{
     for (uint32_t i = 0; i < table->decision->row_count && verdict->row_count < enough; i++) {
         uint32_t row = table->decision->rows_start + i;
         if (row_matches(table, row)) {
             verdict->rows[verdict->row_count++] = row;
         }
+    }
+}
+
+// The rows that match, in order; for the first of several policies no more than are needed.
+static void find_rows(Walk *walk, const Table *table, WritVerdict *verdict)
+{
+    RowSet set;
+    uint32_t enough = rows_needed(table->decision);
+    uint32_t number = (uint32_t)(table->decision - table->plan->decisions);
+    verdict->rows = writ_arena_array(walk->scope->arena, enough, sizeof *verdict->rows);
+    verdict->row_count = 0;
+    if (walk->scope->tables != NULL &&
+        tables_find(walk->scope->tables, number, table->input, &set)) {
+        take_rows(table, &set, enough, verdict);
+    } else {
+        try_rows(table, enough, verdict);
     }
     verdict->row = verdict->row_count > 0 ? verdict->rows[0] : WRIT_NONE;
 }
@@ -211,11 +247,29 @@ static WritStatus fail_rows(const Table *table, const WritVerdict *verdict, Writ
 
 // --- Results --------------------------------------------------------------------------------
 
+// Whether a result is a constant that needs no look: its currency is that of its type.
+static const WritValue *constant_result(const Table *table, uint32_t row)
+{
+    const WritPlan *plan = table->plan;
+    const WritExpr *expr = &plan->exprs[plan->operands[plan->rows[row].results_start]];
+    const WritField *field = &plan->types.records[table->decision->output].fields[0];
+    const WritValue *constant =
+        expr->operation == WRIT_OP_CONSTANT ? &plan->constants[expr->a] : NULL;
+    bool plain = constant != NULL && constant->kind != WRIT_VALUE_MISSING &&
+                 plan->types.types[field->type].currency_field == WRIT_NONE;
+    return plain ? constant : NULL;
+}
+
 // Result columns may stand in another order than the fields of the output.
 static bool row_output(Walk *walk, const Table *table, uint32_t row, WritValue *value)
 {
     const WritPlan *plan = table->plan;
     uint32_t count = table->decision->result_count;
+    const WritValue *constant = count == 1 ? constant_result(table, row) : NULL;
+    if (constant != NULL) {
+        *value = *constant;
+        return walk_spend(walk, 2); // As the walk over it takes.
+    }
     uint32_t *exprs = writ_arena_array(walk->scope->arena, count, sizeof *exprs);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t field = plan->operands[table->decision->results_start + i];

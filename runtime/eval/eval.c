@@ -136,6 +136,21 @@ const WritValue *walk_computed(Walk *walk, const WritValue *record, uint32_t fie
     return held ? value : NULL;
 }
 
+// Most fields that are read are those of the record to which the expression belongs: they are found
+// without making a value of it.
+static const WritValue *own_field(Walk *walk, const WritExpr *expr)
+{
+    WritScope *scope = walk->scope;
+    bool own =
+        walk->plan->exprs[expr->a].operation == WRIT_OP_SELF && scope->steps < WRIT_EVAL_STEPS_MAX;
+    if (!own ||
+        walk->plan->types.records[scope->record_type].fields[expr->b].computed != WRIT_NONE) {
+        return NULL;
+    }
+    scope->steps++; // For the record.
+    return &scope->record->fields[expr->b];
+}
+
 static const WritValue *read_field(Walk *walk, const WritExpr *expr, WritValue *room)
 {
     WritValue own;
@@ -372,8 +387,8 @@ static const WritValue *or_else(Walk *walk, const WritExpr *expr, WritValue *roo
     return missing ? walk_expr(walk, expr->b, room) : value;
 }
 
-static const WritValue *arithmetic(Walk *walk, uint32_t number, const WritExpr *expr,
-                                   WritValue *room)
+__attribute__((noinline)) static const WritValue *arithmetic(Walk *walk, uint32_t number,
+                                                             const WritExpr *expr, WritValue *room)
 {
     WritValue own;
     const WritValue *a = walk_present(walk, expr->a, room);
@@ -404,7 +419,10 @@ static const WritValue *negation(Walk *walk, const WritExpr *expr, WritValue *ro
 
 // --- The walk -------------------------------------------------------------------------------
 
-static const WritValue *walk_operation(Walk *walk, uint32_t number, WritValue *room)
+// Apart from the walk, so that constants, fields and sums, which are most of what is walked, do not
+// pay for the room that the others need.
+__attribute__((noinline)) static const WritValue *walk_operation(Walk *walk, uint32_t number,
+                                                                 WritValue *room)
 {
     const WritExpr *expr = &walk->plan->exprs[number];
     switch (expr->operation) {
@@ -472,6 +490,8 @@ static const WritValue *walk_operation(Walk *walk, uint32_t number, WritValue *r
         return walk_record(walk, number, room);
     case WRIT_OP_JOIN:
         return walk_join(walk, number, room);
+    case WRIT_OP_LIST:
+        return walk_list(walk, number, room);
     }
     WRIT_UNREACHABLE();
 }
@@ -482,9 +502,18 @@ const WritValue *walk_expr(Walk *walk, uint32_t expr, WritValue *room)
         return NULL;
     }
     walk->scope->steps++;
+    const WritExpr *self = &walk->plan->exprs[expr];
+    const WritValue *value = self->operation == WRIT_OP_CONSTANT ? &walk->plan->constants[self->a]
+                             : self->operation == WRIT_OP_FIELD  ? own_field(walk, self)
+                                                                 : NULL;
+    if (value != NULL) {
+        return value;
+    }
     walk->depth++;
     assert(walk->depth <= WRIT_EXPR_DEPTH_MAX);
-    const WritValue *value = walk_operation(walk, expr, room);
+    bool sum = self->operation == WRIT_OP_ADD || self->operation == WRIT_OP_SUBTRACT ||
+               self->operation == WRIT_OP_MULTIPLY;
+    value = sum ? arithmetic(walk, expr, self, room) : walk_operation(walk, expr, room);
     walk->depth--;
     return value;
 }

@@ -10,10 +10,39 @@ enum { BYTES_A_STEP = 16 };
 
 // --- Calls ----------------------------------------------------------------------------------
 
+// The first of the greatest, or least, elements; missing where there is none.
+static const WritValue *extreme(Walk *walk, uint32_t number, WritValue *room)
+{
+    static const WritValue missing = {.kind = WRIT_VALUE_MISSING};
+    const WritExpr *expr = &walk->plan->exprs[number];
+    const WritValue *list = walk_present(walk, walk->plan->operands[expr->b], room);
+    if (list == NULL || !walk_spend(walk, list->list->count)) {
+        return NULL;
+    }
+    const WritValue *found = &missing;
+    for (uint32_t i = 0; i < list->list->count; i++) {
+        const WritValue *item = &list->list->items[i];
+        int order = 0;
+        if (i > 0) {
+            WritStatus status = arithmetic_compare(&order, item, found, walk->error);
+            if (status != WRIT_OK) {
+                return walk_name(walk, number, status);
+            }
+        }
+        if (i == 0 || (expr->a == WRIT_BUILTIN_HIGHEST ? order > 0 : order < 0)) {
+            found = item;
+        }
+    }
+    return found;
+}
+
 const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
 {
     const WritExpr *expr = &walk->plan->exprs[number];
     const uint32_t *operands = walk->plan->operands + expr->b;
+    if (expr->a == WRIT_BUILTIN_HIGHEST || expr->a == WRIT_BUILTIN_LOWEST) {
+        return extreme(walk, number, room);
+    }
     if (expr->a >= WRIT_BUILTIN_TODAY) {
         return walk_calendar_call(walk, number, room);
     }
@@ -39,6 +68,8 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);
@@ -156,4 +187,25 @@ const WritValue *walk_join(Walk *walk, uint32_t number, WritValue *room)
     }
     writ_buffer_dispose(&text);
     return well ? room : NULL;
+}
+
+// --- Lists ----------------------------------------------------------------------------------
+
+const WritValue *walk_list(Walk *walk, uint32_t number, WritValue *room)
+{
+    const WritExpr *expr = &walk->plan->exprs[number];
+    if (!walk_spend(walk, expr->c)) {
+        return NULL;
+    }
+    WritList *list = writ_list_new(walk->scope->arena, expr->c);
+    for (uint32_t i = 0; i < expr->c; i++) {
+        WritValue own;
+        const WritValue *item = walk_present(walk, walk->plan->operands[expr->b + i], &own);
+        if (item == NULL) {
+            return NULL;
+        }
+        list->items[i] = *item;
+    }
+    *room = (WritValue){.kind = WRIT_VALUE_LIST, .list = list};
+    return room;
 }

@@ -48,10 +48,11 @@ bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *
 const WritValue *walk_over_list(Walk *walk, uint32_t expr, WritValue *room);
 // In calendars.c: calls whose last operand is a calendar.
 const WritValue *walk_calendar_call(Walk *walk, uint32_t expr, WritValue *room);
-// In making.c: calls, records, texts.
+// In making.c: calls, records, texts, lists.
 const WritValue *walk_call(Walk *walk, uint32_t expr, WritValue *room);
 const WritValue *walk_record(Walk *walk, uint32_t expr, WritValue *room);
 const WritValue *walk_join(Walk *walk, uint32_t expr, WritValue *room);
+const WritValue *walk_list(Walk *walk, uint32_t expr, WritValue *room);
 // A new record from one expression a field. False is failure.
 bool walk_fields(Walk *walk, uint32_t record_type, const uint32_t *exprs, WritValue *record);
 // Gives amounts without a currency (sums of nothing) the currency of their sibling in `record`.

@@ -1,6 +1,7 @@
 #include "host/story_events.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "host/wording.h"
 
@@ -399,12 +400,38 @@ static void tell_setting(Telling *t, const WritEvent *event)
     }
 }
 
+// " (in force from 2026-07-01)", " (in force through 2026-06-30)"
+static void add_version(Telling *t, Line *line, const WritDecision *version)
+{
+    WritValue day = {.kind = WRIT_VALUE_DATE, .integer = version->from};
+    writ_buffer_add_string(&line->text, " (in force");
+    if (version->has_from) {
+        writ_buffer_add_string(&line->text, " from ");
+        writ_value_print(&line->text, &t->plan->types, day);
+    }
+    if (version->has_through) {
+        day.integer = version->through;
+        writ_buffer_add_string(&line->text, " through ");
+        writ_value_print(&line->text, &t->plan->types, day);
+    }
+    writ_buffer_add_byte(&line->text, ')');
+}
+
 static void tell_decision(Telling *t, const WritEvent *event)
 {
     Line *line = add(t, "decided", event->frame, event->node);
     line->row = event->text;
-    writ_buffer_format(&line->text, "row %.*s gives ", WRIT_TEXT_ARGS(event->text));
+    bool several = event->text.length > 0 && memchr(event->text.data, ',', event->text.length);
+    if (event->text.length == 0) {
+        writ_buffer_add_string(&line->text, "no row matches: it gives ");
+    } else {
+        writ_buffer_format(&line->text, several ? "rows %.*s give " : "row %.*s gives ",
+                           WRIT_TEXT_ARGS(event->text));
+    }
     writ_value_print(&line->text, &t->plan->types, event->value);
+    if (event->kind == WRIT_EVENT_DECIDED_IN_FORCE && event->number < t->plan->decision_count) {
+        add_version(t, line, &t->plan->decisions[event->number]);
+    }
     if (event->index < t->plan->target_count) {
         line_add_change(line, t->arena, &t->plan->targets[event->index], event->value);
     }
@@ -536,7 +563,7 @@ bool story_is_told_after(WritEventKind kind)
            kind == WRIT_EVENT_WAIT_OPENED || kind == WRIT_EVENT_UNDO_CALLED ||
            kind == WRIT_EVENT_UNDO_ASKED || kind == WRIT_EVENT_ROUND_BEGAN ||
            kind == WRIT_EVENT_ARM_TAKEN || kind == WRIT_EVENT_FIELD_SET ||
-           kind == WRIT_EVENT_DECIDED;
+           kind == WRIT_EVENT_DECIDED || kind == WRIT_EVENT_DECIDED_IN_FORCE;
 }
 
 static void tell_going_back(Telling *t, const WritEvent *event)
@@ -599,6 +626,7 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_MILESTONE_REACHED] = tell_milestone,
     [WRIT_EVENT_NOTIFIED] = tell_notice,
     [WRIT_EVENT_DECIDED] = tell_decision,
+    [WRIT_EVENT_DECIDED_IN_FORCE] = tell_decision,
     [WRIT_EVENT_UNDO_BEGAN] = tell_undo_begin,
     [WRIT_EVENT_UNDO_DONE] = tell_undo_end,
     [WRIT_EVENT_UNDO_CALLED] = tell_undo_call,

@@ -165,6 +165,8 @@ static const Workload workloads[] = {
     {"large_book", workload_large_book},
     {"start", workload_start},
     {"calendar", workload_calendar},
+    {"decision", workload_decision},
+    {"expression", workload_expression},
     {"timers_100k", workload_timers_at_once},
     {"timers_1000", workload_timers_in_turn},
 };

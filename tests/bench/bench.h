@@ -78,6 +78,8 @@ int workload_format(const BenchOptions *options);
 int workload_large_book(const BenchOptions *options);
 int workload_start(const BenchOptions *options);
 int workload_calendar(const BenchOptions *options);
+int workload_decision(const BenchOptions *options);
+int workload_expression(const BenchOptions *options);
 int workload_timers_at_once(const BenchOptions *options);
 int workload_timers_in_turn(const BenchOptions *options);
 

@@ -646,6 +646,7 @@ static OracleAnswer ask(WritScope *scope, uint32_t number, Oracle *result)
     case WRIT_OP_CONTEXT:
     case WRIT_OP_PERSON_NAME:
     case WRIT_OP_RECORD:
+    case WRIT_OP_LIST:
         return ORACLE_UNKNOWN;
     }
     abort();

@@ -133,6 +133,7 @@ uint32_t build_step(PlanBuilder *b, uint32_t parent, const char *name, WritAct a
         .on_no_answer = WRIT_NONE,
         .on_nobody = WRIT_NONE,
         .callee = WRIT_NONE,
+        .as_of = WRIT_NONE,
         .into = WRIT_NONE,
         .target = WRIT_NONE,
         .condition = WRIT_NONE,

@@ -11,6 +11,7 @@
 
 #include "support/digits.h"
 #include "support/random.h"
+#include "support/value_random.h"
 
 static WritDecimal decimal(const char *text)
 {
@@ -507,6 +508,43 @@ static void whole_numbers_become_integers(void **state)
     }
 }
 
+// Against rounding downwards and whole numbers, which have oracles of their own.
+static void floors_are_whole_numbers_not_above(void **state)
+{
+    (void)state;
+    Random random = {.state = 3};
+    uint32_t fitted = 0;
+    for (uint32_t i = 0; i < 200000; i++) {
+        WritDecimal number = random_decimal(&random);
+        int places = (int)random_below(&random, 35);
+        WritDecimal shifted;
+        WritDecimal rounded;
+        int64_t wanted = 0;
+        int64_t floor = 0;
+        bool exact = false;
+        bool fits = writ_decimal_floor(number, places, &floor, &exact);
+        if (writ_decimal_shift(&shifted, number, places, NULL) != WRIT_OK ||
+            writ_decimal_round(&rounded, shifted, 0, WRIT_ROUND_FLOOR, NULL) != WRIT_OK ||
+            !writ_decimal_to_int(rounded, &wanted) || wanted == INT64_MIN) {
+            if (!fits) {
+                bool negative = writ_decimal_compare(number, decimal("0")) < 0;
+                assert_true(floor == (negative ? INT64_MIN : INT64_MAX) && !exact);
+            }
+            continue;
+        }
+        assert_true(fits);
+        assert_int_equal(floor, wanted);
+        assert_int_equal(exact, writ_decimal_compare(rounded, shifted) == 0);
+        fitted++;
+    }
+    assert_true(fitted > 1000);
+    assert_int_equal(writ_decimal_places(decimal("1.500")), 1);
+    assert_int_equal(writ_decimal_places(decimal("1000")), 0);
+    assert_int_equal(writ_decimal_places(decimal("0.00")), 0);
+    assert_int_equal(writ_decimal_places(decimal("1e40")), 0);
+    assert_int_equal(writ_decimal_places(decimal("1e-6176")), 6176);
+}
+
 static void there_is_one_zero(void **state)
 {
     (void)state;
@@ -542,6 +580,7 @@ int main(void)
         cmocka_unit_test(the_order_of_numbers_is_that_of_school),
         cmocka_unit_test(shifting_moves_the_point),
         cmocka_unit_test(whole_numbers_become_integers),
+        cmocka_unit_test(floors_are_whole_numbers_not_above),
         cmocka_unit_test(there_is_one_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ static void slot_type_outside(PlanBuilder *b)
 
 static void unknown_operation(PlanBuilder *b)
 {
-    build_plan(b)->exprs[0].operation = WRIT_OP_JOIN + 1;
+    build_plan(b)->exprs[0].operation = WRIT_OP_LIST + 1;
 }
 
 static void range_too_long(PlanBuilder *b)
@@ -324,6 +324,42 @@ static void result_column_left_out(PlanBuilder *b)
     build_plan(b)->decisions[0].result_count = 0;
 }
 
+static void more_versions_than_decisions(PlanBuilder *b)
+{
+    build_plan(b)->decisions[0].version_count = 2;
+}
+
+static void version_that_ends_before_it_begins(PlanBuilder *b)
+{
+    WritDecision *decision = &build_plan(b)->decisions[0];
+    decision->version_count = 1;
+    decision->has_from = true;
+    decision->has_through = true;
+    decision->from = 20000;
+    decision->through = 19999;
+}
+
+static void as_of_no_date(PlanBuilder *b)
+{
+    WritPlan *plan = build_plan(b);
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        if (plan->steps[i].act == WRIT_ACT_DECIDE) {
+            plan->steps[i].as_of = build_words(b, "monday");
+        }
+    }
+}
+
+static void list_of_something_else(PlanBuilder *b)
+{
+    WritPlan *plan = build_plan(b);
+    uint32_t word = build_words(b, "one");
+    WritTypeId numbers = build_list(b, build_plain(b, WRIT_TYPE_NUMBER));
+    plan->operands[plan->rows[0].results_start] = build_expr(
+        b,
+        (WritExpr){
+            .operation = WRIT_OP_LIST, .type = numbers, .b = build_operands(b, &word, 1), .c = 1});
+}
+
 static void event_with_a_key_of_no_field(PlanBuilder *b)
 {
     WritPlan *plan = build_plan(b);
@@ -413,6 +449,10 @@ static void tables_hooks_and_events_are_checked(void **state)
         {result_reads_the_case, "reads what is not there"},
         {column_of_no_field, "decision 0: its columns are not its fields"},
         {result_column_left_out, "decision 0: its columns are not its fields"},
+        {more_versions_than_decisions, "decision 0: its versions do not follow one another"},
+        {version_that_ends_before_it_begins, "decision 0: its versions do not follow one another"},
+        {as_of_no_date, "has the wrong type for it"},
+        {list_of_something_else, "are not what its operation asks for"},
         {event_with_a_key_of_no_field, "event 1: it has no field 2"},
         {hook_without_outcomes, "hook 1: it has no outcomes"},
         {undo_arguments_end_early, "arguments of its undo are missing"},

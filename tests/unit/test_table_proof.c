@@ -1,4 +1,4 @@
-// The proof that exactly one row of a table matches, against an oracle that asks every region.
+// What is proven of tables, against an oracle that asks every region.
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -15,6 +15,7 @@ enum { COLUMNS_MAX = 4, REGIONS_MAX = 5, ROWS_MAX = 9, VALUES_MAX = 3, TABLES = 
 typedef struct Table {
     ProofTable proof;
     uint32_t region_counts[COLUMNS_MAX];
+    uint32_t value_counts[COLUMNS_MAX];
     ProofCell cells[ROWS_MAX * COLUMNS_MAX];
     uint32_t values[ROWS_MAX * COLUMNS_MAX][VALUES_MAX];
 } Table;
@@ -47,13 +48,17 @@ static void make_table(Random *random, Table *table)
 {
     *table = (Table){0};
     table->proof = (ProofTable){
+        .policy = random_below(random, 2) == 0 ? PROOF_ONE_ROW : PROOF_FIRST_ROW,
         .region_counts = table->region_counts,
+        .value_counts = table->value_counts,
         .column_count = 1 + random_below(random, COLUMNS_MAX),
         .cells = table->cells,
         .row_count = 1 + random_below(random, ROWS_MAX),
     };
     for (uint32_t i = 0; i < table->proof.column_count; i++) {
         table->region_counts[i] = 1 + random_below(random, REGIONS_MAX);
+        bool optional = table->region_counts[i] > 1 && random_below(random, 2) == 0;
+        table->value_counts[i] = table->region_counts[i] - (optional ? 1 : 0);
     }
     for (uint32_t row = 0; row < table->proof.row_count; row++) {
         for (uint32_t i = 0; i < table->proof.column_count; i++) {
@@ -110,7 +115,18 @@ static bool next_combination(const ProofTable *table, uint32_t *regions)
 typedef struct Truth {
     bool gap;
     bool overlap;
+    bool reached[ROWS_MAX];
 } Truth;
+
+static void note_first(const ProofTable *table, const uint32_t *regions, Truth *truth)
+{
+    for (uint32_t row = 0; row < table->row_count; row++) {
+        if (matches(table, row, regions)) {
+            truth->reached[row] = true;
+            return;
+        }
+    }
+}
 
 static Truth ask_everywhere(const ProofTable *table)
 {
@@ -120,6 +136,7 @@ static Truth ask_everywhere(const ProofTable *table)
         uint32_t count = count_matches(table, regions);
         truth.gap = truth.gap || count == 0;
         truth.overlap = truth.overlap || count > 1;
+        note_first(table, regions, &truth);
     } while (next_combination(table, regions));
     return truth;
 }
@@ -127,17 +144,77 @@ static Truth ask_everywhere(const ProofTable *table)
 // --- Claims
 // -----------------------------------------------------------------------------------------
 
-// Whatever the columns hold that the witness leaves open, no row matches.
-static void assert_gap_is_one(const ProofTable *table, const uint32_t *witness)
+static bool is_within(const ProofTable *table, const ProofSpan *spans, const uint32_t *regions)
+{
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        if (regions[i] < spans[i].first || regions[i] > spans[i].last) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_gap(const ProofTable *table, const ProofSpan *spans)
 {
     uint32_t regions[COLUMNS_MAX] = {0};
     do {
-        bool within = true;
-        for (uint32_t i = 0; i < table->column_count; i++) {
-            within = within && (witness[i] == PROOF_ANY || witness[i] == regions[i]);
+        if (is_within(table, spans, regions) && count_matches(table, regions) > 0) {
+            return false;
         }
-        assert_true(!within || count_matches(table, regions) == 0);
     } while (next_combination(table, regions));
+    return true;
+}
+
+// Nowhere in the witness does a row match, and no column of it could be left out.
+static void assert_gap_is_wide(const ProofTable *table, const ProofSpan *spans)
+{
+    assert_true(is_gap(table, spans));
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        ProofSpan wider[COLUMNS_MAX];
+        memcpy(wider, spans, table->column_count * sizeof *spans);
+        wider[i] = (ProofSpan){0, table->region_counts[i] - 1};
+        bool whole = memcmp(&wider[i], &spans[i], sizeof *spans) == 0;
+        assert_true(whole || !is_gap(table, wider));
+        bool there = spans[i].last < table->value_counts[i];
+        assert_true(whole || there || spans[i].first >= table->value_counts[i]);
+    }
+}
+
+static void assert_rows_meet(const ProofTable *table, uint32_t a, uint32_t b,
+                             const ProofSpan *spans)
+{
+    uint32_t regions[COLUMNS_MAX] = {0};
+    do {
+        if (is_within(table, spans, regions)) {
+            assert_true(matches(table, a, regions) && matches(table, b, regions));
+        }
+    } while (next_combination(table, regions));
+}
+
+static void assert_pairs_agree(const ProofTable *table)
+{
+    for (uint32_t a = 0; a < table->row_count; a++) {
+        for (uint32_t b = 0; b < table->row_count; b++) {
+            uint32_t regions[COLUMNS_MAX] = {0};
+            bool meet = false;
+            bool within = true;
+            bool empty = true;
+            do {
+                bool x = matches(table, a, regions);
+                bool y = matches(table, b, regions);
+                meet = meet || (x && y);
+                within = within && (!x || y);
+                empty = empty && !x;
+            } while (next_combination(table, regions));
+            ProofSpan spans[COLUMNS_MAX];
+            assert_int_equal(check_rows_meet(table, a, b, spans), meet);
+            if (meet) {
+                assert_rows_meet(table, a, b, spans);
+            }
+            // Column by column: of a row that matches nowhere it may say either.
+            assert_true(empty || check_row_is_within(table, a, b) == within);
+        }
+    }
 }
 
 static void proof_agrees_with_asking_everywhere(void **state)
@@ -149,20 +226,27 @@ static void proof_agrees_with_asking_everywhere(void **state)
     uint32_t proven = 0;
     for (uint32_t i = 0; i < TABLES; i++) {
         make_table(&random, &table);
+        bool one = table.proof.policy == PROOF_ONE_ROW;
         ProofResult result = check_prove_table(arena, &table.proof);
         Truth truth = ask_everywhere(&table.proof);
         assert_false(result.gave_up);
         assert_int_equal(result.gap, truth.gap);
-        assert_int_equal(result.overlap, truth.overlap);
+        assert_int_equal(result.overlap, one && truth.overlap);
         if (result.gap) {
-            assert_gap_is_one(&table.proof, result.gap_regions);
+            assert_gap_is_wide(&table.proof, result.gap_spans);
         }
         if (result.overlap) {
             assert_true(result.first_row < result.second_row);
-            assert_true(matches(&table.proof, result.first_row, result.overlap_regions));
-            assert_true(matches(&table.proof, result.second_row, result.overlap_regions));
+            assert_rows_meet(&table.proof, result.first_row, result.second_row,
+                             result.overlap_spans);
         }
-        proven += !truth.gap && !truth.overlap ? 1 : 0;
+        for (uint32_t row = 0; !one && row < table.proof.row_count; row++) {
+            assert_int_equal(result.reached[row], truth.reached[row]);
+        }
+        if (i % 20 == 0) {
+            assert_pairs_agree(&table.proof);
+        }
+        proven += one && !truth.gap && !truth.overlap ? 1 : 0;
         writ_arena_reset(arena);
     }
     assert_true(proven > 20); // Both answers occur.
@@ -186,7 +270,7 @@ static void large_tables_are_proven(void **state)
             cells[row * BITS + i] = (ProofCell){PROOF_CELL_RANGE, bit, bit, NULL, 0};
         }
     }
-    ProofTable table = {counts, BITS, cells, ROWS};
+    ProofTable table = {PROOF_ONE_ROW, counts, counts, BITS, cells, ROWS};
     ProofResult result = check_prove_table(arena, &table);
     assert_false(result.gave_up || result.gap || result.overlap);
     cells[5].first = 0; // Row 0 now matches what another row matches too.

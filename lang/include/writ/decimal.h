@@ -67,6 +67,12 @@ WritDecimal writ_decimal_negate(WritDecimal number);
 // Less than, equal to or greater than 0, by value.
 int writ_decimal_compare(WritDecimal a, WritDecimal b);
 bool writ_decimal_is_zero(WritDecimal number);
+// How many digits stand after the point, trailing zeros left out. 0 to 6176.
+int writ_decimal_places(WritDecimal number);
+// The whole number at or next below `number` times ten to the power of `places` (0 to 34); `exact`
+// says whether it is at it. False when it is not within ±INT64_MAX: then INT64_MIN or INT64_MAX on
+// its side, not exact.
+bool writ_decimal_floor(WritDecimal number, int places, int64_t *floor, bool *exact);
 // True and the value when `number` is a whole number that fits.
 bool writ_decimal_to_int(WritDecimal number, int64_t *integer);
 

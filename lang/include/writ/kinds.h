@@ -62,6 +62,7 @@ typedef enum WritOperation {
     WRIT_OP_RECORD, // a new record of type `type`: b, c: start and count in `operands`, one a
                     // field in order, WRIT_NONE where its `at start` holds
     WRIT_OP_JOIN,   // a text made of the printed operands b, c (start, count)
+    WRIT_OP_LIST,   // a list of the operands b, c (start, count), which are no lists or records
 } WritOperation;
 
 typedef enum WritBuiltin {
@@ -87,6 +88,8 @@ typedef enum WritBuiltin {
     WRIT_BUILTIN_MOMENT,      // a Date, a Time, calendar: the Instant at which clocks in the zone
                               // show them, as writ_zone_instant; 24:00 is the next midnight; also
                               // beyond the calendar's last day
+    WRIT_BUILTIN_HIGHEST, // highest(list): of a list of ordered values, missing where it is empty
+    WRIT_BUILTIN_LOWEST,
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.

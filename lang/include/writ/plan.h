@@ -156,6 +156,11 @@ typedef struct WritDecision {
     uint32_t results_start, result_count; // Into `operands`: number of the output field; every
                                           // field has one column.
     uint32_t rows_start, row_count;
+    bool has_from, has_through; // `in force from … through …`: days, the last one included.
+    int64_t from, through;
+    // Of the first of several versions, or of one that is dated: how many there are, from this
+    // entry on, by rising start. 0: there is one for all days, or another one is the first.
+    uint32_t version_count;
 } WritDecision;
 
 // --- Actions -----------------------------------------------------------------------------------
@@ -256,6 +261,8 @@ typedef struct WritStep {
     uint32_t callee;    // CALL: hook. DECIDE: decision. WAIT: event.
     uint32_t args_start, arg_count; // CALL, DECIDE: an expression for each input field, in order.
     uint32_t into;                  // CALL, WAIT: slot or WRIT_NONE.
+    uint32_t as_of;     // DECIDE: expression of type Date, which version counts; WRIT_NONE: the day
+                        // of the effective instant in UTC.
     uint32_t target;    // DECIDE. A decision with one result gives its value, one with more
                         // its output record, and WRIT_HIT_EVERY a list of these.
     uint32_t condition; // WAIT: over WRIT_OP_EVENT, or WRIT_NONE.
@@ -383,6 +390,10 @@ typedef struct WritPlan {
     WritCancellation cancellation;
 } WritPlan;
 
+// The version of a decision that is in force on a day (days since 1970-01-01); WRIT_NONE: none is.
+// `decision` is the first of them, or has no versions.
+uint32_t writ_plan_version(const WritPlan *plan, uint32_t decision, int64_t day);
+
 // Canonical bytes of the whole plan, Lua files included.
 void writ_plan_encode(WritBuffer *out, const WritPlan *plan);
 
@@ -402,6 +413,20 @@ WritHash writ_plan_hash(WritText encoded);
 
 // A listing for people and tests: one thing a line, stable.
 void writ_plan_print(WritBuffer *out, const WritPlan *plan);
+
+// Which members of an expression are operands: indexes of expressions, LIST the `operands` b, c.
+enum {
+    WRIT_USES_A = 1,
+    WRIT_USES_B = 2,
+    WRIT_USES_C = 4,
+    WRIT_USES_EXTRA = 8,
+    WRIT_USES_LIST = 16,
+};
+unsigned writ_plan_uses(WritOperation operation);
+
+// The call of a formula is the computed field of a record of what it is given: that record, whose
+// name is the formula's and whose last field is what it gives. NULL when the expression is none.
+const WritRecordType *writ_plan_formula(const WritPlan *plan, uint32_t expr);
 
 // An expression as an author would write it ("share(order.total, order.limit)"), for messages. The
 // variable of a list is called "item". Longer than about 200 bytes, it ends in "…".

@@ -15,6 +15,7 @@
 #include "writ/calendar.h"
 #include "writ/plan.h"
 #include "writ/status.h"
+#include "writ/tables.h"
 #include "writ/value.h"
 
 enum {
@@ -57,6 +58,7 @@ typedef struct WritScope {
     WritText (*person_name)(const void *self, WritText person);
     WritValue (*context)(const void *self, WritContextWord word);
     const WritClockwork *clockwork;    // NULL: no calendar is in force.
+    const WritTables *tables;          // Of the plan; NULL: tables are tried row by row.
     int64_t effective;                 // The instant that today() is the date of.
     const WritValue *event;            // WRIT_OP_EVENT
     const WritRecord *record;          // WRIT_OP_SELF
@@ -153,9 +155,34 @@ typedef struct WritExplanation {
 void writ_eval_explain(WritExplanation *explanation, WritArena *arena, const WritPlan *plan,
                        uint32_t decision, WritValue input);
 
-// "row C20: use_of_limit 72% is up to 80%; overdue_days 9 is above 5; class standard is not
-// distributor", "row C10 does not match: overdue_days 9 is not in \"up to 5\"". Without a newline.
+// What a row that matches asked for ("use_of_limit 72% is up to 80%; overdue_days 9 is above 5;
+// class standard is not distributor"), or the first cell that another failed on ("overdue_days 9 is
+// not in \"up to 5\""). Without a newline.
 void writ_eval_explain_row(WritBuffer *out, const WritPlan *plan,
                            const WritExplanation *explanation, uint32_t position);
+
+// A formula that was asked for a result: what it was given, what it gave.
+typedef struct WritFormulaSeen {
+    WritText name;
+    uint32_t given_type; // Record type of `given`; its last field is computed and what it gave.
+    WritValue given;
+    WritValue value;
+} WritFormulaSeen;
+
+enum { WRIT_FORMULAS_SEEN_MAX = 16 }; // Of one result; more are left out.
+
+typedef struct WritResultSeen {
+    WritText column;
+    WritValue value;
+    uint32_t expr;             // How it was worked out; WRIT_NONE: it stands in the cell.
+    WritFormulaSeen *formulas; // In the order in which they stand there, those inside them behind.
+    uint32_t formula_count;
+} WritResultSeen;
+
+// What a row of a decision gives for an input, result by result in the order of the columns, and
+// how. Lives in the scope's arena. Errors as writ_eval.
+WRIT_NODISCARD WritStatus writ_eval_explain_results(WritScope *scope, uint32_t decision,
+                                                    WritValue input, uint32_t row,
+                                                    WritResultSeen **results, WritError *error);
 
 #endif
