@@ -161,6 +161,7 @@ static const Workload workloads[] = {
     {"human_64", workload_human},
     {"waiting_1m", workload_waiting},
     {"compile", workload_compile},
+    {"format", workload_format},
     {"large_book", workload_large_book},
     {"start", workload_start},
     {"calendar", workload_calendar},

@@ -74,6 +74,7 @@ int workload_hook(const BenchOptions *options);
 int workload_human(const BenchOptions *options);
 int workload_waiting(const BenchOptions *options);
 int workload_compile(const BenchOptions *options);
+int workload_format(const BenchOptions *options);
 int workload_large_book(const BenchOptions *options);
 int workload_start(const BenchOptions *options);
 int workload_scenarios(const BenchOptions *options);
