@@ -43,8 +43,8 @@ typedef struct WritDeclared {
     WritWritten written;
 } WritDeclared;
 
-// All declarations, by rising name, versions of one in the order of the files; none when there was an error. Lives as long as the arena of the
-// compilation, as does all that follows.
+// All declarations, by rising name, versions of one in the order of the files; none when there was
+// an error. Lives as long as the arena of the compilation, as does all that follows.
 const WritDeclared *writ_compile_declared(const WritCompilation *compilation, uint32_t *count);
 
 // Where a node of a plan stands; `text` is its heading. `plan` and `node` are indexes.
