@@ -13,16 +13,17 @@
 typedef struct Bench {
     PlanBuilder *b;
     uint32_t clerk, drafting, approval, work, refusal, done, refused;
-    uint32_t check;
+    uint32_t check, act; // Steps.
     CaseRun *run;
 } Bench;
 
-static void task(Bench *t, uint32_t stage, const char *name, uint32_t list)
+static uint32_t task(Bench *t, uint32_t stage, const char *name, uint32_t list)
 {
     uint32_t step = build_step(t->b, stage, name, WRIT_ACT_DO);
     build_by(t->b, step, party_role(t->clerk));
     build_fill(t->b, step, "n");
     build_outcome(t->b, step, "ok", list);
+    return step;
 }
 
 static Bench bench_new(void)
@@ -38,7 +39,7 @@ static Bench bench_new(void)
     t.approval = build_stage(t.b, "approval");
     t.work = build_stage(t.b, "work");
     t.refusal = build_detour(t.b, "refusal");
-    task(&t, t.drafting, "draft", build_next(t.b));
+    (void)task(&t, t.drafting, "draft", build_next(t.b));
     t.check = build_step(t.b, t.approval, "check", WRIT_ACT_APPROVE);
     build_by(t.b, t.check, party_role(t.clerk));
     build_show(t.b, t.check, "n");
@@ -46,9 +47,10 @@ static Bench bench_new(void)
     uint32_t refuse = build_action(t.b, act_go_to(t.refusal));
     build_outcome(t.b, t.check, "approved", build_next(t.b));
     build_outcome(t.b, t.check, "declined", build_action(t.b, act_go_back(t.drafting, 9, refuse)));
-    task(&t, t.work, "act", build_next(t.b));
-    task(&t, t.work, "file", build_action(t.b, act_end(t.done)));
-    task(&t, t.refusal, "tell", build_action(t.b, act_end(t.refused)));
+    t.act = task(&t, t.work, "act", build_next(t.b));
+    (void)task(&t, t.work, "file", build_action(t.b, act_end(t.done)));
+    (void)task(&t, t.refusal, "tell", build_next(t.b));
+    (void)task(&t, t.refusal, "close", build_action(t.b, act_end(t.refused)));
     return t;
 }
 
@@ -81,14 +83,14 @@ static void start(Bench *t)
     case_run_start(t->run, values, 2);
 }
 
-static void fill_with(Bench *t, const char *step, WritValue value)
+static void answer_with(Bench *t, const char *step, const char *outcome, WritValue value)
 {
     const WritDuty *duty = case_run_find(t->run, WRIT_DUTY_TASK, step);
     assert_non_null(duty);
     WritCommand command = {.kind = WRIT_COMMAND_ANSWER,
                            .frame = duty->frame,
                            .person = writ_text("anna"),
-                           .text = writ_text("ok"),
+                           .text = writ_text(outcome),
                            .values = &value,
                            .value_count = 1};
     case_run_must(t->run, &command);
@@ -96,7 +98,7 @@ static void fill_with(Bench *t, const char *step, WritValue value)
 
 static void fill(Bench *t, const char *step, int64_t n)
 {
-    fill_with(t, step, writ_value_number(writ_decimal_from_int(n)));
+    answer_with(t, step, "ok", writ_value_number(writ_decimal_from_int(n)));
 }
 
 static bool is_asked(Bench *t, const char *step)
@@ -134,7 +136,7 @@ static void what_stays_the_same_changes_nothing(void **state)
     case_run_answer(t.run, "check", "approved");
     WritDecimal two;
     assert_int_equal(writ_decimal_parse(&two, writ_text("2.0"), NULL), WRIT_OK);
-    fill_with(&t, "act", writ_value_number(two));
+    answer_with(&t, "act", "ok", writ_value_number(two));
     assert_true(is_asked(&t, "file"));
     assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 0);
     bench_free(&t);
@@ -152,6 +154,7 @@ static void the_bound_of_a_change_counts_over_approvals(void **state)
     }
     assert_true(is_asked(&t, "tell"));
     fill(&t, "tell", 50); // Nothing is approved any more.
+    fill(&t, "close", 50);
     assert_string_equal(case_run_outcome(t.run), "refused");
     assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 2);
     bench_free(&t);
@@ -167,6 +170,69 @@ static void who_was_declined_may_change_it(void **state)
     case_run_answer(t.run, "check", "declined");
     fill(&t, "draft", 3);
     assert_true(is_asked(&t, "check"));
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 0);
+    bench_free(&t);
+}
+
+static void whoever_goes_back_before_it_may_change_it(void **state)
+{
+    (void)state;
+    Bench t = bench_back();
+    uint32_t refuse = build_action(t.b, act_go_to(t.refusal));
+    build_outcome(t.b, t.act, "again", build_action(t.b, act_go_back(t.drafting, 9, refuse)));
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "approved");
+    answer_with(&t, "act", "again", writ_value_number(writ_decimal_from_int(2)));
+    fill(&t, "draft", 3);
+    assert_true(is_asked(&t, "check"));
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 0);
+    bench_free(&t);
+}
+
+// Each round of a `repeat` asks anew.
+static void a_round_that_begins_again_may_change_it(void **state)
+{
+    (void)state;
+    Bench t = {.b = build_new("test")};
+    WritTypeId number = build_plain(t.b, WRIT_TYPE_NUMBER);
+    (void)build_parameter(t.b, "n", number);
+    (void)build_parameter(t.b, "m", number);
+    t.clerk = build_role(t.b, "clerk");
+    t.done = build_ending(t.b, "done");
+    t.work = build_stage(t.b, "work");
+    uint32_t end = build_action(t.b, act_end(t.done));
+    uint32_t until = build_two(t.b, WRIT_OP_GREATER, build_read(t.b, "n"), build_number(t.b, "9"));
+    uint32_t rounds = build_repeat(t.b, t.work, 5, until, end);
+    (void)task(&t, rounds, "price", build_next(t.b));
+    t.check = build_step(t.b, rounds, "check", WRIT_ACT_APPROVE);
+    build_by(t.b, t.check, party_role(t.clerk));
+    build_show(t.b, t.check, "n");
+    build_outcome(t.b, t.check, "approved", build_next(t.b));
+    (void)build_route(t.b, t.work, end);
+    bind(&t, "n", true, end);
+    start(&t);
+    fill(&t, "price", 2);
+    case_run_answer(t.run, "check", "approved");
+    fill(&t, "price", 3);
+    assert_true(is_asked(&t, "check"));
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 0);
+    bench_free(&t);
+}
+
+// Not even where the way does not lead back.
+static void what_was_declined_binds_nothing(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    build_outcome(t.b, t.check, "refused", build_action(t.b, act_go_to(t.refusal)));
+    uint32_t end = build_action(t.b, act_end(t.refused));
+    bind(&t, "n", true, end);
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "refused");
+    fill(&t, "tell", 3);
+    assert_true(is_asked(&t, "close"));
     assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 0);
     bench_free(&t);
 }
@@ -353,6 +419,9 @@ int main(void)
         cmocka_unit_test(what_stays_the_same_changes_nothing),
         cmocka_unit_test(the_bound_of_a_change_counts_over_approvals),
         cmocka_unit_test(who_was_declined_may_change_it),
+        cmocka_unit_test(whoever_goes_back_before_it_may_change_it),
+        cmocka_unit_test(a_round_that_begins_again_may_change_it),
+        cmocka_unit_test(what_was_declined_binds_nothing),
         cmocka_unit_test(a_line_that_goes_on_is_carried_out_each_time),
         cmocka_unit_test(a_change_while_it_is_asked_makes_a_new_revision),
         cmocka_unit_test(a_change_while_it_is_asked_withdraws_the_task),
