@@ -57,6 +57,9 @@ const char *phrases_unit_word(WritDurationUnit unit); // "day"
 // "1", "2" … of a stage, "A", "B" … of a detour.
 WritText phrases_label(Phrases *phrases, uint32_t stage);
 
+// "if order.total changes"
+WritText phrases_changed(Phrases *phrases, const WritBinding *binding);
+
 // --- Adding to a phrase ------------------------------------------------------------------------
 
 void phrase_add(Phrases *phrases, Phrase *phrase, PieceStyle style, WritText text);

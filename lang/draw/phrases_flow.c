@@ -238,6 +238,15 @@ static void add_scheduled(Phrases *phrases, Phrase *phrase)
     writ_buffer_dispose(&words);
 }
 
+WritText phrases_changed(Phrases *phrases, const WritBinding *binding)
+{
+    WritBuffer words = {0};
+    writ_buffer_format(&words, "if %.*s changes", WRIT_TEXT_ARGS(binding->text));
+    WritText kept = phrases_text(phrases, writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    return kept;
+}
+
 void phrase_add_start(Phrases *phrases, Phrase *phrase)
 {
     const WritPlan *plan = phrases->plan;
@@ -246,6 +255,10 @@ void phrase_add_start(Phrases *phrases, Phrase *phrase)
         phrase_add_words(phrases, phrase, "on event ");
         phrase_add(phrases, phrase, PIECE_STRONG,
                    phrases_short(plan->events[plan->start_event].name));
+        for (uint32_t i = 0; i < plan->start_where_count; i++) {
+            phrase_add_words(phrases, phrase, i == 0 ? " where " : " and ");
+            phrase_add_expr(phrases, phrase, plan->operands[plan->start_wheres_start + i]);
+        }
         return;
     case WRIT_START_ON_REQUEST:
         phrase_add_words(phrases, phrase, "on request by ");

@@ -76,10 +76,13 @@ static void add_start(Sheet *sheet)
         phrase_add(phrases, fact, PIECE_PLAIN, plan->events[plan->start_event].title);
     }
     add_given(sheet);
-    if (plan->second == WRIT_SECOND_REFUSED) {
+    if (plan->second != WRIT_SECOND_ALLOWED) {
         fact = sheet_add_fact(sheet, "One open case per");
         phrase_add(phrases, fact, PIECE_PLAIN, plan->keys_text);
-        phrase_add_words(phrases, fact, "; a second one is refused");
+        phrase_add_words(phrases, fact,
+                         plan->second == WRIT_SECOND_JOINED
+                             ? "; what a second one brings goes to the open one"
+                             : "; a second one is refused");
     }
 }
 
@@ -156,6 +159,20 @@ static void add_happens(Sheet *sheet, SheetPart *part, const WritHappens *happen
     phrase_add_actions(phrases, &cells[2], happens->actions);
 }
 
+static void add_binding(Sheet *sheet, SheetPart *part, const WritBinding *binding)
+{
+    Phrases *phrases = &sheet->phrases;
+    Phrase *cells = sheet_add_row(sheet, part);
+    phrase_add(phrases, &cells[0], PIECE_STRONG, binding->text);
+    phrase_add_words(phrases, &cells[0], " changes");
+    phrase_add_words(phrases, &cells[1], "after it was shown for \"");
+    phrase_add(phrases, &cells[1], PIECE_PLAIN, phrases_node_title(phrases, binding->node));
+    phrase_add_words(phrases, &cells[1], "\"");
+    phrase_add_words(phrases, &cells[2],
+                     binding->leaves ? "the work stops, then " : "the work goes on, and ");
+    phrase_add_actions(phrases, &cells[2], binding->actions);
+}
+
 void sheet_say_events(Sheet *sheet)
 {
     static const char *const heads[] = {"What", "When", "Then", NULL};
@@ -166,6 +183,9 @@ void sheet_say_events(Sheet *sheet)
     }
     for (uint32_t i = 0; i < plan->happens_count; i++) {
         add_happens(sheet, part, &plan->happens[i]);
+    }
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        add_binding(sheet, part, &plan->bindings[i]);
     }
 }
 

@@ -20,6 +20,11 @@ static void visit_step(const WritPlan *plan, uint32_t number, WayVisit *visit, v
         visit_list(visit, context, &way);
     }
     visit_list(visit, context, &(Way){WAY_NO_ANSWER, number, 0, step->on_no_answer});
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        if (plan->bindings[i].node == number) {
+            visit_list(visit, context, &(Way){WAY_CHANGED, number, i, plan->bindings[i].actions});
+        }
+    }
     visit_list(visit, context, &(Way){WAY_NOBODY, number, 0, step->on_nobody});
     if (step->act == WRIT_ACT_ACTIONS) {
         visit_list(visit, context, &(Way){WAY_HERE, number, 0, step->then});
@@ -106,6 +111,10 @@ void phrase_add_way(Phrases *phrases, Phrase *phrase, const Way *way)
         return;
     case WAY_NO_ANSWER:
         phrase_add(phrases, phrase, PIECE_STRONG, writ_text("no answer"));
+        return;
+    case WAY_CHANGED:
+        phrase_add(phrases, phrase, PIECE_STRONG,
+                   phrases_changed(phrases, &plan->bindings[way->index]));
         return;
     case WAY_NOBODY:
         phrase_add(phrases, phrase, PIECE_STRONG, writ_text("nobody available"));

@@ -9,8 +9,9 @@ typedef enum WayKind {
     WAY_OVERDUE,
     WAY_RUNG, // the rung of the plan, of the deadline of `node`.
     WAY_NO_ANSWER,
-    WAY_NOBODY, // Node 0: of the process.
-    WAY_HERE,   // The flow comes to it: a route, `if still not`, what a step does by itself.
+    WAY_CHANGED, // `index`: into `bindings`: what was shown for approval changes.
+    WAY_NOBODY,  // Node 0: of the process.
+    WAY_HERE,    // The flow comes to it: a route, `if still not`, what a step does by itself.
     WAY_CANCELLATION,
     WAY_EVENT, // `index`: into `happens`.
 } WayKind;

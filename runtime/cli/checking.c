@@ -87,6 +87,8 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
     bool coloured = cli_page(cli).colour == PAGE_COLOUR_ANSI;
     writ_diags_render_text(writ_compile_diags(checking->compilation),
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
-    (void)fwrite(text.data, 1, text.length, out);
+    if (text.length > 0) {
+        (void)fwrite(text.data, 1, text.length, out);
+    }
     writ_buffer_dispose(&text);
 }

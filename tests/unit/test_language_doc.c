@@ -269,12 +269,14 @@ static void add_head(WritBuffer *out, const char *text)
         out, "process sample \"Sample\"\n"
              "  process owner head\n"
              "  starts on request by agent\n"
-             "  one open case per complaint.number, refuse a second\n"
              "  starts with complaint : Complaint\n"
              "  stores answer : result of goodwill\n"
              "  no deadline because \"A sample\"\n"
              "  if no permitted person is available notify head with nobody_there, then reassign "
              "to head\n");
+    if (strstr(text, "one open case per") == NULL) {
+        writ_buffer_add_string(out, "  one open case per complaint.number, refuse a second\n");
+    }
     if (strstr(text, "\n  uses calendar") == NULL) {
         writ_buffer_add_string(out, "  uses calendar office\n");
     }
