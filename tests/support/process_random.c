@@ -1,6 +1,7 @@
 // A step is written with what it may read and write at its place (Around). Every step has a way to
 // the next one, so that no text is dead whatever the others do.
 #include "support/process_random.h"
+#include "support/process_random_world.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -578,6 +579,42 @@ static void write_detour(Writing *w)
                        1 + pick(w, 3));
 }
 
+// What is declared is used at least here: what no process uses is no part of its plan.
+static void write_ending(Writing *w)
+{
+    static const char *const hooks[] = {"look", "book", "tell"};
+    for (uint32_t i = 0; i < 3; i++) {
+        writ_buffer_format(w->out,
+                           "    step %s_last \"Ask once more\"\n"
+                           "      call shop.%s with n = scaled(first, 2)\n"
+                           "      on fine next step\n"
+                           "      on short next step\n"
+                           "      on no answer notify process.owner with note, then next step\n",
+                           hooks[i], hooks[i]);
+    }
+    line(w, 2,
+         "step level_last \"Decide the level\"\n"
+         "      decide second using level with n = third, size = order.size\n"
+         "    step fee_last \"Decide the fee\"\n"
+         "      decide third using fee with n = second, size = order.size\n"
+         "    step seen_last \"Look at it once more\"\n"
+         "      do \"Look at it\"\n"
+         "      by clerk\n"
+         "      deadline 2 days\n"
+         "      escalate using slow\n"
+         "      outcomes seen\n"
+         "      on seen next step\n"
+         "      on overdue next step\n"
+         "    step sending \"Send it off\"\n"
+         "      mark sent_off\n"
+         "    step telling \"Tell it\"\n"
+         "      notify order.asker with note\n"
+         "    if order.b >= 2\n"
+         "      end the case as stopped\n"
+         "    end\n"
+         "    end the case as done");
+}
+
 static void write_stage(Writing *w)
 {
     Around around = stage_around(w->stage);
@@ -599,15 +636,7 @@ static void write_stage(Writing *w)
     }
     write_sequence(w, &around);
     if (w->stage + 1 == w->stages) {
-        line(w, 2,
-             "step sending \"Send it off\"\n"
-             "      mark sent_off\n"
-             "    step telling \"Tell it\"\n"
-             "      notify order.asker with note\n"
-             "    if order.b >= 2\n"
-             "      end the case as stopped\n"
-             "    end");
-        line(w, 2, "end the case as done");
+        write_ending(w);
     }
     writ_buffer_add_byte(w->out, '\n');
     if (w->stage == 0 && w->has_detour) {
@@ -660,99 +689,6 @@ static void write_head(Writing *w)
     }
 }
 
-static void write_data(Writing *w)
-{
-    line(w, 0,
-         "record Piece\n"
-         "  n : Number, at start 0\n"
-         "  twice : Number computed as n * 2\n\n"
-         "record Part\n"
-         "  n : Number, at start 0\n"
-         "  twice : Number computed as n + n\n"
-         "  pieces : list of Piece\n\n"
-         "record Order\n"
-         "  number : Text\n"
-         "  key : Number\n"
-         "  asker : Person\n"
-         "  barred : Person\n"
-         "  size : Size\n"
-         "  a : Number\n"
-         "  b : Number\n"
-         "  fixed : Number such that fixed >= 0\n"
-         "  sum : Number computed as fixed + 1\n"
-         "  parts : list of Part\n"
-         "  others : list of Part\n\n"
-         "ordered choice Size is small, middle, large\n\n"
-         "formula scaled \"A number and half as much again\"\n"
-         "  given number : Number, by_what : Number\n"
-         "  gives Number\n"
-         "  is number + by_what * 0.5\n");
-    line(w, 0,
-         "role owner \"Owner\"\n  filled from \"directory:owners\"\n\n"
-         "role clerk \"Clerk\"\n  filled from \"directory:clerks\"\n"
-         "  standing deputy chief\n\n"
-         "role chief \"Chief\"\n  filled from \"directory:chiefs\"\n\n"
-         "milestone looked_at \"Looked at\"\n"
-         "milestone half_way \"Half of it is done\"\n"
-         "milestone sent_off \"Sent\"\n"
-         "milestone given_up \"Not wanted any more\"\n");
-    line(w, 0,
-         "message note\n  given order : Order\n  subject \"About {order.number}\"\n"
-         "  text \"It is in {stage.title}.\"\n\n"
-         "message nobody\n  subject \"Nobody can do this\"\n  text \"Please see to it.\"\n\n"
-         "message late\n  given task : Task\n  subject \"{task.title} is due\"\n"
-         "  text \"Please do it before {task.due}.\"\n\n"
-         "event arrival \"Something comes in\"\n  n : Number\n  for all cases waiting for it\n\n"
-         "event alarm \"Something is wrong\"\n  key : Number\n"
-         "  for the case with key\n");
-}
-
-static void write_world(Writing *w)
-{
-    static const char *const effects[][4] = {
-        {"look", "short", "reads only", ""},
-        {"book", "short", "writes outside", "  undo with shop.unbook\n"},
-        {"tell", "short", "writes outside", "  cannot be undone\n"},
-        {"unbook", "nothing_to_undo", "writes outside", "  cannot be undone\n"},
-    };
-    for (uint32_t i = 0; i < 4; i++) {
-        writ_buffer_format(w->out,
-                           "hook shop.%s \"Asks the shop\"\n  lua %s in \"hooks/shop.lua\"\n"
-                           "  takes n : Number\n  gives n : Number\n  outcomes fine, %s\n  %s\n"
-                           "%s  timeout %u seconds\n  retry %u times every 10 seconds\n\n",
-                           effects[i][0], effects[i][0], effects[i][1], effects[i][2],
-                           effects[i][3], 5 + pick(w, 20), 1 + pick(w, 4));
-    }
-    uint32_t bound = 1 + pick(w, 3);
-    writ_buffer_format(w->out,
-                       "decision level \"How much\"\n  given n : Number, size : Size\n"
-                       "  gives result : Number\n  exactly one row must match\n\n"
-                       "  | if  | n | size || then result |\n"
-                       "  |-----|---|------||-------------|\n"
-                       "  | R10 | below %u | any || %u |\n"
-                       "  | R20 | %u or more | small, middle || n + 1 |\n"
-                       "  | R30 | %u or more | large || %u |\n\n",
-                       bound, pick(w, 3), bound, bound, 5 + pick(w, 3));
-    writ_buffer_format(w->out,
-                       "decision fee \"What it costs\"\n  given n : Number, size : Size\n"
-                       "  gives result : Number\n  first row that matches\n\n"
-                       "  | if  | n | size || then result |\n"
-                       "  |-----|---|------||-------------|\n"
-                       "  | F10 | any | large || %u |\n"
-                       "  | F20 | up to %u | any || 1 |\n"
-                       "  | F30 | any | any || 0 |\n\n",
-                       2 + pick(w, 2), 1 + pick(w, 3));
-    line(w, 0,
-         "ladder slow \"When nobody answers\"\n"
-         "  given task : Task\n"
-         "  every 1 hours remind assignee with late\n"
-         "  after the 2nd reminder notify chief with late\n"
-         "  after 75% of the deadline notify process.owner with late\n");
-    line(w, 0,
-         "calendar office \"Office\"\n  time zone \"UTC\"\n"
-         "  open monday to friday 09:00 to 17:00\n");
-}
-
 void process_random_write(Random *random, WritBuffer *out)
 {
     Writing w = {.random = random, .out = out};
@@ -764,32 +700,5 @@ void process_random_write(Random *random, WritBuffer *out)
     for (; w.stage < w.stages; w.stage++) {
         write_stage(&w);
     }
-    write_data(&w);
-    write_world(&w);
-}
-
-static void add_parts(Random *random, WritBuffer *out)
-{
-    for (uint32_t i = random_below(random, 4); i > 0; i--) {
-        writ_buffer_format(out, "{\"n\": %u, \"pieces\": [", random_below(random, 4));
-        for (uint32_t k = random_below(random, 3); k > 0; k--) {
-            writ_buffer_format(out, "{\"n\": %u}%s", random_below(random, 4), k > 1 ? ", " : "");
-        }
-        writ_buffer_format(out, "]}%s", i > 1 ? ", " : "");
-    }
-}
-
-void process_random_order(Random *random, WritBuffer *out)
-{
-    static const char *const sizes[] = {"small", "middle", "large"};
-    writ_buffer_format(
-        out,
-        "{\"number\": \"N-1\", \"key\": 1, \"asker\": \"dora\", \"barred\": \"emil\", "
-        "\"size\": \"%s\", \"a\": %u, \"b\": %u, \"fixed\": %u, \"parts\": [",
-        sizes[random_below(random, 3)], random_below(random, 4), random_below(random, 4),
-        random_below(random, 4));
-    add_parts(random, out);
-    writ_buffer_add_string(out, "], \"others\": [");
-    add_parts(random, out);
-    writ_buffer_add_string(out, "]}");
+    process_random_world(random, out);
 }
