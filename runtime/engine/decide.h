@@ -89,7 +89,7 @@ WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32
 // `clock` gets what more there is to it, or NULL. A count that fails is trouble.
 WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due,
                                  Clock **clock);
-// Whether the clock of `node` counts on the calendar of whoever owes it; place->owner says then
+// Whether the clock of `node` counts on the calendar of whoever does it; place->owner says then
 // which that is.
 bool is_clock_owed(const Deciding *d, uint32_t node);
 // After the event that opened the frame; `clock` may be NULL.
