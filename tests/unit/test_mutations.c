@@ -19,7 +19,7 @@
 #include "writ/compile.h"
 
 // No compilation of a text of this size takes a hundredth of that.
-enum { TEXTS = 60, SECONDS_MAX = 60, MUTATIONS_EACH = 2 };
+enum { TEXTS = 40, SECONDS_MAX = 60, MUTATIONS_EACH = 2 };
 
 typedef struct Outcome {
     bool refused;
