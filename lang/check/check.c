@@ -393,6 +393,8 @@ Model *check_book(const CheckInput *input)
     }
     list_processes(checker);
     list_calendars(checker);
+    checker->model->modules = checker->modules;
+    checker->model->module_count = checker->module_count;
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);
     return checker->model;
