@@ -90,7 +90,7 @@ WritValue book_value(BookText *book, uint32_t record, const char *json)
         (WritType){.kind = WRIT_TYPE_RECORD, .index = record, .currency_field = WRIT_NONE};
     WritJson parsed;
     WritError error;
-    WritValue value;
+    WritValue value = {0};
     if (writ_json_parse(&parsed, book->arena, writ_text(json), "value", &error) != WRIT_OK ||
         writ_value_from_json(&value, book->arena, &types, type, &parsed, "value", "", &error) !=
             WRIT_OK) {
