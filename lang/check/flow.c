@@ -640,7 +640,7 @@ void check_flow(Checker *checker, Process *process)
         .told = process->fact_count++,
         .errors_before = writ_diags_error_count(checker->diags),
     };
-    if (process->fact_count > CHECK_FACTS_MAX) {
+    if (flow.told > CHECK_FACTS_MAX) {
         WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_FACTS, process->span,
                                     "the process has more than %d values that may be missing",
                                     (int)CHECK_FACTS_MAX);
