@@ -31,6 +31,13 @@ int writ_text_compare(WritText a, WritText b)
     return a.length < b.length ? -1 : a.length > b.length;
 }
 
+const char *writ_ordinal_ending(uint64_t number)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    bool teen = number / 10 % 10 == 1; // 11th, 12th, 13th.
+    return teen || number % 10 > 3 ? "th" : endings[number % 10];
+}
+
 uint64_t writ_text_hash(WritText text)
 {
     uint64_t hash = 0xcbf29ce484222325u;

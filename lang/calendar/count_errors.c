@@ -116,8 +116,8 @@ Asked asked_of_month(int32_t n, int32_t year, int32_t month)
                        month);
     } else if (n < 0) {
         (void)snprintf(asked.text, sizeof asked.text,
-                       "working day %" PRId64 " from the end of %04d-%02d", -(int64_t)n, year,
-                       month);
+                       "the %" PRId64 "%s last working day of %04d-%02d", -(int64_t)n,
+                       writ_ordinal_ending((uint64_t) - (int64_t)n), year, month);
     } else {
         (void)snprintf(asked.text, sizeof asked.text, "working day %d of %04d-%02d", n, year,
                        month);

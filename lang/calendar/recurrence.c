@@ -402,30 +402,39 @@ static WritStatus follow(Walk *walk, WritError *error)
     return status;
 }
 
-WritStatus writ_recurrence_expand(WritOccurrence **occurrences, uint32_t *count, WritArena *arena,
-                                  const WritRecurrence *recurrence, WritError *error)
+WritStatus recurrence_follow(const RecurrenceRule *rule, RecurrenceFound *found, WritArena *arena,
+                             const WritRecurrence *recurrence, WritError *error)
 {
     assert(recurrence->start_day >= WRIT_DATE_DAYS_MIN &&
            recurrence->start_day <= WRIT_DATE_DAYS_MAX);
     assert(recurrence->first_day >= WRIT_DATE_DAYS_MIN &&
            recurrence->last_day <= WRIT_DATE_DAYS_MAX);
-    *occurrences = NULL;
-    *count = 0;
+    *found = (RecurrenceFound){NULL, 0};
     Walk *walk = writ_arena_alloc(arena, sizeof *walk);
     walk->asked = recurrence;
-    WritStatus status = recurrence_read(&walk->rule, recurrence->rule, error);
-    if (status != WRIT_OK) {
-        return status;
-    }
+    walk->rule = *rule;
     walk->found = writ_arena_array(arena, WRIT_RECURRENCE_OCCURRENCES_MAX, sizeof *walk->found);
     walk->left = walk->rule.count;
     take_from_start(&walk->rule, recurrence->start_day);
     settle_until(walk);
     list_all_times(walk);
-    status = follow(walk, error);
+    WritStatus status = follow(walk, error);
     if (status == WRIT_OK) {
-        *occurrences = walk->found;
-        *count = walk->found_count;
+        *found = (RecurrenceFound){walk->found, walk->found_count};
     }
+    return status;
+}
+
+WritStatus writ_recurrence_expand(WritOccurrence **occurrences, uint32_t *count, WritArena *arena,
+                                  const WritRecurrence *recurrence, WritError *error)
+{
+    RecurrenceFound found = {NULL, 0};
+    RecurrenceRule *rule = writ_arena_alloc(arena, sizeof *rule);
+    WritStatus status = recurrence_read(rule, recurrence->rule, error);
+    if (status == WRIT_OK) {
+        status = recurrence_follow(rule, &found, arena, recurrence, error);
+    }
+    *occurrences = found.occurrences;
+    *count = found.count;
     return status;
 }

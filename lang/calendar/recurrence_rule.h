@@ -46,4 +46,14 @@ typedef struct RecurrenceRule {
 
 WRIT_NODISCARD WritStatus recurrence_read(RecurrenceRule *rule, WritText text, WritError *error);
 
+typedef struct RecurrenceFound {
+    WritOccurrence *occurrences;
+    uint32_t count;
+} RecurrenceFound;
+
+// As writ_recurrence_expand, of a rule that was read; recurrence.c.
+WRIT_NODISCARD WritStatus recurrence_follow(const RecurrenceRule *rule, RecurrenceFound *found,
+                                            WritArena *arena, const WritRecurrence *recurrence,
+                                            WritError *error);
+
 #endif

@@ -6,7 +6,7 @@
 
 #include "writ/value.h"
 
-enum { DAYS_A_WEEK = 7, MONTHS_A_YEAR = 12, MONTHS_LOOKED_AT = 25 };
+enum { MONTHS_A_YEAR = 12, MONTHS_LOOKED_AT = 25 };
 static const int64_t MICROS_A_MINUTE = 60000000;
 
 static int64_t instant_on(const WritCalendar *calendar, const WritStarts *starts, int64_t day)
@@ -14,17 +14,12 @@ static int64_t instant_on(const WritCalendar *calendar, const WritStarts *starts
     return writ_zone_instant(writ_calendar_zone(calendar), day, starts->minute * MICROS_A_MINUTE);
 }
 
-static uint32_t weekday_of(int64_t day)
-{
-    int64_t since_monday = (day + 3) % DAYS_A_WEEK; // 1970-01-01 was a Thursday.
-    return (uint32_t)(since_monday < 0 ? since_monday + DAYS_A_WEEK : since_monday);
-}
-
 static int64_t next_by_day(const WritCalendar *calendar, const WritStarts *starts, int64_t day,
                            int64_t after)
 {
     for (;; day++) {
-        if (starts->kind == WRIT_STARTS_WEEKLY && weekday_of(day) != starts->weekday) {
+        if (starts->kind == WRIT_STARTS_WEEKLY &&
+            (uint32_t)writ_date_weekday(day) != starts->weekday) {
             continue;
         }
         int64_t instant = instant_on(calendar, starts, day);

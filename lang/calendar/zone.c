@@ -145,16 +145,56 @@ int64_t writ_zone_instant(const WritZone *zone, int64_t day, int64_t micros)
     return second_of(zone, local) * MICROS_A_SECOND + micros % MICROS_A_SECOND;
 }
 
-void writ_zone_print(WritBuffer *out, const WritZone *zone, int64_t instant)
+// The instant at which UTC shows what clocks in the zone show at `instant`.
+static int64_t as_utc(const WritZone *zone, int64_t instant)
 {
     WritLocalTime local = writ_zone_local(zone, instant);
-    // The digits are those of the instant at which UTC shows the local time.
+    return local.day * SECONDS_A_DAY * MICROS_A_SECOND + local.micros;
+}
+
+static bool has_instant(int64_t instant)
+{
+    return instant >= WRIT_INSTANT_MIN && instant <= WRIT_INSTANT_MAX;
+}
+
+WritStatus writ_zone_add(int64_t *result, const WritZone *zone, int64_t instant, WritValue duration,
+                         WritError *error)
+{
+    assert(duration.kind == WRIT_VALUE_DURATION);
+    WritDurationUnit unit = (WritDurationUnit)duration.tag;
+    bool by_date = (unit == WRIT_MONTHS || unit == WRIT_YEARS) && duration.integer != 0;
+    if (zone == NULL || !by_date) {
+        return writ_instant_add(result, instant, duration.integer, unit, error);
+    }
+    WritError unsaid; // It would tell the local time as one of UTC.
+    int64_t shown = as_utc(zone, instant);
+    if (has_instant(shown) &&
+        writ_instant_add(&shown, shown, duration.integer, unit, &unsaid) == WRIT_OK) {
+        int64_t micros = 0;
+        int64_t day = divide(shown, SECONDS_A_DAY * MICROS_A_SECOND, &micros);
+        *result = writ_zone_instant(zone, day, micros);
+        if (has_instant(*result)) {
+            return WRIT_OK;
+        }
+    }
+    WritBuffer from = {0};
+    writ_instant_print(&from, instant);
+    (void)writ_fail(error, WRIT_LIMIT, "%s moved by %lld %s is outside the years 1 to 9999",
+                    writ_buffer_string(&from), (long long)duration.integer,
+                    unit == WRIT_MONTHS ? "months" : "years");
+    writ_buffer_dispose(&from);
+    return WRIT_LIMIT;
+}
+
+void writ_zone_print(WritBuffer *out, const WritZone *zone, int64_t instant)
+{
     WritBuffer digits = {0};
-    writ_instant_print(&digits, local.day * SECONDS_A_DAY * MICROS_A_SECOND + local.micros);
+    writ_instant_print(&digits, as_utc(zone, instant));
     writ_buffer_add(out, (WritText){digits.data, digits.length - 1});
     writ_buffer_dispose(&digits);
-    int32_t distance = abs(local.offset);
-    writ_buffer_format(out, "%c%02d:%02d", local.offset < 0 ? '-' : '+', distance / 3600,
+    int32_t offset = writ_zone_local(zone, instant).offset;
+    int32_t distance = abs(offset);
+    writ_buffer_format(out, "%c%02d:%02d", offset < 0 ? '-' : '+', distance / 3600,
                        distance / 60 % 60);
     if (distance % 60 != 0) {
         writ_buffer_format(out, ":%02d", distance % 60);

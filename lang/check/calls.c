@@ -134,6 +134,8 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
         WRIT_UNREACHABLE(); // Not written as functions.
@@ -364,6 +366,14 @@ Expr *check_condition(Scope *scope, const TreeExpr *tree)
     return check_expr_as(scope, tree, wanted);
 }
 
+static Expr *tell_list(Scope *scope, const TreeExpr *tree)
+{
+    WritDiag *diag = diag_error(scope->checker->diags, DIAG_LIST_ELSEWHERE, tree->span,
+                                "a list of values cannot stand here");
+    diag_hint(diag, "Name a field of a type \"list of …\". Only scenarios make lists.");
+    return check_expr_unknown(scope, tree->span);
+}
+
 static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
 {
     switch (tree->kind) {
@@ -390,6 +400,7 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
     case TREE_EXPR_RECORD:
         return check_record_value(scope, tree);
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
         return check_working_day(scope, tree);
     case TREE_EXPR_AT_TIME:
         return check_moment(scope, tree->span,
@@ -411,6 +422,8 @@ static Expr *typed(Scope *scope, const TreeExpr *tree, TypeId expected)
         return check_count(scope, tree);
     case TREE_EXPR_SUM:
         return check_sum(scope, tree);
+    case TREE_EXPR_LIST:
+        return tell_list(scope, tree);
     }
     WRIT_UNREACHABLE();
 }

@@ -22,6 +22,7 @@
 #include "check/places.h"
 #include "check/process.h"
 #include "check/rules.h"
+#include "check/scenarios.h"
 #include "check/types.h"
 
 // --- What checker.h promises ------------------------------------------------------------------
@@ -102,7 +103,6 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
         {TREE_DECL_MEASURE, LATER_MEASURE},
         {TREE_DECL_MIGRATION, LATER_MIGRATION},
-        {TREE_DECL_SCENARIO, LATER_SCENARIO},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -224,6 +224,13 @@ static void read_process(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_PROCESS) {
         check_process(checker, symbol);
+    }
+}
+
+static void read_scenario(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_SCENARIO) {
+        check_scenario(checker, symbol);
     }
 }
 
@@ -383,6 +390,7 @@ Model *check_book(const CheckInput *input)
     if (check_has_room(checker, (WritSpan){0})) {
         run_passes(checker);
         check_own_calendars(checker, directory);
+        each_symbol(checker, read_scenario);
     }
     // Where something is wrong, what seems unused may only be misspelt.
     if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
@@ -392,6 +400,8 @@ Model *check_book(const CheckInput *input)
     }
     list_processes(checker);
     list_calendars(checker);
+    checker->model->modules = checker->modules;
+    checker->model->module_count = checker->module_count;
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);
     return checker->model;

@@ -35,6 +35,7 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
 {
     switch (line->kind) {
     case TREE_TIMING_CALENDAR:
+    case TREE_TIMING_OWN_CALENDAR:
         keep(checker, &lines->calendar, line, "uses calendar");
         return;
     case TREE_TIMING_DEADLINE:
@@ -72,6 +73,13 @@ static Expr *calendar_for(Scope *scope, WritSpan span, const char *what)
 {
     Expr *calendar = check_clock_calendar(scope, span, what);
     return check_expr_is_unknown(calendar) ? NULL : calendar;
+}
+
+// The same for what needs no more than a zone, and goes by UTC where there is none.
+static Expr *zone_for(const Scope *scope)
+{
+    bool known = scope->calendar != NULL && !check_expr_is_unknown(scope->calendar);
+    return known ? scope->calendar : NULL;
 }
 
 // What is known of a date and a calendar before holidays are read.
@@ -112,7 +120,9 @@ static void read_expr(Scope *scope, Deadline *deadline, const TreeTiming *line)
     bool working = check_type_is(checker, expr->type, WRIT_TYPE_WORKING_TIME);
     if (working || check_type_is(checker, expr->type, WRIT_TYPE_DURATION)) {
         deadline->kind = WRIT_DEADLINE_AFTER;
-        deadline->calendar = working ? calendar_for(scope, expr->span, "working time") : NULL;
+        deadline->calendar = working ? calendar_for(scope, expr->span, "working time")
+                             : check_goes_by_date(checker, expr) ? zone_for(scope)
+                                                                 : NULL;
         if (expr->operation == WRIT_OP_CONSTANT && expr->constant.integer == 0) {
             WritDiag *diag = diag_error(checker->diags, DIAG_DEADLINE, expr->span,
                                         "this deadline passes before anybody can do anything");

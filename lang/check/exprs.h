@@ -27,6 +27,14 @@ struct Known {
     const Known *outer;
 };
 
+// What a scenario gives names to: people, and the columns of its `cases` in the row at hand.
+typedef struct SceneNames {
+    const NameTable *persons; // To WritPerson.
+    const TreeTable *cases;   // NULL: it has none, or no name means a column.
+    const TreeRow *row;
+    bool *used; // One a column, those of the results last: something names it.
+} SceneNames;
+
 // Whose calendar the clock of a step runs on where no `uses calendar` is in force (N7).
 typedef enum Owing {
     OWING_NOBODY,  // No person does it, or nothing says who.
@@ -47,12 +55,13 @@ typedef struct Scope {
     const Known *known;
     const Event *event; // The word `event` can stand; NULL where it cannot.
     PlaceId event_place;
-    Message *message;     // Context words can stand; NULL outside of messages.
-    Expr *calendar;       // `uses calendar` in force here; NULL where none is.
-    Owing owing;          // Whose calendar the clock of a step may run on without that line,
-    bool counts_owed;     // here, where the clock's own expression stands,
-    Expr *owed;           // and that calendar, once it is used.
-    const char *constant; // Where nothing can be named: what stands here ("a value at start").
+    Message *message;        // Context words can stand; NULL outside of messages.
+    Expr *calendar;          // `uses calendar` in force here; NULL where none is.
+    Owing owing;             // Whose calendar the clock of a step may run on without that line,
+    bool counts_owed;        // here, where the clock's own expression stands,
+    Expr *owed;              // and that calendar, once it is used.
+    const SceneNames *scene; // Of a scenario; NULL outside of them.
+    const char *constant;    // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
 // Steps of an expression that stand on one another, those of computed fields included. What is
@@ -137,6 +146,10 @@ bool check_is_variable(const Scope *scope, const TreeName *name);
 // True when the expression alone does not say what it is: a name of a value, a code, `none`.
 bool check_needs_expectation(Scope *scope, const TreeExpr *tree);
 // Makes `tree` mean a whole number from `low` to `high`; tells otherwise and returns false.
+// The number of a position, 2 for `2nd`. NULL: it is one from low to high; else what was told, for
+// the caller's hint.
+WritDiag *check_ordinal(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
+                        int64_t *number);
 bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
                  int64_t *number);
 
@@ -162,13 +175,30 @@ Expr *check_clock_calendar(Scope *scope, WritSpan span, const char *what);
 Expr *check_today(Scope *scope, WritSpan span);
 // `moment` plus or minus working `time`.
 Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *time);
+// Whether elapsed time may be of months or years, which go by the date in the zone of the calendar
+// in force; where none is, by that in UTC.
+bool check_goes_by_date(const Checker *checker, const Expr *time);
+// An Instant plus or minus such a `duration`, where a calendar is in force.
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration);
 Expr *check_working_day(Scope *scope, const TreeExpr *tree);
 // Which working day of a month, from 1; tells otherwise and returns false. Tells also of one that
 // not every month has on the calendar in force, or none; `last` is what can be written instead.
 bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
                               int64_t *number);
+// The same from the end of a month: -3 for `3rd`, -1 for the last, where `literal` is NULL.
+bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                                   int64_t *number);
 // The instant of a time of day on a date.
 Expr *check_moment(Scope *scope, WritSpan span, Expr *date, Expr *time);
+
+// --- Names of a scenario (scenario_names.c) -----------------------------------------------------
+
+// What stands in the row at hand under the column that `path` names; NULL: it names none.
+const TreeExpr *check_scene_cell(const Scope *scope, const TreePath *path);
+// That cell as a value.
+Expr *check_scene_column(Scope *scope, const TreeExpr *cell, TypeId expected);
+// A person of the scenario; NULL where `path` names none.
+Expr *check_scene_person(Scope *scope, const TreePath *path);
 
 // Tells that a choice has no value of this name.
 Expr *check_tell_no_value(Scope *scope, const Choice *choice, const TreeName *name);

@@ -16,10 +16,12 @@ static void add_rung(const RungUse *use, Rung rung)
 {
     Scope *scope = use->at.scope;
     Deadline *deadline = use->deadline;
-    if (deadline->calendar == NULL && rung.amount != NULL &&
-        check_type_is(scope->checker, rung.amount->type, WRIT_TYPE_WORKING_TIME)) {
-        Expr *calendar = check_clock_calendar(scope, rung.used, "working time");
-        deadline->calendar = check_expr_is_unknown(calendar) ? NULL : calendar;
+    if (deadline->calendar == NULL && rung.amount != NULL) {
+        Expr *calendar = check_type_is(scope->checker, rung.amount->type, WRIT_TYPE_WORKING_TIME)
+                             ? check_clock_calendar(scope, rung.used, "working time")
+                         : check_goes_by_date(scope->checker, rung.amount) ? scope->calendar
+                                                                           : NULL;
+        deadline->calendar = calendar == NULL || check_expr_is_unknown(calendar) ? NULL : calendar;
     }
     deadline->rungs[deadline->rung_count++] = rung;
 }

@@ -46,6 +46,25 @@ bool check_whole(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t
     return false;
 }
 
+WritDiag *check_ordinal(Checker *checker, const TreeLiteral *tree, int64_t low, int64_t high,
+                        int64_t *number)
+{
+    enum { ENDING_BYTES = 2 };
+    WritText digits = {tree->text.data, tree->text.length - ENDING_BYTES};
+    WritDecimal decimal;
+    WritError error;
+    int64_t read = 0;
+    if (writ_decimal_parse(&decimal, digits, &error) == WRIT_OK &&
+        writ_decimal_to_int(decimal, &read) && read >= low && read <= high) {
+        *number = read;
+        return NULL;
+    }
+    return diag_error(checker->diags, DIAG_BAD_LITERAL, tree->span,
+                      "here stands a position from %lld%s to %lld%s", (long long)low,
+                      writ_ordinal_ending((uint64_t)low), (long long)high,
+                      writ_ordinal_ending((uint64_t)high));
+}
+
 static Expr *number(Scope *scope, const TreeExpr *tree)
 {
     WritDecimal decimal;

@@ -3,6 +3,7 @@
 #define CHECK_MODEL_H
 
 #include "check/model_flow.h"
+#include "check/model_scene.h"
 #include "writ/people.h"
 
 typedef enum SymbolKind {
@@ -21,6 +22,7 @@ typedef enum SymbolKind {
     SYMBOL_TAG,
     SYMBOL_RULE,
     SYMBOL_PROCESS,
+    SYMBOL_SCENARIO,
     SYMBOL_LATER, // A kind of declaration that a later version runs.
 } SymbolKind;
 
@@ -96,6 +98,11 @@ typedef struct Model {
     uint32_t process_count;
     Calendar **calendars; // By qualified name.
     uint32_t calendar_count;
+    Module **modules; // Those that are sound.
+    uint32_t module_count;
+    Scene **scenes; // In the order of modules and lines.
+    uint32_t scene_count;
+    uint32_t scene_capacity;
 } Model;
 
 #endif

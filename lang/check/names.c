@@ -36,6 +36,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a rule";
     case SYMBOL_PROCESS:
         return "a process";
+    case SYMBOL_SCENARIO:
+        return "a scenario";
     case SYMBOL_LATER:
         return "something of a later version";
     }
@@ -118,8 +120,9 @@ static SymbolKind kind_of(TreeDeclKind kind)
     case TREE_DECL_COMMITTEE:
     case TREE_DECL_MEASURE:
     case TREE_DECL_MIGRATION:
-    case TREE_DECL_SCENARIO:
         return SYMBOL_LATER;
+    case TREE_DECL_SCENARIO:
+        return SYMBOL_SCENARIO;
     }
     WRIT_UNREACHABLE();
 }
@@ -388,12 +391,13 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
 
 // --- Unused -------------------------------------------------------------------------------
 
-// Processes are there to be started, rules hold by themselves, and a company keeps the calendars of
-// all its places whether or not a process counts by them yet.
+// Processes are there to be started and scenarios to be tried, rules hold by themselves, and a
+// company keeps the calendars of all its places whether or not a process counts by them yet.
 static bool may_stand_alone(const Symbol *symbol)
 {
     return symbol->kind == SYMBOL_PROCESS || symbol->kind == SYMBOL_CALENDAR ||
-           symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_LATER;
+           symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_SCENARIO ||
+           symbol->kind == SYMBOL_LATER;
 }
 
 static void warn_unused(Checker *checker, const Symbol *symbol)

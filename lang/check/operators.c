@@ -268,6 +268,10 @@ static Expr *sum(Scope *scope, const TreeExpr *tree, Pair pair)
 {
     Checker *checker = scope->checker;
     WritOperation operation = tree->op == TREE_OP_PLUS ? WRIT_OP_ADD : WRIT_OP_SUBTRACT;
+    if (scope->calendar != NULL && check_type_is(checker, pair.a->type, WRIT_TYPE_INSTANT) &&
+        check_goes_by_date(checker, pair.b)) {
+        return check_dated_sum(scope, tree, pair.a, pair.b);
+    }
     if (is_moment(checker, pair.a->type) &&
         check_type_is(checker, pair.b->type, WRIT_TYPE_DURATION)) {
         return moves_a_date(scope, pair.a, pair.b)

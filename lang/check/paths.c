@@ -83,8 +83,13 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
     case TREE_EXPR_CODE:
     case TREE_EXPR_NONE:
         return true;
-    case TREE_EXPR_PATH:
+    case TREE_EXPR_PATH: {
+        const TreeExpr *cell = check_scene_cell(scope, tree->path);
+        if (cell != NULL) {
+            return check_needs_expectation(scope, cell);
+        }
         return tree->path->parts.count == 1 && !check_is_variable(scope, tree->path->parts.first);
+    }
     case TREE_EXPR_NUMBER:
     case TREE_EXPR_AMOUNT:
     case TREE_EXPR_PERCENT:
@@ -98,6 +103,7 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
     case TREE_EXPR_CALL:
     case TREE_EXPR_RECORD:
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
     case TREE_EXPR_AT_TIME:
     case TREE_EXPR_MINUS:
     case TREE_EXPR_NOT:
@@ -107,6 +113,7 @@ bool check_needs_expectation(Scope *scope, const TreeExpr *tree)
     case TREE_EXPR_QUANTIFIED:
     case TREE_EXPR_COUNT:
     case TREE_EXPR_SUM:
+    case TREE_EXPR_LIST:
         return false;
     }
     WRIT_UNREACHABLE();
@@ -191,6 +198,9 @@ static Expr *expected_value(Scope *scope, const TreePath *path, TypeId expected)
         return NULL;
     }
     TypeId type = check_type_required(scope->checker, expected);
+    if (check_type_is(scope->checker, type, WRIT_TYPE_PERSON) && scope->scene != NULL) {
+        return check_scene_person(scope, path);
+    }
     if (path->parts.count == 1) {
         Expr *value = choice_value(scope, path->parts.first, type);
         if (value != NULL) {
@@ -426,6 +436,10 @@ Expr *check_path(Scope *scope, const TreePath *path, TypeId expected)
                                     "a path has at most %d names", (int)CHECK_PATH_PARTS_MAX);
         diag_hint(diag, "Add a field that holds what is needed nearer to the start.");
         return check_expr_unknown(scope, path->span);
+    }
+    const TreeExpr *cell = check_scene_cell(scope, path);
+    if (cell != NULL) {
+        return check_scene_column(scope, cell, expected);
     }
     Expr *value = expected_value(scope, path, expected);
     if (value != NULL) {

@@ -11,6 +11,7 @@
 #include "check/names.h"
 #include "check/places.h"
 #include "check/rules.h"
+#include "check/recurring.h"
 #include "check/schedules.h"
 #include "check/types.h"
 #include "check/wording.h"
@@ -219,6 +220,18 @@ static void check_event_brings(Reading *reading, const Event *event, const TreeS
     }
 }
 
+// There is no case yet: the condition knows the event alone.
+static void read_start_condition(Reading *reading, const TreeStart *start)
+{
+    const Event *event = reading->process->start_event;
+    if (event == NULL) {
+        return;
+    }
+    Scope scope = {.checker = reading->checker, .module = reading->symbol->module, .event = event};
+    scope.event_place = check_place_root(reading->checker, event->record->type, 0, NULL);
+    reading->process->start_where = check_condition(&scope, start->where);
+}
+
 static void read_start(Reading *reading)
 {
     Checker *checker = reading->checker;
@@ -238,7 +251,7 @@ static void read_start(Reading *reading)
             check_event_brings(reading, symbol->event, start);
         }
         if (start->where != NULL) {
-            (void)check_later(checker, LATER_START_CONDITION, start->where->span);
+            read_start_condition(reading, start);
         }
         return;
     }
@@ -257,11 +270,12 @@ static void read_start(Reading *reading)
     WRIT_UNREACHABLE();
 }
 
-static bool is_parameter(const Checker *checker, const Expr *expr)
+static bool holds_at_start(const Checker *checker, const Expr *expr)
 {
     PlaceId root = expr->place == 0 ? 0 : check_place_root_of(checker, expr->place);
     const Slot *slot = checker->places.nodes[root].slot;
-    return slot != NULL && slot->kind == WRIT_SLOT_PARAMETER;
+    return slot != NULL && (slot->kind == WRIT_SLOT_PARAMETER ||
+                            (slot->kind == WRIT_SLOT_STORED && slot->at_start != NULL));
 }
 
 static void read_key(Reading *reading, const TreePath *path)
@@ -272,12 +286,16 @@ static void read_key(Reading *reading, const TreePath *path)
     if (check_expr_is_unknown(expr)) {
         return;
     }
-    const char *wrong = !is_parameter(checker, expr) ? "a key is part of what the case starts with"
-                        : !check_type_is_plain(checker, expr->type)
-                            ? "a key is a single value, and this has parts"
-                            : NULL;
-    if (wrong != NULL) {
-        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
+    if (!holds_at_start(checker, expr)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
+                                    "a key is known when the case starts, and this is not");
+        diag_hint(diag, "Name a part of what the case starts with, or of what it \"stores …, at "
+                        "start …\".");
+        return;
+    }
+    if (!check_type_is_plain(checker, expr->type)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
+                                    "a key is a single value, and this has parts");
         diag_hint(diag, "Name for example its number.");
         return;
     }
@@ -292,10 +310,8 @@ static void read_one_open_case(Reading *reading)
     if (line == NULL) {
         return;
     }
-    if (line->second == TREE_SECOND_JOINED) {
-        (void)check_later(reading->checker, LATER_JOIN_SECOND, line->span);
-    }
-    process->second = WRIT_SECOND_REFUSED;
+    process->second = line->second == TREE_SECOND_JOINED ? WRIT_SECOND_JOINED : WRIT_SECOND_REFUSED;
+    process->second_span = line->span;
     process->keys.items =
         writ_arena_array(reading->checker->arena, line->paths.count, sizeof(Expr *));
     process->keys_text = check_wording_paths(reading->checker, &line->paths);
@@ -509,6 +525,9 @@ static void read_head(Reading *reading)
     read_nobody(reading);
     ActionScope actions = action_scope(reading, ACTIONS_PROCESS_OVERDUE, reading->symbol->span);
     check_deadline(&actions, &reading->process->root->deadline, &reading->timing);
+    if (reading->once[TREE_PROCESS_STARTS] != NULL) {
+        check_next_start(&reading->scope, reading->once[TREE_PROCESS_STARTS]->start);
+    }
     read_cancellation(reading);
     read_all_happens(reading);
 }
@@ -532,6 +551,7 @@ void check_process(Checker *checker, Symbol *symbol)
     if (writ_diags_error_count(checker->diags) == errors) {
         check_rules(&reading.scope);
     }
+    check_bindings(&reading.scope);
     reading.process->broken = writ_diags_error_count(checker->diags) != errors;
     if (!reading.process->broken) {
         check_list_accesses(checker, reading.process);

@@ -167,15 +167,15 @@ void check_rule_names(Checker *checker, Rule *rule)
 
 // --- In a process ---------------------------------------------------------------------------
 
-typedef struct Binding {
+typedef struct RuleBinding {
     Scope *scope;
     RuleUse *use;
     uint32_t capacity;
     bool each; // Each step is a group of its own.
     uint32_t group;
-} Binding;
+} RuleBinding;
 
-static bool has(const Binding *binding, const Occurrence *occurrence)
+static bool has(const RuleBinding *binding, const Occurrence *occurrence)
 {
     for (uint32_t i = 0; i < binding->use->occurrence_count; i++) {
         const Occurrence *other = &binding->use->occurrences[i];
@@ -188,7 +188,7 @@ static bool has(const Binding *binding, const Occurrence *occurrence)
     return false;
 }
 
-static void add(Binding *binding, Occurrence occurrence)
+static void add(RuleBinding *binding, Occurrence occurrence)
 {
     RuleUse *use = binding->use;
     if (has(binding, &occurrence)) {
@@ -216,7 +216,7 @@ static bool has_tag(const Step *step, const Symbol *tag)
     return false;
 }
 
-static void add_tagged(Binding *binding, const Node *node, const Symbol *tag)
+static void add_tagged(RuleBinding *binding, const Node *node, const Symbol *tag)
 {
     if (node->step != NULL && has_tag(node->step, tag) &&
         (is_by_person(node) || !check_rule_is_of_people(binding->use->rule->kind))) {
@@ -271,7 +271,7 @@ static const Node *find_step(const Process *process, const TreePath *path, const
     return found;
 }
 
-static void tell_no_step(Binding *binding, const TreeOccurrence *name)
+static void tell_no_step(RuleBinding *binding, const TreeOccurrence *name)
 {
     Checker *checker = binding->scope->checker;
     const Process *process = binding->scope->process;
@@ -286,7 +286,7 @@ static void tell_no_step(Binding *binding, const TreeOccurrence *name)
     diag_hint(diag, "Write a step with its stage: \"stage.step\".");
 }
 
-static void tell_two_steps(Binding *binding, const TreeOccurrence *name, const Node *first,
+static void tell_two_steps(RuleBinding *binding, const TreeOccurrence *name, const Node *first,
                            const Node *second)
 {
     WritDiag *diag = diag_error(binding->scope->checker->diags, DIAG_RULE_NAME, name->span,
@@ -296,7 +296,7 @@ static void tell_two_steps(Binding *binding, const TreeOccurrence *name, const N
     diag_hint(diag, "Write the step with its stage: \"stage.step\".");
 }
 
-static void tell_automatic(Binding *binding, const TreeOccurrence *name, const Node *step)
+static void tell_automatic(RuleBinding *binding, const TreeOccurrence *name, const Node *step)
 {
     WritDiag *diag = diag_error(binding->scope->checker->diags, DIAG_RULE_PERSON, name->span,
                                 "no person does the step \"%.*s\"", WRIT_TEXT_ARGS(step->text));
@@ -304,7 +304,7 @@ static void tell_automatic(Binding *binding, const TreeOccurrence *name, const N
     diag_hint(diag, "Name a step that a person does, or a tag of such steps: \"any approval\".");
 }
 
-static void add_step(Binding *binding, const TreeOccurrence *name)
+static void add_step(RuleBinding *binding, const TreeOccurrence *name)
 {
     const Node *second = NULL;
     const Node *step = find_step(binding->scope->process, name->path, &second);
@@ -320,7 +320,7 @@ static void add_step(Binding *binding, const TreeOccurrence *name)
 }
 
 // A name that means a milestone or an event and a step as well.
-static bool is_two_things(Binding *binding, const TreeOccurrence *name, const Symbol *symbol)
+static bool is_two_things(RuleBinding *binding, const TreeOccurrence *name, const Symbol *symbol)
 {
     const Node *second = NULL;
     const Node *step = is_for_all(binding->use->rule)
@@ -337,7 +337,7 @@ static bool is_two_things(Binding *binding, const TreeOccurrence *name, const Sy
     return true;
 }
 
-static void add_name(Binding *binding, const TreeOccurrence *name)
+static void add_name(RuleBinding *binding, const TreeOccurrence *name)
 {
     const Process *process = binding->scope->process;
     Meaning meaning = meaning_of(binding->scope->checker, binding->use->rule, name);
@@ -360,7 +360,7 @@ static void add_name(Binding *binding, const TreeOccurrence *name)
 void check_rule_occurrences(Scope *scope, RuleUse *use)
 {
     const TreeConstraint *tree = use->rule->tree;
-    Binding binding = {.scope = scope, .use = use, .each = tree->first == NULL};
+    RuleBinding binding = {.scope = scope, .use = use, .each = tree->first == NULL};
     if (tree->first != NULL) {
         add_name(&binding, tree->first);
     }

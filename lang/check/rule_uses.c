@@ -8,11 +8,11 @@
 #include "check/names.h"
 #include "check/types.h"
 
-typedef struct Binding {
+typedef struct RuleBinding {
     Scope *outer; // Of the process.
     Scope inner;  // Of the rule, whose module has its own names.
     RuleUse *use;
-} Binding;
+} RuleBinding;
 
 // --- Where it holds -------------------------------------------------------------------------
 
@@ -39,7 +39,7 @@ static bool holds_in(Checker *checker, const Symbol *symbol, const Process *proc
 
 // --- What it is given -----------------------------------------------------------------------
 
-static void tell_given(const Binding *binding, const Slot *given)
+static void tell_given(const RuleBinding *binding, const Slot *given)
 {
     const Process *process = binding->outer->process;
     WritDiag *diag =
@@ -51,7 +51,7 @@ static void tell_given(const Binding *binding, const Slot *given)
                     "processes have it.");
 }
 
-static Slot *find_given(const Binding *binding, const Slot *given)
+static Slot *find_given(const RuleBinding *binding, const Slot *given)
 {
     Checker *checker = binding->outer->checker;
     Slot *slot = check_names_find(&binding->outer->process->slots, given->name);
@@ -72,7 +72,7 @@ static Slot *find_given(const Binding *binding, const Slot *given)
 }
 
 // What can be named in the rule: what it is given; in a process that it names, all its data.
-static NameTable bind_names(const Binding *binding)
+static NameTable bind_names(const RuleBinding *binding)
 {
     const Rule *rule = binding->use->rule;
     NameTable names = {0};
@@ -91,7 +91,7 @@ static NameTable bind_names(const Binding *binding)
 // --- When it holds --------------------------------------------------------------------------
 
 // False where the process has none (told).
-static bool has_calendar(const Binding *binding, WritSpan span, const char *what)
+static bool has_calendar(const RuleBinding *binding, WritSpan span, const char *what)
 {
     const Process *process = binding->outer->process;
     if (process->root->calendar != NULL) {
@@ -112,7 +112,7 @@ static Expr *date_of(Scope *scope, WritSpan span, int64_t days)
                                value);
 }
 
-static Expr *in_force(Binding *binding)
+static Expr *in_force(RuleBinding *binding)
 {
     Scope *scope = &binding->inner;
     const Rule *rule = binding->use->rule;
@@ -141,7 +141,7 @@ static Expr *both(Scope *scope, Expr *a, Expr *b)
     return expr;
 }
 
-static void bind_condition(Binding *binding)
+static void bind_condition(RuleBinding *binding)
 {
     const Rule *rule = binding->use->rule;
     Expr *dated = rule->in_force == NULL ? NULL : in_force(binding);
@@ -149,7 +149,7 @@ static void bind_condition(Binding *binding)
     binding->use->when = both(&binding->inner, dated, when);
 }
 
-static void bind_within(Binding *binding)
+static void bind_within(RuleBinding *binding)
 {
     RuleUse *use = binding->use;
     const TreeDuration *within = use->rule->tree->within;
@@ -166,7 +166,7 @@ static void bind_within(Binding *binding)
 
 // --- Who is told ----------------------------------------------------------------------------
 
-static void bind_actions(Binding *binding)
+static void bind_actions(RuleBinding *binding)
 {
     RuleUse *use = binding->use;
     const Rule *rule = use->rule;
@@ -192,7 +192,7 @@ static void bind_actions(Binding *binding)
 
 // --- The whole ------------------------------------------------------------------------------
 
-static void tell_never(const Binding *binding, const TreeOccurrence *name, const char *what)
+static void tell_never(const RuleBinding *binding, const TreeOccurrence *name, const char *what)
 {
     const Process *process = binding->outer->process;
     WritDiag *diag = diag_error(binding->outer->checker->diags, DIAG_RULE_NEVER_HOLDS, name->span,
@@ -205,7 +205,7 @@ static void tell_never(const Binding *binding, const TreeOccurrence *name, const
 }
 
 // What nothing in the process can touch is no part of it; what every case would break is a mistake.
-static void weigh(Binding *binding)
+static void weigh(RuleBinding *binding)
 {
     RuleUse *use = binding->use;
     const TreeConstraint *tree = use->rule->tree;
@@ -253,7 +253,7 @@ static void weigh(Binding *binding)
 static void bind(Scope *outer, RuleUse *use)
 {
     Process *process = outer->process;
-    Binding binding = {
+    RuleBinding binding = {
         .outer = outer,
         .use = use,
         .inner =

@@ -54,13 +54,13 @@ static Expr *share(Scope *scope, const TreeLiteral *literal)
 
 // --- Rungs --------------------------------------------------------------------------------------
 
-// 2 for "2nd".
 static uint32_t position(Checker *checker, const TreeLiteral *literal)
 {
-    TreeLiteral number = *literal;
     int64_t which = 1;
-    number.text.length -= 2;
-    (void)check_whole(checker, &number, 1, CHECK_TIMES_MAX, &which);
+    WritDiag *diag = check_ordinal(checker, literal, 1, CHECK_TIMES_MAX, &which);
+    if (diag != NULL) {
+        diag_hint(diag, "Write such a position.");
+    }
     return (uint32_t)which;
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "check/data.h"
+#include "check/recurring.h"
 #include "check/types.h"
 #include "writ/recurrence.h"
 
@@ -62,7 +63,9 @@ static void read_rule(Scope *scope, WritSchedule *schedule, const TreeText *text
         WritDiag *diag = diag_error(scope->checker->diags, DIAG_SCHEDULE, text->span,
                                     "a rule says on which days, and %s is about the time", part);
         diag_hint(diag, "Remove it: the time of day stands after \"at\".");
+        return;
     }
+    check_rule_occurs(scope, text->span);
 }
 
 // --- What it needs ------------------------------------------------------------------------------
@@ -110,6 +113,8 @@ void check_schedule(Scope *scope, const TreeStart *start)
     case TREE_START_MONTH_LAST_DAY:
         schedule->kind = WRIT_SCHEDULE_WORKING_DAY;
         schedule->working_day = -1;
+        (void)check_last_working_day_number(scope, start->number, "on last working day",
+                                            &schedule->working_day);
         break;
     case TREE_START_WEEK:
         schedule->kind = WRIT_SCHEDULE_WEEK;

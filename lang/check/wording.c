@@ -231,13 +231,26 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
     case TREE_EXPR_CALL:
         put_call(out, expr);
         return;
+    case TREE_EXPR_LIST:
+        put(out, "[");
+        put_values(out, &expr->values);
+        put(out, "]");
+        return;
     case TREE_EXPR_RECORD:
         put_record(out, expr);
         return;
     case TREE_EXPR_WORKING_DAY:
-        put(out, expr->literal == NULL ? "last working day" : "working day ");
-        writ_buffer_add(out, expr->literal == NULL ? writ_text("") : expr->literal->text);
+        put(out, "working day ");
+        writ_buffer_add(out, expr->literal->text);
         put(out, " of ");
+        put_path(out, expr->path);
+        return;
+    case TREE_EXPR_LAST_WORKING_DAY:
+        if (expr->literal != NULL) {
+            writ_buffer_add(out, expr->literal->text);
+            put(out, " ");
+        }
+        put(out, "last working day of ");
         put_path(out, expr->path);
         return;
     case TREE_EXPR_AT_TIME:

@@ -10,9 +10,22 @@
 
 // --- The calendar in force --------------------------------------------------------------------
 
+static void count_on_own(Scope *scope, const Node *node, const TreeTiming *line)
+{
+    scope->calendar = NULL;
+    if (node->kind == WRIT_NODE_PROCESS) {
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_NO_CALENDAR, line->span,
+                                    "a process is done by nobody in particular");
+        diag_hint(diag, "Leave the line out: where no calendar is named, each task counts on that "
+                        "of whoever does it.");
+    }
+}
+
 void check_uses_calendar(Scope *scope, Node *node, const TreeTiming *line)
 {
-    if (line != NULL) {
+    if (line != NULL && line->kind == TREE_TIMING_OWN_CALENDAR) {
+        count_on_own(scope, node, line);
+    } else if (line != NULL) {
         TreeExpr path = {.kind = TREE_EXPR_PATH, .span = line->path->span, .path = line->path};
         Wanted wanted = {
             .type = check_type_scalar(scope->checker, WRIT_TYPE_CALENDAR),
@@ -161,7 +174,29 @@ Expr *check_working_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *
     return counted(scope, counting);
 }
 
+bool check_goes_by_date(const Checker *checker, const Expr *time)
+{
+    return check_type_is(checker, time->type, WRIT_TYPE_DURATION) &&
+           (time->operation != WRIT_OP_CONSTANT || time->constant.tag == WRIT_MONTHS ||
+            time->constant.tag == WRIT_YEARS);
+}
+
+Expr *check_dated_sum(Scope *scope, const TreeExpr *tree, Expr *moment, Expr *duration)
+{
+    Counting counting = {
+        .builtin =
+            tree->op == TREE_OP_PLUS ? WRIT_BUILTIN_ADD_DURATION : WRIT_BUILTIN_SUBTRACT_DURATION,
+        .type = moment->type,
+        .span = tree->span,
+        .what = "elapsed time",
+        .a = moment,
+        .b = duration,
+    };
+    return counted_on(scope, scope->calendar, counting);
+}
+
 // Each weekday comes four times in every month, and no more in a short February.
+// From either end of the month.
 static void check_comes(Scope *scope, const TreeLiteral *literal, const char *last, int64_t number)
 {
     const Calendar *calendar = scope->calendar == NULL ? NULL : scope->calendar->named;
@@ -180,7 +215,7 @@ static void check_comes(Scope *scope, const TreeLiteral *literal, const char *la
                                         "\"%.*s\" has at most %d working days in a February of 28",
                                         WRIT_TEXT_ARGS(name), least);
     diag_label(diag, calendar->symbol->span, "declared here");
-    diag_hint(diag, "Write an earlier working day, or \"%s\".", last);
+    diag_hint(diag, "Write a smaller number, or \"%s\".", last);
 }
 
 bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
@@ -193,13 +228,32 @@ bool check_working_day_number(Scope *scope, const TreeLiteral *literal, const ch
     return true;
 }
 
-// `working day 3 of cycle.month`; without a number the last one.
+bool check_last_working_day_number(Scope *scope, const TreeLiteral *literal, const char *last,
+                                   int64_t *number)
+{
+    int64_t from_end = 1;
+    if (literal != NULL) {
+        WritDiag *diag = check_ordinal(scope->checker, literal, 2, 31, &from_end);
+        if (diag != NULL) {
+            diag_hint(diag, "Write such a position, or \"%s\".", last);
+            return false;
+        }
+        check_comes(scope, literal, last, from_end);
+    }
+    *number = -from_end;
+    return true;
+}
+
+// `working day 3 of cycle.month`, `3rd last working day of cycle.month`.
 Expr *check_working_day(Scope *scope, const TreeExpr *tree)
 {
+    static const char last[] = "last working day of …";
     Checker *checker = scope->checker;
-    int64_t number = -1;
-    if (tree->literal != NULL &&
-        !check_working_day_number(scope, tree->literal, "last working day of …", &number)) {
+    int64_t number = 0;
+    bool read = tree->kind == TREE_EXPR_WORKING_DAY
+                    ? check_working_day_number(scope, tree->literal, last, &number)
+                    : check_last_working_day_number(scope, tree->literal, last, &number);
+    if (!read) {
         return check_expr_unknown(scope, tree->span);
     }
     Expr *month = check_require(scope, check_path(scope, tree->path, TYPE_ANY));

@@ -305,8 +305,7 @@ static Window time_window(const WritCountPicture *count, const WritDrawn *drawn)
 static WritStatus count_elapsed(WritCountPicture *count, WritError *error)
 {
     count->kind = COUNT_ELAPSED;
-    WritStatus status = writ_instant_add(&count->to, count->from, count->span.integer,
-                                         (WritDurationUnit)count->span.tag, error);
+    WritStatus status = writ_zone_add(&count->to, count->zone, count->from, count->span, error);
     count->micros = most(count->to, count->from) - least(count->to, count->from);
     return status;
 }
@@ -472,8 +471,7 @@ const char *count_rule(const WritCountPicture *count)
     switch (count->kind) {
     case COUNT_ELAPSED:
         return count->span.tag == WRIT_MONTHS || count->span.tag == WRIT_YEARS
-                   ? "To the same date and time in UTC, or the last day of its month; every hour "
-                     "counts."
+                   ? "To the same date and time, or the last day of its month; every hour counts."
                    : "Every hour counts, open or closed.";
     case COUNT_WORKING_TIME:
         return back ? "Only open time counts; it starts at the latest instant from which the sum "

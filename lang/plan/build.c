@@ -44,7 +44,11 @@ static void forget_types(Build *build)
 
 static void write_all(Build *build)
 {
-    plan_make_process(build);
+    if (build->process == NULL) {
+        plan_make_scenes(build);
+    } else {
+        plan_make_process(build);
+    }
     while (plan_make_write_entities(build)) {
     }
 }
@@ -103,25 +107,45 @@ static WritPlan emptied(const WritPlan *plan)
     };
 }
 
-bool plan_build(Builder *builder, Process *process, WritPlan *plan)
+static Build start(Builder *builder, WritPlan *plan)
 {
-    Build build = {
+    *plan = (WritPlan){0};
+    return (Build){
         .arena = builder->arena,
         .model = builder->model,
-        .process = process,
         .plan = plan,
         .number = ++builder->built,
         .known_types = builder->known_types,
         .type_order = builder->type_order,
     };
-    *plan = (WritPlan){0};
-    write_all(&build);
-    forget_types(&build);
-    plan_make_sort_entities(&build);
-    *plan = emptied(plan);
-    make_tables(&build);
-    build.second = true;
-    write_all(&build);
-    forget_types(&build);
-    return !build.full;
+}
+
+static bool write_twice(Build *build)
+{
+    write_all(build);
+    forget_types(build);
+    plan_make_sort_entities(build);
+    *build->plan = emptied(build->plan);
+    make_tables(build);
+    build->second = true;
+    write_all(build);
+    forget_types(build);
+    return !build->full;
+}
+
+bool plan_build(Builder *builder, Process *process, WritPlan *plan)
+{
+    Build build = start(builder, plan);
+    build.process = process;
+    return write_twice(&build);
+}
+
+bool plan_build_scenarios(Builder *builder, WritScenarios *scenarios)
+{
+    WritPlan *plan = writ_arena_alloc(builder->arena, sizeof *plan);
+    Build build = start(builder, plan);
+    build.scenarios =
+        writ_arena_array(builder->arena, builder->model->scene_count, sizeof(WritScenario));
+    *scenarios = (WritScenarios){plan, build.scenarios, builder->model->scene_count};
+    return write_twice(&build);
 }

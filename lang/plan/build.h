@@ -9,6 +9,7 @@
 #include "check/model.h"
 #include "writ/arena.h"
 #include "writ/plan.h"
+#include "writ/scenario.h"
 
 // Builds one plan after the other from one tree. Lives in `arena`, and so do the plans, which
 // point into the tree's texts.
@@ -17,6 +18,8 @@ Builder *plan_builder_new(WritArena *arena, Model *model);
 // The tree must be sound: no error was told. False when a table would have more entries than
 // WRIT_PLAN_TABLE_MAX; then the plan is not to be used.
 bool plan_build(Builder *builder, Process *process, WritPlan *plan);
+// The scenarios of the model, after all its plans. As plan_build.
+bool plan_build_scenarios(Builder *builder, WritScenarios *scenarios);
 
 // --- What the files of the builder share ------------------------------------------------------
 
@@ -38,7 +41,8 @@ typedef struct Room {
 typedef struct Build {
     WritArena *arena;
     Model *model;
-    const Process *process;
+    const Process *process; // NULL: the scenarios are written.
+    WritScenario *scenarios;
     WritPlan *plan;
     uint32_t number;         // Of this plan, for PlanEntry.
     bool full;               // A table is longer than a plan's may be: no more is written.
@@ -83,6 +87,8 @@ uint32_t plan_make_step(Build *build, const Step *step);
 
 // build_rules.c
 void plan_make_rules(Build *build);
+// build_scenes.c
+void plan_make_scenes(Build *build);
 
 // build_flow.c: slots, nodes and the lines of the process.
 void plan_make_process(Build *build);

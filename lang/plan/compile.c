@@ -9,6 +9,7 @@
 #include "check/checker.h"
 #include "check/lock.h"
 #include "plan/build.h"
+#include "plan/declared.h"
 #include "source/diag.h"
 #include "syntax/parse.h"
 #include "writ/map.h"
@@ -42,8 +43,12 @@ struct WritCompilation {
     uint32_t plan_count;
     WritRuleVerdict *rules;
     uint32_t rule_count;
+    WritScenarios scenarios;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
+    WritDeclared *declared;
+    const Symbol **symbols; // One a declaration.
+    uint32_t declared_count;
 };
 
 WritCompilation *writ_compile_new(WritArena *arena)
@@ -202,6 +207,17 @@ static void check_bounds(WritCompilation *compilation, const WritPlan *plan, con
     }
 }
 
+static void build_scenarios(WritCompilation *compilation, Builder *builder, const Model *model)
+{
+    if (model->scene_count > 0 && has_room(compilation, PLANS_BYTES_MAX, model->scenes[0]->span) &&
+        !plan_build_scenarios(builder, &compilation->scenarios)) {
+        WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, model->scenes[0]->span,
+                                    "the scenarios of the book are too large");
+        diag_reason(diag, "Together they have more than 262 144 expressions.");
+        diag_hint(diag, "Divide the book, or leave out rows that are like others.");
+    }
+}
+
 static void build_plans(WritCompilation *compilation, Model *model)
 {
     WritPlan *plans = writ_arena_array(compilation->arena, model->process_count, sizeof *plans);
@@ -218,6 +234,7 @@ static void build_plans(WritCompilation *compilation, Model *model)
         }
     }
     compilation->plans = plans;
+    build_scenarios(compilation, builder, model);
 }
 
 static void list_named(WritCompilation *compilation)
@@ -307,10 +324,15 @@ void writ_compile_run(WritCompilation *compilation)
     if (writ_diags_error_count(compilation->diags) == 0) {
         build_plans(compilation, compilation->model);
     }
-    if (writ_diags_error_count(compilation->diags) == 0) {
+    if (writ_diags_error_count(compilation->diags) > 0) {
+        compilation->scenarios = (WritScenarios){0};
+    } else {
         compilation->plan_count = compilation->model->process_count;
         list_calendars(compilation);
         list_rules(compilation);
+        compilation->declared =
+            declared_list(compilation->arena, compilation->model, compilation->sources,
+                          &compilation->symbols, &compilation->declared_count);
     }
 }
 
@@ -439,8 +461,41 @@ const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t i
     return &compilation->plans[index];
 }
 
+const WritScenarios *writ_compile_scenarios(const WritCompilation *compilation)
+{
+    return &compilation->scenarios;
+}
+
+WritSources *writ_compile_sources(const WritCompilation *compilation)
+{
+    return compilation->sources;
+}
+
 const WritDirectory *writ_compile_directory(const WritCompilation *compilation)
 {
     assert(compilation->model != NULL);
     return compilation->model->directory;
+}
+
+const WritDeclared *writ_compile_declared(const WritCompilation *compilation, uint32_t *count)
+{
+    *count = compilation->declared_count;
+    return compilation->declared;
+}
+
+WritWritten writ_compile_written(const WritCompilation *compilation, uint32_t plan, uint32_t node)
+{
+    assert(plan < compilation->plan_count);
+    const Node *found = declared_node(compilation->model->processes[plan]->root, node);
+    assert(found != NULL);
+    return declared_place(compilation->sources, found->span);
+}
+
+const WritLadderUse *writ_compile_ladder_uses(const WritCompilation *compilation, uint32_t declared,
+                                              uint32_t *count)
+{
+    assert(declared < compilation->declared_count);
+    assert(compilation->declared[declared].kind == WRIT_DECLARED_LADDER);
+    return declared_ladder_uses(compilation->arena, compilation->model,
+                                compilation->symbols[declared], count);
 }

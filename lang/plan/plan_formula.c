@@ -6,6 +6,7 @@
 #include "writ/plan.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum { FORMULA_BYTES_MAX = 200 };
@@ -201,12 +202,16 @@ static void print_working_day(const Formula *formula, const WritExpr *expr)
 {
     const WritPlan *plan = formula->plan;
     const uint32_t *operands = plan->operands + expr->b;
-    WritDecimal number = plan->constants[plan->exprs[operands[1]].a].number;
-    if (writ_decimal_compare(number, writ_decimal_from_int(0)) < 0) {
-        add(formula, "last working day");
-    } else {
+    int64_t number = 0;
+    (void)writ_decimal_to_int(plan->constants[plan->exprs[operands[1]].a].number, &number);
+    if (number >= 0) {
         add(formula, "working day ");
         print(formula, operands[1], LEVEL_PRIMARY);
+    } else if (number == -1) {
+        add(formula, "last working day");
+    } else {
+        writ_buffer_format(formula->out, "%" PRId64 "%s last working day", -number,
+                           writ_ordinal_ending((uint64_t)-number));
     }
     add(formula, " of ");
     print(formula, operands[0], LEVEL_PRIMARY);
@@ -235,9 +240,11 @@ static void print_call(const Formula *formula, const WritExpr *expr)
         add(formula, "today()");
         return;
     case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
         print_sum(formula, expr, " + ");
         return;
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
         print_sum(formula, expr, " - ");
         return;
     case WRIT_BUILTIN_WORKING_DAY:
@@ -278,7 +285,7 @@ static const char *context_name(WritContextWord word)
     case WRIT_CONTEXT_BREACH_STEP:
         return "breach.step";
     case WRIT_CONTEXT_OWED_CALENDAR:
-        return "the calendar of whoever owes it";
+        return "the calendar of whoever does it";
     }
     WRIT_UNREACHABLE();
 }
@@ -427,10 +434,24 @@ static Level level_of(const WritExpr *expr, const Wording *wording)
     if (expr->operation != WRIT_OP_CALL) {
         return wording->level;
     }
-    return expr->a == WRIT_BUILTIN_ADD_WORKING_TIME || expr->a == WRIT_BUILTIN_SUBTRACT_WORKING_TIME
-               ? LEVEL_SUM
-           : expr->a == WRIT_BUILTIN_MOMENT ? LEVEL_UNARY
-                                            : wording->level;
+    switch ((WritBuiltin)expr->a) {
+    case WRIT_BUILTIN_ADD_WORKING_TIME:
+    case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
+        return LEVEL_SUM;
+    case WRIT_BUILTIN_MOMENT:
+        return LEVEL_UNARY;
+    case WRIT_BUILTIN_SHARE:
+    case WRIT_BUILTIN_ROUNDED:
+    case WRIT_BUILTIN_AMOUNT:
+    case WRIT_BUILTIN_TODAY:
+    case WRIT_BUILTIN_WORKING_DAY:
+    case WRIT_BUILTIN_HIGHEST:
+    case WRIT_BUILTIN_LOWEST:
+        return wording->level;
+    }
+    WRIT_UNREACHABLE();
 }
 
 static void print(const Formula *formula, uint32_t number, Level least)

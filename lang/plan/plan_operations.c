@@ -223,7 +223,7 @@ static bool working_sum_is_right(const Operation *operation)
            is_kind(operation, operands[1], WRIT_TYPE_WORKING_TIME) && gives_kind(operation, moment);
 }
 
-// The number is a constant: 1 to 31, or -1.
+// The number is a constant: 1 to 31, or -1 to -31.
 static bool working_day_is_right(const Operation *operation)
 {
     const WritPlan *plan = operation->plan;
@@ -233,7 +233,7 @@ static bool working_day_is_right(const Operation *operation)
            is_kind(operation, operands[1], WRIT_TYPE_NUMBER) &&
            plan->exprs[operands[1]].operation == WRIT_OP_CONSTANT &&
            writ_decimal_to_int(plan->constants[plan->exprs[operands[1]].a].number, &number) &&
-           (number == -1 || (number >= 1 && number <= 31)) && gives_kind(operation, WRIT_TYPE_DATE);
+           number != 0 && number >= -31 && number <= 31 && gives_kind(operation, WRIT_TYPE_DATE);
 }
 
 // It is missing where the list is empty.
@@ -273,6 +273,12 @@ static bool call_is_right(const Operation *operation)
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
         return working_sum_is_right(operation);
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
+        return counts_on_calendar(operation, 2) &&
+               is_kind(operation, operands[0], WRIT_TYPE_INSTANT) &&
+               is_kind(operation, operands[1], WRIT_TYPE_DURATION) &&
+               gives_kind(operation, WRIT_TYPE_INSTANT);
     case WRIT_BUILTIN_WORKING_DAY:
         return working_day_is_right(operation);
     case WRIT_BUILTIN_MOMENT:

@@ -64,6 +64,8 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_TODAY] = "today",
     [WRIT_BUILTIN_ADD_WORKING_TIME] = "add working time",
     [WRIT_BUILTIN_SUBTRACT_WORKING_TIME] = "subtract working time",
+    [WRIT_BUILTIN_ADD_DURATION] = "add duration",
+    [WRIT_BUILTIN_SUBTRACT_DURATION] = "subtract duration",
     [WRIT_BUILTIN_WORKING_DAY] = "working day",
     [WRIT_BUILTIN_MOMENT] = "moment",
     [WRIT_BUILTIN_HIGHEST] = "highest",
@@ -223,6 +225,7 @@ static const char *const start_words[] = {
 static const char *const second_words[] = {
     [WRIT_SECOND_ALLOWED] = "allowed",
     [WRIT_SECOND_REFUSED] = "refused",
+    [WRIT_SECOND_JOINED] = "joined",
 };
 
 const PlanWords plan_type_words = {type_words, sizeof type_words / sizeof type_words[0]};

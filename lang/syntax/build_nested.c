@@ -96,10 +96,12 @@ static uint32_t depth_below(const TreeExpr *expr)
     case TREE_EXPR_NONE:
     case TREE_EXPR_PATH:
     case TREE_EXPR_WORKING_DAY:
+    case TREE_EXPR_LAST_WORKING_DAY:
         return 0;
     case TREE_EXPR_TEXT:
         return depth_of_text(expr->text);
     case TREE_EXPR_CALL:
+    case TREE_EXPR_LIST:
         return depth_of_values(expr->values);
     case TREE_EXPR_RECORD:
         return depth_of_args(expr->args);

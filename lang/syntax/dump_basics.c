@@ -321,11 +321,13 @@ static bool add_leaf(Dump *dump, const TreeExpr *expr)
         dump_path(dump, NULL, expr->path);
         return true;
     case TREE_EXPR_WORKING_DAY:
-        if (expr->literal == NULL) {
-            dump_word(dump, "(last-working-day");
-        } else {
-            dump_literal(dump, "(working-day", expr->literal);
-        }
+        dump_literal(dump, "(working-day", expr->literal);
+        dump_path(dump, "of", expr->path);
+        close(dump);
+        return true;
+    case TREE_EXPR_LAST_WORKING_DAY:
+        dump_word(dump, "(last-working-day");
+        dump_literal(dump, NULL, expr->literal);
         dump_path(dump, "of", expr->path);
         close(dump);
         return true;
@@ -340,6 +342,7 @@ static bool add_leaf(Dump *dump, const TreeExpr *expr)
     case TREE_EXPR_QUANTIFIED:
     case TREE_EXPR_COUNT:
     case TREE_EXPR_SUM:
+    case TREE_EXPR_LIST:
         return false;
     }
     WRIT_UNREACHABLE();
@@ -356,6 +359,9 @@ static void add_branch(Dump *dump, const TreeExpr *expr)
 {
     if (expr->kind == TREE_EXPR_CALL) {
         dump_name(dump, "(call", expr->name);
+        add_values(dump, expr->values);
+    } else if (expr->kind == TREE_EXPR_LIST) {
+        dump_word(dump, "(list");
         add_values(dump, expr->values);
     } else if (expr->kind == TREE_EXPR_RECORD) {
         dump_name(dump, "(record", expr->name);

@@ -252,6 +252,8 @@ static const char *scenario_line_name(TreeScenarioLineKind kind)
         return "starts";
     case TREE_SCENARIO_ANSWERS:
         return "answers";
+    case TREE_SCENARIO_CANCELS:
+        return "cancels";
     case TREE_SCENARIO_AWAY:
         return "is away";
     case TREE_SCENARIO_ARRIVES:

@@ -134,7 +134,10 @@ primary:
   { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_WORKING_DAY, .literal = $2,
                                           .path = $4}); }
 | LAST_WORKING_DAY OF path
-  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_WORKING_DAY, .path = $3}); }
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LAST_WORKING_DAY, .path = $3}); }
+| ordinal LAST_WORKING_DAY OF path
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LAST_WORKING_DAY, .literal = $1,
+                                          .path = $4}); }
 ;
 
 expr_list:

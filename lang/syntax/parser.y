@@ -165,7 +165,7 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 %nterm <TreeScenarioLines> scenario_lines
 %nterm <TreeScenarioLine *> scenario_line check
 %nterm <TreeExpr *> expr quantified or_expr and_expr not_expr comparison coalesce additive term
-%nterm <TreeExpr *> unary moment primary literal is_value range
+%nterm <TreeExpr *> unary moment primary literal is_value range list
 %nterm <TreeOp> relation
 %nterm <TreeExprs> expr_list
 %nterm <TreeDuration *> duration

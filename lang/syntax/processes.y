@@ -99,6 +99,9 @@ start:
                                             .time = $7}); }
 | EVERY MONTH ON LAST_WORKING_DAY AT time
   { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_MONTH_LAST_DAY, .time = $6}); }
+| EVERY MONTH ON ordinal LAST_WORKING_DAY AT time
+  { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_MONTH_LAST_DAY, .number = $4,
+                                            .time = $7}); }
 | EVERY WEEK ON weekday AT time
   { $$ = build_start(build, @$, (TreeStart){.kind = TREE_START_WEEK, .weekday = $4,
                                             .time = $6}); }
@@ -112,6 +115,8 @@ start:
 timing:
   USES_CALENDAR qname NL
   { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_CALENDAR, .path = $2}); }
+| USES_OWN_CALENDAR NL
+  { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_OWN_CALENDAR}); }
 | DEADLINE expr opt_since whose NL
   { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_DEADLINE, .expr = $2,
                                               .since = $3, .whose = $4}); }

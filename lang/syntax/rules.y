@@ -331,6 +331,9 @@ scenario_line:
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_PERSON, .name = $2,
                                                 .parties = $4}); }
+| PERSON name NL
+  { $$ = build_scenario_line(build, @$,
+                             (TreeScenarioLine){.kind = TREE_SCENARIO_PERSON, .name = $2}); }
 | SYSTEM qname ANSWERS value opt_with NL
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_SYSTEM_ANSWERS,
@@ -347,6 +350,9 @@ scenario_line:
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_ANSWERS, .name = $1,
                                                 .path = $3, .value = $5, .args = $6}); }
+| name CANCELS NL
+  { $$ = build_scenario_line(build, @$,
+                             (TreeScenarioLine){.kind = TREE_SCENARIO_CANCELS, .name = $1}); }
 | name IS_AWAY_FROM date THROUGH date opt_replaced NL
   { $$ = build_scenario_line(build, @$,
                              (TreeScenarioLine){.kind = TREE_SCENARIO_AWAY, .name = $1,

@@ -103,6 +103,14 @@ args:
 
 arg:
   path EQUAL expr { $$ = build_arg(build, @$, (TreeArg){.path = $1, .expr = $3}); }
+| path EQUAL list { $$ = build_arg(build, @$, (TreeArg){.path = $1, .expr = $3}); }
+;
+
+list:
+  OPEN_BRACKET CLOSE_BRACKET
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LIST}); }
+| OPEN_BRACKET expr_list CLOSE_BRACKET
+  { $$ = build_expr(build, @$, (TreeExpr){.kind = TREE_EXPR_LIST, .values = $2}); }
 ;
 
 opt_into:

@@ -391,11 +391,12 @@ typedef struct TreeMigration {
 typedef enum TreeScenarioLineKind {
     TREE_SCENARIO_META,
     TREE_SCENARIO_CLOCK,            // date, time
-    TREE_SCENARIO_PERSON,           // name, parties
+    TREE_SCENARIO_PERSON,           // name, parties: none, where no role is said
     TREE_SCENARIO_SYSTEM_ANSWERS,   // path: the hook; value, args
     TREE_SCENARIO_SYSTEM_SILENT,    // path: `system H gives no answer`
     TREE_SCENARIO_STARTS,           // name: who; path: the process; args
     TREE_SCENARIO_ANSWERS,          // name: who; path: the step; value, args
+    TREE_SCENARIO_CANCELS,          // name
     TREE_SCENARIO_AWAY,             // name, date, through, value: replaced by, or NULL
     TREE_SCENARIO_ARRIVES,          // path: the event; args
     TREE_SCENARIO_PASS,             // duration

@@ -16,20 +16,22 @@ typedef enum TreeExprKind {
     TREE_EXPR_YES,
     TREE_EXPR_NO,
     TREE_EXPR_NONE,
-    TREE_EXPR_TEXT,        // text
-    TREE_EXPR_PATH,        // path
-    TREE_EXPR_CALL,        // name, values: `share(a, b)`
-    TREE_EXPR_RECORD,      // name, args: `Address(city = a)`
-    TREE_EXPR_WORKING_DAY, // literal, path: `working day 3 of cycle.month`; literal NULL: the last
-    TREE_EXPR_AT_TIME,     // left, time: `order.ready_on at 14:00`
-    TREE_EXPR_MINUS,       // left
-    TREE_EXPR_NOT,         // left
-    TREE_EXPR_BINARY,      // op, left, right
-    TREE_EXPR_IS,          // left, negated, is; right where is = VALUE
-    TREE_EXPR_IN,          // left, negated, range; right, high, values as the range says
-    TREE_EXPR_QUANTIFIED,  // quantifier, name, list, condition: `every x in list has condition`
-    TREE_EXPR_COUNT,       // name, list, condition: `count of x in list [where condition]`
-    TREE_EXPR_SUM,         // left, name, list, condition: `sum of left for x in list [where …]`
+    TREE_EXPR_TEXT,             // text
+    TREE_EXPR_PATH,             // path
+    TREE_EXPR_CALL,             // name, values: `share(a, b)`
+    TREE_EXPR_RECORD,           // name, args: `Address(city = a)`
+    TREE_EXPR_WORKING_DAY,      // literal, path: `working day 3 of cycle.month`
+    TREE_EXPR_LAST_WORKING_DAY, // literal, path: `3rd last working day of …`; NULL: the last
+    TREE_EXPR_AT_TIME,          // left, time: `order.ready_on at 14:00`
+    TREE_EXPR_MINUS,            // left
+    TREE_EXPR_NOT,              // left
+    TREE_EXPR_BINARY,           // op, left, right
+    TREE_EXPR_IS,               // left, negated, is; right where is = VALUE
+    TREE_EXPR_IN,               // left, negated, range; right, high, values as the range says
+    TREE_EXPR_QUANTIFIED, // quantifier, name, list, condition: `every x in list has condition`
+    TREE_EXPR_COUNT,      // name, list, condition: `count of x in list [where condition]`
+    TREE_EXPR_SUM,        // left, name, list, condition: `sum of left for x in list [where …]`
+    TREE_EXPR_LIST,       // values, none for `[]`: `[a, b]`, as an argument alone
 } TreeExprKind;
 
 typedef enum TreeOp {

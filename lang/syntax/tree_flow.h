@@ -11,13 +11,14 @@ typedef enum TreeWhose {
 } TreeWhose;
 
 typedef enum TreeTimingKind {
-    TREE_TIMING_CALENDAR,    // path: `uses calendar`
-    TREE_TIMING_DEADLINE,    // expr, since, whose
-    TREE_TIMING_NO_DEADLINE, // text: because
-    TREE_TIMING_ESCALATE,    // path: the ladder
-    TREE_TIMING_ON_OVERDUE,  // actions
-    TREE_TIMING_PAUSES,      // expr
-    TREE_TIMING_EVERY,       // duration, remind
+    TREE_TIMING_CALENDAR,     // path: `uses calendar`
+    TREE_TIMING_OWN_CALENDAR, // `uses calendar of whoever does it`
+    TREE_TIMING_DEADLINE,     // expr, since, whose
+    TREE_TIMING_NO_DEADLINE,  // text: because
+    TREE_TIMING_ESCALATE,     // path: the ladder
+    TREE_TIMING_ON_OVERDUE,   // actions
+    TREE_TIMING_PAUSES,       // expr
+    TREE_TIMING_EVERY,        // duration, remind
 } TreeTimingKind;
 
 // The lines about time that processes, stages and steps share.
@@ -219,7 +220,7 @@ typedef enum TreeStartKind {
     TREE_START_EVENT,          // path, where
     TREE_START_REQUEST,        // parties
     TREE_START_MONTH_DAY,      // number, time: `every month on working day N at …`
-    TREE_START_MONTH_LAST_DAY, // time: `every month on last working day at …`
+    TREE_START_MONTH_LAST_DAY, // number, time: `every month on 3rd last …`; NULL: the last
     TREE_START_WEEK,           // weekday, time
     TREE_START_DAY,            // time
     TREE_START_RRULE,          // text, time

@@ -72,7 +72,7 @@ static WritStatus unknown_command(const char *word, WritError *error)
 static void add_commands_with(WritBuffer *names, CliOption option)
 {
     for (int i = 0; i < CLI_COMMAND_COUNT; i++) {
-        if ((commands[i].options & (1u << option)) != 0) {
+        if ((commands[i].options & (1ULL << option)) != 0) {
             writ_buffer_format(names, "%swrit %s", names->length > 0 ? ", " : "", commands[i].name);
         }
     }
@@ -84,7 +84,7 @@ static WritStatus unknown_option(const CliCommandInfo *command, const char *word
     WritNearest nearest = writ_nearest(name);
     CliOption elsewhere = CLI_OPTION_COUNT;
     for (int i = 0; i < CLI_OPTION_COUNT; i++) {
-        if ((command->options & (1u << i)) != 0) {
+        if ((command->options & (1ULL << i)) != 0) {
             writ_nearest_offer(&nearest, writ_text(options[i].name));
         } else if (writ_text_is(name, options[i].name)) {
             elsewhere = (CliOption)i;
@@ -164,7 +164,7 @@ static WritStatus take_long(CliArguments *arguments, const char *word, Words *wo
     const char *start = word + 2;
     WritText name = {start, equals == NULL ? strlen(start) : (size_t)(equals - start)};
     for (int i = 0; i < CLI_OPTION_COUNT; i++) {
-        if ((command->options & (1u << i)) != 0 && writ_text_is(name, options[i].name)) {
+        if ((command->options & (1ULL << i)) != 0 && writ_text_is(name, options[i].name)) {
             return take_option(arguments, (CliOption)i, equals == NULL ? NULL : equals + 1, words,
                                error);
         }
@@ -177,7 +177,7 @@ static WritStatus take_letter(CliArguments *arguments, const char *word, Words *
 {
     const CliCommandInfo *command = &commands[arguments->command];
     for (int i = 0; i < CLI_OPTION_COUNT; i++) {
-        if ((command->options & (1u << i)) != 0 && options[i].letter == word[1]) {
+        if ((command->options & (1ULL << i)) != 0 && options[i].letter == word[1]) {
             return take_option(arguments, (CliOption)i, word[2] == '\0' ? NULL : word + 2, words,
                                error);
         }

@@ -24,20 +24,20 @@ typedef enum CliOption {
 
 // Sets of options.
 enum {
-#define CLI_OPTION(NAME, name, letter, value, text) CLI_BIT_##NAME = 1 << CLI_OPTION_##NAME,
+#define CLI_OPTION(NAME, name, letter, value, text) CLI_BIT_##NAME = 1ULL << CLI_OPTION_##NAME,
 #include "cli/options.def"
 #undef CLI_OPTION
     CLI_NO_STORE = CLI_BIT_HELP | CLI_BIT_JSON,
     CLI_STORE = CLI_NO_STORE | CLI_BIT_BOOK | CLI_BIT_STORE,
 };
 
-enum { CLI_OPERANDS_MAX = 32, CLI_LIMIT_DEFAULT = 100 };
+enum { CLI_OPERANDS_MAX = 4000, CLI_LIMIT_DEFAULT = 100 };
 
 typedef struct CliCommandInfo {
     const char *name;
     const char *operands; // "TASK OUTCOME"
     int least, most;
-    uint32_t options;
+    uint64_t options;
     const char *summary;
     const char *more; // May be empty.
     const char *example;

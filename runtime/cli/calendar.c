@@ -148,7 +148,7 @@ typedef struct Verb {
     const char *name;
     const char *operands;
     int count;
-    uint32_t options; // Of those that only some verbs take.
+    uint64_t options; // Of those that only some verbs take.
     const char *example;
     Answering *answer; // NULL: it is asked of the host.
 } Verb;
@@ -186,7 +186,7 @@ static WritStatus check_usage(const Verb *verb, const CliArguments *arguments, W
         return writ_hint(error, "For example: %s", verb->example);
     }
     for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {
-        if (cli_has(arguments, some[i]) && (verb->options & (1u << some[i])) == 0) {
+        if (cli_has(arguments, some[i]) && (verb->options & (1ULL << some[i])) == 0) {
             (void)writ_fail(error, WRIT_INVALID, "writ calendar %s has no option --%s", verb->name,
                             cli_option_info(some[i])->name);
             return writ_hint(error, "--%s belongs to writ calendar show.",

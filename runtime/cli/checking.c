@@ -15,13 +15,16 @@ static char *find_directory(const char *named)
     return book == NULL ? strdup(".") : book;
 }
 
-static WritStatus read_files(Checking *checking, WritError *error)
+static WritStatus read_files(Checking *checking, const Cli *cli, WritError *error)
 {
     WritStatus status =
         writ_book_read_files(&checking->contents, checking->files, checking->directory, error);
     if (status == WRIT_OK && checking->contents.file_count == 0) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "%s holds no .writ file", checking->directory);
-        return writ_hint(error, "Name the folder of the book: writ check DIR");
+        const CliCommandInfo *command = cli_command_info(cli->arguments.command);
+        return (command->options & CLI_BIT_BOOK) != 0
+                   ? writ_hint(error, "Name the folder of the book: --book DIR")
+                   : writ_hint(error, "Name the folder of the book: writ %s DIR", command->name);
     }
     return status;
 }
@@ -37,15 +40,11 @@ static WritStatus add_files(Checking *checking, WritError *error)
     return status;
 }
 
-static WritStatus check_calendars(const Checking *checking, const Cli *cli, WritError *error)
+static WritStatus check_calendars(Checking *checking, const Cli *cli, WritError *error)
 {
-    WritArena *arena = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES);
     WritBookFiles files = {checking->contents.files, checking->contents.file_count};
-    WritCalendars set;
-    WritStatus status = writ_host_release_calendars(&set, arena, checking->compilation, &files,
-                                                    cli->almanac_program, error);
-    writ_arena_free(arena);
-    return status;
+    return writ_host_release_calendars(&checking->calendars, checking->almanac,
+                                       checking->compilation, &files, cli->almanac_program, error);
 }
 
 WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
@@ -54,9 +53,10 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
         .directory = find_directory(named),
         .files = writ_arena_new(WRIT_BOOK_ARENA_BYTES),
         .arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX),
+        .almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES),
     };
     checking->compilation = writ_compile_new(checking->arena);
-    WritStatus status = read_files(checking, error);
+    WritStatus status = read_files(checking, cli, error);
     if (status == WRIT_OK) {
         status = add_files(checking, error);
     }
@@ -75,6 +75,7 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
 
 void checking_end(Checking *checking)
 {
+    writ_arena_free(checking->almanac);
     writ_arena_free(checking->arena);
     writ_arena_free(checking->files);
     free(checking->directory);
@@ -86,6 +87,8 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
     bool coloured = cli_page(cli).colour == PAGE_COLOUR_ANSI;
     writ_diags_render_text(writ_compile_diags(checking->compilation),
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
-    (void)fwrite(text.data, 1, text.length, out);
+    if (text.length > 0) {
+        (void)fwrite(text.data, 1, text.length, out);
+    }
     writ_buffer_dispose(&text);
 }

@@ -4,14 +4,17 @@
 
 #include "cli/cli.h"
 #include "writ/book.h"
+#include "writ/calendar.h"
 #include "writ/compile.h"
 
 typedef struct Checking {
     char *directory; // The folder that was named, or the book around the current one.
     WritBookContents contents;
     WritCompilation *compilation; // Run, with Lua files and calendars checked.
+    WritCalendars calendars;      // Of a book without errors, as a release puts them in force.
     WritArena *arena;
     WritArena *files;
+    WritArena *almanac;
 } Checking;
 
 // Reads and checks `named`, or where it is NULL the book around the current folder. What is wrong

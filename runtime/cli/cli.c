@@ -210,7 +210,7 @@ static bool print_again(const Cli *cli, Page *page, const WritJson *reply)
     return true;
 }
 
-static CliExit print_reply(Cli *cli, WritText json, CliRendering *render)
+CliExit cli_print_reply(Cli *cli, WritText json, CliRendering *render)
 {
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
         (void)fwrite(json.data, 1, json.length, cli->out);
@@ -243,8 +243,8 @@ static CliExit ask(Cli *cli, const WritRequest *request, CliRendering *render, F
         return cli_fail_opening(cli, &error);
     }
     WritStatus status = session_ask(session, request, &json, &error);
-    CliExit end =
-        status == WRIT_OK ? print_reply(cli, writ_buffer_text(&json), render) : fail(cli, &error);
+    CliExit end = status == WRIT_OK ? cli_print_reply(cli, writ_buffer_text(&json), render)
+                                    : fail(cli, &error);
     session_close(session);
     writ_buffer_dispose(&json);
     return end;
@@ -273,7 +273,7 @@ CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render)
     WritStatus status = session_ask(session, request, &json, &error);
     CliExit end = CLI_DONE;
     if (status == WRIT_OK) {
-        end = print_reply(cli, writ_buffer_text(&json), render);
+        end = cli_print_reply(cli, writ_buffer_text(&json), render);
         // What was answered is safe: it is shown before the wait, not after.
         (void)fflush(cli->out);
         if (stays) {

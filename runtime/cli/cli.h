@@ -75,6 +75,9 @@ CliExit cli_ask(Cli *cli, const WritRequest *request, CliRendering *render);
 // The same for a request about a file that its `name` names: see cli_fail_place.
 CliExit cli_ask_place(Cli *cli, const WritRequest *request, CliRendering *render);
 
+// Prints an answer that was asked for otherwise.
+CliExit cli_print_reply(Cli *cli, WritText json, CliRendering *render);
+
 // Makes a request that changes something, prints the answer and, unless --no-wait is given, stays
 // until outside systems have answered.
 CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render);

@@ -6,7 +6,7 @@ foreach(file IN LISTS FILES)
   file(READ ${FOLDER}/${file} bytes HEX)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
   # git would heed a .gitignore in our own tree.
-  string(REGEX REPLACE "^gitignore$" ".gitignore" name ${file})
+  string(REGEX REPLACE "^git(ignore|attributes)$" ".git\\1" name ${file})
   string(APPEND arrays "static const char file_${number}[] = {${bytes}0};\n")
   string(APPEND entries "    {{\"${name}\", sizeof \"${name}\" - 1},\n"
                         "     {file_${number}, sizeof file_${number} - 1}},\n")

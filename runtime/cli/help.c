@@ -64,7 +64,7 @@ CliExit help_print_command(Cli *cli, CliCommandKind kind)
     print_more(&page, command->more);
     page_end_line(&page);
     for (int i = 0; i < CLI_OPTION_COUNT; i++) {
-        if ((command->options & (1u << i)) != 0) {
+        if ((command->options & (1ULL << i)) != 0) {
             print_option(&page, cli_option_info((CliOption)i));
         }
     }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "writ/value.h"
+
 enum { MICROS_A_SECOND = 1000000, MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
 static int64_t seconds_of(int64_t instant)
@@ -11,10 +13,29 @@ static int64_t seconds_of(int64_t instant)
     return instant % MICROS_A_SECOND < 0 ? seconds - 1 : seconds;
 }
 
+static struct tm on_the_wall(const WritZone *zone, int64_t instant)
+{
+    WritLocalTime local = writ_zone_local(zone, instant);
+    WritDate date = writ_date_from_days(local.day);
+    int64_t seconds = local.micros / MICROS_A_SECOND;
+    return (struct tm){
+        .tm_year = date.year - 1900,
+        .tm_mon = date.month - 1,
+        .tm_mday = date.day,
+        .tm_hour = (int)(seconds / HOUR),
+        .tm_min = (int)(seconds % HOUR / MINUTE),
+        .tm_sec = (int)(seconds % MINUTE),
+        .tm_gmtoff = local.offset,
+    };
+}
+
 static struct tm broken_down(const Page *page, int64_t instant)
 {
     time_t seconds = (time_t)seconds_of(instant);
     struct tm parts = {0};
+    if (page->zone == PAGE_ZONE_OF_CALENDAR) {
+        return on_the_wall(page->wall, instant);
+    }
     if (page->zone == PAGE_ZONE_UTC) {
         (void)gmtime_r(&seconds, &parts);
     } else {

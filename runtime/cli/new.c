@@ -83,6 +83,8 @@ static void print_created(Cli *cli, const WritCommitId *id)
     page_end_line(&page);
     page_add_string(&page, "  writ check");
     page_end_line(&page);
+    page_add_string(&page, "  writ test");
+    page_end_line(&page);
     page_add_string(&page, "  writ start purchase_approval --with request.json");
     page_end_line(&page);
     cli_print_page(cli, &page);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "writ/calendar.h"
 #include "writ/text.h"
 
 typedef enum PageStyle {
@@ -25,6 +26,7 @@ typedef enum PageColour {
 typedef enum PageZone {
     PAGE_ZONE_LOCAL,
     PAGE_ZONE_UTC,
+    PAGE_ZONE_OF_CALENDAR,
 } PageZone;
 
 typedef struct Page {
@@ -32,7 +34,8 @@ typedef struct Page {
     uint32_t width; // Columns of the terminal; 0: no terminal, lines are as long as they are.
     PageColour colour;
     PageZone zone;
-    int64_t now; // Microseconds, UTC: what ages are counted from.
+    const WritZone *wall; // OF_CALENDAR: whose clocks are shown.
+    int64_t now;          // Microseconds, UTC: what ages are counted from.
 } Page;
 
 // Adds `text` on the line as it is: control characters become U+FFFD, line ends become spaces, and

@@ -1,5 +1,7 @@
 #include "cli/reply.h"
 
+#include <assert.h>
+
 WritText reply_text(const WritJson *object, const char *key)
 {
     const WritJson *member = writ_json_find(object, key);
@@ -43,4 +45,51 @@ const WritJson *reply_list(const WritJson *object, const char *key)
     static const WritJson empty = {.kind = WRIT_JSON_ARRAY};
     const WritJson *member = writ_json_find(object, key);
     return member != NULL && member->kind == WRIT_JSON_ARRAY ? member : &empty;
+}
+
+static void write_string(WritBuffer *out, WritText text)
+{
+    writ_buffer_add_byte(out, '"');
+    writ_buffer_add_json(out, text);
+    writ_buffer_add_byte(out, '"');
+}
+
+static void write_items(WritBuffer *out, const WritJson *value)
+{
+    bool object = value->kind == WRIT_JSON_OBJECT;
+    writ_buffer_add_byte(out, object ? '{' : '[');
+    for (uint32_t i = 0; i < value->count; i++) {
+        if (i > 0) {
+            writ_buffer_add_byte(out, ',');
+        }
+        if (object) {
+            write_string(out, value->keys[i]);
+            writ_buffer_add_byte(out, ':');
+        }
+        reply_write(out, &value->items[i]);
+    }
+    writ_buffer_add_byte(out, object ? '}' : ']');
+}
+
+void reply_write(WritBuffer *out, const WritJson *value)
+{
+    switch (value->kind) {
+    case WRIT_JSON_NULL:
+        writ_buffer_add_string(out, "null");
+        return;
+    case WRIT_JSON_BOOLEAN:
+        writ_buffer_add_string(out, value->boolean ? "true" : "false");
+        return;
+    case WRIT_JSON_NUMBER:
+        writ_buffer_add(out, value->text);
+        return;
+    case WRIT_JSON_STRING:
+        write_string(out, value->text);
+        return;
+    case WRIT_JSON_ARRAY:
+    case WRIT_JSON_OBJECT:
+        write_items(out, value);
+        return;
+    }
+    WRIT_UNREACHABLE();
 }

@@ -14,4 +14,7 @@ bool reply_instant(const WritJson *object, const char *key, int64_t *instant);
 // The list under `key`; an empty one when there is none. Never NULL.
 const WritJson *reply_list(const WritJson *object, const char *key);
 
+// Writes a value as it was, without the spaces around its parts.
+void reply_write(WritBuffer *out, const WritJson *value);
+
 #endif

@@ -52,6 +52,17 @@ bool clock_take_values(Clock *clock, const WritEvent *event);
 void rules_note(WritCase *instance, const WritEvent *event);
 void rules_add_doer(WritCase *instance, RuleState *state, uint32_t group, WritText person);
 void rules_add_due(WritCase *instance, RuleState *state, int64_t due);
+// --- apply_bindings.c --------------------------------------------------------------------------
+
+void bindings_bind(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_change(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_revise(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_answer(WritCase *instance, const Frame *task, WritText outcome);
+void bindings_leave(WritCase *instance, const Frame *task); // That is open no more.
+void bindings_enter(WritCase *instance, uint32_t stage);
+void bindings_go_round(WritCase *instance, uint32_t repeat);
+// False: what was loaded binds to no task or value of this case.
+bool bindings_are_right(const WritCase *instance);
 
 // --- calls.c -----------------------------------------------------------------------------------
 

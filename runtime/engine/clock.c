@@ -57,6 +57,13 @@ static bool open_later(const Counting *c, int64_t from, int64_t micros, int64_t 
     return status == WRIT_OK;
 }
 
+static bool months_later(const Counting *c, int64_t from, int64_t count, int64_t *at)
+{
+    WritValue months = {.kind = WRIT_VALUE_DURATION, .tag = WRIT_MONTHS, .integer = count};
+    const WritZone *zone = c->calendar == NULL ? NULL : writ_calendar_zone(c->calendar);
+    return writ_zone_add(at, zone, from, months, c->error) == WRIT_OK;
+}
+
 static bool advance_by(const Counting *c, Measure measure, int64_t from, int64_t micros,
                        int64_t *at)
 {
@@ -127,7 +134,7 @@ bool clock_span_end(const Counting *c, int64_t from, Span span, int64_t *end)
     case SPAN_ELAPSED:
         return later(c, from, span.count, end);
     case SPAN_MONTHS:
-        return writ_instant_add(end, from, span.count, WRIT_MONTHS, c->error) == WRIT_OK;
+        return months_later(c, from, span.count, end);
     case SPAN_OPEN:
         return open_later(c, from, span.count, end);
     case SPAN_DAYS:

@@ -52,6 +52,16 @@ static WritStatus moment(WritValue *instant, const WritCalendar *calendar, const
                : writ_fail(error, WRIT_LIMIT, "the instant is outside the years 1 to 9999");
 }
 
+static WritStatus add_duration(WritValue *moved, const WritCalendar *calendar,
+                               const WritValue *from, WritValue duration, WritError *error)
+{
+    int64_t at = 0;
+    WritStatus status =
+        writ_zone_add(&at, writ_calendar_zone(calendar), from->integer, duration, error);
+    *moved = instant_value(at);
+    return status;
+}
+
 // --- Working time ------------------------------------------------------------------------------
 
 static WritStatus move_by_hours(int64_t *moved, const WritCalendar *calendar, int64_t from,
@@ -105,7 +115,7 @@ static WritStatus day_of_month(WritValue *date, const WritCalendar *calendar,
     int64_t day = 0;
     int64_t wanted = 0;
     bool whole = writ_decimal_to_int(number->number, &wanted);
-    assert(whole && wanted >= -1 && wanted <= 31);
+    assert(whole && wanted >= -31 && wanted <= 31);
     WritStatus status =
         writ_calendar_day_of_month(&day, calendar, (int32_t)(month->integer / 12),
                                    (int32_t)(month->integer % 12) + 1, (int32_t)wanted, error);
@@ -140,6 +150,7 @@ const WritValue *walk_calendar_call(Walk *walk, uint32_t number, WritValue *room
         return NULL;
     }
     WritStatus status = WRIT_OK;
+    WritValue opposite;
     switch ((WritBuiltin)expr->a) {
     case WRIT_BUILTIN_TODAY:
         status = today(room, calendar, walk->scope->effective);
@@ -149,6 +160,14 @@ const WritValue *walk_calendar_call(Walk *walk, uint32_t number, WritValue *room
         break;
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
         status = move_back(room, calendar, a, *b, walk->error);
+        break;
+    case WRIT_BUILTIN_ADD_DURATION:
+        status = add_duration(room, calendar, a, *b, walk->error);
+        break;
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
+        opposite = *b;
+        opposite.integer = -opposite.integer; // Counts of durations are bounded.
+        status = add_duration(room, calendar, a, opposite, walk->error);
         break;
     case WRIT_BUILTIN_WORKING_DAY:
         status = day_of_month(room, calendar, a, b, walk->error);

@@ -66,6 +66,8 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     case WRIT_BUILTIN_TODAY:
     case WRIT_BUILTIN_ADD_WORKING_TIME:
     case WRIT_BUILTIN_SUBTRACT_WORKING_TIME:
+    case WRIT_BUILTIN_ADD_DURATION:
+    case WRIT_BUILTIN_SUBTRACT_DURATION:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
     case WRIT_BUILTIN_HIGHEST:

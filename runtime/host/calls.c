@@ -24,6 +24,15 @@ typedef struct CallRef {
     bool from_store; // Found by its row, so that it may be under way already.
 } CallRef;
 
+// What a stand-in said, until it is taken as a hook's answer is.
+typedef struct StoodIn StoodIn;
+struct StoodIn {
+    uint32_t place;
+    WritStandInKind kind;
+    WritBuffer outcome, outputs, reason;
+    StoodIn *next;
+};
+
 typedef struct CallQueue {
     CallRef *refs;
     size_t first, count, capacity;
@@ -46,6 +55,9 @@ struct Calls {
     CallQueue noted;      // By the item under way.
     int64_t looked_until; // Retries that were due until then are in `ready`; later ones are not.
     int64_t none_before;  // The store has no later retry that is due earlier.
+    StoodIn *first_stood_in, *last_stood_in;
+    StoodIn *taken;        // Whose texts the result at hand has.
+    uint64_t first_ticket; // Of those that count: an older one is of a call that was forgotten.
     UnderWay under_way[UNDER_WAY_MAX];
     uint32_t under_way_count;
     uint32_t free_places[UNDER_WAY_MAX]; // The first UNDER_WAY_MAX - under_way_count count.
@@ -239,6 +251,66 @@ static void give_place_back(Calls *calls, uint32_t place)
     calls->free_places[UNDER_WAY_MAX - 1 - calls->under_way_count] = place;
 }
 
+static void free_stood_in(StoodIn *said)
+{
+    if (said != NULL) {
+        writ_buffer_dispose(&said->outcome);
+        writ_buffer_dispose(&said->outputs);
+        writ_buffer_dispose(&said->reason);
+        free(said);
+    }
+}
+
+// Asks the stand-in. False: there is none for this call.
+static bool stand_in(WritHost *host, const Instance *instance, const WritDuty *duty, uint32_t place)
+{
+    const WritStandIn *asked = &host->options.stand_in;
+    Calls *calls = host->calls;
+    if (asked->answer == NULL) {
+        return false;
+    }
+    WritStandInCall call = {instance->number, &instance->definition->plan, duty->hook,
+                            duty->attempt, duty->input};
+    WritStandInAnswer answer = asked->answer(asked->self, &call);
+    if (answer.kind == WRIT_STAND_IN_IS_NONE) {
+        return false;
+    }
+    StoodIn *said = calloc(1, sizeof *said);
+    assert(said != NULL);
+    said->place = place;
+    said->kind = answer.kind;
+    writ_buffer_add(&said->outcome, answer.outcome);
+    writ_buffer_add(&said->outputs, answer.outputs);
+    writ_buffer_add(&said->reason, answer.reason);
+    if (calls->last_stood_in == NULL) {
+        calls->first_stood_in = said;
+    } else {
+        calls->last_stood_in->next = said;
+    }
+    calls->last_stood_in = said;
+    return true;
+}
+
+static bool take_stood_in(Calls *calls, WritHookResult *result)
+{
+    StoodIn *said = calls->first_stood_in;
+    free_stood_in(calls->taken);
+    calls->taken = said;
+    if (said == NULL) {
+        return false;
+    }
+    calls->first_stood_in = said->next;
+    calls->last_stood_in = said->next == NULL ? NULL : calls->last_stood_in;
+    *result = (WritHookResult){
+        .ticket = calls->first_ticket + said->place,
+        .kind = said->kind == WRIT_STAND_IN_ANSWERS ? WRIT_HOOK_RETURNED : WRIT_HOOK_RAISED,
+        .outcome = writ_buffer_text(&said->outcome),
+        .outputs = writ_buffer_text(&said->outputs),
+        .message = writ_buffer_text(&said->reason),
+    };
+    return true;
+}
+
 static WritStatus submit(WritHost *host, const Instance *instance, const WritDuty *duty,
                          uint32_t place, WritError *error)
 {
@@ -248,7 +320,7 @@ static WritStatus submit(WritHost *host, const Instance *instance, const WritDut
     WritBuffer inputs = {0};
     writ_value_to_json(&inputs, &plan->types, duty->input);
     WritHookCall call = {
-        .ticket = place,
+        .ticket = host->calls->first_ticket + place,
         .share = instance->number,
         .call_id = writ_buffer_text(&host->calls->under_way[place].id),
         .attempt = duty->attempt,
@@ -349,7 +421,9 @@ static Started start(WritHost *host, CallRef ref)
     if (prepared != STARTED) {
         return prepared;
     }
-    WritStatus status = submit(host, instance, &duty, place, &error);
+    WritStatus status = stand_in(host, instance, &duty, place)
+                            ? WRIT_OK
+                            : submit(host, instance, &duty, place, &error);
     if (status == WRIT_LIMIT) {
         return START_LATER;
     }
@@ -487,11 +561,15 @@ bool calls_take_result(WritHost *host)
     Calls *calls = host->calls;
     WritHookResult result;
     WritError error;
-    if (!writ_hook_next(calls->pool, &result)) {
+    if (!take_stood_in(calls, &result) && !writ_hook_next(calls->pool, &result)) {
         return false;
     }
-    assert(result.ticket < UNDER_WAY_MAX && calls->under_way[result.ticket].used);
-    UnderWay *at = &calls->under_way[result.ticket];
+    if (result.ticket < calls->first_ticket) {
+        return true; // Its call was forgotten.
+    }
+    uint32_t place = (uint32_t)(result.ticket - calls->first_ticket);
+    assert(place < UNDER_WAY_MAX && calls->under_way[place].used);
+    UnderWay *at = &calls->under_way[place];
     item_begin(host);
     WritStatus status = result.kind == WRIT_HOOK_RETURNED
                             ? take_returned(host, at, &result, &error)
@@ -509,7 +587,7 @@ bool calls_take_result(WritHost *host)
     if (!stored) {
         delay(host, at->ref); // What came back is not kept: the call is made again, with its id.
     }
-    give_place_back(calls, (uint32_t)result.ticket);
+    give_place_back(calls, place);
     return true;
 }
 
@@ -523,6 +601,9 @@ bool calls_are_under_way(const WritHost *host)
 void calls_wait(WritHost *host, int timeout_ms, int extra_fd)
 {
     WritHookPool *pool = host->calls->pool;
+    if (host->calls->first_stood_in != NULL) {
+        return;
+    }
     struct pollfd fds[2 * WRIT_HOOK_CHILDREN_MAX + 1];
     uint32_t count = writ_hook_fds(pool, fds);
     if (extra_fd >= 0) {
@@ -583,6 +664,36 @@ WritStatus calls_open(WritHost *host, WritError *error)
     return status;
 }
 
+static void forget(CallQueue *queue)
+{
+    queue->count = 0;
+    queue->first = 0;
+}
+
+static void free_all_stood_in(Calls *calls)
+{
+    WritHookResult result;
+    while (take_stood_in(calls, &result)) {
+    }
+}
+
+void calls_renew(WritHost *host)
+{
+    Calls *calls = host->calls;
+    free_all_stood_in(calls);
+    forget(&calls->ready);
+    forget(&calls->delayed);
+    forget(&calls->noted);
+    for (uint32_t i = 0; calls->under_way_count > 0 && i < UNDER_WAY_MAX; i++) {
+        if (calls->under_way[i].used) {
+            give_place_back(calls, i);
+        }
+    }
+    calls->first_ticket += UNDER_WAY_MAX;
+    calls->none_before = INT64_MIN;
+    calls->looked_until = host->clock.now(host->clock.self);
+}
+
 static void dispose(CallQueue *queue)
 {
     free(queue->refs);
@@ -594,6 +705,7 @@ void calls_close(WritHost *host)
     if (calls == NULL) {
         return;
     }
+    free_all_stood_in(calls);
     writ_hook_pool_close(calls->pool);
     writ_file_drop_close(calls->drop);
     for (uint32_t i = 0; i < UNDER_WAY_MAX; i++) {

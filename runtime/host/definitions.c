@@ -459,6 +459,28 @@ WritStatus writ_host_release(WritHost *host, const WritBookFile *files, uint32_t
     return compile(host, files, file_count, no_commit, error);
 }
 
+WritStatus writ_host_release_compiled(WritHost *host, const WritCompilation *compilation,
+                                      const WritCalendars *calendars, WritError *error)
+{
+    static const unsigned char no_commit[WRIT_COMMIT_BYTES] = {0};
+    assert(writ_diags_error_count(writ_compile_diags(compilation)) == 0);
+    return put_in_force(host, compilation, calendars, no_commit, error);
+}
+
+WritStatus definitions_renew(WritHost *host, const WritDirectory *directory, WritError *error)
+{
+    forget_schedules(host);
+    item_begin(host);
+    WritStatus status = put_directory(host, directory, error);
+    if (status != WRIT_OK) {
+        item_abandon(host);
+        return status;
+    }
+    status = item_end(host, error);
+    host->unflushed = 0;
+    return status == WRIT_OK ? writ_store_flush(host->store, error) : status;
+}
+
 static int digit(char letter)
 {
     return letter <= '9' ? letter - '0' : letter - 'a' + 10;

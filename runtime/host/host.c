@@ -180,6 +180,7 @@ void writ_host_close(WritHost *host)
     items_dispose(host);
     instances_dispose(host);
     bases_dispose(host);
+    preview_forget(host);
     almanac_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);
@@ -189,6 +190,38 @@ void writ_host_close(WritHost *host)
     writ_buffer_dispose(&host->value);
     timers_dispose(&host->timers);
     free(host);
+}
+
+WritStatus writ_host_renew(WritHost *host, const WritDirectory *directory, WritError *error)
+{
+    assert(host->options.store == NULL && host->options.book == NULL && host->unflushed == 0);
+    calls_renew(host);
+    items_dispose(host);
+    instances_dispose(host);
+    bases_dispose(host);
+    writ_store_close(host->store);
+    host->instances = (InstanceTable){0};
+    host->touched = NULL;
+    host->touched_count = host->touched_capacity = 0;
+    host->item_count = 0;
+    host->spare_answer_count = 0;
+    host->next_case = 1;
+    host->next_arrival = 0;
+    host->recount_next = 0;
+    host->recount_again = INT64_MIN;
+    timers_dispose(&host->timers);
+    timers_init(&host->timers);
+    sent_open(&host->sent, host->clock.now(host->clock.self), INT64_MAX);
+    host->store = writ_store_open_memory();
+    // Nothing outside sees the ids of calls, so that they may be the same in every run.
+    memset(host->origin, '0', sizeof host->origin - 1);
+    WritStatus status = early_load(host, error);
+    return status == WRIT_OK ? definitions_renew(host, directory, error) : status;
+}
+
+WritClockwork writ_host_clockwork(WritHost *host)
+{
+    return almanac_clockwork(host);
 }
 
 WritHostCounters writ_host_counters(const WritHost *host)

@@ -66,6 +66,9 @@ WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan
                                                   WritValue *value, WritError *error);
 // The error for a process that is not in force, with what is.
 WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error);
+// Keeps the plans in force and forgets their schedules, for writ_host_renew.
+WRIT_NODISCARD WritStatus definitions_renew(WritHost *host, const WritDirectory *directory,
+                                            WritError *error);
 void definitions_dispose(WritHost *host);
 
 // --- instances.c: cases in memory --------------------------------------------------------------
@@ -146,6 +149,9 @@ WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
 WRIT_NODISCARD WritStatus judge_message(WritHost *host, Instance *instance,
                                         const WritCommand *command, int64_t effective,
                                         WritError *error);
+// The key of `one open case per` that a START would have; nothing is changed.
+WRIT_NODISCARD WritStatus key_of_start(WritHost *host, Instance *fresh, const WritCommand *command,
+                                       WritText *key, WritError *error);
 // Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
 // says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,
@@ -171,6 +177,15 @@ struct Item {
     Item *next;
 };
 
+typedef struct Comparison Comparison;
+
+// Lives in the arena of the item.
+typedef struct Heard Heard;
+struct Heard {
+    WritHeard heard;
+    Heard *next;
+};
+
 typedef struct Answer Answer;
 struct Answer {
     WritAnswered *answered;
@@ -190,6 +205,8 @@ void item_follow_up(WritHost *host, ItemKind kind, uint64_t case_number, uint32_
 // Queues the next slices that an earlier process did not come to. Called once, at opening.
 WRIT_NODISCARD WritStatus items_load(WritHost *host, WritError *error);
 void items_dispose(WritHost *host);
+// What the command of the item under way did is told to the listener once the item succeeds.
+void item_note_events(WritHost *host, const Instance *instance, const WritDecided *decided);
 
 // Keeps an item of the host's own that failed, and takes the item over: it is queued again later.
 void item_delay(WritHost *host, Item *item);
@@ -248,6 +265,10 @@ WRIT_NODISCARD WritStatus request_preview(WritHost *host, const WritRequest *req
 WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
                                          WritBuffer *json, WritError *error);
 
+// --- query_preview.c: what is kept between the slices of a preview ------------------------------
+
+void preview_forget(WritHost *host);
+
 // --- changes.c: shared by what starts cases ----------------------------------------------------
 
 // Reads the body of a request as a JSON object; `source` gets the name that messages call it by.
@@ -265,6 +286,8 @@ WRIT_NODISCARD WritStatus changes_start_case(WritHost *host, const InForce *in_f
 
 typedef struct Calls Calls;
 WRIT_NODISCARD WritStatus calls_open(WritHost *host, WritError *error);
+// Forgets all calls; whoever still answers one is not heard.
+void calls_renew(WritHost *host);
 void calls_close(WritHost *host);
 // A call began or was rescheduled by the item under way.
 void calls_note(WritHost *host, uint64_t case_number, const WritDuty *duty);
@@ -304,6 +327,7 @@ struct WritHost {
     WritDirectory directory;
     WritHash directory_hash;
     Almanac almanac;
+    Comparison *comparison; // Of a preview that has not seen all cases, or NULL.
     Definition *definitions;
     InForce *in_force;
     uint32_t in_force_count;
@@ -336,8 +360,9 @@ struct WritHost {
     Sent sent;
     Instance **touched;
     uint32_t touched_count, touched_capacity;
-    Item *follow_ups;      // Of the item under way; queued when it succeeds.
-    WritBuffer key, value; // For building rows.
+    Heard *first_heard, *last_heard; // Of the item under way, for the listener.
+    Item *follow_ups;                // Of the item under way; queued when it succeeds.
+    WritBuffer key, value;           // For building rows.
     WritHostCounters counters;
 };
 

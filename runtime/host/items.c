@@ -141,6 +141,7 @@ void item_begin(WritHost *host)
     writ_store_batch_clear(&host->batch);
     host->item_now = host->clock.now(host->clock.self);
     host->touched_count = 0;
+    host->first_heard = host->last_heard = NULL;
     timers_begin_item(host);
     host->next_sequence = writ_store_next_sequence(host->store);
     assert(host->follow_ups == NULL);
@@ -165,6 +166,29 @@ static WritStatus write_batch(WritHost *host, WritError *error)
     return status == WRIT_OK ? writ_store_write(host->store, &host->batch, error) : status;
 }
 
+void item_note_events(WritHost *host, const Instance *instance, const WritDecided *decided)
+{
+    if (host->options.listener.hear == NULL) {
+        return;
+    }
+    Heard *entry = writ_arena_alloc(host->item_arena, sizeof *entry);
+    entry->heard = (WritHeard){instance->number, &instance->definition->plan, decided->events,
+                               decided->event_count};
+    if (host->last_heard == NULL) {
+        host->first_heard = entry;
+    } else {
+        host->last_heard->next = entry;
+    }
+    host->last_heard = entry;
+}
+
+static void tell_heard(const WritHost *host)
+{
+    for (const Heard *entry = host->first_heard; entry != NULL; entry = entry->next) {
+        host->options.listener.hear(host->options.listener.self, &entry->heard);
+    }
+}
+
 WritStatus item_end(WritHost *host, WritError *error)
 {
     WritStatus status = write_batch(host, error);
@@ -173,6 +197,7 @@ WritStatus item_end(WritHost *host, WritError *error)
         return status;
     }
     host->unflushed++;
+    tell_heard(host);
     forget_touched(host);
     bases_keep_noted(host);
     if (host->calls != NULL) {

@@ -1,9 +1,15 @@
 // `preview`: which deadlines of open cases other calendars would move. The name says from what to
 // what, "A..B": commits or references of the book; an empty A is what is in force, an empty B the
 // files of the book's folder as they are. Nothing is changed.
+//
+// One request looks at a slice of the open cases, since everybody else waits meanwhile. What was
+// made of the two books is kept for the request that goes on behind that slice; whoever comes when
+// it is gone has it made again, and is refused where it has become something else.
 #include "host/view.h"
 
+#include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/json_out.h"
@@ -12,16 +18,23 @@
 
 enum { TRIM_EVERY = 256, REVISION_BYTES = 256 };
 
+struct Comparison {
+    WritArena *arena; // Of the sets and the range.
+    WritText range;
+    Almanac from, to; // Their arenas are NULL: the sets live in `arena`.
+    bool from_in_force;
+    WritHash version; // Of both sets.
+};
+
 typedef struct Preview {
     WritHost *host;
     WritBuffer *json;
     WritError *error;
-    WritArena *arena; // Of the sets.
-    Almanac from, to; // Their arenas are NULL where they are what is in force.
-    bool from_in_force;
+    Comparison *comparison;
     uint32_t count, limit;
-    uint64_t looked_at;
-    bool more;
+    uint64_t looked_at, through; // Cases, and the number of the last of them.
+    bool more;                   // The list of moves was cut.
+    bool rest;                   // There may be open cases behind the slice.
 } Preview;
 
 // --- Calendars of a commit ---------------------------------------------------------------------
@@ -40,7 +53,7 @@ static WritStatus refuse_book(const WritCompilation *compilation, WritText name,
 static WritStatus make_almanac(Preview *p, const WritBookContents *contents, WritText name,
                                Almanac *almanac)
 {
-    WritCompilation *compilation = writ_compile_new(p->arena);
+    WritCompilation *compilation = writ_compile_new(p->comparison->arena);
     WritBookFiles files = {contents->files, contents->file_count};
     WritStatus status = WRIT_OK;
     for (uint32_t i = 0; status == WRIT_OK && i < files.count; i++) {
@@ -48,8 +61,8 @@ static WritStatus make_almanac(Preview *p, const WritBookContents *contents, Wri
     }
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
-        status = writ_host_release_calendars(&almanac->set, p->arena, compilation, &files,
-                                             p->host->options.almanac_program, p->error);
+        status = writ_host_release_calendars(&almanac->set, p->comparison->arena, compilation,
+                                             &files, p->host->options.almanac_program, p->error);
     }
     return status == WRIT_OK ? refuse_book(compilation, name, p->error) : status;
 }
@@ -63,8 +76,9 @@ static WritStatus read_commit(Preview *p, WritText revision, WritBookContents *c
     }
     (void)snprintf(text, sizeof text, "%.*s", WRIT_TEXT_ARGS(revision));
     WritStatus status = writ_book_head(&id, p->host->book, text, p->error);
-    return status == WRIT_OK ? writ_book_read(contents, p->arena, p->host->book, &id, p->error)
-                             : status;
+    return status == WRIT_OK
+               ? writ_book_read(contents, p->comparison->arena, p->host->book, &id, p->error)
+               : status;
 }
 
 static WritStatus read_calendars(Preview *p, WritText revision, Almanac *almanac)
@@ -77,7 +91,8 @@ static WritStatus read_calendars(Preview *p, WritText revision, Almanac *almanac
     } else if (p->host->options.book == NULL) {
         status = writ_fail(p->error, WRIT_CONFLICT, "there is no book beside this store");
     } else {
-        status = writ_book_read_files(&contents, p->arena, p->host->options.book, p->error);
+        status =
+            writ_book_read_files(&contents, p->comparison->arena, p->host->options.book, p->error);
     }
     return status == WRIT_OK ? make_almanac(p, &contents, name, almanac) : status;
 }
@@ -92,9 +107,77 @@ static WritStatus read_both(Preview *p, WritText range)
     }
     WritText from = {range.data, (size_t)(dots - range.data)};
     WritText to = {dots + 2, range.length - from.length - 2};
-    p->from_in_force = from.length == 0;
-    WritStatus status = p->from_in_force ? WRIT_OK : read_calendars(p, from, &p->from);
-    return status == WRIT_OK ? read_calendars(p, to, &p->to) : status;
+    Comparison *comparison = p->comparison;
+    comparison->from_in_force = from.length == 0;
+    WritStatus status =
+        comparison->from_in_force ? WRIT_OK : read_calendars(p, from, &comparison->from);
+    return status == WRIT_OK ? read_calendars(p, to, &comparison->to) : status;
+}
+
+// --- What is kept between two slices -------------------------------------------------------------
+
+void preview_forget(WritHost *host)
+{
+    Comparison *comparison = host->comparison;
+    if (comparison != NULL) {
+        host->comparison = NULL;
+        almanac_forget(&comparison->from);
+        almanac_forget(&comparison->to);
+        writ_arena_free(comparison->arena);
+        free(comparison);
+    }
+}
+
+static WritHash version_of(const Preview *p)
+{
+    const Comparison *comparison = p->comparison;
+    WritBuffer bytes = {0};
+    writ_calendars_encode(&bytes, comparison->from_in_force ? &p->host->almanac.set
+                                                            : &comparison->from.set);
+    writ_calendars_encode(&bytes, &comparison->to.set);
+    WritHash version = writ_hash(writ_buffer_text(&bytes));
+    writ_buffer_dispose(&bytes);
+    return version;
+}
+
+static WritStatus compare(Preview *p, WritText range)
+{
+    preview_forget(p->host);
+    Comparison *comparison = calloc(1, sizeof *comparison);
+    assert(comparison != NULL);
+    comparison->arena =
+        writ_arena_new(WRIT_BOOK_ARENA_BYTES + (size_t)WRIT_COMPILE_ARENA_BYTES_MAX +
+                       2 * WRIT_ALMANAC_ARENA_BYTES);
+    comparison->range = writ_arena_text(comparison->arena, range);
+    p->comparison = p->host->comparison = comparison;
+    return read_both(p, range);
+}
+
+static bool is_version(const WritHash *version, WritText text)
+{
+    char hex[WRIT_HASH_HEX_BYTES];
+    writ_hash_hex(version, hex);
+    return writ_text_is(text, hex);
+}
+
+// The calendars in force may have changed since, so the version is worked out each time.
+static WritStatus take_up(Preview *p, const WritRequest *request)
+{
+    WritStatus status = WRIT_OK;
+    p->comparison = p->host->comparison;
+    if (p->comparison == NULL || !writ_text_equal(p->comparison->range, request->name) ||
+        !is_version(&p->comparison->version, request->revision)) {
+        status = compare(p, request->name);
+    }
+    if (status != WRIT_OK) {
+        return status;
+    }
+    p->comparison->version = version_of(p);
+    if (request->case_number == 0 || is_version(&p->comparison->version, request->revision)) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(p->error, WRIT_CONFLICT, "the calendars changed while they were compared");
+    return writ_hint(p->error, "Ask again: what was found belongs to those of before.");
 }
 
 // --- Cases -------------------------------------------------------------------------------------
@@ -142,8 +225,10 @@ static void add_case(Preview *p, const Instance *instance, WritArena *arena)
 {
     WritMove *before = NULL;
     WritMove *after = NULL;
-    uint32_t before_count = p->from_in_force ? 0 : judge(p, instance, &p->from, arena, &before);
-    uint32_t after_count = judge(p, instance, &p->to, arena, &after);
+    Comparison *comparison = p->comparison;
+    uint32_t before_count =
+        comparison->from_in_force ? 0 : judge(p, instance, &comparison->from, arena, &before);
+    uint32_t after_count = judge(p, instance, &comparison->to, arena, &after);
     for (uint32_t i = 0; i < after_count && !p->more; i++) {
         int64_t from = stands_at(before, before_count, &after[i]);
         size_t length = p->json->length;
@@ -176,42 +261,56 @@ static WritStatus next_open(Preview *p, uint64_t *number)
 static WritStatus add_cases(Preview *p)
 {
     WritArena *arena = writ_arena_new(VIEW_ARENA_BYTES);
-    uint64_t number = 0;
+    uint64_t number = p->through;
     WritStatus status = next_open(p, &number);
-    while (status == WRIT_OK && number != 0 && !p->more) {
+    while (status == WRIT_OK && number != 0 && !p->more && p->looked_at < WRIT_HOST_PREVIEW_SLICE) {
         Instance *instance = NULL;
         status = instances_get(p->host, number, &instance, p->error);
         if (status == WRIT_OK) {
             writ_arena_reset(arena);
             add_case(p, instance, arena);
+            p->through = number;
             status = next_open(p, &number);
         }
         if (++p->looked_at % TRIM_EVERY == 0) {
             instances_trim(p->host);
         }
     }
+    p->rest = number != 0 && !p->more;
     writ_arena_free(arena);
+    return status;
+}
+
+static WritStatus write_slice(Preview *p)
+{
+    json_open(p->json, NULL);
+    json_open_list(p->json, "moves");
+    WritStatus status = add_cases(p);
+    json_close_list(p->json);
+    json_number(p->json, "looked_at", p->looked_at);
+    if (p->rest) {
+        json_number(p->json, "through", p->through);
+        json_hash(p->json, "comparison", &p->comparison->version);
+    }
+    json_truth(p->json, "more", p->more);
+    json_close(p->json);
     return status;
 }
 
 WritStatus request_preview(WritHost *host, const WritRequest *request, WritBuffer *json,
                            WritError *error)
 {
-    Preview p = {.host = host, .json = json, .error = error, .limit = view_limit(request)};
-    p.arena = writ_arena_new(WRIT_BOOK_ARENA_BYTES + (size_t)WRIT_COMPILE_ARENA_BYTES_MAX +
-                             2 * WRIT_ALMANAC_ARENA_BYTES);
-    WritStatus status = read_both(&p, request->name);
+    Preview p = {.host = host,
+                 .json = json,
+                 .error = error,
+                 .limit = view_limit(request),
+                 .through = request->case_number};
+    WritStatus status = take_up(&p, request);
     if (status == WRIT_OK) {
-        json_open(json, NULL);
-        json_open_list(json, "moves");
-        status = add_cases(&p);
-        json_close_list(json);
-        json_number(json, "looked_at", p.looked_at);
-        json_truth(json, "more", p.more);
-        json_close(json);
+        status = write_slice(&p);
     }
-    almanac_forget(&p.from);
-    almanac_forget(&p.to);
-    writ_arena_free(p.arena);
+    if (status != WRIT_OK || !p.rest) {
+        preview_forget(host);
+    }
     return status;
 }

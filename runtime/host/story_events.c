@@ -24,7 +24,7 @@ static uint32_t node_of(const Telling *t, uint32_t frame)
     return place.item == WRIT_NONE ? place.node : place.item;
 }
 
-static Line *add(Telling *t, const char *what, uint32_t frame, uint32_t node)
+Line *story_add_line(Telling *t, const char *what, uint32_t frame, uint32_t node)
 {
     WritBuffer where = {0};
     word_where(&where, t->state, frame);
@@ -34,9 +34,9 @@ static Line *add(Telling *t, const char *what, uint32_t frame, uint32_t node)
     return line;
 }
 
-static Line *add_at(Telling *t, const char *what, uint32_t frame)
+Line *story_add_line_at(Telling *t, const char *what, uint32_t frame)
 {
-    return add(t, what, frame, node_of(t, frame));
+    return story_add_line(t, what, frame, node_of(t, frame));
 }
 
 static WritText listed(const WritText *names, uint32_t count, uint32_t index)
@@ -74,7 +74,7 @@ static void keep_duty(void *self, const WritDuty *duty)
 
 static void tell_start(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "started", 0, WRIT_NONE);
+    Line *line = story_add_line(t, "started", 0, WRIT_NONE);
     line->is_trigger = true;
     line->due = event->due;
     writ_buffer_add_string(&line->text, "begins: ");
@@ -84,7 +84,7 @@ static void tell_start(Telling *t, const WritEvent *event)
 static void tell_end(Telling *t, const WritEvent *event)
 {
     bool over = event->kind == WRIT_EVENT_CASE_ENDED;
-    Line *line = add(t, over ? "ended" : "closing", 0, WRIT_NONE);
+    Line *line = story_add_line(t, over ? "ended" : "closing", 0, WRIT_NONE);
     line->outcome = listed(t->plan->outcomes, t->plan->outcome_count, event->index);
     writ_buffer_format(&line->text,
                        over ? "ends as %.*s" : "will end as %.*s; what is under way is waited for",
@@ -93,7 +93,7 @@ static void tell_end(Telling *t, const WritEvent *event)
 
 static void tell_stage(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "stage", event->frame, event->node);
+    Line *line = story_add_line(t, "stage", event->frame, event->node);
     line->due = event->due;
     line->number = event->number;
     writ_buffer_add_string(&line->text, t->went_back ? "goes back to: " : "begins: ");
@@ -111,7 +111,7 @@ static void tell_arm(Telling *t, const WritEvent *event)
         return; // No arm was taken: nothing happened.
     }
     uint32_t arm = t->plan->operands[node->children_start + event->index - 1];
-    Line *line = add(t, "way", event->frame, WRIT_NONE);
+    Line *line = story_add_line(t, "way", event->frame, WRIT_NONE);
     if (t->plan->nodes[arm].condition == WRIT_NONE) {
         writ_buffer_add_string(&line->text, "takes the way of otherwise");
         return;
@@ -155,7 +155,7 @@ static void tell_leaving(Telling *t, const WritEvent *event)
     Withdrawing withdrawing = {.t = t, .block = event->frame, .text = &text};
     writ_case_duties(t->state, &withdrawing, name_withdrawn);
     if (withdrawing.count > 0) {
-        Line *line = add(t, "withdrawn", event->frame, WRIT_NONE);
+        Line *line = story_add_line(t, "withdrawn", event->frame, WRIT_NONE);
         writ_buffer_add(&line->text, writ_buffer_text(&text));
     }
     writ_buffer_dispose(&text);
@@ -178,7 +178,7 @@ static void tell_task(Telling *t, const WritEvent *event)
 {
     bool approval = event->node < t->plan->node_count &&
                     t->plan->steps[t->plan->nodes[event->node].step].act == WRIT_ACT_APPROVE;
-    Line *line = add(t, "asked", event->frame, event->node);
+    Line *line = story_add_line(t, "asked", event->frame, event->node);
     line->is_task = true;
     line->due = event->due;
     add_asked(t, line, approval ? "asks for approval: " : "asks ", event->frame);
@@ -186,7 +186,7 @@ static void tell_task(Telling *t, const WritEvent *event)
 
 static void tell_answer(Telling *t, const WritEvent *event)
 {
-    Line *line = add_at(t, "answered", event->frame);
+    Line *line = story_add_line_at(t, "answered", event->frame);
     line->is_trigger = true;
     line->is_task = true;
     line->outcome = event->text;
@@ -196,16 +196,30 @@ static void tell_answer(Telling *t, const WritEvent *event)
 
 static void tell_reassigning(Telling *t, const WritEvent *event)
 {
-    Line *line = add_at(t, "reassigned", event->frame);
+    Line *line = story_add_line_at(t, "reassigned", event->frame);
     line->is_task = true;
     add_asked(t, line, "now asks ", event->frame);
+}
+
+static void tell_change(Telling *t, const WritEvent *event)
+{
+    const WritBinding *binding =
+        event->index < t->plan->binding_count ? &t->plan->bindings[event->index] : NULL;
+    Line *line = story_add_line(t, "approved_changed", event->frame,
+                                binding == NULL ? WRIT_NONE : binding->node);
+    line->is_task = event->frame != 0;
+    if (binding != NULL) {
+        writ_buffer_format(&line->text, "%.*s changed after it was %s",
+                           WRIT_TEXT_ARGS(binding->text),
+                           event->frame != 0 ? "shown for approval" : "approved");
+    }
 }
 
 // --- Calls -------------------------------------------------------------------------------------
 
 static void tell_call(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "called", event->frame, event->node);
+    Line *line = story_add_line(t, "called", event->frame, event->node);
     line->call = event->text;
     line->due = event->due;
     writ_buffer_format(&line->text, "calls %.*s", WRIT_TEXT_ARGS(hook_name(t, event->index)));
@@ -235,8 +249,8 @@ static Line *add_of_call(Telling *t, const char *what, const WritEvent *event, W
 {
     *duty = (WritDuty){.hook = WRIT_NONE};
     (void)writ_case_find_call(t->state, event->number, duty);
-    Line *line =
-        duty->frame == 0 ? add_loose(t, what, duty->call_id) : add_at(t, what, duty->frame);
+    Line *line = duty->frame == 0 ? add_loose(t, what, duty->call_id)
+                                  : story_add_line_at(t, what, duty->frame);
     line->is_trigger = true;
     line->call = writ_arena_text(t->arena, duty->call_id);
     return line;
@@ -286,7 +300,7 @@ static void tell_wait(Telling *t, const WritEvent *event)
     DutySearch search = {.kind = WRIT_DUTY_WAIT, .frame = event->frame};
     search.duty.event = WRIT_NONE;
     writ_case_duties(t->state, &search, keep_duty);
-    Line *line = add(t, "waits", event->frame, event->node);
+    Line *line = story_add_line(t, "waits", event->frame, event->node);
     line->due = event->due;
     line->event = event_name(t, search.duty.event);
     writ_buffer_format(&line->text, "waits for %.*s", WRIT_TEXT_ARGS(word_last(line->event)));
@@ -294,7 +308,7 @@ static void tell_wait(Telling *t, const WritEvent *event)
 
 static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
 {
-    Line *line = add_at(t, "message", frame);
+    Line *line = story_add_line_at(t, "message", frame);
     line->is_trigger = true;
     line->event = event_name(t, event);
     writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(word_last(line->event)));
@@ -328,7 +342,7 @@ static WritText find_subject(Telling *t, uint32_t number)
 
 static void tell_notice(Telling *t, const WritEvent *event)
 {
-    Line *line = add_at(t, "notified", event->frame);
+    Line *line = story_add_line_at(t, "notified", event->frame);
     bool known = event->index < t->plan->message_count;
     line->message = known ? t->plan->messages[event->index].name : (WritText){0};
     line->subject = find_subject(t, event->number);
@@ -349,7 +363,7 @@ static void tell_overdue(Telling *t, const WritEvent *event)
 {
     WritPlaceInCase place = {.node = WRIT_NONE};
     (void)writ_case_place(t->state, event->frame, &place);
-    Line *line = add(t, "overdue", event->frame, place.node);
+    Line *line = story_add_line(t, "overdue", event->frame, place.node);
     line->is_trigger = true;
     line->due = event->due;
     line->late_us = t->entry->at - event->due;
@@ -360,7 +374,7 @@ static void tell_extension(Telling *t, const WritEvent *event)
 {
     WritPlaceInCase place = {.node = WRIT_NONE};
     (void)writ_case_place(t->state, event->frame, &place);
-    Line *line = add(t, "extended", event->frame, place.node);
+    Line *line = story_add_line(t, "extended", event->frame, place.node);
     line->due = event->due;
     writ_buffer_add_string(&line->text, "gets more time");
 }
@@ -374,11 +388,25 @@ static Line *cause_of_change(Telling *t, uint32_t frame)
     Line *line = lines_find(&t->lines, frame);
     if (place.item == WRIT_NONE) {
         line = line == NULL ? lines_trigger(&t->lines) : line;
-        return line == NULL ? add(t, "set", frame, place.node) : line;
+        return line == NULL ? story_add_line(t, "set", frame, place.node) : line;
     }
     bool same =
         line != NULL && writ_text_is(writ_text(line->what), "set") && line->node == place.item;
-    return same ? line : add(t, "set", frame, place.item);
+    return same ? line : story_add_line(t, "set", frame, place.item);
+}
+
+static void say_change(Telling *t, Line *line, const WritTarget *target, WritValue value)
+{
+    bool first = line->changes == NULL;
+    line_add_change(line, t->arena, target, value);
+    writ_buffer_add_string(&line->text, line->text.length == 0 ? "sets "
+                                        : first                ? ", sets "
+                                                               : ", ");
+    writ_buffer_add(&line->text, target->text);
+    if (value.kind != WRIT_VALUE_LIST && value.kind != WRIT_VALUE_RECORD) {
+        writ_buffer_add_string(&line->text, " to ");
+        writ_value_print(&line->text, &t->plan->types, value);
+    }
 }
 
 static void tell_setting(Telling *t, const WritEvent *event)
@@ -386,17 +414,51 @@ static void tell_setting(Telling *t, const WritEvent *event)
     if (event->index >= t->plan->target_count) {
         return;
     }
-    const WritTarget *target = &t->plan->targets[event->index];
-    Line *line = cause_of_change(t, event->frame);
-    bool first = line->changes == NULL;
-    line_add_change(line, t->arena, target, event->value);
-    writ_buffer_add_string(&line->text, line->text.length == 0 ? "sets "
-                                        : first                ? ", sets "
-                                                               : ", ");
-    writ_buffer_add(&line->text, target->text);
-    if (event->value.kind != WRIT_VALUE_LIST && event->value.kind != WRIT_VALUE_RECORD) {
-        writ_buffer_add_string(&line->text, " to ");
-        writ_value_print(&line->text, &t->plan->types, event->value);
+    say_change(t, cause_of_change(t, event->frame), &t->plan->targets[event->index], event->value);
+}
+
+// The fields that a second start changed in a value called `name`.
+static void say_joined(Telling *t, Line *line, const char *name, WritTypeId type,
+                       const WritValue values[2])
+{
+    WritValue was = values[0];
+    WritValue is = values[1];
+    if (writ_value_equal(was, is)) {
+        return;
+    }
+    if (was.kind != WRIT_VALUE_RECORD || is.kind != WRIT_VALUE_RECORD) {
+        WritTarget *target = writ_arena_alloc(t->arena, sizeof *target);
+        *target = (WritTarget){.type = type, .text = writ_arena_text(t->arena, writ_text(name))};
+        say_change(t, line, target, is);
+        return;
+    }
+    const WritRecordType *record = &t->plan->types.records[is.tag];
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        WritBuffer field = {0};
+        writ_buffer_format(&field, "%s.%.*s", name, WRIT_TEXT_ARGS(record->fields[i].name));
+        const WritValue inner[2] = {was.record->fields[i], is.record->fields[i]};
+        say_joined(t, line, writ_buffer_string(&field), record->fields[i].type, inner);
+        writ_buffer_dispose(&field);
+    }
+}
+
+static void tell_joining(Telling *t, const WritEvent *event)
+{
+    Line *line = story_add_line(t, "joined", 0, WRIT_NONE);
+    line->is_trigger = true;
+    writ_buffer_add_string(&line->text, "gets the data of a second start");
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < t->plan->slot_count && value < event->value_count; i++) {
+        const WritSlot *slot = &t->plan->slots[i];
+        if (slot->kind != WRIT_SLOT_PARAMETER) {
+            continue;
+        }
+        const WritValue values[2] = {writ_case_slot(t->state, i), event->values[value++]};
+        const char *name = writ_arena_text(t->arena, slot->name).data;
+        if (values[1].kind == WRIT_VALUE_MISSING ||
+            writ_value_fits(&t->plan->types, slot->type, values[1])) {
+            say_joined(t, line, name, slot->type, values);
+        }
     }
 }
 
@@ -419,7 +481,7 @@ static void add_version(Telling *t, Line *line, const WritDecision *version)
 
 static void tell_decision(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "decided", event->frame, event->node);
+    Line *line = story_add_line(t, "decided", event->frame, event->node);
     line->row = event->text;
     bool several = event->text.length > 0 && memchr(event->text.data, ',', event->text.length);
     if (event->text.length == 0) {
@@ -439,7 +501,7 @@ static void tell_decision(Telling *t, const WritEvent *event)
 
 static void tell_milestone(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "milestone", 0, WRIT_NONE);
+    Line *line = story_add_line(t, "milestone", 0, WRIT_NONE);
     WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
     bool again =
         event->index < t->plan->milestone_count && writ_case_has_milestone(t->state, event->index);
@@ -452,13 +514,13 @@ static void tell_milestone(Telling *t, const WritEvent *event)
 
 static void tell_plain(Telling *t, const char *what, const WritEvent *event, const char *sentence)
 {
-    Line *line = add_at(t, what, event->frame);
+    Line *line = story_add_line_at(t, what, event->frame);
     writ_buffer_add_string(&line->text, sentence);
 }
 
 static void tell_undo_by_hand(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "asked", event->frame, WRIT_NONE);
+    Line *line = story_add_line(t, "asked", event->frame, WRIT_NONE);
     line->is_task = true;
     line->detail = event->text;
     add_asked(t, line, "asks ", event->frame);
@@ -468,7 +530,7 @@ static void tell_undo_by_hand(Telling *t, const WritEvent *event)
 
 static void tell_cancellation(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "cancelled", 0, WRIT_NONE);
+    Line *line = story_add_line(t, "cancelled", 0, WRIT_NONE);
     line->is_trigger = true;
     line->detail = event->text;
     writ_buffer_add_string(&line->text, "cancels");
@@ -476,14 +538,14 @@ static void tell_cancellation(Telling *t, const WritEvent *event)
 
 static void tell_incident(Telling *t, const WritEvent *event)
 {
-    Line *line = add(t, "incident", event->frame, event->node);
+    Line *line = story_add_line(t, "incident", event->frame, event->node);
     line->detail = event->text;
     writ_buffer_format(&line->text, "stops: %.*s", WRIT_TEXT_ARGS(event->text));
 }
 
 static void tell_retry(Telling *t, const WritEvent *event)
 {
-    Line *line = add_at(t, "retried", event->frame);
+    Line *line = story_add_line_at(t, "retried", event->frame);
     line->is_trigger = true;
     line->detail = event->text;
     writ_buffer_add_string(&line->text, "tries again");
@@ -495,7 +557,7 @@ static Line *tell_clock(Telling *t, const char *what, const WritEvent *event)
 {
     WritPlaceInCase place = {.node = WRIT_NONE};
     (void)writ_case_place(t->state, event->frame, &place);
-    return add(t, what, event->frame, place.node);
+    return story_add_line(t, what, event->frame, place.node);
 }
 
 // Behind the last dot of a qualified name.
@@ -557,78 +619,6 @@ static void tell_stuck_clock(Telling *t, const WritEvent *event)
                        WRIT_TEXT_ARGS(event->text));
 }
 
-// --- Rules -------------------------------------------------------------------------------------
-
-static const WritRule *rule_of(const Telling *t, uint32_t rule)
-{
-    static const WritRule NONE = {0};
-    return rule < t->plan->rule_count ? &t->plan->rules[rule] : &NONE;
-}
-
-static const char *breach_words(uint32_t number)
-{
-    switch (number) {
-    case WRIT_BREACH_REFUSED:
-        return "is refused by the rule";
-    case WRIT_BREACH_HELD:
-        return "is held by the rule";
-    case WRIT_BREACH_LATE:
-        return "is late by the rule";
-    case WRIT_BREACH_AT_END:
-        return "ends against the rule";
-    }
-    return "breaks the rule";
-}
-
-// A refused answer has no other line: it says who tried.
-static void tell_breach(Telling *t, const WritEvent *event)
-{
-    const WritRule *rule = rule_of(t, event->index);
-    Line *line = add(t, "breach", event->frame, event->node);
-    line->is_trigger = event->number == WRIT_BREACH_REFUSED || event->number == WRIT_BREACH_LATE;
-    line->rule = rule->name;
-    line->detail = rule->sentence;
-    line->due = event->due;
-    writ_buffer_format(&line->text, "%s %.*s: %.*s", breach_words(event->number),
-                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(rule->sentence));
-}
-
-static void tell_obligation(Telling *t, const WritEvent *event)
-{
-    const WritRule *rule = rule_of(t, event->index);
-    Line *line = add(t, "obligation", 0, WRIT_NONE);
-    line->rule = rule->name;
-    line->detail = rule->sentence;
-    line->due = event->due;
-    writ_buffer_format(&line->text, "has to keep %.*s: %.*s", WRIT_TEXT_ARGS(word_last(rule->name)),
-                       WRIT_TEXT_ARGS(rule->sentence));
-}
-
-static void tell_release(Telling *t, const WritEvent *event)
-{
-    tell_plain(t, "released", event, "goes on: no rule forbids it any more");
-}
-
-static void tell_override(Telling *t, const WritEvent *event)
-{
-    Line *line = add_at(t, "overridden", event->frame);
-    line->is_trigger = true;
-    line->rule = rule_of(t, event->index)->name;
-    line->detail = event->text;
-    writ_buffer_format(&line->text, "goes on against the rule %.*s",
-                       WRIT_TEXT_ARGS(word_last(line->rule)));
-}
-
-static void tell_rule_trouble(Telling *t, const WritEvent *event)
-{
-    const WritRule *rule = rule_of(t, event->index);
-    Line *line = add(t, "rule_trouble", 0, WRIT_NONE);
-    line->rule = rule->name;
-    line->detail = event->text;
-    writ_buffer_format(&line->text, "cannot do what the rule %.*s asks for: %.*s",
-                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(event->text));
-}
-
 // --- All ---------------------------------------------------------------------------------------
 
 bool story_is_told_after(WritEventKind kind)
@@ -654,7 +644,8 @@ static void tell_round(Telling *t, const WritEvent *event)
 
 static void tell_skipping(Telling *t, const WritEvent *event)
 {
-    writ_buffer_add_string(&add(t, "skipped", event->frame, event->node)->text, "is skipped");
+    writ_buffer_add_string(&story_add_line(t, "skipped", event->frame, event->node)->text,
+                           "is skipped");
 }
 
 static void tell_message(Telling *t, const WritEvent *event)
@@ -726,12 +717,16 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = tell_stuck_clock,
     [WRIT_EVENT_RUNG_SET] = NULL,
     [WRIT_EVENT_RECOUNT_STOPPED] = NULL,
-    [WRIT_EVENT_RULE_BREACHED] = tell_breach,
-    [WRIT_EVENT_RULE_OBLIGED] = tell_obligation,
-    [WRIT_EVENT_RULE_RELEASED] = tell_release,
-    [WRIT_EVENT_RULE_TROUBLE] = tell_rule_trouble,
+    [WRIT_EVENT_RULE_BREACHED] = story_tell_breach,
+    [WRIT_EVENT_RULE_OBLIGED] = story_tell_obligation,
+    [WRIT_EVENT_RULE_RELEASED] = story_tell_release,
+    [WRIT_EVENT_RULE_TROUBLE] = story_tell_rule_trouble,
     [WRIT_EVENT_DONE_BY] = NULL,
-    [WRIT_EVENT_RULE_OVERRIDDEN] = tell_override,
+    [WRIT_EVENT_RULE_OVERRIDDEN] = story_tell_override,
+    [WRIT_EVENT_APPROVAL_BOUND] = NULL,
+    [WRIT_EVENT_APPROVED_CHANGED] = tell_change,
+    [WRIT_EVENT_TASK_REVISED] = NULL,
+    [WRIT_EVENT_CASE_JOINED] = tell_joining,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

@@ -23,4 +23,15 @@ bool story_is_told_after(WritEventKind kind);
 // told before it is applied.
 void story_tell_event(Telling *t, const WritEvent *event);
 
+// A new line about a block instance and a node; `_at` of the step that the instance is, or runs.
+Line *story_add_line(Telling *t, const char *what, uint32_t frame, uint32_t node);
+Line *story_add_line_at(Telling *t, const char *what, uint32_t frame);
+
+// story_rules.c
+void story_tell_breach(Telling *t, const WritEvent *event);
+void story_tell_obligation(Telling *t, const WritEvent *event);
+void story_tell_release(Telling *t, const WritEvent *event);
+void story_tell_override(Telling *t, const WritEvent *event);
+void story_tell_rule_trouble(Telling *t, const WritEvent *event);
+
 #endif

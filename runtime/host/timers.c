@@ -313,7 +313,7 @@ bool timers_may_be_due(WritHost *host, int64_t now)
         writ_buffer_clear(&timers->failed_until);
         read_page_again(timers);
     }
-    return timers->failed_until.length > 0 || timers->none_before < now;
+    return timers->failed_until.length > 0 || timers->none_before <= now;
 }
 
 int64_t timers_first(WritHost *host, int64_t now)
@@ -474,12 +474,31 @@ static void pass_over(WritHost *host, const Next *next)
     writ_buffer_add_byte(&timers->failed_until, 0); // The first key behind it.
 }
 
-// A deadline is inclusive (N5): what happens at its instant is on time.
+// A deadline is inclusive (N5): what happens at its instant is on time. A rung or a reminder is
+// reached at its own.
+static bool is_reached(WritHost *host, KeyTail tail, int64_t now)
+{
+    Instance *instance = NULL;
+    WritCaseClock clock;
+    WritError error;
+    if (tail.at != now) {
+        return tail.at < now;
+    }
+    if (instances_get(host, tail.case_number, &instance, &error) != WRIT_OK) {
+        return false;
+    }
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {
+        .now = now, .effective = now, .clockwork = &clockwork, .arena = host->item_arena};
+    return writ_case_clock(instance->state, tail.part, &moment, &clock, &error) == WRIT_OK &&
+           clock.next_rung == now && clock.due != now;
+}
+
 bool timers_take(WritHost *host, int64_t now)
 {
     Next next;
     WritError error;
-    if (!find_next(host, now, &next) || next.tail.at >= now) {
+    if (!find_next(host, now, &next) || !is_reached(host, next.tail, now)) {
         return false;
     }
     int64_t until = hold_until(host, next.tail);

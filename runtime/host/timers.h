@@ -53,7 +53,7 @@ void timers_abandon_item(WritHost *host);
 void timers_judge_case(WritHost *host, const WritCase *state, uint64_t case_number);
 void timers_judge_between(WritHost *host, int64_t from, int64_t to);
 
-// False: certainly none is due before `now`.
+// False: certainly none is due by `now`.
 bool timers_may_be_due(WritHost *host, int64_t now);
 // When the one is due that timers_take would take up; INT64_MAX: none.
 int64_t timers_first(WritHost *host, int64_t now);

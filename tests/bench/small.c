@@ -1,4 +1,5 @@
-// compile: source to plan beside `luac -p` over as many bytes. start: a whole program for one case.
+// compile, format: source to plan or layout beside `luac -p` over as many bytes. start: a whole
+// program for one case.
 #include "bench/bench.h"
 #include "bench/hosted.h"
 
@@ -11,13 +12,15 @@
 
 #include "writ/book.h"
 #include "writ/compile.h"
+#include "writ/format.h"
 
-// --- compile
+// --- compile, format
 // --------------------------------------------------------------------------------------
 
-static void compile_once(const WritBookContents *contents)
+static size_t compile_once(const WritBookContents *contents)
 {
     WritError error;
+    size_t bytes = 0;
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
     WritCompilation *compilation = writ_compile_new(arena);
     for (uint32_t i = 0; i < contents->file_count; i++) {
@@ -25,6 +28,7 @@ static void compile_once(const WritBookContents *contents)
         if (writ_compile_add(compilation, file->path, file->bytes, &error) != WRIT_OK) {
             exit(1);
         }
+        bytes += file->bytes.length;
     }
     writ_compile_run(compilation);
     if (writ_compile_plan_count(compilation) == 0) {
@@ -32,6 +36,41 @@ static void compile_once(const WritBookContents *contents)
         exit(1);
     }
     writ_arena_free(arena);
+    return bytes;
+}
+
+static void format_file(const WritBookFile *file, WritArena *arena, WritBuffer *out)
+{
+    WritError error;
+    const WritSource *source = NULL;
+    writ_arena_reset(arena);
+    writ_buffer_clear(out);
+    WritSources *sources = writ_sources_new(arena);
+    WritDiags *diags = writ_diags_new(arena, sources);
+    if (writ_sources_add(sources, file->path, file->bytes, &source, &error) != WRIT_OK ||
+        writ_format(source, WRIT_FORMAT_ALIGNED, arena, diags, out, &error) != WRIT_OK ||
+        !writ_text_equal(writ_buffer_text(out), file->bytes)) {
+        (void)fprintf(stderr, "bench: %.*s is not formatted\n", WRIT_TEXT_ARGS(file->path));
+        exit(1);
+    }
+}
+
+// Of the texts alone: Lua is not laid out.
+static size_t format_once(const WritBookContents *contents)
+{
+    WritBuffer out = {0};
+    size_t bytes = 0;
+    WritArena *arena = writ_arena_new(WRIT_FORMAT_ARENA_BYTES);
+    for (uint32_t i = 0; i < contents->file_count; i++) {
+        const WritBookFile *file = &contents->files[i];
+        if (memmem(file->path.data, file->path.length, ".writ", 5) != NULL) {
+            format_file(file, arena, &out);
+            bytes += file->bytes.length;
+        }
+    }
+    writ_arena_free(arena);
+    writ_buffer_dispose(&out);
+    return bytes;
 }
 
 // Bytes of Lua a second through `luac -p`: one file as long as the repeated hook, in one process,
@@ -70,7 +109,9 @@ static double limit_luac(const BenchOptions *options)
     return (double)length * COPIES * rounds / seconds;
 }
 
-int workload_compile(const BenchOptions *options)
+// Reads the company's book, and works on all of it again and again.
+static int measure_texts(const BenchOptions *options, const char *name,
+                         size_t (*work)(const WritBookContents *contents))
 {
     WritError error;
     char book[4200];
@@ -81,23 +122,20 @@ int workload_compile(const BenchOptions *options)
         (void)fprintf(stderr, "bench: %s\n", error.text);
         return 1;
     }
-    size_t bytes = 0;
-    for (uint32_t i = 0; i < contents.file_count; i++) {
-        bytes += contents.files[i].bytes.length;
-    }
-    BenchResult result = bench_result("compile", "bytes/s");
+    BenchResult result = bench_result(name, "bytes/s");
     BenchSlices slices;
     uint64_t all = 0;
     double cpu = 0;
     for (int i = 0; i < BENCH_SLICES; i++) {
         uint64_t rounds = 0;
+        size_t bytes = 0;
         double cpu_from = bench_cpu();
         double from = bench_now();
         while (bench_now() < from + options->seconds / BENCH_SLICES) {
-            compile_once(&contents);
+            bytes += work(&contents);
             rounds++;
         }
-        slices.value[i] = (double)bytes * (double)rounds / (bench_now() - from);
+        slices.value[i] = (double)bytes / (bench_now() - from);
         cpu += bench_cpu() - cpu_from;
         all += rounds;
         slices.limit[i] = limit_luac(options);
@@ -107,6 +145,16 @@ int workload_compile(const BenchOptions *options)
     result.ratio_min = 0.5;
     writ_arena_free(arena);
     return bench_print(&result);
+}
+
+int workload_compile(const BenchOptions *options)
+{
+    return measure_texts(options, "compile", compile_once);
+}
+
+int workload_format(const BenchOptions *options)
+{
+    return measure_texts(options, "format", format_once);
 }
 
 // --- start

@@ -5,6 +5,8 @@
 //     syntax_tool dump FILE       the tree
 //     syntax_tool places FILE     the tree with the offsets that each line covers, and comments
 //     syntax_tool tokens FILE     the tokens, a line for each line
+//     syntax_tool format FILE     the file in the layout of the language; diagnostics if it has any
+//     syntax_tool tight FILE      the same without alignment
 //     syntax_tool codes START     the codes of diagnostics that begin so
 //     syntax_tool speed FILE...   how fast the files become trees, in MB/s
 #include <stdio.h>
@@ -16,6 +18,7 @@
 #include "syntax/tokens.h"
 #include "syntax/tree_dump.h"
 #include "syntax/vocabulary.h"
+#include "writ/format.h"
 
 enum {
     ARENA_BYTES_MAX = 1 << 30,
@@ -81,6 +84,19 @@ static Session start_session(WritArena *arena)
     return session;
 }
 
+static void print_layout(Session *session, const WritSource *source, WritFormatStyle style)
+{
+    WritBuffer out = {0};
+    WritError error;
+    WritStatus status = writ_format(source, style, session->arena, session->diags, &out, &error);
+    if (status == WRIT_OK) {
+        (void)fputs(writ_buffer_string(&out), stdout);
+    } else if (status != WRIT_INVALID) {
+        (void)printf("%s\n", error.text);
+    }
+    writ_buffer_dispose(&out);
+}
+
 static int run_file(Session *session, const char *verb, const char *path)
 {
     WritBuffer bytes = {0};
@@ -95,6 +111,11 @@ static int run_file(Session *session, const char *verb, const char *path)
     writ_buffer_dispose(&bytes);
     if (strcmp(verb, "tokens") == 0) {
         print_tokens(source, session->arena);
+        return 0;
+    }
+    bool tight = strcmp(verb, "tight") == 0;
+    if (tight || strcmp(verb, "format") == 0) {
+        print_layout(session, source, tight ? WRIT_FORMAT_TIGHT : WRIT_FORMAT_ALIGNED);
         return 0;
     }
     const TreeFile *file = tree_parse(source, session->arena, session->names, session->diags);
@@ -175,7 +196,8 @@ int main(int count, char **arguments)
 {
     if (count < 3) {
         (void)fprintf(stderr,
-                      "usage: syntax_tool check|json|dump|places|tokens|codes|speed FILE...\n");
+                      "usage: syntax_tool check|json|dump|places|tokens|format|tight|codes|speed "
+                      "FILE...\n");
         return 2;
     }
     if (strcmp(arguments[1], "codes") == 0) {

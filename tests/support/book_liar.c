@@ -1,39 +1,25 @@
-// A child that was taken over: it answers what it likes. What it does is the name by which it is
-// called; see the list at the end.
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+// The book's child, taken over; see support/liar.h. Its lies are in the list at the end.
 #include "book/message.h"
-#include "writ/confined.h"
+#include "support/liar.h"
 
-typedef struct Liar {
-    WritConfined pipes;
-    WritBuffer out;
-    WritCommitId id;
-} Liar;
-
-static void send(Liar *liar)
+static WritCommitId *id_of(Liar *liar)
 {
-    if (!writ_confined_write(&liar->pipes, writ_buffer_text(&liar->out))) {
-        _exit(1);
-    }
-    writ_buffer_clear(&liar->out);
+    return liar->asked;
 }
 
 static void send_commit(Liar *liar, const char *subject, uint32_t count)
 {
     WritSignature signature = {writ_text("A"), writ_text("a@b"), 1, 0};
-    WritCommit commit = {liar->id, signature, signature, writ_text(subject)};
+    WritCommit commit = {*id_of(liar), signature, signature, writ_text(subject)};
     book_message_put_commit(&liar->out, &commit, count);
-    send(liar);
+    liar_send(liar);
 }
 
 static void send_file(Liar *liar, const char *path)
 {
     WritBookFile file = {writ_text(path), writ_text("writ 2026\n"), WRIT_FILE_PLAIN};
     book_message_put_file(&liar->out, &file);
-    send(liar);
+    liar_send(liar);
 }
 
 static void one_file(Liar *liar, const char *path)
@@ -83,7 +69,7 @@ static void give_no_order(Liar *liar)
 
 static void give_another_commit(Liar *liar)
 {
-    liar->id.hex[0] = liar->id.hex[0] == '0' ? '1' : '0';
+    id_of(liar)->hex[0] = id_of(liar)->hex[0] == '0' ? '1' : '0';
     one_file(liar, "a.writ");
 }
 
@@ -106,7 +92,7 @@ static void give_too_much(Liar *liar)
         char path[] = {name, '.', 'l', 'u', 'a', '\0'};
         WritBookFile file = {writ_text(path), {bytes, sizeof bytes}, WRIT_FILE_PLAIN};
         book_message_put_file(&liar->out, &file);
-        send(liar);
+        liar_send(liar);
     }
 }
 
@@ -119,54 +105,19 @@ static void colour_the_failure(Liar *liar)
 {
     WritError error = {.status = WRIT_INVALID, .text = "\x1b[31mred \xe2\x80\xae", .hint = "a\nb"};
     book_message_put_failed(&liar->out, &error);
-    send(liar);
+    liar_send(liar);
 }
 
 static void fail_well(Liar *liar)
 {
     WritError error = {.status = WRIT_OK, .text = "all is well"};
     book_message_put_failed(&liar->out, &error);
-    send(liar);
-}
-
-static void send_rubbish(Liar *liar)
-{
-    (void)liar;
-    static const char rubbish[] = "\377\377\377\377 rubbish";
-    (void)!write(STDOUT_FILENO, rubbish, sizeof rubbish);
-}
-
-static void send_unknown_message(Liar *liar)
-{
-    writ_buffer_add_string(&liar->out, "?");
-    send(liar);
-}
-
-static void say_nothing(Liar *liar)
-{
-    (void)liar;
-}
-
-static void crash(Liar *liar)
-{
-    (void)liar;
-    abort();
-}
-
-static void compute(Liar *liar)
-{
-    volatile unsigned count = 0;
-    while (liar->pipes.frame_bytes_max > 0) {
-        count++;
-    }
+    liar_send(liar);
 }
 
 int main(int argument_count, char **arguments)
 {
-    static const struct {
-        const char *name;
-        void (*tell)(Liar *liar);
-    } lies[] = {
+    static const Lie lies[] = {
         {"tell_truth", tell_truth},
         {"lead_out", lead_out},
         {"lead_to_root", lead_to_root},
@@ -181,27 +132,13 @@ int main(int argument_count, char **arguments)
         {"colour_the_subject", colour_the_subject},
         {"colour_the_failure", colour_the_failure},
         {"fail_well", fail_well},
-        {"send_rubbish", send_rubbish},
-        {"send_unknown_message", send_unknown_message},
-        {"say_nothing", say_nothing},
-        {"crash", crash},
-        {"compute", compute},
     };
-    Liar liar = {.pipes = {.frame_bytes_max = MESSAGE_BYTES_MAX}};
-    WritText payload;
-    if (argument_count < 1 || !writ_confined_read(&liar.pipes, &payload)) {
+    WritCommitId request;
+    Liar liar = {.pipes = {.frame_bytes_max = MESSAGE_BYTES_MAX}, .asked = &request};
+    WritReader in;
+    if (argument_count < 1 || !liar_listen(&liar, &in) || book_message_kind(&in) != MESSAGE_READ ||
+        !book_message_get_id(&in, &request)) {
         return 1;
     }
-    WritReader in = writ_reader(payload);
-    if (book_message_kind(&in) != MESSAGE_READ || !book_message_get_id(&in, &liar.id)) {
-        return 1;
-    }
-    const char *name = strrchr(arguments[0], '/');
-    for (size_t i = 0; name != NULL && i < sizeof lies / sizeof lies[0]; i++) {
-        if (strcmp(name + 1, lies[i].name) == 0) {
-            lies[i].tell(&liar);
-            return 0;
-        }
-    }
-    return 1;
+    return liar_tell(&liar, arguments[0], lies, sizeof lies / sizeof lies[0]);
 }

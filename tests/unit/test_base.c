@@ -140,6 +140,20 @@ static void json_text_is_escaped(void **state)
     writ_buffer_dispose(&out);
 }
 
+static void a_position_has_the_ending_of_its_last_word(void **state)
+{
+    (void)state;
+    assert_string_equal(writ_ordinal_ending(1), "st");
+    assert_string_equal(writ_ordinal_ending(2), "nd");
+    assert_string_equal(writ_ordinal_ending(3), "rd");
+    assert_string_equal(writ_ordinal_ending(4), "th");
+    assert_string_equal(writ_ordinal_ending(11), "th");
+    assert_string_equal(writ_ordinal_ending(13), "th");
+    assert_string_equal(writ_ordinal_ending(20), "th");
+    assert_string_equal(writ_ordinal_ending(22), "nd");
+    assert_string_equal(writ_ordinal_ending(112), "th");
+}
+
 static void numbers_are_written_in_decimal_digits(void **state)
 {
     (void)state;
@@ -166,6 +180,7 @@ int main(void)
         cmocka_unit_test(each_text_has_one_name),
         cmocka_unit_test(sha256_matches_the_published_vector),
         cmocka_unit_test(json_text_is_escaped),
+        cmocka_unit_test(a_position_has_the_ending_of_its_last_word),
         cmocka_unit_test(numbers_are_written_in_decimal_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -393,11 +393,10 @@ static void a_month_at_the_edge_is_counted_as_far_as_it_is_known(void **state)
     int64_t day = 0;
     assert_int_equal(writ_calendar_day_of_month(&day, fr, 2026, 10, 1, &error), WRIT_LIMIT);
     assert_day(day_of_month(fr, 2026, 10, -15), "2026-10-12");
-    assert_unknown(
-        writ_calendar_day_of_month(&day, fr, 2026, 10, -16, &error), &error,
-        "calendar \"fr_off\" is known from 2026-10-10 on, and working day 16 from the end "
-        "of 2026-10 would need an earlier day",
-        "No calendar is known before 1970");
+    assert_unknown(writ_calendar_day_of_month(&day, fr, 2026, 10, -16, &error), &error,
+                   "calendar \"fr_off\" is known from 2026-10-10 on, and the 16th last working day "
+                   "of 2026-10 would need an earlier day",
+                   "No calendar is known before 1970");
     assert_day(day_of_month(fr, 2026, 11, 14), "2026-11-20");
     assert_int_equal(writ_calendar_day_of_month(&day, fr, 2026, 11, 15, &error), WRIT_LIMIT);
     assert_unknown(writ_calendar_day_of_month(&day, fr, 2026, 11, -1, &error), &error,

@@ -140,7 +140,33 @@ static void instants_move_by_working_hours_and_to_the_close_of_days(void **state
     close_fixture(&f);
 }
 
-static void working_days_of_a_month_are_counted_from_either_end(void **state)
+static uint32_t later(Fixture *f, WritBuiltin builtin, const char *from, const char *duration)
+{
+    uint32_t operands[] = {constant(f, WRIT_TYPE_INSTANT, from),
+                           constant(f, WRIT_TYPE_DURATION, duration),
+                           constant(f, WRIT_TYPE_CALENDAR, "fr_off")};
+    return call(f, builtin, WRIT_TYPE_INSTANT, operands, 3);
+}
+
+static void months_go_by_the_date_in_the_calendars_zone(void **state)
+{
+    (void)state;
+    const WritBuiltin add = WRIT_BUILTIN_ADD_DURATION;
+    Fixture f;
+    open_fixture(&f);
+    fixture_gives(&f.eval, later(&f, add, "2027-02-01T00:30:00+01:00", "1 month"),
+                  "2027-02-28T23:30:00Z");
+    fixture_gives(&f.eval, later(&f, add, "2026-10-20T09:00:00+02:00", "1 month"),
+                  "2026-11-20T08:00:00Z");
+    fixture_gives(&f.eval, later(&f, add, "2026-10-24T16:00:00+02:00", "1 day"),
+                  "2026-10-25T14:00:00Z");
+    fixture_gives(&f.eval,
+                  later(&f, WRIT_BUILTIN_SUBTRACT_DURATION, "2027-03-01T00:30:00+01:00", "1 month"),
+                  "2027-01-31T23:30:00Z");
+    close_fixture(&f);
+}
+
+static void n6_working_days_of_a_month_are_counted_from_either_end(void **state)
 {
     (void)state;
     Fixture f;
@@ -148,6 +174,7 @@ static void working_days_of_a_month_are_counted_from_either_end(void **state)
     fixture_gives(&f.eval, working_day(&f, "2026-11", "1"), "2026-11-02");
     fixture_gives(&f.eval, working_day(&f, "2026-11", "8"), "2026-11-12"); // N6
     fixture_gives(&f.eval, working_day(&f, "2026-12", "-1"), "2026-12-31");
+    fixture_gives(&f.eval, working_day(&f, "2026-12", "-6"), "2026-12-23");
     WritValue value;
     WritError error;
     assert_int_equal(writ_eval(&f.eval.scope, working_day(&f, "2026-11", "30"), &value, &error),
@@ -196,7 +223,8 @@ int main(void)
         cmocka_unit_test(today_is_the_day_of_the_effective_instant_in_the_zone),
         cmocka_unit_test(dates_move_by_working_days),
         cmocka_unit_test(instants_move_by_working_hours_and_to_the_close_of_days),
-        cmocka_unit_test(working_days_of_a_month_are_counted_from_either_end),
+        cmocka_unit_test(months_go_by_the_date_in_the_calendars_zone),
+        cmocka_unit_test(n6_working_days_of_a_month_are_counted_from_either_end),
         cmocka_unit_test(a_date_at_a_time_is_what_clocks_in_the_zone_show),
         cmocka_unit_test(a_calendar_that_is_not_there_says_so),
     };

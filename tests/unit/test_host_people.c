@@ -370,6 +370,18 @@ static void what_decisions_rest_on_is_said_once(void **state)
     assert_int_equal(count_bases(f), 2);
 }
 
+static void a_preview_goes_on_with_the_calendars_that_it_began_with(void **state)
+{
+    Fixture *f = *state;
+    WritRequest request = {.kind = WRIT_REQUEST_PREVIEW, .name = writ_text("HEAD..HEAD")};
+    assert_int_equal(ask(f, start_request("ada")), WRIT_OK);
+    assert_int_equal(ask(f, request), WRIT_OK);
+    request.case_number = 1;
+    request.revision = writ_text("what the calendars were");
+    assert_int_equal(ask(f, request), WRIT_CONFLICT);
+    assert_string_equal(f->answer.error.text, "the calendars changed while they were compared");
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -388,6 +400,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_broken_book_leaves_in_force_what_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commit_with_errors_is_told_until_another_one, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_preview_goes_on_with_the_calendars_that_it_began_with,
+                                        set_up, tear_down),
     };
     return cmocka_run_group_tests_name("who acts", tests, NULL, NULL);
 }

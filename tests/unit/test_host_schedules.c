@@ -242,6 +242,19 @@ static void n6_the_third_working_day_of_a_month_starts_a_case(void **state)
     assert_int_equal(writ_host_next_due(f->host), instant_of("2026-12-03T07:00:00+01:00"));
 }
 
+static void n6_the_third_last_working_day_of_a_month_starts_a_case(void **state)
+{
+    Scheduled *f = *state;
+    scheduled_make(
+        f, SCHEDULED_ENDS_AT_ONCE,
+        (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = -3, .minute = 7 * 60});
+    scheduled_put(f);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-10-28T07:00:00+01:00"));
+    at(f, "2026-10-28T07:00:00+01:00");
+    assert_int_equal(scheduled_case_count(f), 1);
+    assert_int_equal(writ_host_next_due(f->host), instant_of("2026-11-26T07:00:00+01:00"));
+}
+
 static void a_rule_is_worked_out_as_far_as_the_calendar_goes(void **state)
 {
     Scheduled *f = *state;
@@ -349,6 +362,7 @@ int main(void)
         CLAIM(a_clock_that_stands_still_starts_nothing_more),
         CLAIM(ten_years_ahead_each_day_starts_once),
         CLAIM(n6_the_third_working_day_of_a_month_starts_a_case),
+        CLAIM(n6_the_third_last_working_day_of_a_month_starts_a_case),
         CLAIM(a_rule_is_worked_out_as_far_as_the_calendar_goes),
         CLAIM(beyond_the_calendar_starts_stop_and_say_why),
         CLAIM(one_open_case_keeps_the_next_start_out),

@@ -77,6 +77,9 @@ static void what_is_counted_reads_as_an_author_writes(void **state)
     uint32_t last = counted(b, WRIT_BUILTIN_WORKING_DAY, WRIT_TYPE_DATE,
                             (uint32_t[]){march(b), build_number(b, "-1"), office(b)});
     assert_reads(b, last, "last working day of 2026-03");
+    uint32_t early = counted(b, WRIT_BUILTIN_WORKING_DAY, WRIT_TYPE_DATE,
+                             (uint32_t[]){march(b), build_number(b, "-22"), office(b)});
+    assert_reads(b, early, "22nd last working day of 2026-03");
     build_free(b);
 }
 
@@ -124,6 +127,11 @@ static void working_day_32(PlanBuilder *b)
     working_day_number(b, "32");
 }
 
+static void working_day_before_the_month(PlanBuilder *b)
+{
+    working_day_number(b, "-32");
+}
+
 static void working_day_of_a_date(PlanBuilder *b)
 {
     (void)counted(b, WRIT_BUILTIN_WORKING_DAY, WRIT_TYPE_DATE,
@@ -156,6 +164,7 @@ static void wrong_operands_are_refused(void **state)
         {date_that_becomes_an_instant, operands},
         {working_day_0, operands},
         {working_day_32, operands},
+        {working_day_before_the_month, operands},
         {working_day_of_a_date, operands},
         {working_day_that_is_computed, operands},
         {moment_without_a_time, operands},

@@ -411,9 +411,9 @@ static void starts_on_no_working_day(PlanBuilder *b)
     schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = 0});
 }
 
-static void starts_before_the_last_working_day(PlanBuilder *b)
+static void starts_before_the_month(PlanBuilder *b)
 {
-    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = -2});
+    schedule(b, (WritSchedule){.kind = WRIT_SCHEDULE_WORKING_DAY, .working_day = -32});
 }
 
 static void starts_every_hour(PlanBuilder *b)
@@ -445,7 +445,7 @@ static void schedules_are_checked(void **state)
         {starts_after_midnight, "its schedule is no day or no time"},
         {starts_on_the_eighth_weekday, "its schedule is no day or no time"},
         {starts_on_no_working_day, "its schedule is no day or no time"},
-        {starts_before_the_last_working_day, "its schedule is no day or no time"},
+        {starts_before_the_month, "its schedule is no day or no time"},
         {starts_every_hour, "its schedule is no day or no time"},
         {starts_on_no_calendar, "its schedule is on no calendar"},
         {starts_with_what_nobody_gives, "nothing gives it to a start by schedule"},

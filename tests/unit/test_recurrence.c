@@ -224,10 +224,67 @@ static void rules_on_which_two_programs_agree_give_the_same_occurrences(void **s
     assert_int_equal(disputed, 22);
 }
 
+typedef struct Pattern {
+    const char *rule;
+    bool occurs, misses;
+    int64_t gap_days;
+    const char *missed;
+} Pattern;
+
+// The 28 years end on 2027-12-31.
+static void what_a_rule_leaves_out_is_known_wherever_it_starts(void **state)
+{
+    (void)state;
+    static const Pattern patterns[] = {
+        {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", false, false, 0, NULL},
+        {"FREQ=MONTHLY;INTERVAL=6;BYMONTH=4;BYMONTHDAY=31", false, false, 0, NULL},
+        {"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", false, false, 0, NULL},
+        {"FREQ=DAILY", true, false, 1, NULL},
+        {"FREQ=WEEKLY;BYDAY=MO,TH", true, false, 3, NULL},
+        {"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", true, false, 14, NULL},
+        {"FREQ=MONTHLY;BYMONTHDAY=-1", true, false, 28, NULL},
+        {"FREQ=MONTHLY;BYMONTHDAY=31", true, true, 31, "2027-11-01"},
+        {"FREQ=MONTHLY;BYMONTHDAY=30", true, true, 30, "2027-02-01"},
+        {"FREQ=MONTHLY;BYDAY=5FR", true, true, 63, "2027-11-01"},
+        {"FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=28", true, false, 365, NULL},
+        {"FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", true, false, 28, NULL},
+        {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", true, true, 1461, "2026-01-01"},
+        {"FREQ=YEARLY;BYYEARDAY=366", true, true, 1461, "2026-01-01"},
+        {"FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", true, false, 1827, NULL},
+        // What ends it does not matter, nor an interval that could pass by.
+        {"FREQ=DAILY;UNTIL=19700101", true, false, 1, NULL},
+        {"FREQ=DAILY;COUNT=1", true, false, 1, NULL},
+        {"FREQ=YEARLY;INTERVAL=9999;BYMONTH=5;BYMONTHDAY=1", true, false, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+        const Pattern *expected = &patterns[i];
+        WritRecurrencePattern found;
+        writ_arena_reset(arena);
+        assert_int_equal(writ_recurrence_pattern(&found, arena, writ_text(expected->rule),
+                                                 day_of("2027-12-31"), &error),
+                         WRIT_OK);
+        if (found.occurs != expected->occurs || found.misses != expected->misses ||
+            found.gap_days != expected->gap_days) {
+            fail_msg("%s: occurs %d, misses %d, gap %d", expected->rule, found.occurs, found.misses,
+                     (int)found.gap_days);
+        }
+        if (expected->misses) {
+            int64_t day = 0;
+            assert_true(writ_date_to_days(found.missed, &day));
+            assert_int_equal(day, day_of(expected->missed));
+        }
+    }
+    WritRecurrencePattern none;
+    assert_int_equal(writ_recurrence_pattern(&none, arena, writ_text("FREQ=SOMETIMES"),
+                                             day_of("2027-12-31"), &error),
+                     WRIT_INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rule_that_is_none_is_refused_with_what_to_write),
+        cmocka_unit_test(what_a_rule_leaves_out_is_known_wherever_it_starts),
         cmocka_unit_test(a_rule_that_is_one_is_taken_however_it_is_spelt),
         cmocka_unit_test(a_list_without_end_is_refused),
         cmocka_unit_test(rules_on_which_two_programs_agree_give_the_same_occurrences),

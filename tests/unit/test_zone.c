@@ -8,6 +8,7 @@
 
 #include "support/company_calendars.h"
 #include "support/zone_maker.h"
+#include "writ/json.h"
 #include "writ/value.h"
 
 static WritArena *arena;
@@ -78,6 +79,74 @@ static void a_local_time_that_occurs_twice_is_the_first(void **state)
     assert_shown(paris, local(paris, "2026-10-25", 120), "2026-10-25T02:00:00+02:00");
     assert_int_equal(local(paris, "2026-10-25", 1440) - local(paris, "2026-10-25", 0), hours(25));
     assert_int_equal(local(paris, "2027-03-28", 1440) - local(paris, "2027-03-28", 0), hours(23));
+}
+
+typedef struct Move {
+    const char *from, *duration, *to;
+} Move;
+
+static void assert_moved(const WritZone *zone, Move move)
+{
+    WritTypes types = {.type_count = 1, .types = &(WritType){.kind = WRIT_TYPE_DURATION}};
+    WritValue duration;
+    WritError error;
+    int64_t moved = 0;
+    assert_int_equal(
+        writ_value_parse(&duration, arena, &types, 0, writ_text(move.duration), &error), WRIT_OK);
+    assert_int_equal(writ_zone_add(&moved, zone, instant_of(move.from), duration, &error), WRIT_OK);
+    assert_shown(zone, moved, move.to);
+}
+
+static void months_go_by_the_local_date(void **state)
+{
+    (void)state;
+    static const Move moves[] = {
+        // In UTC it is still 31 January, whose next month ends on the 28th.
+        {"2026-02-01T00:30:00+01:00", "1 month", "2026-03-01T00:30:00+01:00"},
+        {"2026-01-31T23:30:00+01:00", "1 month", "2026-02-28T23:30:00+01:00"},
+        {"2028-02-29T12:00:00+01:00", "1 year", "2029-02-28T12:00:00+01:00"},
+        {"2026-03-01T00:30:00+01:00", "-1 months", "2026-02-01T00:30:00+01:00"},
+        // Summer time begins and ends in between: clocks show the same.
+        {"2026-03-15T09:00:00+01:00", "1 month", "2026-04-15T09:00:00+02:00"},
+        {"2026-10-15T09:00:00+02:00", "1 month", "2026-11-15T09:00:00+01:00"},
+        // N18, S20: leapt over, and shown twice.
+        {"2027-02-28T02:30:00+01:00", "1 month", "2027-03-28T03:30:00+02:00"},
+        {"2026-09-25T02:30:00+02:00", "1 month", "2026-10-25T02:30:00+02:00"},
+        {"2026-10-25T02:30:00+01:00", "0 months", "2026-10-25T02:30:00+01:00"},
+        // Everything else is time that passes (N2).
+        {"2026-10-24T16:00:00+02:00", "1 day", "2026-10-25T15:00:00+01:00"},
+    };
+    const WritZone *paris = zone_read_rule(arena, "CET-1CEST,M3.5.0,M10.5.0/3");
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
+        assert_moved(paris, moves[i]);
+    }
+    int64_t moved = 0;
+    WritError error;
+    WritValue month = {.kind = WRIT_VALUE_DURATION, .tag = WRIT_MONTHS, .integer = 1};
+    int64_t from = instant_of("2026-02-01T00:30:00+01:00");
+    assert_int_equal(writ_zone_add(&moved, NULL, from, month, &error), WRIT_OK);
+    assert_int_equal(moved, instant_of("2026-02-28T23:30:00Z"));
+}
+
+static void months_end_with_the_years(void **state)
+{
+    (void)state;
+    const WritZone *paris = zone_read_rule(arena, "CET-1CEST,M3.5.0,M10.5.0/3");
+    WritValue years = {.kind = WRIT_VALUE_DURATION, .tag = WRIT_YEARS, .integer = 1};
+    int64_t moved = 0;
+    WritError error;
+    const char *last[] = {"9999-12-31T22:30:00Z", "9999-12-31T23:30:00Z", "9999-01-01T00:00:00Z"};
+    for (size_t i = 0; i < sizeof last / sizeof last[0]; i++) {
+        assert_int_equal(writ_zone_add(&moved, paris, instant_of(last[i]), years, &error),
+                         WRIT_LIMIT);
+        assert_non_null(strstr(error.text, last[i]));
+    }
+    years.integer = -1;
+    const WritZone *west = zone_read_rule(arena, "EST5");
+    assert_int_equal(writ_zone_add(&moved, west, instant_of("0001-01-01T02:00:00Z"), years, &error),
+                     WRIT_LIMIT);
+    assert_int_equal(writ_zone_add(&moved, west, instant_of("0002-01-01T02:00:00Z"), years, &error),
+                     WRIT_LIMIT);
 }
 
 static void midnight_itself_may_be_leapt_over(void **state)
@@ -346,6 +415,8 @@ int main(void)
         cmocka_unit_test(an_instant_is_shown_as_local_time_with_its_offset),
         cmocka_unit_test(a_local_time_in_a_gap_is_shifted_by_the_gap),
         cmocka_unit_test(a_local_time_that_occurs_twice_is_the_first),
+        cmocka_unit_test(months_go_by_the_local_date),
+        cmocka_unit_test(months_end_with_the_years),
         cmocka_unit_test(midnight_itself_may_be_leapt_over),
         cmocka_unit_test(a_whole_date_may_be_leapt_over),
         cmocka_unit_test(a_rule_holds_in_each_of_its_forms),

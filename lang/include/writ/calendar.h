@@ -25,6 +25,7 @@
 #include "writ/hash.h"
 #include "writ/status.h"
 #include "writ/text.h"
+#include "writ/value.h"
 
 enum {
     WRIT_ZONE_BYTES_MAX = 64 << 10,      // Of a TZif file.
@@ -72,6 +73,10 @@ WritLocalTime writ_zone_local(const WritZone *zone, int64_t instant);
 // `day` is a date of the years 1 to 9999. `micros` may be a whole day: 24:00 is the next day's
 // midnight.
 int64_t writ_zone_instant(const WritZone *zone, int64_t day, int64_t micros);
+// `instant` moved by elapsed time, as writ_instant_add, but that months and years go by the date
+// and time that clocks in the zone show; NULL: UTC.
+WRIT_NODISCARD WritStatus writ_zone_add(int64_t *result, const WritZone *zone, int64_t instant,
+                                        WritValue duration, WritError *error);
 // "2026-10-25T02:30:00+01:00" (N1). The local date is one of the years 1 to 9999.
 void writ_zone_print(WritBuffer *out, const WritZone *zone, int64_t instant);
 

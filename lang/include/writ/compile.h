@@ -14,6 +14,8 @@
 #include "writ/diag.h"
 #include "writ/people.h"
 #include "writ/plan.h"
+#include "writ/scenario.h"
+#include "writ/source.h"
 
 enum {
     WRIT_COMPILE_BYTES_MAX = 16 << 20,      // Of all files together.
@@ -114,5 +116,11 @@ const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t i
 // The people of the book; no persons when it has no directory. To be trusted when there was no
 // error.
 const WritDirectory *writ_compile_directory(const WritCompilation *compilation);
+
+// The scenarios of the book; none when there was an error.
+const WritScenarios *writ_compile_scenarios(const WritCompilation *compilation);
+
+// The files, so that a span of a scenario can be shown where it stands.
+WritSources *writ_compile_sources(const WritCompilation *compilation);
 
 #endif

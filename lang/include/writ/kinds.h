@@ -84,13 +84,16 @@ typedef enum WritBuiltin {
                                    // time is subtracted
     WRIT_BUILTIN_SUBTRACT_WORKING_TIME, // the same backwards: by writ_calendar_subtract_time, and
                                         // by minus that many days
-    WRIT_BUILTIN_WORKING_DAY, // a Month, a Number that is a constant (1 to 31, or -1: the last),
-                              // calendar: a Date, as writ_calendar_day_of_month
+    WRIT_BUILTIN_WORKING_DAY, // a Month, a Number that is a constant (1 to 31, or from the
+                              // end -1 to -31), calendar: a Date, as writ_calendar_day_of_month
     WRIT_BUILTIN_MOMENT,      // a Date, a Time, calendar: the Instant at which clocks in the zone
                               // show them, as writ_zone_instant; 24:00 is the next midnight; also
                               // beyond the calendar's last day
     WRIT_BUILTIN_HIGHEST, // highest(list): of a list of ordered values, missing where it is empty
     WRIT_BUILTIN_LOWEST,
+    WRIT_BUILTIN_ADD_DURATION, // an Instant, a Duration, calendar: the Instant, as writ_zone_add in
+                               // its zone
+    WRIT_BUILTIN_SUBTRACT_DURATION, // the same by minus that many
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.
@@ -261,6 +264,7 @@ typedef enum WritStartKind {
 typedef enum WritSecond {
     WRIT_SECOND_ALLOWED, // No `one open case per` line.
     WRIT_SECOND_REFUSED,
+    WRIT_SECOND_JOINED, // Its data go to the open case.
 } WritSecond;
 
 #endif

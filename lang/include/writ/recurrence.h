@@ -51,4 +51,20 @@ WRIT_NODISCARD WritStatus writ_recurrence_expand(WritOccurrence **occurrences, u
                                                  WritArena *arena, const WritRecurrence *recurrence,
                                                  WritError *error);
 
+// How a rule goes on while nothing ends it, wherever it starts: without its UNTIL and COUNT, over
+// the 28 years that end with a day, in which weekdays and leap years come round.
+typedef struct WritRecurrencePattern {
+    bool occurs;       // False: there is no such day.
+    int64_t gap_days;  // The shortest time between two of its days; 0: there are no two.
+    bool misses;       // It says one day of every month, or of every year, and some have none:
+    WritDate missed;   // the last of them, by its first day.
+    bool is_of_months; // Months, else years.
+} WritRecurrencePattern;
+
+// `arena` has WRIT_RECURRENCE_PATTERN_ARENA_BYTES. WRIT_INVALID or WRIT_LIMIT: the rule is none.
+#define WRIT_RECURRENCE_PATTERN_ARENA_BYTES (2 * WRIT_RECURRENCE_ARENA_BYTES)
+WRIT_NODISCARD WritStatus writ_recurrence_pattern(WritRecurrencePattern *pattern, WritArena *arena,
+                                                  WritText rule, int64_t last_day,
+                                                  WritError *error);
+
 #endif

@@ -27,6 +27,9 @@ bool writ_text_is_utf8(WritText text);
 // The beginning of a UTF-8 text: at most so many bytes, and no character that is cut in two.
 WritText writ_text_cut(WritText text, size_t bytes_max);
 
+// What stands behind a number that is a position: "st", "nd", "rd" or "th".
+const char *writ_ordinal_ending(uint64_t number);
+
 // For printf's "%.*s".
 #define WRIT_TEXT_ARGS(text) (int)(text).length, (text).data
 

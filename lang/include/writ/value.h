@@ -149,7 +149,8 @@ WRIT_NODISCARD WritStatus writ_instant_parse(int64_t *micros, WritText text, Wri
 // "2026-03-02T09:00:00Z", fractions only where there are any.
 void writ_instant_print(WritBuffer *out, int64_t micros);
 // `instant` moved by a duration; months and years clamp to the last day of the month (31 January
-// plus 1 month is 28 or 29 February), by the UTC date. WRIT_LIMIT outside the years 1 to 9999.
+// plus 1 month is 28 or 29 February), by the UTC date; writ_zone_add goes by that of a zone.
+// WRIT_LIMIT outside the years 1 to 9999.
 WRIT_NODISCARD WritStatus writ_instant_add(int64_t *result, int64_t instant, int64_t count,
                                            WritDurationUnit unit, WritError *error);
 

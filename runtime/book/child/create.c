@@ -54,6 +54,26 @@ static int forget_configuration(void)
     return result;
 }
 
+// How git compares and merges texts of the language: without the alignment of tables, which moves
+// rows that nobody changed, and by names and labels instead of lines. Where the program is missing,
+// or the changes do not go together, git does as it always does.
+static int set_drivers(git_repository *repository)
+{
+    static const char *const settings[][2] = {
+        {"diff.writ.textconv", "f() { writ fmt --tight \"$1\" 2>/dev/null || cat \"$1\"; }; f"},
+        {"merge.writ.name", "texts of the language, by names and labels"},
+        {"merge.writ.driver", "writ fmt --merge %O %A %B %P || "
+                              "git merge-file -L ours -L base -L theirs %A %O %B"},
+    };
+    git_config *config = NULL;
+    int result = git_repository_config(&config, repository);
+    for (size_t i = 0; result == 0 && i < sizeof settings / sizeof settings[0]; i++) {
+        result = git_config_set_string(config, settings[i][0], settings[i][1]);
+    }
+    git_config_free(config);
+    return result;
+}
+
 WritStatus create_begin(Creating **creating, const Creation *creation, WritError *error)
 {
     *creating = calloc(1, sizeof **creating);
@@ -68,6 +88,7 @@ WritStatus create_begin(Creating **creating, const Creation *creation, WritError
     options.initial_head = "main";
     if (forget_configuration() != 0 ||
         git_repository_init_ext(&(*creating)->repository, ".", &options) != 0 ||
+        set_drivers((*creating)->repository) != 0 ||
         git_repository_index(&(*creating)->index, (*creating)->repository) != 0) {
         return fail_library("making the repository", error);
     }

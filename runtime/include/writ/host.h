@@ -13,6 +13,9 @@
 #include "writ/calendar.h"
 #include "writ/clock.h"
 #include "writ/compile.h"
+#include "writ/eval.h"
+#include "writ/event.h"
+#include "writ/people.h"
 #include "writ/status.h"
 #include "writ/text.h"
 
@@ -22,6 +25,7 @@ enum {
     WRIT_HOST_CASES_MAX = 4096,          // Cases kept in memory.
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
+    WRIT_HOST_PREVIEW_SLICE = 1000,      // Open cases that one PREVIEW looks at.
     WRIT_HOST_MESSAGE_CASES_MAX = 10000, // Cases that one message may be for.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
     WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
@@ -58,7 +62,8 @@ typedef struct WritRequest {
     WritText source;    // SEND: "source/id" at the sender, or empty.
     int64_t sent;       // SEND: when it was sent there, microseconds UTC; 0: nothing is said.
     WritText comment;
-    WritText revision; // ANSWER: what was shown, as `tasks` gives it, or empty.
+    // ANSWER: what was shown, as `tasks` gives it, or empty. PREVIEW: `comparison`, to go on.
+    WritText revision;
     uint64_t case_number;
     uint32_t frame;
     uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
@@ -103,6 +108,47 @@ typedef enum WritHostDeadlines {
     WRIT_DEADLINES_HELD, // None passes: for a host that only answers.
 } WritHostDeadlines;
 
+// What answers calls in the place of the book's hooks, for tests of a book.
+typedef struct WritStandInCall {
+    uint64_t case_number;
+    const WritPlan *plan;
+    uint32_t hook;
+    uint32_t attempt; // From 1.
+    WritValue input;
+} WritStandInCall;
+
+typedef enum WritStandInKind {
+    WRIT_STAND_IN_IS_NONE, // The hook itself runs.
+    WRIT_STAND_IN_ANSWERS, // outcome, outputs
+    WRIT_STAND_IN_FAILS,   // reason: there is no answer to this attempt.
+} WritStandInKind;
+
+typedef struct WritStandInAnswer {
+    WritStandInKind kind;
+    WritText outcome;
+    WritText outputs; // A JSON object; may be empty.
+    WritText reason;
+} WritStandInAnswer;
+
+// Texts of the answer are borrowed until the next call.
+typedef struct WritStandIn {
+    void *self;
+    WritStandInAnswer (*answer)(void *self, const WritStandInCall *call); // NULL: there is none.
+} WritStandIn;
+
+// What one command did, once it is written. Borrowed for the call.
+typedef struct WritHeard {
+    uint64_t case_number;
+    const WritPlan *plan;
+    const WritEvent *events;
+    uint32_t event_count;
+} WritHeard;
+
+typedef struct WritListener {
+    void *self;
+    void (*hear)(void *self, const WritHeard *heard); // NULL: nobody listens.
+} WritListener;
+
 // Its texts must outlive the host.
 typedef struct WritHostOptions {
     const char *book;         // Directory of the book; NULL: definitions come by writ_host_release.
@@ -116,6 +162,8 @@ typedef struct WritHostOptions {
     WritHostCalls calls;
     WritHostDeadlines deadlines;
     WritClock clock;
+    WritStandIn stand_in;
+    WritListener listener;
 } WritHostOptions;
 
 // WRIT_CONFLICT when another process owns the store (the sentence names it), WRIT_INVALID when the
@@ -129,6 +177,21 @@ void writ_host_close(WritHost *host); // NULL is allowed.
 // tests, benches and simulations. WRIT_INVALID when they have errors.
 WRIT_NODISCARD WritStatus writ_host_release(WritHost *host, const WritBookFile *files,
                                             uint32_t file_count, WritError *error);
+
+// The same for a book that was compiled, without errors, and its calendars.
+WRIT_NODISCARD WritStatus writ_host_release_compiled(WritHost *host,
+                                                     const WritCompilation *compilation,
+                                                     const WritCalendars *calendars,
+                                                     WritError *error);
+
+// Forgets every case, message and person, as if the host had been opened over an empty store, with
+// the plans and calendars that are in force and these people. Nothing starts by schedule any more.
+// For tests that run many times over one book: only of a store in memory, and between turns.
+WRIT_NODISCARD WritStatus writ_host_renew(WritHost *host, const WritDirectory *directory,
+                                          WritError *error);
+
+// The calendars in force. Lives as long as the host, what it gives until others come in force.
+WritClockwork writ_host_clockwork(WritHost *host);
 
 // Has a confined child compile the Lua files that hooks of `compilation` name, without running
 // them; what Lua refuses is told there. After writ_compile_run; plans are to be taken only then.
