@@ -305,10 +305,21 @@ static void list_process_lines(Listing *listing)
 {
     const Process *process = listing->process;
     listing->node = process->root;
+    for (const Slot *slot = process->root->slots; slot != NULL; slot = slot->next) {
+        if (process->second == WRIT_SECOND_JOINED && slot->kind == WRIT_SLOT_PARAMETER) {
+            add(listing, (Access){.place = slot->place,
+                                  .write = true,
+                                  .joins = true,
+                                  .span = process->second_span});
+        }
+    }
     list_actions(listing, process->on_nobody);
     list_actions(listing, process->cancellation.actions);
     for (uint32_t i = 0; i < process->happens_count; i++) {
         list_actions(listing, process->happens[i].actions);
+    }
+    for (uint32_t i = 0; i < process->binding_count; i++) {
+        list_actions(listing, process->bindings[i].actions);
     }
 }
 

@@ -77,6 +77,12 @@ static bool is_last_kind(WritActionKind kind)
     return kind >= WRIT_ACTION_EXTEND;
 }
 
+bool check_actions_go_on(const Actions *actions)
+{
+    return actions->last == NULL || actions->last->kind == WRIT_ACTION_NEXT ||
+           !is_last_kind(actions->last->kind);
+}
+
 // --- Making lists -------------------------------------------------------------------------
 
 Actions *check_actions_new(Scope *scope, WritSpan span)
@@ -449,6 +455,7 @@ static const char *missing_end(const ActionScope *scope, const Actions *actions,
         *example = "\", then go to …\" or \", then end the case as …\"";
         return ends ? NULL : "nothing says where the case goes on the next time";
     case ACTIONS_HAPPENS_GO_ON:
+    case ACTIONS_CHANGED:
     case ACTIONS_REPEAT_END:
     case ACTIONS_RUNG:
         return NULL;

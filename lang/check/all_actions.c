@@ -17,6 +17,14 @@ static void visit_list(const Visiting *visiting, const Actions *actions)
     }
 }
 
+static void visit_bindings(Visiting *visiting, const Process *process)
+{
+    for (uint32_t i = 0; i < process->binding_count; i++) {
+        visiting->node = process->bindings[i].step->node;
+        visit_list(visiting, process->bindings[i].actions);
+    }
+}
+
 static void visit_step(const Visiting *visiting, const Step *step)
 {
     for (uint32_t i = 0; i < step->handler_count; i++) {
@@ -52,4 +60,5 @@ void check_all_actions(const Process *process, ActionsVisit *visit, void *self)
     }
     visit_list(&visiting, process->cancellation.actions);
     visit_node(&visiting, process->root);
+    visit_bindings(&visiting, process);
 }

@@ -99,8 +99,10 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         TreeDeclKind kind;
         Later feature;
     } FEATURES[] = {
-        {TREE_DECL_COMMITTEE, LATER_COMMITTEE}, {TREE_DECL_RULE, LATER_RULE},
-        {TREE_DECL_MEASURE, LATER_MEASURE},     {TREE_DECL_MIGRATION, LATER_MIGRATION},
+        {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
+        {TREE_DECL_RULE, LATER_RULE},
+        {TREE_DECL_MEASURE, LATER_MEASURE},
+        {TREE_DECL_MIGRATION, LATER_MIGRATION},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
         if (FEATURES[i].kind == symbol->decl->kind) {
@@ -297,7 +299,6 @@ static void run_passes(Checker *checker)
     each_symbol(checker, read_outside);
     each_symbol(checker, read_ladder);
     each_symbol(checker, read_process);
-    each_symbol(checker, read_scenario);
     each_symbol(checker, prove_decision);
 }
 
@@ -382,6 +383,7 @@ Model *check_book(const CheckInput *input)
     if (check_has_room(checker, (WritSpan){0})) {
         run_passes(checker);
         check_own_calendars(checker, directory);
+        each_symbol(checker, read_scenario);
     }
     // Where something is wrong, what seems unused may only be misspelt.
     if (!checker->unsound && writ_diags_error_count(checker->diags) == 0) {
@@ -391,6 +393,8 @@ Model *check_book(const CheckInput *input)
     }
     list_processes(checker);
     list_calendars(checker);
+    checker->model->modules = checker->modules;
+    checker->model->module_count = checker->module_count;
     writ_arena_free(checker->flow_scratch);
     writ_buffer_dispose(&scratch);
     return checker->model;

@@ -35,6 +35,7 @@ void check_timing_line(Checker *checker, TimingLines *lines, const TreeTiming *l
 {
     switch (line->kind) {
     case TREE_TIMING_CALENDAR:
+    case TREE_TIMING_OWN_CALENDAR:
         keep(checker, &lines->calendar, line, "uses calendar");
         return;
     case TREE_TIMING_DEADLINE:

@@ -52,13 +52,14 @@ static bool goes_with(WritAct act, TreeStepLineKind kind)
         return human || act == WRIT_ACT_CALL;
     case TREE_STEP_ON_NO_ANSWER:
         return act == WRIT_ACT_CALL;
+    case TREE_STEP_IF_LATER:
+        return act == WRIT_ACT_APPROVE;
     case TREE_STEP_TIMING:
         return human || act == WRIT_ACT_CALL || act == WRIT_ACT_WAIT;
     case TREE_STEP_META:
     case TREE_STEP_ACT:
     case TREE_STEP_TWO_PEOPLE:
     case TREE_STEP_POWERS:
-    case TREE_STEP_IF_LATER:
     case TREE_STEP_MARK:
     case TREE_STEP_TAGGED:
     case TREE_STEP_ONLY_IF:
@@ -83,6 +84,7 @@ static const char *why_not(const Step *step, const TreeStepLine *line)
         return "Nothing waits in it.";
     }
     return line->kind == TREE_STEP_ON_NO_ANSWER ? "Only a call can stay without an answer."
+           : line->kind == TREE_STEP_IF_LATER   ? "It asks for no approval of anything."
                                                 : "No person acts in it.";
 }
 

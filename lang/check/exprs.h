@@ -55,13 +55,13 @@ typedef struct Scope {
     const Known *known;
     const Event *event; // The word `event` can stand; NULL where it cannot.
     PlaceId event_place;
-    Message *message;     // Context words can stand; NULL outside of messages.
-    Expr *calendar;       // `uses calendar` in force here; NULL where none is.
-    Owing owing;          // Whose calendar the clock of a step may run on without that line,
-    bool counts_owed;     // here, where the clock's own expression stands,
-    Expr *owed;           // and that calendar, once it is used.
+    Message *message;        // Context words can stand; NULL outside of messages.
+    Expr *calendar;          // `uses calendar` in force here; NULL where none is.
+    Owing owing;             // Whose calendar the clock of a step may run on without that line,
+    bool counts_owed;        // here, where the clock's own expression stands,
+    Expr *owed;              // and that calendar, once it is used.
     const SceneNames *scene; // Of a scenario; NULL outside of them.
-    const char *constant; // Where nothing can be named: what stands here ("a value at start").
+    const char *constant;    // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
 // Steps of an expression that stand on one another, those of computed fields included. What is

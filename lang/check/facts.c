@@ -197,6 +197,13 @@ void check_facts_kill_rungs(Flow *flow, uint64_t *bits, const Deadline *deadline
     }
 }
 
+void check_facts_kill_bindings(Flow *flow, uint64_t *bits)
+{
+    for (uint32_t i = 0; i < flow->process->binding_count; i++) {
+        kill_actions(flow, bits, flow->process->bindings[i].actions);
+    }
+}
+
 static void kill_deadline(Flow *flow, uint64_t *bits, const Deadline *deadline)
 {
     check_facts_kill_rungs(flow, bits, deadline);
@@ -284,6 +291,7 @@ static void kill_process_lines(Flow *flow)
     for (uint32_t i = 0; i < process->happens_count; i++) {
         kill_actions(flow, bits, process->happens[i].actions);
     }
+    check_facts_kill_bindings(flow, bits);
 }
 
 static void list_present(Flow *flow)

@@ -111,6 +111,7 @@ enum { FRESH, OPEN, DONE, COMPUTED_DEPTH_MAX = 64 };
 typedef struct Heights {
     Checker *checker;
     uint32_t depth; // Computed fields that are being visited.
+    uint32_t below; // The highest level in the expression that is being counted.
 } Heights;
 
 static void visit_field(Heights *heights, Field *field);
@@ -137,6 +138,7 @@ static uint32_t height_of(Heights *heights, const Expr *expr)
         Field *field = &record->fields[expr->number];
         visit_field(heights, field);
         height = higher(height, field->height);
+        heights->below = higher(heights->below, field->level);
     }
     return height + 1;
 }
@@ -162,19 +164,25 @@ static void visit_field(Heights *heights, Field *field)
         return;
     }
     field->visit = OPEN;
-    if (++heights->depth > COMPUTED_DEPTH_MAX) {
+    uint32_t around = heights->below;
+    heights->below = 0;
+    // What is deeper is not walked; what was walked before counts by its level.
+    bool deep = ++heights->depth > COMPUTED_DEPTH_MAX;
+    uint32_t height = deep ? 0 : height_of(heights, field->computed);
+    if (deep || heights->below >= COMPUTED_DEPTH_MAX) {
         tell(heights, field, "is computed over too many other fields",
              "Compute it from fewer: at most 64 follow one another.");
     } else {
-        uint32_t height = height_of(heights, field->computed);
         if (height > EXPR_HEIGHT_MAX) {
             tell(heights, field, "takes too many steps that stand on one another",
                  "Compute it from fewer computed fields, or let a hook compute it.");
             height = 1;
         }
         field->height = (uint16_t)height;
+        field->level = (uint16_t)(heights->below + 1);
     }
     heights->depth--;
+    heights->below = around;
     field->visit = DONE;
 }
 

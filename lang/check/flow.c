@@ -253,6 +253,25 @@ static void drop_rungs(Flow *flow, Facts *facts, const Node *node)
     }
 }
 
+// What happens when something changes after it was approved: at any time from here on, so that
+// only what nothing ever undoes still holds.
+static void use_bindings(Flow *flow, const Facts *facts, const Step *step)
+{
+    const Process *process = flow->process;
+    Facts any_time = check_facts_copy(flow, facts);
+    check_facts_drop(flow, &any_time, process->root->flow->kills);
+    Node *stage = flow->stage;
+    for (uint32_t i = 0; i < process->binding_count; i++) {
+        const Binding *binding = &process->bindings[i];
+        if (binding->step == step) {
+            check_facts_use(flow, facts, binding->expr);
+            flow->stage = NULL; // The case may be anywhere by then.
+            walk_list(flow, &any_time, NULL, binding->actions);
+            flow->stage = stage;
+        }
+    }
+}
+
 static void walk_step(Walk *walk, const Node *node)
 {
     Flow *flow = walk->flow;
@@ -271,6 +290,9 @@ static void walk_step(Walk *walk, const Node *node)
     drop_rungs(flow, &before, node);
     use_step(flow, &before, step);
     use_rungs(flow, &before, node);
+    if (step->act == WRIT_ACT_APPROVE) {
+        use_bindings(flow, &before, step);
+    }
     Facts after = check_facts_copy(flow, &before);
     do_act(flow, &after, step);
     for (uint32_t i = 0; i < step->handler_count; i++) {
@@ -511,6 +533,7 @@ static void find_unsteady(Flow *flow, const Node *stage)
 {
     memset(flow->unsteady, 0, flow->words * sizeof *flow->unsteady);
     check_facts_kill_rungs(flow, flow->unsteady, &flow->process->root->deadline);
+    check_facts_kill_bindings(flow, flow->unsteady);
     if (stage != NULL) {
         check_facts_kill_rungs(flow, flow->unsteady, &stage->deadline);
     }
@@ -617,7 +640,7 @@ void check_flow(Checker *checker, Process *process)
         .told = process->fact_count++,
         .errors_before = writ_diags_error_count(checker->diags),
     };
-    if (process->fact_count > CHECK_FACTS_MAX) {
+    if (flow.told > CHECK_FACTS_MAX) {
         WritDiag *diag = diag_error(checker->diags, DIAG_TOO_MANY_FACTS, process->span,
                                     "the process has more than %d values that may be missing",
                                     (int)CHECK_FACTS_MAX);

@@ -64,6 +64,8 @@ void check_facts_kills(Flow *flow, PlaceId place, uint64_t *bits);
 void check_facts_use(Flow *flow, const Facts *facts, const Expr *expr);
 // Adds the bits that the rungs of a deadline may undo.
 void check_facts_kill_rungs(Flow *flow, uint64_t *bits, const Deadline *deadline);
+// Adds the bits that may be undone when something changes after its approval.
+void check_facts_kill_bindings(Flow *flow, uint64_t *bits);
 // The kills and fresh facts of all nodes.
 void check_facts_prepare(Flow *flow);
 

@@ -96,6 +96,8 @@ typedef struct Model {
     uint32_t process_count;
     Calendar **calendars; // By qualified name.
     uint32_t calendar_count;
+    Module **modules; // Those that are sound.
+    uint32_t module_count;
     Scene **scenes; // In the order of modules and lines.
     uint32_t scene_count;
     uint32_t scene_capacity;

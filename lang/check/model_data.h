@@ -74,6 +74,7 @@ typedef struct Field {
     bool is_computed;      // Known before `computed` is typed.
     bool has_start;
     uint16_t height; // Of `computed`, when all fields are typed; 0 where there is none.
+    uint16_t level;  // Computed fields that follow one another down from it, itself included.
     uint8_t visit;   // Of the search for circles.
     // Of a computed field: what it reads within its record, made on the first question.
     FieldRead *reads;

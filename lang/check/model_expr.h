@@ -44,6 +44,7 @@ struct Role {
     const Symbol *symbol;
     Role **deputies;
     uint32_t deputy_count;
+    uint32_t deputy_levels; // The longest chain of deputies below it.
     uint8_t visit; // Of the search for cycles.
 };
 

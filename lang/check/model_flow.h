@@ -220,6 +220,15 @@ typedef struct Happens {
     Actions *actions;
 } Happens;
 
+// `if PATH changes later …` of an approval: what is watched once it was asked for.
+typedef struct Binding {
+    WritSpan span;
+    Step *step;
+    Expr *expr;
+    WritText text; // The path as written.
+    Actions *actions;
+} Binding;
+
 typedef struct Cancellation {
     bool allowed;
     WritSpan span;
@@ -252,6 +261,7 @@ typedef struct Access {
     PlaceId canonical;
     bool write;
     ReadDepth depth; // Of a reading.
+    bool joins;      // A second start hands its data to the case, all but the keys.
     bool watches;    // A clock that pauses while this holds: it follows what others write.
     WritSpan span;
     Node *node;
@@ -272,16 +282,20 @@ struct Process {
     Slot *parameters;   // Of the root frame these come first, linked by `next`.
     WritStartKind start;
     Event *start_event;
+    Expr *start_where; // Of the event that starts a case; may be NULL.
     WritSchedule schedule;
     Parties start_parties;
     bool owned;
     Party owner;
     Actions *on_nobody;
     WritSecond second;
+    WritSpan second_span;
     Exprs keys;
     WritText keys_text;
     Happens *happens;
     uint32_t happens_count;
+    Binding *bindings; // In the order of the text.
+    uint32_t binding_count;
     Cancellation cancellation;
     uint32_t fact_count;
     NameTable present_facts; // From a place to its fact + 1.

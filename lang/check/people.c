@@ -108,15 +108,18 @@ static void visit(Checker *checker, Role *role, uint32_t depth)
     role->visit = OPEN;
     for (uint32_t i = 0; i < role->deputy_count; i++) {
         Role *deputy = role->deputies[i];
-        if (deputy->visit == OPEN || depth == DEPUTY_DEPTH_MAX) {
+        if (deputy->visit == FRESH && depth < DEPUTY_DEPTH_MAX) {
+            visit(checker, deputy, depth + 1);
+        }
+        if (deputy->visit != DONE || deputy->deputy_levels >= DEPUTY_DEPTH_MAX) {
             WritDiag *diag =
                 diag_error(checker->diags, DIAG_DEPUTY_CIRCLE, role->span,
                            "standing in for \"%.*s\" leads %s", WRIT_TEXT_ARGS(role->symbol->text),
                            deputy->visit == OPEN ? "back to itself" : "over too many roles");
             diag_label(diag, deputy->span, "its deputy leads back");
             diag_hint(diag, "Let the chain of deputies end: remove one \"standing deputy\".");
-        } else if (deputy->visit == FRESH) {
-            visit(checker, deputy, depth + 1);
+        } else if (deputy->deputy_levels >= role->deputy_levels) {
+            role->deputy_levels = deputy->deputy_levels + 1;
         }
     }
     role->visit = DONE;

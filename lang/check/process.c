@@ -219,6 +219,18 @@ static void check_event_brings(Reading *reading, const Event *event, const TreeS
     }
 }
 
+// There is no case yet: the condition knows the event alone.
+static void read_start_condition(Reading *reading, const TreeStart *start)
+{
+    const Event *event = reading->process->start_event;
+    if (event == NULL) {
+        return;
+    }
+    Scope scope = {.checker = reading->checker, .module = reading->symbol->module, .event = event};
+    scope.event_place = check_place_root(reading->checker, event->record->type, 0, NULL);
+    reading->process->start_where = check_condition(&scope, start->where);
+}
+
 static void read_start(Reading *reading)
 {
     Checker *checker = reading->checker;
@@ -238,7 +250,7 @@ static void read_start(Reading *reading)
             check_event_brings(reading, symbol->event, start);
         }
         if (start->where != NULL) {
-            (void)check_later(checker, LATER_START_CONDITION, start->where->span);
+            read_start_condition(reading, start);
         }
         return;
     }
@@ -297,10 +309,8 @@ static void read_one_open_case(Reading *reading)
     if (line == NULL) {
         return;
     }
-    if (line->second == TREE_SECOND_JOINED) {
-        (void)check_later(reading->checker, LATER_JOIN_SECOND, line->span);
-    }
-    process->second = WRIT_SECOND_REFUSED;
+    process->second = line->second == TREE_SECOND_JOINED ? WRIT_SECOND_JOINED : WRIT_SECOND_REFUSED;
+    process->second_span = line->span;
     process->keys.items =
         writ_arena_array(reading->checker->arena, line->paths.count, sizeof(Expr *));
     process->keys_text = check_wording_paths(reading->checker, &line->paths);
@@ -537,6 +547,7 @@ void check_process(Checker *checker, Symbol *symbol)
     check_outline(&reading.scope);
     read_head(&reading);
     check_stages(&reading.scope);
+    check_bindings(&reading.scope);
     reading.process->broken = writ_diags_error_count(checker->diags) != errors;
     if (!reading.process->broken) {
         check_list_accesses(checker, reading.process);

@@ -39,6 +39,11 @@ Wanted check_target_wanted(Checker *checker, const Target *target);
 
 void check_stages(Scope *scope);
 void check_step(Scope *scope, Node *node);
+// The lines `if … changes later` of all approvals. They act at any time after, so they know the
+// names of the process alone: called when no frame is open (bindings.c).
+void check_bindings(Scope *scope);
+// Whether a list goes on with what follows its step.
+bool check_actions_go_on(const Actions *actions);
 
 // The lines about time of a process, stage or step: read line by line, then put together.
 enum { TIMING_EVERY_MAX = 8 }; // Lines `every … remind` of one heading.
@@ -72,6 +77,7 @@ typedef enum ActionPlace {
     ACTIONS_HAPPENS_STOP,
     ACTIONS_HAPPENS_GO_ON,
     ACTIONS_REPEAT_END,
+    ACTIONS_CHANGED, // `if … changes later`
     ACTIONS_RUNG,
     ACTIONS_ITEM, // `go to` and its like as an item of a stage.
 } ActionPlace;

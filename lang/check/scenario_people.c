@@ -67,8 +67,12 @@ void scene_people_begin(SceneReading *reading, const TreeScenarioLines *lines)
         persons += line->kind == TREE_SCENARIO_PERSON;
         absences += line->kind == TREE_SCENARIO_AWAY;
     }
-    reading->scene->directory.persons =
-        writ_arena_array(reading->checker->arena, persons, sizeof(WritPerson));
+    const WritDirectory *book = reading->checker->model->directory;
+    reading->scene->directory = (WritDirectory){
+        .persons = writ_arena_array(reading->checker->arena, persons, sizeof(WritPerson)),
+        .units = book->units,
+        .unit_count = book->unit_count,
+    };
     for (const TreeScenarioLine *line = lines->first; line != NULL; line = line->next) {
         if (line->kind == TREE_SCENARIO_PERSON) {
             declare(reading, line, absences);

@@ -416,7 +416,6 @@ static bool refuse_later(StepReading *reading, const TreeStepLine *line)
 {
     Later feature = line->kind == TREE_STEP_TWO_PEOPLE ? LATER_TWO_PEOPLE
                     : line->kind == TREE_STEP_POWERS   ? LATER_POWERS
-                    : line->kind == TREE_STEP_IF_LATER ? LATER_CHANGES_LATER
                                                        : LATER_NOT;
     if (feature != LATER_NOT) {
         (void)check_later(reading->scope->checker, feature, line->span);

@@ -10,9 +10,22 @@
 
 // --- The calendar in force --------------------------------------------------------------------
 
+static void count_on_own(Scope *scope, const Node *node, const TreeTiming *line)
+{
+    scope->calendar = NULL;
+    if (node->kind == WRIT_NODE_PROCESS) {
+        WritDiag *diag = diag_error(scope->checker->diags, DIAG_NO_CALENDAR, line->span,
+                                    "a process is done by nobody in particular");
+        diag_hint(diag, "Leave the line out: where no calendar is named, each task counts on that "
+                        "of whoever does it.");
+    }
+}
+
 void check_uses_calendar(Scope *scope, Node *node, const TreeTiming *line)
 {
-    if (line != NULL) {
+    if (line != NULL && line->kind == TREE_TIMING_OWN_CALENDAR) {
+        count_on_own(scope, node, line);
+    } else if (line != NULL) {
         TreeExpr path = {.kind = TREE_EXPR_PATH, .span = line->path->span, .path = line->path};
         Wanted wanted = {
             .type = check_type_scalar(scope->checker, WRIT_TYPE_CALENDAR),

@@ -248,6 +248,12 @@ void block_rows_of_step(Phrases *phrases, Block *block)
         add_outcome(phrases, block, handler->outcome, handler->actions);
     }
     add_outcome(phrases, block, writ_text("no answer"), step->on_no_answer);
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        if (plan->bindings[i].node == block->node) {
+            add_outcome(phrases, block, phrases_changed(phrases, &plan->bindings[i]),
+                        plan->bindings[i].actions);
+        }
+    }
     add_deadline(phrases, block, &node->deadline);
     add_outcome(phrases, block, writ_text("nobody available"), step->on_nobody);
 }
@@ -361,9 +367,12 @@ void block_rows_of_start(Phrases *phrases, Block *block)
     block->tag = "start";
     add_start_title(phrases, block);
     add_parameters(phrases, block);
-    if (plan->second == WRIT_SECOND_REFUSED) {
+    if (plan->second != WRIT_SECOND_ALLOWED) {
         Row *row = add_detail(phrases, block, "one open case per ");
         phrase_add(phrases, &row->phrase, PIECE_PLAIN, plan->keys_text);
+        if (plan->second == WRIT_SECOND_JOINED) {
+            phrase_add_words(phrases, &row->phrase, ", a second joins it");
+        }
     }
     phrase_add_party(phrases, &add_detail(phrases, block, "process owner ")->phrase, &plan->owner);
     if (plan->calendar.length > 0) {

@@ -49,9 +49,25 @@ WritText phrases_node_title(Phrases *phrases, uint32_t node)
     return phrases_title(phrases, named->title, named->name);
 }
 
+static WritText list_text(Phrases *phrases, const WritExpr *list)
+{
+    WritBuffer words = {0};
+    for (uint32_t i = 0; i < list->c; i++) {
+        writ_buffer_add_string(&words, i > 0 ? ", " : "");
+        writ_buffer_add(&words, phrases_expr(phrases, phrases->plan->operands[list->b + i]));
+    }
+    writ_buffer_add_string(&words, list->c == 0 ? "none" : "");
+    WritText text = phrases_text(phrases, writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    return text;
+}
+
 WritText phrases_expr(Phrases *phrases, uint32_t expr)
 {
     const WritExpr *read = &phrases->plan->exprs[expr];
+    if (read->operation == WRIT_OP_LIST) {
+        return list_text(phrases, read);
+    }
     if (read->operation == WRIT_OP_CONSTANT) {
         const WritValue *value = &phrases->plan->constants[read->a];
         if (value->kind == WRIT_VALUE_CALENDAR || value->kind == WRIT_VALUE_ROLE) {

@@ -53,8 +53,12 @@ WritText phrases_node_title(Phrases *phrases, uint32_t node);
 WritText phrases_expr(Phrases *phrases, uint32_t expr);
 // All of a phrase, with the names of stages and ends as they are.
 WritText phrases_join(Phrases *phrases, const Phrase *phrase);
+const char *phrases_unit_word(WritDurationUnit unit); // "day"
 // "1", "2" … of a stage, "A", "B" … of a detour.
 WritText phrases_label(Phrases *phrases, uint32_t stage);
+
+// "if order.total changes"
+WritText phrases_changed(Phrases *phrases, const WritBinding *binding);
 
 // --- Adding to a phrase ------------------------------------------------------------------------
 

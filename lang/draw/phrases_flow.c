@@ -33,7 +33,7 @@ static void add_set(Phrases *phrases, Phrase *phrase, const WritAction *action)
     phrase_add_expr(phrases, phrase, action->expr);
 }
 
-static const char *unit_word(WritDurationUnit unit)
+const char *phrases_unit_word(WritDurationUnit unit)
 {
     switch (unit) {
     case WRIT_SECONDS:
@@ -59,7 +59,7 @@ static void add_extend(Phrases *phrases, Phrase *phrase, const WritAction *actio
     phrase_add_words(phrases, phrase, "extend by ");
     add_number(phrases, phrase, (uint64_t)action->count);
     phrase_add_words(phrases, phrase, action->working ? " working " : " ");
-    phrase_add_words(phrases, phrase, unit_word(action->unit));
+    phrase_add_words(phrases, phrase, phrases_unit_word(action->unit));
     phrase_add_words(phrases, phrase, action->count == 1 ? "" : "s");
 }
 
@@ -238,6 +238,15 @@ static void add_scheduled(Phrases *phrases, Phrase *phrase)
     writ_buffer_dispose(&words);
 }
 
+WritText phrases_changed(Phrases *phrases, const WritBinding *binding)
+{
+    WritBuffer words = {0};
+    writ_buffer_format(&words, "if %.*s changes", WRIT_TEXT_ARGS(binding->text));
+    WritText kept = phrases_text(phrases, writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    return kept;
+}
+
 void phrase_add_start(Phrases *phrases, Phrase *phrase)
 {
     const WritPlan *plan = phrases->plan;
@@ -246,6 +255,10 @@ void phrase_add_start(Phrases *phrases, Phrase *phrase)
         phrase_add_words(phrases, phrase, "on event ");
         phrase_add(phrases, phrase, PIECE_STRONG,
                    phrases_short(plan->events[plan->start_event].name));
+        for (uint32_t i = 0; i < plan->start_where_count; i++) {
+            phrase_add_words(phrases, phrase, i == 0 ? " where " : " and ");
+            phrase_add_expr(phrases, phrase, plan->operands[plan->start_wheres_start + i]);
+        }
         return;
     case WRIT_START_ON_REQUEST:
         phrase_add_words(phrases, phrase, "on request by ");

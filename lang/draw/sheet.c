@@ -37,6 +37,13 @@ Phrase *sheet_add_row(Sheet *sheet, SheetPart *part)
     return row->cells;
 }
 
+Phrase *sheet_add_fact(Sheet *sheet, const char *what)
+{
+    Phrase *cells = sheet_add_row(sheet, sheet->first);
+    phrase_add(&sheet->phrases, &cells[0], PIECE_STRONG, writ_text(what));
+    return &cells[1];
+}
+
 // --- Walking -----------------------------------------------------------------------------------
 
 static void visit_below(Sheet *sheet, SheetPart *part, SheetVisit *visit, uint32_t number)
@@ -54,6 +61,10 @@ void sheet_visit_nodes(Sheet *sheet, SheetPart *part, SheetVisit *visit)
     static const WritNodeKind kinds[] = {WRIT_NODE_STAGE, WRIT_NODE_DETOUR};
     const WritPlan *plan = sheet->phrases.plan;
     const WritNode *process = &plan->nodes[0];
+    if (sheet->within != 0) {
+        visit_below(sheet, part, visit, sheet->within);
+        return;
+    }
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
         for (uint32_t i = 0; i < process->child_count; i++) {
             uint32_t child = plan->operands[process->children_start + i];
@@ -85,6 +96,22 @@ void sheet_add_place(Sheet *sheet, Phrase *phrase, uint32_t node)
     }
 }
 
+void sheet_add_way(Sheet *sheet, Phrase *phrase, const Way *way)
+{
+    Phrases *phrases = &sheet->phrases;
+    const WritPlan *plan = phrases->plan;
+    bool whole = way->kind == WAY_CANCELLATION || way->kind == WAY_EVENT;
+    if (!whole && way->node == 0) {
+        phrase_add_words(phrases, phrase, "the whole case");
+    } else if (!whole) {
+        bool step = plan->nodes[way->node].kind == WRIT_NODE_STEP;
+        uint32_t named = step ? way->node : sheet_stage_of(plan, way->node);
+        phrase_add(phrases, phrase, PIECE_PLAIN, phrases_node_title(phrases, named));
+    }
+    phrase_add_words(phrases, phrase, whole || way->kind == WAY_HERE ? "" : ": ");
+    phrase_add_way(phrases, phrase, way);
+}
+
 void sheet_add_outcomes(Sheet *sheet, Phrase *phrase, const WritStep *step)
 {
     Phrases *phrases = &sheet->phrases;
@@ -99,7 +126,7 @@ void sheet_add_outcomes(Sheet *sheet, Phrase *phrase, const WritStep *step)
 
 // --- The sheet ---------------------------------------------------------------------------------
 
-static void drop_empty_parts(Sheet *sheet)
+void sheet_drop_empty_parts(Sheet *sheet)
 {
     SheetPart **link = &sheet->first;
     sheet->last = NULL;
@@ -113,12 +140,18 @@ static void drop_empty_parts(Sheet *sheet)
     }
 }
 
-void sheet_make(Sheet *sheet, WritArena *arena, const WritPlan *plan, const WritSheetSource *source)
+void sheet_begin(Sheet *sheet, WritArena *arena, const WritPlan *plan, WritText title)
 {
     *sheet = (Sheet){.phrases = {.arena = arena, .plan = plan}};
-    sheet->title = phrases_title(&sheet->phrases, plan->title, plan->name);
+    sheet->title = phrases_text(&sheet->phrases, title);
     SheetPart *facts = add_part(sheet, SHEET_FACTS, "", 2);
     assert(facts == sheet->first);
+}
+
+void sheet_make(Sheet *sheet, WritArena *arena, const WritPlan *plan, const WritSheetSource *source)
+{
+    sheet_begin(sheet, arena, plan,
+                plan->title.length > 0 ? plan->title : phrases_short(plan->name));
     sheet_say_facts(sheet, source);
     sheet_say_people(sheet);
     sheet_say_limits(sheet);
@@ -128,7 +161,7 @@ void sheet_make(Sheet *sheet, WritArena *arena, const WritPlan *plan, const Writ
     sheet_say_absence(sheet);
     sheet_say_events(sheet);
     sheet_say_ends(sheet);
-    drop_empty_parts(sheet);
+    sheet_drop_empty_parts(sheet);
 }
 
 void sheet_dispose(Sheet *sheet)

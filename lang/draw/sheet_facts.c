@@ -6,13 +6,6 @@
 
 enum { COMMIT_SHOWN_BYTES = 12, SECONDS_A_MINUTE = 60, SECONDS_A_DAY = 86400 };
 
-static Phrase *add_fact(Sheet *sheet, const char *what)
-{
-    Phrase *cells = sheet_add_row(sheet, sheet->first);
-    phrase_add(&sheet->phrases, &cells[0], PIECE_STRONG, writ_text(what));
-    return &cells[1];
-}
-
 static void add_commit_day(WritBuffer *out, const WritSheetSource *source)
 {
     int64_t seconds = source->committed_at_seconds + source->offset_minutes * SECONDS_A_MINUTE;
@@ -23,7 +16,7 @@ static void add_commit_day(WritBuffer *out, const WritSheetSource *source)
 static void add_version(Sheet *sheet, const WritSheetSource *source)
 {
     Phrases *phrases = &sheet->phrases;
-    Phrase *fact = add_fact(sheet, "Version");
+    Phrase *fact = sheet_add_fact(sheet, "Version");
     WritBuffer words = {0};
     phrase_add(phrases, fact, PIECE_PLAIN, phrases->plan->version);
     if (source->commit.length == 0) {
@@ -46,7 +39,8 @@ static void add_version(Sheet *sheet, const WritSheetSource *source)
 static void add_in_force(Sheet *sheet, const WritSheetSource *source)
 {
     if (source->in_force.length > 0) {
-        phrase_add(&sheet->phrases, add_fact(sheet, "In force"), PIECE_PLAIN, source->in_force);
+        phrase_add(&sheet->phrases, sheet_add_fact(sheet, "In force"), PIECE_PLAIN,
+                   source->in_force);
     }
 }
 
@@ -65,7 +59,7 @@ static void add_given(Sheet *sheet)
         writ_buffer_add(&words, slot->name);
         writ_buffer_add_string(&words, " : ");
         writ_types_print(&words, &plan->types, slot->type);
-        fact = fact == NULL ? add_fact(sheet, "Starts with") : fact;
+        fact = fact == NULL ? sheet_add_fact(sheet, "Starts with") : fact;
         phrase_add(phrases, fact, PIECE_PLAIN, writ_buffer_text(&words));
         writ_buffer_dispose(&words);
     }
@@ -75,24 +69,27 @@ static void add_start(Sheet *sheet)
 {
     Phrases *phrases = &sheet->phrases;
     const WritPlan *plan = phrases->plan;
-    Phrase *fact = add_fact(sheet, "Starts");
+    Phrase *fact = sheet_add_fact(sheet, "Starts");
     phrase_add_start(phrases, fact);
     if (plan->start == WRIT_START_ON_EVENT && plan->events[plan->start_event].title.length > 0) {
         phrase_add_words(phrases, fact, ": ");
         phrase_add(phrases, fact, PIECE_PLAIN, plan->events[plan->start_event].title);
     }
     add_given(sheet);
-    if (plan->second == WRIT_SECOND_REFUSED) {
-        fact = add_fact(sheet, "One open case per");
+    if (plan->second != WRIT_SECOND_ALLOWED) {
+        fact = sheet_add_fact(sheet, "One open case per");
         phrase_add(phrases, fact, PIECE_PLAIN, plan->keys_text);
-        phrase_add_words(phrases, fact, "; a second one is refused");
+        phrase_add_words(phrases, fact,
+                         plan->second == WRIT_SECOND_JOINED
+                             ? "; what a second one brings goes to the open one"
+                             : "; a second one is refused");
     }
 }
 
 static void add_ends(Sheet *sheet)
 {
     const WritPlan *plan = sheet->phrases.plan;
-    Phrase *fact = add_fact(sheet, "Ends as");
+    Phrase *fact = sheet_add_fact(sheet, "Ends as");
     for (uint32_t i = 0; i < plan->outcome_count; i++) {
         phrase_add_words(&sheet->phrases, fact, i > 0 ? ", " : "");
         phrase_add(&sheet->phrases, fact, PIECE_END, plan->outcomes[i]);
@@ -103,20 +100,20 @@ void sheet_say_facts(Sheet *sheet, const WritSheetSource *source)
 {
     Phrases *phrases = &sheet->phrases;
     const WritPlan *plan = phrases->plan;
-    phrase_add(phrases, add_fact(sheet, "Process"), PIECE_PLAIN, plan->name);
+    phrase_add(phrases, sheet_add_fact(sheet, "Process"), PIECE_PLAIN, plan->name);
     add_version(sheet, source);
     add_in_force(sheet, source);
     if (plan->per.length > 0) {
-        phrase_add(phrases, add_fact(sheet, "Rests on"), PIECE_PLAIN, plan->per);
+        phrase_add(phrases, sheet_add_fact(sheet, "Rests on"), PIECE_PLAIN, plan->per);
     }
-    phrase_add_party(phrases, add_fact(sheet, "Process owner"), &plan->owner);
+    phrase_add_party(phrases, sheet_add_fact(sheet, "Process owner"), &plan->owner);
     add_start(sheet);
     if (plan->calendar.length > 0) {
-        phrase_add(phrases, add_fact(sheet, "Time is counted on"), PIECE_PLAIN,
+        phrase_add(phrases, sheet_add_fact(sheet, "Time is counted on"), PIECE_PLAIN,
                    phrases_short(plan->calendar));
     }
     if (plan->nodes[0].deadline.kind != WRIT_DEADLINE_NONE) {
-        phrase_add_deadline(phrases, add_fact(sheet, "The whole case takes"),
+        phrase_add_deadline(phrases, sheet_add_fact(sheet, "The whole case takes"),
                             &plan->nodes[0].deadline);
     }
     add_ends(sheet);
@@ -162,6 +159,20 @@ static void add_happens(Sheet *sheet, SheetPart *part, const WritHappens *happen
     phrase_add_actions(phrases, &cells[2], happens->actions);
 }
 
+static void add_binding(Sheet *sheet, SheetPart *part, const WritBinding *binding)
+{
+    Phrases *phrases = &sheet->phrases;
+    Phrase *cells = sheet_add_row(sheet, part);
+    phrase_add(phrases, &cells[0], PIECE_STRONG, binding->text);
+    phrase_add_words(phrases, &cells[0], " changes");
+    phrase_add_words(phrases, &cells[1], "after it was shown for \"");
+    phrase_add(phrases, &cells[1], PIECE_PLAIN, phrases_node_title(phrases, binding->node));
+    phrase_add_words(phrases, &cells[1], "\"");
+    phrase_add_words(phrases, &cells[2],
+                     binding->leaves ? "the work stops, then " : "the work goes on, and ");
+    phrase_add_actions(phrases, &cells[2], binding->actions);
+}
+
 void sheet_say_events(Sheet *sheet)
 {
     static const char *const heads[] = {"What", "When", "Then", NULL};
@@ -173,88 +184,38 @@ void sheet_say_events(Sheet *sheet)
     for (uint32_t i = 0; i < plan->happens_count; i++) {
         add_happens(sheet, part, &plan->happens[i]);
     }
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        add_binding(sheet, part, &plan->bindings[i]);
+    }
 }
 
 // --- How it ends -------------------------------------------------------------------------------
 
-// Whether a list leads to the end with this outcome, also behind a bound.
-static bool leads_to(const WritPlan *plan, uint32_t list, uint32_t outcome)
-{
-    if (list == WRIT_NONE) {
-        return false;
-    }
-    for (uint32_t i = 0; i < plan->lists[list].count; i++) {
-        const WritAction *action = &plan->actions[plan->lists[list].start + i];
-        bool bounded = action->kind == WRIT_ACTION_EXTEND || action->kind == WRIT_ACTION_GO_BACK;
-        if ((action->kind == WRIT_ACTION_END_CASE && action->outcome == outcome) ||
-            (bounded && leads_to(plan, action->after, outcome))) {
-            return true;
-        }
-    }
-    return false;
-}
-
+// How a case comes to one of its ends.
 typedef struct Ending {
     Sheet *sheet;
     Phrase *phrase;
     uint32_t outcome;
+    Way last; // That was told.
 } Ending;
 
-static void add_way(Ending *ending, uint32_t node, WritText word, uint32_t list)
+static bool is_told(const Ending *ending, const Way *way)
 {
-    Phrases *phrases = &ending->sheet->phrases;
-    if (!leads_to(phrases->plan, list, ending->outcome)) {
-        return;
-    }
-    phrase_add_words(phrases, ending->phrase, ending->phrase->first == NULL ? "" : "; ");
-    if (node == 0) {
-        phrase_add_words(phrases, ending->phrase, "the whole case");
-    } else {
-        phrase_add(phrases, ending->phrase, PIECE_PLAIN, phrases_node_title(phrases, node));
-    }
-    phrase_add_words(phrases, ending->phrase, word.length > 0 ? ": " : "");
-    phrase_add(phrases, ending->phrase, PIECE_STRONG, word);
+    return ending->phrase->first != NULL && ending->last.kind == way->kind &&
+           ending->last.node == way->node && ending->last.index == way->index;
 }
 
-static void add_ways_of_node(Ending *ending, uint32_t number)
+static void add_way(void *context, const Way *way, const WritAction *action)
 {
-    const WritPlan *plan = ending->sheet->phrases.plan;
-    const WritNode *node = &plan->nodes[number];
-    add_way(ending, number, writ_text("overdue"), node->deadline.on_overdue);
-    if (node->kind == WRIT_NODE_ROUTE || node->kind == WRIT_NODE_REPEAT) {
-        add_way(ending, sheet_stage_of(plan, number), writ_text(""), node->actions);
-    }
-    if (node->kind != WRIT_NODE_STEP) {
+    Ending *ending = context;
+    if (action->kind != WRIT_ACTION_END_CASE || action->outcome != ending->outcome ||
+        is_told(ending, way)) {
         return;
     }
-    const WritStep *step = &plan->steps[node->step];
-    for (uint32_t i = 0; i < step->handler_count; i++) {
-        const WritOutcomeHandler *handler = &plan->handlers[step->handlers_start + i];
-        add_way(ending, number, handler->outcome, handler->actions);
-    }
-    add_way(ending, number, writ_text("no answer"), step->on_no_answer);
-    add_way(ending, number, writ_text("nobody available"), step->on_nobody);
-    add_way(ending, number, writ_text(""), step->act == WRIT_ACT_ACTIONS ? step->then : WRIT_NONE);
-}
-
-static void add_other_ways(Ending *ending)
-{
-    Phrases *phrases = &ending->sheet->phrases;
-    const WritPlan *plan = phrases->plan;
-    bool cancelled =
-        plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, ending->outcome);
-    if (cancelled) {
-        phrase_add_words(phrases, ending->phrase, ending->phrase->first == NULL ? "" : "; ");
-        phrase_add_words(phrases, ending->phrase, "cancellation");
-    }
-    for (uint32_t i = 0; i < plan->happens_count; i++) {
-        if (leads_to(plan, plan->happens[i].actions, ending->outcome)) {
-            phrase_add_words(phrases, ending->phrase, ending->phrase->first == NULL ? "" : "; ");
-            phrase_add(phrases, ending->phrase, PIECE_PLAIN,
-                       phrases_short(plan->events[plan->happens[i].event].name));
-            phrase_add_words(phrases, ending->phrase, " happens");
-        }
-    }
+    phrase_add_words(&ending->sheet->phrases, ending->phrase,
+                     ending->phrase->first == NULL ? "" : "; ");
+    sheet_add_way(ending->sheet, ending->phrase, way);
+    ending->last = *way;
 }
 
 void sheet_say_ends(Sheet *sheet)
@@ -264,11 +225,8 @@ void sheet_say_ends(Sheet *sheet)
     SheetPart *part = sheet_add_table(sheet, "How it ends", heads);
     for (uint32_t i = 0; i < plan->outcome_count; i++) {
         Phrase *cells = sheet_add_row(sheet, part);
-        Ending ending = {sheet, &cells[1], i};
+        Ending ending = {.sheet = sheet, .phrase = &cells[1], .outcome = i};
         phrase_add(&sheet->phrases, &cells[0], PIECE_END, plan->outcomes[i]);
-        for (uint32_t node = 0; node < plan->node_count; node++) {
-            add_ways_of_node(&ending, node);
-        }
-        add_other_ways(&ending);
+        ways_visit_actions(plan, add_way, &ending);
     }
 }

@@ -3,21 +3,33 @@
 #define DRAW_SHEET_PARTS_H
 
 #include "draw/sheet.h"
+#include "draw/ways.h"
 
 // Adds a part with the columns that `heads` names, up to a NULL.
 SheetPart *sheet_add_table(Sheet *sheet, const char *heading, const char *const *heads);
 // A row whose cells are empty: the phrases of its columns.
 Phrase *sheet_add_row(Sheet *sheet, SheetPart *part);
 
-// Called for each node in a stage, in the order of stages, then of detours.
+// One more fact of the sheet: the phrase that says how it is.
+Phrase *sheet_add_fact(Sheet *sheet, const char *what);
+
+// Called for each node in a stage, in the order of stages, then of detours; or for those of
+// `within` alone.
 typedef void SheetVisit(Sheet *sheet, SheetPart *part, uint32_t node);
 void sheet_visit_nodes(Sheet *sheet, SheetPart *part, SheetVisit *visit);
 // The stage or detour that a node is in.
 uint32_t sheet_stage_of(const WritPlan *plan, uint32_t node);
 // "Check the order: Complete or withdraw it" of a step; of a stage its title.
 void sheet_add_place(Sheet *sheet, Phrase *phrase, uint32_t node);
+// "Check the order: declined", "the whole case: overdue", "cancellation"
+void sheet_add_way(Sheet *sheet, Phrase *phrase, const Way *way);
 // "approved: next step; declined: …"
 void sheet_add_outcomes(Sheet *sheet, Phrase *phrase, const WritStep *step);
+
+// "3 days", "no deadline: the contract says so"
+void sheet_add_by_when(Sheet *sheet, Phrase *phrase, const WritDeadline *deadline);
+// The rows of a decision, as a part of the sheet.
+void sheet_say_decision(Sheet *sheet, const WritDecision *decision, const char *heading);
 
 void sheet_say_facts(Sheet *sheet, const WritSheetSource *source);
 void sheet_say_people(Sheet *sheet);

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "draw/sheet_parts.h"
+#include "draw/wording.h"
 
 static const WritStep *step_of(const WritPlan *plan, uint32_t node)
 {
@@ -60,7 +61,7 @@ static void add_task(Sheet *sheet, Phrase *phrase, uint32_t node, const WritStep
     add_needs(sheet, phrase, step);
 }
 
-static void add_by_when(Sheet *sheet, Phrase *phrase, const WritDeadline *deadline)
+void sheet_add_by_when(Sheet *sheet, Phrase *phrase, const WritDeadline *deadline)
 {
     phrase_add_deadline(&sheet->phrases, phrase, deadline);
     if (deadline->kind == WRIT_DEADLINE_NONE) {
@@ -85,7 +86,7 @@ static void visit_person(Sheet *sheet, SheetPart *part, uint32_t node)
         phrase_add_parties(phrases, &cells[0], step->never_start, step->never_count, ", ");
     }
     add_task(sheet, &cells[1], node, step);
-    add_by_when(sheet, &cells[2], &phrases->plan->nodes[node].deadline);
+    sheet_add_by_when(sheet, &cells[2], &phrases->plan->nodes[node].deadline);
     sheet_add_outcomes(sheet, &cells[3], step);
 }
 
@@ -143,7 +144,7 @@ static void visit_wait(Sheet *sheet, SheetPart *part, uint32_t node)
         phrase_add_words(phrases, &cells[1], ", where ");
         phrase_add_expr(phrases, &cells[1], step->condition);
     }
-    add_by_when(sheet, &cells[2], &phrases->plan->nodes[node].deadline);
+    sheet_add_by_when(sheet, &cells[2], &phrases->plan->nodes[node].deadline);
 }
 
 void sheet_say_waits(Sheet *sheet)
@@ -199,7 +200,9 @@ void sheet_say_silence(Sheet *sheet)
 {
     static const char *const heads[] = {"Where", "When", "Then", NULL};
     SheetPart *part = sheet_add_table(sheet, "When it takes too long", heads);
-    visit_deadline(sheet, part, 0);
+    if (sheet->within == 0) {
+        visit_deadline(sheet, part, 0);
+    }
     sheet_visit_nodes(sheet, part, visit_timed);
 }
 
@@ -314,22 +317,54 @@ static void add_table_row(Sheet *sheet, SheetPart *part, const WritDecision *dec
     }
 }
 
-void sheet_say_limits(Sheet *sheet)
+static void add_day(WritBuffer *out, const char *words, int64_t day)
+{
+    writ_buffer_add_string(out, words);
+    wording_add_date(out, day);
+}
+
+// How many rows count, and of a version when it is in force.
+static WritText decision_remark(Sheet *sheet, const WritDecision *decision)
+{
+    WritBuffer words = {0};
+    writ_buffer_add_string(&words, policy_words(decision->policy));
+    if (decision->has_from || decision->has_through) {
+        writ_buffer_add_string(&words, " In force");
+        if (decision->has_from) {
+            add_day(&words, " from ", decision->from);
+        }
+        if (decision->has_through) {
+            add_day(&words, " through ", decision->through);
+        }
+        writ_buffer_add_string(&words, ".");
+    }
+    WritText remark = phrases_text(&sheet->phrases, writ_buffer_text(&words));
+    writ_buffer_dispose(&words);
+    return remark;
+}
+
+void sheet_say_decision(Sheet *sheet, const WritDecision *decision, const char *heading)
 {
     static const char *const no_heads[] = {NULL};
+    SheetPart *part = sheet_add_table(sheet, heading, no_heads);
+    part->remark = decision_remark(sheet, decision);
+    add_heads(sheet, part, decision);
+    for (uint32_t row = 0; row < decision->row_count; row++) {
+        add_table_row(sheet, part, decision,
+                      &sheet->phrases.plan->rows[decision->rows_start + row]);
+    }
+}
+
+void sheet_say_limits(Sheet *sheet)
+{
     const WritPlan *plan = sheet->phrases.plan;
     for (uint32_t i = 0; i < plan->decision_count; i++) {
         const WritDecision *decision = &plan->decisions[i];
         WritBuffer heading = {0};
         writ_buffer_add_string(&heading, "What is decided at which limit: ");
         writ_buffer_add(&heading, phrases_title(&sheet->phrases, decision->title, decision->name));
-        SheetPart *part = sheet_add_table(sheet, "", no_heads);
-        part->heading = phrases_text(&sheet->phrases, writ_buffer_text(&heading));
-        part->remark = writ_text(policy_words(decision->policy));
+        sheet_say_decision(sheet, decision, "");
+        sheet->last->heading = phrases_text(&sheet->phrases, writ_buffer_text(&heading));
         writ_buffer_dispose(&heading);
-        add_heads(sheet, part, decision);
-        for (uint32_t row = 0; row < decision->row_count; row++) {
-            add_table_row(sheet, part, decision, &plan->rows[decision->rows_start + row]);
-        }
     }
 }

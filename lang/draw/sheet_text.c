@@ -117,6 +117,13 @@ static void add_entries(WritBuffer *out, Sheet *sheet, const SheetPart *part)
     }
 }
 
+static void add_lines(WritBuffer *out, Sheet *sheet, const SheetPart *part)
+{
+    for (const SheetRow *row = part->rows; row != NULL; row = row->next) {
+        wording_wrap(out, 0, INDENT, cell_text(sheet, row, 0));
+    }
+}
+
 static void add_part(WritBuffer *out, Sheet *sheet, const SheetPart *part)
 {
     uint32_t widths[COLUMNS_MAX];
@@ -129,10 +136,20 @@ static void add_part(WritBuffer *out, Sheet *sheet, const SheetPart *part)
     if (part->remark.length > 0) {
         wording_wrap(out, 0, 0, part->remark);
     }
-    if (find_widths(sheet, part, widths)) {
+    if (part->kind == SHEET_LINES) {
+        add_lines(out, sheet, part);
+    } else if (find_widths(sheet, part, widths)) {
         add_columns(out, sheet, part, widths);
     } else {
         add_entries(out, sheet, part);
+    }
+}
+
+void sheet_print_text(WritBuffer *out, Sheet *sheet)
+{
+    add_heading(out, sheet->title, '=');
+    for (const SheetPart *part = sheet->first; part != NULL; part = part->next) {
+        add_part(out, sheet, part);
     }
 }
 
@@ -141,9 +158,6 @@ void writ_sheet_text(WritBuffer *out, WritArena *arena, const WritPlan *plan,
 {
     Sheet sheet;
     sheet_make(&sheet, arena, plan, source);
-    add_heading(out, sheet.title, '=');
-    for (const SheetPart *part = sheet.first; part != NULL; part = part->next) {
-        add_part(out, &sheet, part);
-    }
+    sheet_print_text(out, &sheet);
     sheet_dispose(&sheet);
 }

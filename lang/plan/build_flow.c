@@ -154,6 +154,9 @@ static void add_head(Build *build)
     plan->start_event = process->start_event == NULL
                             ? WRIT_NONE
                             : plan_make_entity(build, &build->events, &process->start_event->entry);
+    plan->start_where_count = process->start_where == NULL ? 0 : 1;
+    plan->start_wheres_start =
+        plan_make_exprs(build, &process->start_where, plan->start_where_count);
     plan->schedule = process->schedule;
     plan->start_parties_start = plan_make_parties(build, &process->start_parties);
     plan->start_party_count = process->start_parties.count;
@@ -207,6 +210,23 @@ static void add_happens(Build *build)
     }
 }
 
+static void add_bindings(Build *build)
+{
+    const Process *process = build->process;
+    WritPlan *plan = build->plan;
+    plan->bindings = writ_arena_array(build->arena, process->binding_count, sizeof(WritBinding));
+    plan->binding_count = process->binding_count;
+    for (uint32_t i = 0; i < process->binding_count; i++) {
+        const Binding *said = &process->bindings[i];
+        WritBinding *entry = &plan->bindings[i];
+        *entry = (WritBinding){.node = said->step->node->number, .text = said->text};
+        entry->expr = plan_make_expr(build, said->expr);
+        entry->leaves =
+            said->actions->last != NULL && said->actions->last->kind >= WRIT_ACTION_EXTEND;
+        entry->actions = plan_make_actions(build, said->actions);
+    }
+}
+
 void plan_make_process(Build *build)
 {
     Node *root = build->process->root;
@@ -220,4 +240,5 @@ void plan_make_process(Build *build)
     add_cancellation(build);
     add_happens(build);
     write_node(build, root);
+    add_bindings(build);
 }

@@ -9,6 +9,7 @@
 #include "check/checker.h"
 #include "check/lock.h"
 #include "plan/build.h"
+#include "plan/declared.h"
 #include "source/diag.h"
 #include "syntax/parse.h"
 #include "writ/map.h"
@@ -43,6 +44,9 @@ struct WritCompilation {
     WritScenarios scenarios;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
+    WritDeclared *declared;
+    const Symbol **symbols; // One a declaration.
+    uint32_t declared_count;
 };
 
 WritCompilation *writ_compile_new(WritArena *arena)
@@ -294,6 +298,9 @@ void writ_compile_run(WritCompilation *compilation)
     } else {
         compilation->plan_count = compilation->model->process_count;
         list_calendars(compilation);
+        compilation->declared =
+            declared_list(compilation->arena, compilation->model, compilation->sources,
+                          &compilation->symbols, &compilation->declared_count);
     }
 }
 
@@ -430,4 +437,27 @@ const WritDirectory *writ_compile_directory(const WritCompilation *compilation)
 {
     assert(compilation->model != NULL);
     return compilation->model->directory;
+}
+
+const WritDeclared *writ_compile_declared(const WritCompilation *compilation, uint32_t *count)
+{
+    *count = compilation->declared_count;
+    return compilation->declared;
+}
+
+WritWritten writ_compile_written(const WritCompilation *compilation, uint32_t plan, uint32_t node)
+{
+    assert(plan < compilation->plan_count);
+    const Node *found = declared_node(compilation->model->processes[plan]->root, node);
+    assert(found != NULL);
+    return declared_place(compilation->sources, found->span);
+}
+
+const WritLadderUse *writ_compile_ladder_uses(const WritCompilation *compilation, uint32_t declared,
+                                              uint32_t *count)
+{
+    assert(declared < compilation->declared_count);
+    assert(compilation->declared[declared].kind == WRIT_DECLARED_LADDER);
+    return declared_ladder_uses(compilation->arena, compilation->model,
+                                compilation->symbols[declared], count);
 }

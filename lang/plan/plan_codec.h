@@ -6,15 +6,32 @@
 
 static const char plan_magic[] = "writplan";
 
-// Formats. The last member of WritPlan came with the second one; plans in which it is empty are
-// written in the first, so that their bytes and hashes stay as they are.
-enum { PLAN_FORMAT_WITHOUT_SENDERS = 1, PLAN_FORMAT_WITH_SENDERS = WRIT_PLAN_FORMAT };
+// Formats. The last members of WritPlan came with later ones. A plan in which they are empty is
+// written in the format that had not got them, so that its bytes and hash stay as they are.
+enum {
+    PLAN_FORMAT_FIRST = 1,
+    PLAN_FORMAT_SENDERS = 2,
+    PLAN_FORMAT_BINDINGS = WRIT_PLAN_FORMAT, // Also conditions of a start, `join a second`.
+    PLAN_MEMBERS_SINCE_FIRST = 3,
+    PLAN_MEMBERS_SINCE_SENDERS = 2,
+};
+
+static inline uint64_t plan_format_of(const WritPlan *plan)
+{
+    bool latest = plan->binding_count > 0 || plan->start_where_count > 0 ||
+                  plan->second == WRIT_SECOND_JOINED;
+    return latest                   ? PLAN_FORMAT_BINDINGS
+           : plan->sender_count > 0 ? PLAN_FORMAT_SENDERS
+                                    : PLAN_FORMAT_FIRST;
+}
 
 // What a plan of this format is made of.
 static inline Shape plan_shape_of_format(uint64_t format)
 {
     Shape shape = *plan_shape();
-    shape.member_count -= format == PLAN_FORMAT_WITHOUT_SENDERS ? 1 : 0;
+    shape.member_count -= format == PLAN_FORMAT_FIRST     ? PLAN_MEMBERS_SINCE_FIRST
+                          : format == PLAN_FORMAT_SENDERS ? PLAN_MEMBERS_SINCE_SENDERS
+                                                          : 0;
     return shape;
 }
 

@@ -175,8 +175,7 @@ WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes, Wr
     Shape shape = plan_shape_of_format(format);
     get_struct(&decoder, &shape, plan);
     // One plan has one sequence of bytes.
-    bool fits = plan->sender_count > 0 || format == PLAN_FORMAT_WITHOUT_SENDERS;
-    if (!writ_reader_done(&decoder.in) || !fits) {
+    if (!writ_reader_done(&decoder.in) || plan_format_of(plan) != format) {
         return writ_fail(error, WRIT_INVALID,
                          "the plan is damaged: its bytes end too early or mean nothing");
     }

@@ -77,8 +77,7 @@ static void put_struct(WritBuffer *out, const Shape *shape, const void *element)
 void writ_plan_encode(WritBuffer *out, const WritPlan *plan)
 {
     writ_put_raw(out, plan_magic, strlen(plan_magic));
-    uint64_t format =
-        plan->sender_count > 0 ? PLAN_FORMAT_WITH_SENDERS : PLAN_FORMAT_WITHOUT_SENDERS;
+    uint64_t format = plan_format_of(plan);
     Shape shape = plan_shape_of_format(format);
     writ_put_uint(out, format);
     put_struct(out, &shape, plan);

@@ -106,6 +106,37 @@ static WritStatus check_happens(const PlanChecker *checker, uint32_t index)
                : status;
 }
 
+// A `for each` would show one value for each element, and there is one place to keep it.
+static bool may_be_bound(const WritPlan *plan, uint32_t node)
+{
+    const WritNode *at = &plan->nodes[node];
+    if (at->kind != WRIT_NODE_STEP || plan->steps[at->step].act != WRIT_ACT_APPROVE) {
+        return false;
+    }
+    while (at->parent != WRIT_NONE && at->kind != WRIT_NODE_FOR_EACH) {
+        at = &plan->nodes[at->parent];
+    }
+    return at->kind != WRIT_NODE_FOR_EACH;
+}
+
+static WritStatus check_binding(const PlanChecker *checker, uint32_t index)
+{
+    const WritPlan *plan = checker->plan;
+    const WritBinding *binding = &plan->bindings[index];
+    PlanPlace place = plan_place_in_node(0);
+    if ((index > 0 && binding->node < binding[-1].node) || !may_be_bound(plan, binding->node)) {
+        return plan_damaged(checker, "binding", index, "its step binds nothing");
+    }
+    if (!plan_place_offers(checker, &place, &checker->needs[binding->expr])) {
+        return plan_damaged(checker, "binding", index, "it reads what is not there at any time");
+    }
+    uint32_t allowed = PLAN_PLAIN_ACTIONS;
+    if (binding->leaves) {
+        allowed |= PLAN_LEAVING_ACTIONS;
+    }
+    return plan_use_list(checker, binding->actions, &place, allowed, "a binding");
+}
+
 enum { DAY_MINUTES = 24 * 60, MONTH_DAYS_MAX = 31, WEEK_DAYS = 7 };
 
 static bool schedule_is_right(const WritSchedule *schedule)
@@ -146,6 +177,19 @@ static WritStatus check_schedule(const PlanChecker *checker)
     return WRIT_OK;
 }
 
+static WritStatus check_start_wheres(const PlanChecker *checker)
+{
+    const WritPlan *plan = checker->plan;
+    PlanPlace place = plan_place_closed();
+    place.event = plan->events[plan->start_event].record;
+    WritStatus status = WRIT_OK;
+    for (uint32_t i = 0; status == WRIT_OK && i < plan->start_where_count; i++) {
+        status = plan_use_kind(checker, plan->operands[plan->start_wheres_start + i],
+                               WRIT_TYPE_BOOLEAN, &place, "plan", 0);
+    }
+    return status;
+}
+
 // What starts a case gives every parameter, by name.
 static WritStatus check_start(PlanChecker *checker)
 {
@@ -175,7 +219,7 @@ static WritStatus check_start(PlanChecker *checker)
             return plan_damaged(checker, "slot", i, "the event that starts the process lacks it");
         }
     }
-    return WRIT_OK;
+    return check_start_wheres(checker);
 }
 
 static WritStatus check_cancellation(const PlanChecker *checker)
@@ -212,7 +256,7 @@ static WritStatus check_keys(const PlanChecker *checker)
 {
     const WritPlan *plan = checker->plan;
     PlanPlace place = plan_place_in_node(0);
-    if (plan->second == WRIT_SECOND_REFUSED && plan->key_count == 0) {
+    if (plan->second != WRIT_SECOND_ALLOWED && plan->key_count == 0) {
         return plan_damaged(checker, "plan", 0, "a second case is refused by nothing");
     }
     for (uint32_t i = 0; i < plan->key_count; i++) {
@@ -234,6 +278,9 @@ WritStatus plan_check_flow(PlanChecker *checker)
     }
     for (uint32_t i = 0; status == WRIT_OK && i < plan->happens_count; i++) {
         status = check_happens(checker, i);
+    }
+    for (uint32_t i = 0; status == WRIT_OK && i < plan->binding_count; i++) {
+        status = check_binding(checker, i);
     }
     if (status == WRIT_OK) {
         status = check_start(checker);

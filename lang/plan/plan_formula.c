@@ -275,7 +275,7 @@ static const char *context_name(WritContextWord word)
     case WRIT_CONTEXT_STAGE_SINCE:
         return "stage.since";
     case WRIT_CONTEXT_OWED_CALENDAR:
-        return "the calendar of whoever owes it";
+        return "the calendar of whoever does it";
     }
     WRIT_UNREACHABLE();
 }

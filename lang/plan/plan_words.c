@@ -200,6 +200,7 @@ static const char *const start_words[] = {
 static const char *const second_words[] = {
     [WRIT_SECOND_ALLOWED] = "allowed",
     [WRIT_SECOND_REFUSED] = "refused",
+    [WRIT_SECOND_JOINED] = "joined",
 };
 
 const PlanWords plan_type_words = {type_words, sizeof type_words / sizeof type_words[0]};

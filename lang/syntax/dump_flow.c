@@ -17,6 +17,8 @@ static const char *timing_name(TreeTimingKind kind)
     switch (kind) {
     case TREE_TIMING_CALENDAR:
         return "uses calendar";
+    case TREE_TIMING_OWN_CALENDAR:
+        return "uses calendar of whoever does it";
     case TREE_TIMING_DEADLINE:
         return "deadline";
     case TREE_TIMING_NO_DEADLINE:

@@ -115,6 +115,8 @@ start:
 timing:
   USES_CALENDAR qname NL
   { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_CALENDAR, .path = $2}); }
+| USES_OWN_CALENDAR NL
+  { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_OWN_CALENDAR}); }
 | DEADLINE expr opt_since whose NL
   { $$ = build_timing(build, @$, (TreeTiming){.kind = TREE_TIMING_DEADLINE, .expr = $2,
                                               .since = $3, .whose = $4}); }

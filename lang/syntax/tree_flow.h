@@ -11,13 +11,14 @@ typedef enum TreeWhose {
 } TreeWhose;
 
 typedef enum TreeTimingKind {
-    TREE_TIMING_CALENDAR,    // path: `uses calendar`
-    TREE_TIMING_DEADLINE,    // expr, since, whose
-    TREE_TIMING_NO_DEADLINE, // text: because
-    TREE_TIMING_ESCALATE,    // path: the ladder
-    TREE_TIMING_ON_OVERDUE,  // actions
-    TREE_TIMING_PAUSES,      // expr
-    TREE_TIMING_EVERY,       // duration, remind
+    TREE_TIMING_CALENDAR,     // path: `uses calendar`
+    TREE_TIMING_OWN_CALENDAR, // `uses calendar of whoever does it`
+    TREE_TIMING_DEADLINE,     // expr, since, whose
+    TREE_TIMING_NO_DEADLINE,  // text: because
+    TREE_TIMING_ESCALATE,     // path: the ladder
+    TREE_TIMING_ON_OVERDUE,   // actions
+    TREE_TIMING_PAUSES,       // expr
+    TREE_TIMING_EVERY,        // duration, remind
 } TreeTimingKind;
 
 // The lines about time that processes, stages and steps share.

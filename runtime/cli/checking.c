@@ -15,13 +15,16 @@ static char *find_directory(const char *named)
     return book == NULL ? strdup(".") : book;
 }
 
-static WritStatus read_files(Checking *checking, WritError *error)
+static WritStatus read_files(Checking *checking, const Cli *cli, WritError *error)
 {
     WritStatus status =
         writ_book_read_files(&checking->contents, checking->files, checking->directory, error);
     if (status == WRIT_OK && checking->contents.file_count == 0) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "%s holds no .writ file", checking->directory);
-        return writ_hint(error, "Name the folder of the book: writ check DIR");
+        const CliCommandInfo *command = cli_command_info(cli->arguments.command);
+        return (command->options & CLI_BIT_BOOK) != 0
+                   ? writ_hint(error, "Name the folder of the book: --book DIR")
+                   : writ_hint(error, "Name the folder of the book: writ %s DIR", command->name);
     }
     return status;
 }
@@ -53,7 +56,7 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
         .almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES),
     };
     checking->compilation = writ_compile_new(checking->arena);
-    WritStatus status = read_files(checking, error);
+    WritStatus status = read_files(checking, cli, error);
     if (status == WRIT_OK) {
         status = add_files(checking, error);
     }
@@ -84,6 +87,8 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
     bool coloured = cli_page(cli).colour == PAGE_COLOUR_ANSI;
     writ_diags_render_text(writ_compile_diags(checking->compilation),
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
-    (void)fwrite(text.data, 1, text.length, out);
+    if (text.length > 0) {
+        (void)fwrite(text.data, 1, text.length, out);
+    }
     writ_buffer_dispose(&text);
 }

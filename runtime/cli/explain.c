@@ -1,9 +1,10 @@
-// `explain`: what a code of the checker means.
+// `explain`: what a code of the checker means, or a name of the book.
 #include <assert.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "cli/explain_decision.h"
+#include "cli/explain_name.h"
 #include "writ/diag.h"
 #include "writ/nearest.h"
 
@@ -107,11 +108,18 @@ static CliExit unknown_code(Cli *cli, const char *code)
     return cli_fail(cli, &error);
 }
 
+// A decision is asked with values, or about a day.
+static bool asks_decision(const CliArguments *arguments)
+{
+    return arguments->operand_count > 1 || cli_has(arguments, CLI_OPTION_WITH) ||
+           cli_has(arguments, CLI_OPTION_ON);
+}
+
 CliExit command_explain(Cli *cli)
 {
     const char *code = cli->arguments.operands[0];
     if (code != NULL && !explain_is_code(code)) {
-        return explain_decision(cli);
+        return asks_decision(&cli->arguments) ? explain_decision(cli) : explain_name(cli);
     }
     const WritDiagInfo *info = code == NULL ? NULL : writ_diag_info_find(writ_text(code));
     if (code != NULL && info == NULL) {

@@ -35,7 +35,7 @@ typedef struct Page {
     PageColour colour;
     PageZone zone;
     const WritZone *wall; // OF_CALENDAR: whose clocks are shown.
-    int64_t now; // Microseconds, UTC: what ages are counted from.
+    int64_t now;          // Microseconds, UTC: what ages are counted from.
 } Page;
 
 // Adds `text` on the line as it is: control characters become U+FFFD, line ends become spaces, and

@@ -5,7 +5,12 @@
 
 static void print_started(Page *page, const WritJson *reply)
 {
-    page_format(page, "Case %llu has begun.", (unsigned long long)reply_number(reply, "case"));
+    unsigned long long number = reply_number(reply, "case");
+    if (reply_truth(reply, "joined")) {
+        page_format(page, "Case %llu was open for the same, and has the data.", number);
+    } else {
+        page_format(page, "Case %llu has begun.", number);
+    }
     page_end_line(page);
 }
 

@@ -70,6 +70,21 @@ static void start_case(WritCase *instance, const WritEvent *event, int64_t at)
     }
 }
 
+static void join_data(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)at;
+    const WritPlan *plan = instance->program->plan;
+    Frame *root = case_root(instance);
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        if (plan->slots[i].kind == WRIT_SLOT_PARAMETER) {
+            root->slots[instance->program->slot_at[i]].value =
+                keep_value(instance, event->values[value++]);
+            change_slot(instance, root, i);
+        }
+    }
+}
+
 // Deadlines that count `since` this node began ask for it later.
 static void note_beginning(WritCase *instance, uint32_t node, int64_t at)
 {
@@ -93,6 +108,7 @@ static void enter_stage(WritCase *instance, const WritEvent *event, int64_t at)
     instance->silent_stages++;
     instance->root_dirty = true;
     note_beginning(instance, event->node, at);
+    bindings_enter(instance, event->node);
     root->position = event->node;
     frames_set_state(instance, root, FRAME_WAITING);
 }
@@ -297,6 +313,7 @@ static void answer_task(WritCase *instance, const WritEvent *event, int64_t at)
     frame->answered = true;
     clocks_stop(instance, frame);
     if (frame->effect == 0) {
+        bindings_answer(instance, frame, event->text);
         return;
     }
     Effect *effect = case_effect(instance, frame->effect);
@@ -460,6 +477,7 @@ static void begin_round(WritCase *instance, const WritEvent *event, int64_t at)
     (void)at;
     Frame *frame = case_frame(instance, event->frame);
     frame->number = event->number;
+    bindings_go_round(instance, frame->node);
     frames_move_to(instance, frame, instance->program->first_item[frame->node]);
 }
 
@@ -612,6 +630,10 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_RUNG_SET] = clocks_set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = stop_recount,
     [WRIT_EVENT_CALENDAR_CHOSEN] = clocks_choose,
+    [WRIT_EVENT_APPROVAL_BOUND] = bindings_bind,
+    [WRIT_EVENT_APPROVED_CHANGED] = bindings_change,
+    [WRIT_EVENT_TASK_REVISED] = bindings_revise,
+    [WRIT_EVENT_CASE_JOINED] = join_data,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

@@ -46,6 +46,18 @@ void clock_put_values(WritArena *arena, WritEvent *event, const Clock *clock);
 // False: these are no such values for a clock with so many rungs.
 bool clock_take_values(Clock *clock, const WritEvent *event);
 
+// --- apply_bindings.c --------------------------------------------------------------------------
+
+void bindings_bind(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_change(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_revise(WritCase *instance, const WritEvent *event, int64_t at);
+void bindings_answer(WritCase *instance, const Frame *task, WritText outcome);
+void bindings_leave(WritCase *instance, const Frame *task); // That is open no more.
+void bindings_enter(WritCase *instance, uint32_t stage);
+void bindings_go_round(WritCase *instance, uint32_t repeat);
+// False: what was loaded binds to no task or value of this case.
+bool bindings_are_right(const WritCase *instance);
+
 // --- calls.c -----------------------------------------------------------------------------------
 
 Call *calls_add(WritCase *instance, uint32_t number);

@@ -207,8 +207,7 @@ static void choose_turn(Deciding *d, const WritEvent *event, const WritStep *ste
     }
 }
 
-// The hash that an approval binds to: of the values as they are shown (N11).
-static bool hash_shown(Deciding *d, const Place *place, const WritStep *step, WritText *text)
+bool hash_shown(Deciding *d, const Place *place, const WritStep *step, WritText *text)
 {
     WritBuffer bytes = {0};
     bool well = true;
@@ -311,6 +310,7 @@ bool open_task(Deciding *d, Frame *frame, uint32_t node)
     emit(d);
     begin_clock(d, event->frame, clock);
     Frame *task = case_frame(d->instance, event->frame);
+    bind_shown(d, task);
     if (!is_anybody_permitted(d, task)) {
         see_to_nobody(d, task, step);
     }

@@ -13,6 +13,7 @@ static WritCase *make(WritArena *arena, const WritProgram *program, uint64_t num
     instance->number = number;
     instance->outcome = WRIT_NONE;
     const WritPlan *plan = program->plan;
+    instance->approvals = writ_arena_array(arena, plan->binding_count + 1, sizeof(Approval));
     instance->milestones = writ_arena_array(arena, plan->milestone_count + 1, sizeof(bool));
     instance->rounds = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
     instance->marks = writ_arena_array(arena, plan->node_count, sizeof(uint32_t));
@@ -262,6 +263,12 @@ bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *
         .number = found->number,
     };
     return true;
+}
+
+WritValue writ_case_slot(const WritCase *instance, uint32_t slot)
+{
+    assert(slot < instance->program->plan->slot_count);
+    return data_slot(instance, case_root(instance), slot);
 }
 
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value)

@@ -185,6 +185,12 @@ typedef struct DirtyElement {
     uint32_t id;
 } DirtyElement;
 
+// What one binding of the plan holds on to; without a hash, nothing.
+typedef struct Approval {
+    uint32_t frame; // The task that asks; 0: it was approved.
+    WritText hash;  // Of the value, as it was shown or as it was told that it had changed.
+} Approval;
+
 struct WritCase {
     const WritProgram *program;
     WritArena *arena;
@@ -208,6 +214,8 @@ struct WritCase {
     uint32_t *rounds;    // Of each node that is a stage: how often it was entered.
     uint32_t *marks;     // The effect number at its first entry.
     int64_t *node_began; // Of each node that a deadline counts from: when it last began.
+    Approval *approvals; // Of each binding.
+    bool wrote;          // Data may have changed since approvals were last compared with them.
     bool root_dirty, root_stored;
     bool as_rows;      // It has outgrown the one row for small cases.
     bool whole_stored; // That row is there.

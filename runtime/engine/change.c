@@ -45,11 +45,13 @@ void change_all(WritCase *instance)
 void change_slot(WritCase *instance, Frame *frame, uint32_t slot)
 {
     frame->slots[instance->program->slot_at[slot]].dirty = true;
+    instance->wrote = true;
     change_duties(instance, frame);
 }
 
 static void change_element(WritCase *instance, DirtyElement element)
 {
+    instance->wrote = true;
     uint32_t count = instance->dirty_element_count;
     if (count > 0) {
         const DirtyElement *last = &instance->dirty_elements[count - 1];

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-static WritStatus refuse(const Deciding *d, WritError *error)
+WritStatus refuse(const Deciding *d, WritError *error)
 {
     WritStatus status = writ_fail(
         error, d->trouble.status == WRIT_LIMIT ? WRIT_LIMIT : WRIT_INVALID, "%s", d->trouble.text);
@@ -17,8 +17,7 @@ static WritStatus refuse(const Deciding *d, WritError *error)
 
 // --- Start -------------------------------------------------------------------------------------
 
-// The values of all slots of the process: parameters as given, stored ones at their start.
-static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event)
+bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event)
 {
     const WritPlan *plan = d->plan;
     WritValue *by_slot = writ_arena_array(d->moment->arena, plan->slot_count + 1, sizeof *by_slot);
@@ -46,8 +45,7 @@ static bool starting_values(Deciding *d, const WritCommand *command, WritEvent *
     return true;
 }
 
-// `one open case per`, from the data as they start.
-static bool starting_key(Deciding *d, WritText *key)
+bool starting_key(Deciding *d, WritText *key)
 {
     Place place = place_in(NULL);
     WritBuffer bytes = {0};
@@ -317,7 +315,7 @@ void begin_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, Wr
     emit(d);
 }
 
-static void leave_running_stage(Deciding *d, WithdrawnActions which)
+void leave_running_stage(Deciding *d, WithdrawnActions which)
 {
     withdraw_actions(d, which, NULL);
     const Frame *stage = case_stage_frame(d->instance);
@@ -497,6 +495,9 @@ static WritStatus carry_out(Deciding *d, const WritCommand *command, WritDecided
         return cancel(d, command, decided, error);
     case WRIT_COMMAND_RETRY:
         return retry(d, command, decided, error);
+    case WRIT_COMMAND_JOIN:
+        decided->on_behalf = command->on_behalf;
+        return join_second(d, command, error);
     case WRIT_COMMAND_RECOUNT:
         decided->more = !recount_clocks(d, 1, command->detail);
         return WRIT_OK;
@@ -532,6 +533,9 @@ static void run_to_rest(Deciding *d, WritDecided *decided)
 {
     WritCase *instance = d->instance;
     while (instance->status == WRIT_CASE_OPEN) {
+        if (instance->wrote) {
+            mind_bindings(d);
+        }
         Frame *frame = case_ready(instance);
         if (frame == NULL) {
             decided->more = !mind_clocks(d) || decided->more;

@@ -40,6 +40,12 @@ typedef enum ListEnd {
     LIST_LEFT, // It left its block, or it stopped and goes on later.
 } ListEnd;
 
+typedef enum WithdrawnActions {
+    WITHDRAW_STAGE_ACTIONS,     // What the deadline of the stage that runs had set off.
+    WITHDRAW_STAGE_AND_HOLDING, // And what runs in the place of a stage.
+    WITHDRAW_ALL_ACTIONS,
+} WithdrawnActions;
+
 // --- emit.c ------------------------------------------------------------------------------------
 
 // The next event, empty: it is filled in, then emit makes it happen. Whatever emits in between
@@ -89,7 +95,7 @@ WRIT_NODISCARD bool judge_computed(Deciding *d, const WritRecord *record, uint32
 // `clock` gets what more there is to it, or NULL. A count that fails is trouble.
 WRIT_NODISCARD bool evaluate_due(Deciding *d, const Place *place, uint32_t node, int64_t *due,
                                  Clock **clock);
-// Whether the clock of `node` counts on the calendar of whoever owes it; place->owner says then
+// Whether the clock of `node` counts on the calendar of whoever does it; place->owner says then
 // which that is.
 bool is_clock_owed(const Deciding *d, uint32_t node);
 // After the event that opened the frame; `clock` may be NULL.
@@ -120,8 +126,21 @@ void recount_clock(Deciding *d, const Frame *frame, WritText reason);
 
 // --- decide.c ----------------------------------------------------------------------------------
 
+// The trouble as the refusal of a command.
+WritStatus refuse(const Deciding *d, WritError *error);
+// The values of all slots of the process: parameters as given, stored ones at their start.
+WRIT_NODISCARD bool starting_values(Deciding *d, const WritCommand *command, WritEvent *event);
+// `one open case per`, from the data as they start.
+WRIT_NODISCARD bool starting_key(Deciding *d, WritText *key);
+// Leaves the stage that runs, for actions that begin in its place.
+void leave_running_stage(Deciding *d, WithdrawnActions which);
 // Begins a list of no step, beside the stage; `holds`: 1 in the place of a stage.
 void begin_actions(Deciding *d, uint32_t node, uint32_t list, uint32_t holds, WritValue value);
+
+// --- joining.c ---------------------------------------------------------------------------------
+
+// Hands the data of a second start to the case.
+WritStatus join_second(Deciding *d, const WritCommand *command, WritError *error);
 
 // --- setting.c ---------------------------------------------------------------------------------
 
@@ -147,6 +166,17 @@ const WritPermitted *find_permitted(Deciding *d, const Frame *task, WritText per
 WRIT_NODISCARD bool open_task(Deciding *d, Frame *frame, uint32_t node);
 // Opens an incident where nobody may do an open task (any more).
 void expect_somebody(Deciding *d, const Frame *task);
+
+// The hash that an approval binds to: of the values as they are shown (N11).
+WRIT_NODISCARD bool hash_shown(Deciding *d, const Place *place, const WritStep *step,
+                               WritText *text);
+
+// --- bindings.c --------------------------------------------------------------------------------
+
+// Binds what an open task has just shown for approval.
+void bind_shown(Deciding *d, const Frame *task);
+// Carries out `if … changes later` for what is not any more as it was shown.
+void mind_bindings(Deciding *d);
 
 // --- calling.c ---------------------------------------------------------------------------------
 
@@ -184,11 +214,6 @@ void finish_step(Deciding *d, Frame *frame, uint32_t node);
 // Ends the step at which a block instance stands, or a round that was the last.
 void go_to_next_step(Deciding *d, Frame *frame);
 void enter_stage(Deciding *d, uint32_t node);
-typedef enum WithdrawnActions {
-    WITHDRAW_STAGE_ACTIONS,     // What the deadline of the stage that runs had set off.
-    WITHDRAW_STAGE_AND_HOLDING, // And what runs in the place of a stage.
-    WITHDRAW_ALL_ACTIONS,
-} WithdrawnActions;
 // Withdraws actions that stand outside of a stage, but for `acting` (or NULL): what they were for
 // is left.
 void withdraw_actions(Deciding *d, WithdrawnActions which, const Frame *acting);

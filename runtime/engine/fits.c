@@ -528,6 +528,73 @@ static bool fits_actions_end(const WritCase *instance, const WritEvent *event)
     return is_step_frame(frame) && !frame->answered && !frame->undoing;
 }
 
+// The lists that work runs over stay.
+static bool keeps_elements(const WritCase *instance, uint32_t slot, WritValue value)
+{
+    for (uint32_t i = 0; i < instance->frame_count; i++) {
+        const Frame *frame = instance->frames[i];
+        uint32_t list = frame->gone || frame->kind != FRAME_EACH
+                            ? WRIT_NONE
+                            : plan_of(instance)->nodes[frame->node].list;
+        if (list != WRIT_NONE && plan_of(instance)->targets[list].slot == slot &&
+            !place_keeps_ids(plan_of(instance), &plan_of(instance)->targets[list], value, frame)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fits_joining(const WritCase *instance, const WritEvent *event)
+{
+    const WritPlan *plan = plan_of(instance);
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < plan->slot_count; i++) {
+        if (plan->slots[i].kind != WRIT_SLOT_PARAMETER) {
+            continue;
+        }
+        if (value == event->value_count) {
+            return false;
+        }
+        WritValue given = event->values[value++];
+        bool fits = given.kind == WRIT_VALUE_MISSING
+                        ? plan->types.types[plan->slots[i].type].optional
+                        : writ_value_fits(&plan->types, plan->slots[i].type, given);
+        if (!fits || !keeps_elements(instance, i, given)) {
+            return false;
+        }
+    }
+    return value == event->value_count && plan->second == WRIT_SECOND_JOINED;
+}
+
+// --- Approvals ---------------------------------------------------------------------------------
+
+static bool is_hash(const WritEvent *event)
+{
+    return event->text.length == WRIT_HASH_HEX_BYTES - 1;
+}
+
+static bool fits_binding(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && frame->kind == FRAME_TASK && !frame->answered &&
+           event->index < plan_of(instance)->binding_count && is_hash(event) &&
+           frame->node == plan_of(instance)->bindings[event->index].node;
+}
+
+static bool fits_change(const WritCase *instance, const WritEvent *event)
+{
+    return event->index < plan_of(instance)->binding_count && is_hash(event) &&
+           instance->approvals[event->index].hash.length > 0 &&
+           instance->approvals[event->index].frame == event->frame;
+}
+
+static bool fits_revision(const WritCase *instance, const WritEvent *event)
+{
+    const Frame *frame = case_frame(instance, event->frame);
+    return frame != NULL && frame->kind == FRAME_TASK && !frame->answered && frame->effect == 0 &&
+           is_hash(event);
+}
+
 typedef bool Fits(const WritCase *instance, const WritEvent *event);
 
 // Every kind of event has its question here.
@@ -582,6 +649,10 @@ static Fits *const questions[] = {
     [WRIT_EVENT_RUNG_SET] = fits_rung_set,
     [WRIT_EVENT_RECOUNT_STOPPED] = fits_recount,
     [WRIT_EVENT_CALENDAR_CHOSEN] = fits_calendar_choice,
+    [WRIT_EVENT_APPROVAL_BOUND] = fits_binding,
+    [WRIT_EVENT_APPROVED_CHANGED] = fits_change,
+    [WRIT_EVENT_TASK_REVISED] = fits_revision,
+    [WRIT_EVENT_CASE_JOINED] = fits_joining,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

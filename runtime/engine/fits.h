@@ -20,6 +20,9 @@ bool place_has_span(Span span);
 // True when a deadline may say `amount`.
 bool place_has_amount(const WritDeadline *deadline, WritValue amount);
 // True when `value` is a record of type `record`, in depth.
+// True when the list at a place in the value of its slot still has the elements of a `for each`.
+bool place_keeps_ids(const WritPlan *plan, const WritTarget *target, WritValue value,
+                     const Frame *each);
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value);
 // True when actions of a line that is no step's may speak of `value`.
 bool place_takes_message(const WritPlan *plan, uint32_t node, uint32_t list, WritValue value);

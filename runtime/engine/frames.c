@@ -85,10 +85,18 @@ static void leave_call(WritCase *instance, const Frame *frame)
     call->dirty = true;
 }
 
+static void leave_work(WritCase *instance, const Frame *frame)
+{
+    leave_call(instance, frame);
+    if (frame->kind == FRAME_TASK) {
+        bindings_leave(instance, frame);
+    }
+}
+
 void frames_remove(WritCase *instance, Frame *frame)
 {
     assert(!frame->gone && frame->child_count == 0);
-    leave_call(instance, frame);
+    leave_work(instance, frame);
     frame->gone = true;
     change_frame(instance, frame);
     instance->live_count--;
@@ -110,7 +118,7 @@ void frames_cancel(WritCase *instance, Frame *top)
         if (frame->gone || frame == top || frame->id < top->id || !frame_is_in(frame, top)) {
             continue;
         }
-        leave_call(instance, frame);
+        leave_work(instance, frame);
         frame->gone = true;
         frame->parent->child_count--;
         instance->live_count--;

@@ -71,6 +71,10 @@ static bool load_case(WritCase *instance, WritReader *in)
             instance->node_began[i] = row_get_instant(in);
         }
     }
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        instance->approvals[i].frame = writ_get_u32(in);
+        instance->approvals[i].hash = get_text(instance, in);
+    }
     instance->root_stored = instance->as_rows;
     bool numbers_fit = instance->last_frame < NUMBERS_MAX && instance->last_call < NUMBERS_MAX &&
                        instance->last_effect < NUMBERS_MAX && instance->last_notice < NUMBERS_MAX;

@@ -58,6 +58,16 @@ static bool step_has_list(const WritPlan *plan, uint32_t node, uint32_t list)
            (step->on_nobody == WRIT_NONE && leads_to(plan, plan->on_nobody, list));
 }
 
+static bool binding_has_list(const WritPlan *plan, uint32_t list)
+{
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        if (leads_to(plan, plan->bindings[i].actions, list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool process_has_list(const WritPlan *plan, uint32_t list)
 {
     for (uint32_t i = 0; i < plan->happens_count; i++) {
@@ -65,7 +75,7 @@ static bool process_has_list(const WritPlan *plan, uint32_t list)
             return true;
         }
     }
-    return clock_has_list(plan, 0, list) ||
+    return binding_has_list(plan, list) || clock_has_list(plan, 0, list) ||
            (plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, list));
 }
 
@@ -164,6 +174,22 @@ bool place_has_due(const WritPlan *plan, uint32_t node, int64_t due)
                                  plan->nodes[node].deadline.kind != WRIT_DEADLINE_NONE);
 }
 
+bool place_keeps_ids(const WritPlan *plan, const WritTarget *target, WritValue value,
+                     const Frame *each)
+{
+    for (uint32_t i = 0; i < target->field_count && value.kind == WRIT_VALUE_RECORD; i++) {
+        value = value.record->fields[plan->operands[target->fields_start + i]];
+    }
+    uint32_t found = 0;
+    for (uint32_t i = 0; value.kind == WRIT_VALUE_LIST && i < value.list->count; i++) {
+        if (found < each->id_count && value.list->items[i].kind == WRIT_VALUE_RECORD &&
+            value.list->items[i].record->id == each->ids[found]) {
+            found++;
+        }
+    }
+    return found == each->id_count;
+}
+
 bool place_takes_record(const WritPlan *plan, uint32_t record, WritValue value)
 {
     const WritRecordType *type = &plan->types.records[record];
@@ -190,7 +216,7 @@ bool place_takes_message(const WritPlan *plan, uint32_t node, uint32_t list, Wri
         bool overdue = clock_has_list(plan, node, list);
         bool cancels =
             plan->cancellation.allowed && leads_to(plan, plan->cancellation.actions, list);
-        return node != 0 || overdue || cancels;
+        return node != 0 || overdue || cancels || binding_has_list(plan, list);
     }
     for (uint32_t i = 0; node == 0 && i < plan->happens_count; i++) {
         const WritHappens *happens = &plan->happens[i];

@@ -72,6 +72,10 @@ void row_put_case(WritBuffer *out, const WritCase *instance)
             writ_put_int(out, instance->node_began[i]);
         }
     }
+    for (uint32_t i = 0; i < plan->binding_count; i++) {
+        writ_put_uint(out, instance->approvals[i].frame);
+        writ_put_text(out, instance->approvals[i].hash);
+    }
 }
 
 // What only some kinds have.

@@ -1,5 +1,6 @@
 // Whether a case that was loaded hangs together. Every row was read as one by itself; here they are
 // held against each other and against the plan.
+#include "engine/apply.h"
 #include "engine/fits.h"
 
 #include <assert.h>
@@ -304,7 +305,7 @@ static bool closes_right(const WritCase *instance)
 bool case_is_whole(const WritCase *instance)
 {
     Looking looking = {.instance = instance, .plan = instance->program->plan};
-    bool whole = closes_right(instance);
+    bool whole = closes_right(instance) && bindings_are_right(instance);
     for (uint32_t i = 0; whole && i < instance->frame_count; i++) {
         whole = instance->frames[i]->gone || frame_is_right(&looking, instance->frames[i]);
     }

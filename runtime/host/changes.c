@@ -175,6 +175,23 @@ static WritStatus may_start(WritHost *host, const WritPlan *plan, const Actor *a
                      WRIT_TEXT_ARGS(actor->person), WRIT_TEXT_ARGS(plan->title));
 }
 
+// The open case of a key of `one open case per`; its row's key is left in host->key.
+// WRIT_NOT_FOUND: none is.
+static WritStatus find_open(WritHost *host, const WritPlan *plan, WritText key, uint64_t *open,
+                            WritError *error)
+{
+    writ_buffer_clear(&host->key);
+    writ_buffer_clear(&host->value);
+    key_open(&host->key, plan->name, key);
+    WritStatus status = writ_store_find(host->store, WRIT_FAMILY_OPEN_KEYS,
+                                        writ_buffer_text(&host->key), &host->value, error);
+    if (status == WRIT_OK) {
+        WritReader in = writ_reader(writ_buffer_text(&host->value));
+        *open = writ_get_uint(&in);
+    }
+    return status;
+}
+
 // One open case for each value of `one open case per` (settled.md 20).
 static WritStatus claim_key(WritHost *host, const Instance *instance, WritError *error)
 {
@@ -182,14 +199,9 @@ static WritStatus claim_key(WritHost *host, const Instance *instance, WritError 
     if (instance->key.length == 0) {
         return WRIT_OK;
     }
-    writ_buffer_clear(&host->key);
-    writ_buffer_clear(&host->value);
-    key_open(&host->key, plan->name, writ_buffer_text(&instance->key));
-    WritStatus status = writ_store_find(host->store, WRIT_FAMILY_OPEN_KEYS,
-                                        writ_buffer_text(&host->key), &host->value, error);
+    uint64_t open = 0;
+    WritStatus status = find_open(host, plan, writ_buffer_text(&instance->key), &open, error);
     if (status == WRIT_OK) {
-        WritReader in = writ_reader(writ_buffer_text(&host->value));
-        uint64_t open = writ_get_uint(&in);
         (void)writ_fail(error, WRIT_CONFLICT, "case %llu is open for the same %.*s",
                         (unsigned long long)open, WRIT_TEXT_ARGS(plan->keys_text));
         return writ_hint(error, "writ show %llu shows it.", (unsigned long long)open);
@@ -207,7 +219,12 @@ static WritStatus claim_key(WritHost *host, const Instance *instance, WritError 
     return WRIT_OK;
 }
 
-static void write_case(WritBuffer *json, const Instance *instance)
+typedef enum Second {
+    SECOND_NO,
+    SECOND_JOINED,
+} Second;
+
+static void write_case(WritBuffer *json, const Instance *instance, Second second)
 {
     const WritPlan *plan = &instance->definition->plan;
     uint32_t outcome = writ_case_outcome(instance->state);
@@ -215,6 +232,9 @@ static void write_case(WritBuffer *json, const Instance *instance)
     json_open(json, NULL);
     json_number(json, "case", instance->number);
     json_text(json, "process", plan->name);
+    if (second == SECOND_JOINED) {
+        json_truth(json, "joined", true);
+    }
     if (outcome != WRIT_NONE) {
         json_text(json, "outcome", plan->outcomes[outcome]);
     }
@@ -254,6 +274,54 @@ WritStatus changes_start_case(WritHost *host, const InForce *in_force, const Wri
     host->next_case++;
     *started = instance;
     return WRIT_OK;
+}
+
+// The open case with the key that a start would have; WRIT_NOT_FOUND: none is open.
+static WritStatus find_joined(WritHost *host, const InForce *in_force, const WritCommand *start,
+                              Instance **joined, WritError *error)
+{
+    const WritPlan *plan = &in_force->definition->plan;
+    if (plan->second != WRIT_SECOND_JOINED) {
+        return WRIT_NOT_FOUND;
+    }
+    WritText key;
+    uint64_t open = 0;
+    Instance *fresh = instances_add(host, in_force->definition, host->next_case);
+    WritStatus status = key_of_start(host, fresh, start, &key, error);
+    instances_drop(host, fresh);
+    if (status == WRIT_OK) {
+        status = find_open(host, plan, key, &open, error);
+    }
+    if (status == WRIT_OK) {
+        status = instances_get(host, open, joined, error);
+    }
+    if (status == WRIT_OK && (*joined)->definition->plan.second != WRIT_SECOND_JOINED) {
+        (void)writ_fail(error, WRIT_CONFLICT,
+                        "case %llu is open for the same %.*s, and its version takes no second",
+                        (unsigned long long)open, WRIT_TEXT_ARGS(plan->keys_text));
+        return writ_hint(error, "writ show %llu shows it.", (unsigned long long)open);
+    }
+    return status;
+}
+
+WritStatus changes_join_case(WritHost *host, const InForce *in_force, const Given *body,
+                             const WritCommand *start, const Actor *actor, Instance **joined,
+                             WritError *error)
+{
+    WritStatus status = find_joined(host, in_force, start, joined, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    // As the open case's version reads them; what is left out stays as it is there.
+    WritCommand command = {.kind = WRIT_COMMAND_JOIN, .on_behalf = start->on_behalf};
+    status = changes_read_parameters(host, &(*joined)->definition->plan, body->json, body->source,
+                                     &command, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    WritDecided decided;
+    int64_t effective = start->due == 0 ? host->item_now : start->due;
+    return run_command(host, *joined, &command, actor, effective, &decided, error);
 }
 
 // The engine refused the data of a start, and knows no places.
@@ -299,15 +367,20 @@ WritStatus request_start(WritHost *host, const WritRequest *request, WritBuffer 
         (status = changes_read_parameters(host, plan, &body, source, &command, error)) != WRIT_OK) {
         return status;
     }
-    status = changes_start_case(host, in_force, &command, &actor, &instance, error);
+    Given given = {.json = &body, .source = source};
+    Second second = SECOND_JOINED;
+    status = changes_join_case(host, in_force, &given, &command, &actor, &instance, error);
+    if (status == WRIT_NOT_FOUND) {
+        second = SECOND_NO;
+        status = changes_start_case(host, in_force, &command, &actor, &instance, error);
+    }
     if (status == WRIT_INVALID || status == WRIT_LIMIT) {
-        Given given = {.json = &body, .source = source};
         return place_parameter(host, plan, &command, &given, error);
     }
     if (status != WRIT_OK) {
         return status;
     }
-    write_case(json, instance);
+    write_case(json, instance, second);
     return WRIT_OK;
 }
 
@@ -455,7 +528,7 @@ WritStatus request_answer(WritHost *host, const WritRequest *request, WritBuffer
     }
     status = run_command(host, instance, &command, &actor, host->item_now, &decided, error);
     if (status == WRIT_OK) {
-        write_case(json, instance);
+        write_case(json, instance, SECOND_NO);
     } else if (decided.fault > 0) {
         // The engine knows no places.
         char name[FILL_NAME_BYTES];
@@ -481,7 +554,7 @@ static WritStatus command_case(WritHost *host, const WritRequest *request, WritC
     command->detail = request->comment;
     status = run_command(host, instance, command, &actor, host->item_now, &decided, error);
     if (status == WRIT_OK) {
-        write_case(json, instance);
+        write_case(json, instance, SECOND_NO);
     }
     return status;
 }

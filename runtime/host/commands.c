@@ -299,6 +299,19 @@ WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *
     return writ_case_judge(instance->state, command, &moment, error);
 }
 
+WritStatus key_of_start(WritHost *host, Instance *fresh, const WritCommand *command, WritText *key,
+                        WritError *error)
+{
+    WritPeople people = people_source(host);
+    WritClockwork clockwork = almanac_clockwork(host);
+    WritMoment moment = {.now = host->item_now,
+                         .effective = command->due == 0 ? host->item_now : command->due,
+                         .people = &people,
+                         .clockwork = &clockwork,
+                         .arena = host->item_arena};
+    return writ_case_starting_key(fresh->state, command, &moment, key, error);
+}
+
 static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand *command,
                           const Actor *actor, int64_t effective, WritDecided *decided,
                           WritError *error)
@@ -439,6 +452,7 @@ static bool comes_from_outside(WritCommandKind kind)
     case WRIT_COMMAND_FAILURE:
     case WRIT_COMMAND_CANCEL:
     case WRIT_COMMAND_RETRY:
+    case WRIT_COMMAND_JOIN:
     case WRIT_COMMAND_RECOUNT:
         return true;
     case WRIT_COMMAND_START:
@@ -460,7 +474,8 @@ WritStatus run_command(WritHost *host, Instance *instance, const WritCommand *co
             return status;
         }
         status = run_overdue(host, instance, effective, error);
-        if (status == WRIT_OK && command->kind == WRIT_COMMAND_MESSAGE) {
+        if (status == WRIT_OK &&
+            (command->kind == WRIT_COMMAND_MESSAGE || command->kind == WRIT_COMMAND_JOIN)) {
             status = not_before_the_last(host, instance, &effective, error);
         }
         if (status != WRIT_OK) {

@@ -149,6 +149,9 @@ WRIT_NODISCARD WritStatus run_command(WritHost *host, Instance *instance,
 WRIT_NODISCARD WritStatus judge_message(WritHost *host, Instance *instance,
                                         const WritCommand *command, int64_t effective,
                                         WritError *error);
+// The key of `one open case per` that a START would have; nothing is changed.
+WRIT_NODISCARD WritStatus key_of_start(WritHost *host, Instance *fresh, const WritCommand *command,
+                                       WritText *key, WritError *error);
 // Works out who commands. WRIT_DENIED when the person is nobody the directory knows, or a guest
 // says to be somebody else.
 WRIT_NODISCARD WritStatus find_actor(WritHost *host, const WritRequest *request, Actor *actor,

@@ -26,4 +26,13 @@ WRIT_NODISCARD WritStatus incoming_judge(const WritHost *host, const WritPlan *p
 WritStatus incoming_place(const WritHost *host, const WritPlan *plan, WritValue *value,
                           const Given *given, WritError *error);
 
+// --- changes.c ---------------------------------------------------------------------------------
+
+// `join a second`: hands what `body` has to the case that is open for the same key as `start` would
+// be. WRIT_NOT_FOUND: there is none, and a case begins.
+WRIT_NODISCARD WritStatus changes_join_case(WritHost *host, const InForce *in_force,
+                                            const Given *body, const WritCommand *start,
+                                            const Actor *actor, Instance **joined,
+                                            WritError *error);
+
 #endif

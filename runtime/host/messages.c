@@ -2,7 +2,9 @@
 // rows of its waits only say whom to ask.
 #include "host/messages.h"
 
+#include "host/incoming.h"
 #include "host/json_out.h"
+#include "writ/eval.h"
 
 // --- Delivering --------------------------------------------------------------------------------
 
@@ -243,6 +245,23 @@ static WritStatus deliver_all(Sending *s, WritBuffer *cases, uint32_t *count, Wr
 
 // --- Starting a case ---------------------------------------------------------------------------
 
+// Whether `where` of the start holds. One that has no value for this message is told to its sender.
+static WritStatus judge_start(Sending *s, const WritPlan *plan, bool *wanted, WritError *error)
+{
+    *wanted = true;
+    if (plan->start_where_count == 0) {
+        return WRIT_OK;
+    }
+    WritValue event;
+    WritStatus status = messages_read(s, plan, plan->start_event, &event, error);
+    WritScope scope = {.plan = plan, .arena = s->host->item_arena, .event = &event};
+    for (uint32_t i = 0; status == WRIT_OK && *wanted && i < plan->start_where_count; i++) {
+        uint32_t expr = plan->operands[plan->start_wheres_start + i];
+        status = writ_eval_truth(&scope, expr, wanted, error);
+    }
+    return status;
+}
+
 static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count, WritError *error)
 {
     for (uint32_t i = 0; i < s->host->in_force_count; i++) {
@@ -253,13 +272,26 @@ static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count,
                              s->plan->events[s->event].name)) {
             continue;
         }
+        bool wanted = false;
+        WritStatus status = judge_start(s, plan, &wanted, error);
+        if (status != WRIT_OK) {
+            return status;
+        }
+        if (!wanted) {
+            s->declined = plan;
+            continue;
+        }
         Counted counted = count_for(s, plan, plan->start_event);
         WritCommand command = {.kind = WRIT_COMMAND_START, .due = counted.from};
         Instance *instance = NULL;
         s->actor.sent_as = counted.as;
-        WritStatus status =
-            changes_read_parameters(s->host, plan, &s->body, s->source, &command, error);
+        status = changes_read_parameters(s->host, plan, &s->body, s->source, &command, error);
         if (status == WRIT_OK) {
+            Given body = {.json = &s->body, .source = s->source};
+            status =
+                changes_join_case(s->host, in_force, &body, &command, &s->actor, &instance, error);
+        }
+        if (status == WRIT_NOT_FOUND) {
             status = changes_start_case(s->host, in_force, &command, &s->actor, &instance, error);
         }
         if (status != WRIT_OK) {
@@ -325,6 +357,20 @@ static void record_message(WritHost *host, const WritRequest *request, WritText 
                          writ_buffer_text(&host->value));
 }
 
+static WritStatus refuse_start(const Sending *s, WritError *error)
+{
+    const WritPlan *plan = s->declined;
+    WritBuffer condition = {0};
+    writ_plan_print_expr(&condition, plan, plan->operands[plan->start_wheres_start]);
+    (void)writ_fail(error, WRIT_NOT_FOUND,
+                    "\"%.*s\" with these data begins no case of \"%.*s\", and none waits for it",
+                    WRIT_TEXT_ARGS(plan->events[plan->start_event].name),
+                    WRIT_TEXT_ARGS(plan->title));
+    (void)writ_hint(error, "A case begins only where %s.", writ_buffer_string(&condition));
+    writ_buffer_dispose(&condition);
+    return error->status;
+}
+
 static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
 {
     WritBuffer cases = {0};
@@ -344,6 +390,8 @@ static WritStatus take(Sending *s, WritBuffer *json, WritError *error)
                         (unsigned long long)s->overtaken_case);
         status = writ_hint(error, "Nothing was done. writ why %llu says what the case waits for.",
                            (unsigned long long)s->overtaken_case);
+    } else if (status == WRIT_OK && count == 0 && s->declined != NULL) {
+        status = refuse_start(s, error);
     } else if (status == WRIT_OK && count == 0) {
         (void)writ_fail(error, WRIT_NOT_FOUND, "no case waits for \"%.*s\" with these data",
                         WRIT_TEXT_ARGS(event->name));

@@ -30,10 +30,11 @@ typedef struct Sending {
     Actor actor;
     bool is_taken; // By a case.
     // A deadline that had waited was due before it, and has ended what it was for.
-    bool overtaken;          // Of the case that was to take it last.
-    uint64_t overtaken_case; // Of the first such case; 0: of none.
-    Reading *readings;       // Of the versions whose cases were asked.
-    WritError trouble;       // Why the first case that could not judge it could not; WRIT_OK: none.
+    bool overtaken;           // Of the case that was to take it last.
+    uint64_t overtaken_case;  // Of the first such case; 0: of none.
+    const WritPlan *declined; // Would begin a case, but for its condition; NULL: none would.
+    Reading *readings;        // Of the versions whose cases were asked.
+    WritError trouble; // Why the first case that could not judge it could not; WRIT_OK: none.
 } Sending;
 
 // --- events.c ----------------------------------------------------------------------------------

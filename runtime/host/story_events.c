@@ -201,6 +201,20 @@ static void tell_reassigning(Telling *t, const WritEvent *event)
     add_asked(t, line, "now asks ", event->frame);
 }
 
+static void tell_change(Telling *t, const WritEvent *event)
+{
+    const WritBinding *binding =
+        event->index < t->plan->binding_count ? &t->plan->bindings[event->index] : NULL;
+    Line *line =
+        add(t, "approved_changed", event->frame, binding == NULL ? WRIT_NONE : binding->node);
+    line->is_task = event->frame != 0;
+    if (binding != NULL) {
+        writ_buffer_format(&line->text, "%.*s changed after it was %s",
+                           WRIT_TEXT_ARGS(binding->text),
+                           event->frame != 0 ? "shown for approval" : "approved");
+    }
+}
+
 // --- Calls -------------------------------------------------------------------------------------
 
 static void tell_call(Telling *t, const WritEvent *event)
@@ -381,22 +395,70 @@ static Line *cause_of_change(Telling *t, uint32_t frame)
     return same ? line : add(t, "set", frame, place.item);
 }
 
+static void say_change(Telling *t, Line *line, const WritTarget *target, WritValue value)
+{
+    bool first = line->changes == NULL;
+    line_add_change(line, t->arena, target, value);
+    writ_buffer_add_string(&line->text, line->text.length == 0 ? "sets "
+                                        : first                ? ", sets "
+                                                               : ", ");
+    writ_buffer_add(&line->text, target->text);
+    if (value.kind != WRIT_VALUE_LIST && value.kind != WRIT_VALUE_RECORD) {
+        writ_buffer_add_string(&line->text, " to ");
+        writ_value_print(&line->text, &t->plan->types, value);
+    }
+}
+
 static void tell_setting(Telling *t, const WritEvent *event)
 {
     if (event->index >= t->plan->target_count) {
         return;
     }
-    const WritTarget *target = &t->plan->targets[event->index];
-    Line *line = cause_of_change(t, event->frame);
-    bool first = line->changes == NULL;
-    line_add_change(line, t->arena, target, event->value);
-    writ_buffer_add_string(&line->text, line->text.length == 0 ? "sets "
-                                        : first                ? ", sets "
-                                                               : ", ");
-    writ_buffer_add(&line->text, target->text);
-    if (event->value.kind != WRIT_VALUE_LIST && event->value.kind != WRIT_VALUE_RECORD) {
-        writ_buffer_add_string(&line->text, " to ");
-        writ_value_print(&line->text, &t->plan->types, event->value);
+    say_change(t, cause_of_change(t, event->frame), &t->plan->targets[event->index], event->value);
+}
+
+// The fields that a second start changed in a value called `name`.
+static void say_joined(Telling *t, Line *line, const char *name, WritTypeId type,
+                       const WritValue values[2])
+{
+    WritValue was = values[0];
+    WritValue is = values[1];
+    if (writ_value_equal(was, is)) {
+        return;
+    }
+    if (was.kind != WRIT_VALUE_RECORD || is.kind != WRIT_VALUE_RECORD) {
+        WritTarget *target = writ_arena_alloc(t->arena, sizeof *target);
+        *target = (WritTarget){.type = type, .text = writ_arena_text(t->arena, writ_text(name))};
+        say_change(t, line, target, is);
+        return;
+    }
+    const WritRecordType *record = &t->plan->types.records[is.tag];
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        WritBuffer field = {0};
+        writ_buffer_format(&field, "%s.%.*s", name, WRIT_TEXT_ARGS(record->fields[i].name));
+        const WritValue inner[2] = {was.record->fields[i], is.record->fields[i]};
+        say_joined(t, line, writ_buffer_string(&field), record->fields[i].type, inner);
+        writ_buffer_dispose(&field);
+    }
+}
+
+static void tell_joining(Telling *t, const WritEvent *event)
+{
+    Line *line = add(t, "joined", 0, WRIT_NONE);
+    line->is_trigger = true;
+    writ_buffer_add_string(&line->text, "gets the data of a second start");
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < t->plan->slot_count && value < event->value_count; i++) {
+        const WritSlot *slot = &t->plan->slots[i];
+        if (slot->kind != WRIT_SLOT_PARAMETER) {
+            continue;
+        }
+        const WritValue values[2] = {writ_case_slot(t->state, i), event->values[value++]};
+        const char *name = writ_arena_text(t->arena, slot->name).data;
+        if (values[1].kind == WRIT_VALUE_MISSING ||
+            writ_value_fits(&t->plan->types, slot->type, values[1])) {
+            say_joined(t, line, name, slot->type, values);
+        }
     }
 }
 
@@ -651,6 +713,10 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_CLOCK_STUCK] = tell_stuck_clock,
     [WRIT_EVENT_RUNG_SET] = NULL,
     [WRIT_EVENT_RECOUNT_STOPPED] = NULL,
+    [WRIT_EVENT_APPROVAL_BOUND] = NULL,
+    [WRIT_EVENT_APPROVED_CHANGED] = tell_change,
+    [WRIT_EVENT_TASK_REVISED] = NULL,
+    [WRIT_EVENT_CASE_JOINED] = tell_joining,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

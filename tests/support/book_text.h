@@ -10,6 +10,9 @@ typedef struct BookText {
     WritScope scope;
 } BookText;
 
+// A Lua file that the hooks of every book may name: look, book, tell, unbook.
+#define BOOK_LUA "hooks/shop.lua"
+
 // Prints what was told and fails the test when the text is wrong.
 void book_open(BookText *book, const char *text);
 void book_close(BookText *book);

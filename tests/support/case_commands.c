@@ -95,6 +95,7 @@ static WritCommand settle(Giving *g, const WritDuty *call)
 
 static WritCommand message(Giving *g, uint32_t frame, uint32_t event)
 {
+    assert(event < g->plan->event_count);
     return (WritCommand){.kind = WRIT_COMMAND_MESSAGE,
                          .frame = frame,
                          .index = event,

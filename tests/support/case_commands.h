@@ -6,7 +6,7 @@
 #include "support/random.h"
 
 // Carries out one command. A command that a duty asks for may be refused for what it says, one of
-// the wrong ones may be accepted.
+// the wrong ones may be accepted. The plan has an event.
 void case_commands_next(CaseRun *run, const WritPlan *plan, WritArena *arena, Random *random);
 
 #endif

@@ -462,6 +462,20 @@ static void set_rung(CaseWalk *walk, const WritEvent *event)
     assert_true(!block->paused && block->reached[event->index] == 0);
 }
 
+static void need_open_task(CaseWalk *walk, const WritEvent *event)
+{
+    const Block *block = open_block(walk, event->frame);
+    assert_true(block->opened_by == WRIT_EVENT_TASK_OPENED && !block->answered);
+}
+
+static void change_approved(CaseWalk *walk, const WritEvent *event)
+{
+    assert_true(event->index < walk->plan->binding_count);
+    if (event->frame != 0) {
+        need_open_task(walk, event);
+    }
+}
+
 typedef void Taker(CaseWalk *walk, const WritEvent *event);
 
 // Every kind of event has its bookkeeping here.
@@ -515,6 +529,10 @@ static Taker *const takers[] = {
     [WRIT_EVENT_RUNG_SET] = set_rung,
     [WRIT_EVENT_RECOUNT_STOPPED] = need_nothing,
     [WRIT_EVENT_CALENDAR_CHOSEN] = choose_calendar,
+    [WRIT_EVENT_APPROVAL_BOUND] = need_open_task,
+    [WRIT_EVENT_APPROVED_CHANGED] = change_approved,
+    [WRIT_EVENT_TASK_REVISED] = need_open_task,
+    [WRIT_EVENT_CASE_JOINED] = need_nothing,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)

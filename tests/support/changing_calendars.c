@@ -2,7 +2,7 @@
 
 #include "support/zone_maker.h"
 
-enum { MONDAY_TO_FRIDAY = 0x1f, EVERY_DAY = 0x7f };
+enum { CALENDARS = 3, MONDAY_TO_FRIDAY = 0x1f, EVERY_DAY = 0x7f };
 
 static const WritOpening office_hours[] = {{MONDAY_TO_FRIDAY, 9 * 60, 12 * 60},
                                            {MONDAY_TO_FRIDAY, 13 * 60, 17 * 60}};
@@ -34,11 +34,12 @@ static WritCalendarRules rules(WritArena *arena, const char *name, const WritOpe
 const WritCalendars *changing_calendars(WritArena *arena, uint32_t version)
 {
     WritCalendars *set = writ_arena_alloc(arena, sizeof *set);
-    set->calendars = writ_arena_array(arena, 2, sizeof(WritCalendarRules));
-    set->calendar_count = 2;
+    set->calendars = writ_arena_array(arena, CALENDARS, sizeof(WritCalendarRules));
+    set->calendar_count = CALENDARS;
     set->calendars[0] = rules(arena, "office", office_hours, 2);
     set->calendars[1] = rules(arena, "plant", plant_hours, 1);
-    for (uint32_t i = 0; i < 2; i++) {
+    set->calendars[2] = rules(arena, "test.trial.office", office_hours, 2);
+    for (uint32_t i = 0; i < CALENDARS; i++) {
         set->calendars[i].last_day = last_days[version];
         for (int64_t h = 0; h < HOLIDAYS; h++) {
             set->calendars[i].holidays[h] =

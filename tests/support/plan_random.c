@@ -620,6 +620,39 @@ static void add_happenings(Making *m, const Around *process)
     plan->happens_count = count;
 }
 
+static bool may_be_bound(const WritPlan *plan, uint32_t node)
+{
+    bool asks = plan->nodes[node].kind == WRIT_NODE_STEP &&
+                plan->steps[plan->nodes[node].step].act == WRIT_ACT_APPROVE;
+    for (; asks && node != 0; node = plan->nodes[node].parent) {
+        asks = plan->nodes[node].kind != WRIT_NODE_FOR_EACH;
+    }
+    return asks;
+}
+
+static void add_bindings(Making *m, const Around *process)
+{
+    uint32_t nodes = build_plan(m->b)->node_count;
+    WritBinding *bindings = writ_arena_array(build_arena(m->b), nodes, sizeof *bindings);
+    uint32_t count = 0;
+    for (uint32_t node = 1; node < nodes; node++) {
+        if (!may_be_bound(build_plan(m->b), node) || chance(m, 40)) {
+            continue;
+        }
+        const char *path = chance(m, 50) ? "order.n" : "m";
+        bool leaves = chance(m, 60);
+        bindings[count++] = (WritBinding){
+            .node = node,
+            .expr = build_read(m->b, path),
+            .text = writ_text(path),
+            .leaves = leaves,
+            .actions = list(m, process, leaves ? ENDING_ROUTE : ENDING_PLAIN, 0),
+        };
+    }
+    build_plan(m->b)->bindings = bindings;
+    build_plan(m->b)->binding_count = count;
+}
+
 static void add_cancellation(Making *m, const Around *process)
 {
     uint32_t actions = list(m, process, ENDING_ROUTE, 0);
@@ -673,6 +706,7 @@ const WritPlan *plan_random_build(PlanBuilder *b, Random *random)
     add_stages(&m);
     fill_stages(&m, &process);
     add_happenings(&m, &process);
+    add_bindings(&m, &process);
     if (chance(&m, 60)) {
         add_cancellation(&m, &process);
     }

@@ -121,7 +121,9 @@ static void change_member(Random *random, WritEvent *event, const WritEvent *oth
         event->value = (WritValue){0};
         return;
     default:
-        event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_CALENDAR_CHOSEN));
+        do {
+            event->kind = (WritEventKind)(1 + random_below(random, WRIT_EVENT_CASE_JOINED));
+        } while (writ_event_name(event->kind) == NULL); // Some numbers are nobody's.
     }
 }
 

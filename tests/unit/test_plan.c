@@ -177,8 +177,8 @@ static void a_later_format_says_what_to_do(void **state)
 {
     (void)state;
     WritError error;
-    assert_int_equal(decode("writplan\x03", 9, NULL, &error), WRIT_LIMIT);
-    assert_string_equal(error.text, "the plan has format 3 and this program reads formats up to 2");
+    assert_int_equal(decode("writplan\x04", 9, NULL, &error), WRIT_LIMIT);
+    assert_string_equal(error.text, "the plan has format 4 and this program reads formats up to 3");
     assert_string_equal(error.hint, "Use the version of writ that made it, or a later one.");
 }
 
@@ -200,6 +200,20 @@ static void a_plan_without_senders_has_the_first_format_alone(void **state)
     b = plan_example_new();
     writ_plan_encode(&bytes, build_plan(b));
     assert_int_equal(bytes.data[8], 2);
+    writ_buffer_dispose(&bytes);
+    build_free(b);
+}
+
+static void a_plan_whose_seconds_join_has_the_third_format(void **state)
+{
+    (void)state;
+    PlanBuilder *b = plan_example_new();
+    build_plan(b)->second = WRIT_SECOND_JOINED;
+    WritBuffer bytes = {0};
+    WritError error;
+    writ_plan_encode(&bytes, build_plan(b));
+    assert_int_equal(bytes.data[8], 3);
+    assert_int_equal(decode(bytes.data, bytes.length, NULL, &error), WRIT_OK);
     writ_buffer_dispose(&bytes);
     build_free(b);
 }
@@ -316,6 +330,7 @@ int main(void)
         cmocka_unit_test(random_bytes_are_refused),
         cmocka_unit_test(a_later_format_says_what_to_do),
         cmocka_unit_test(a_plan_without_senders_has_the_first_format_alone),
+        cmocka_unit_test(a_plan_whose_seconds_join_has_the_third_format),
         cmocka_unit_test(too_many_bytes_are_refused_unread),
         cmocka_unit_test(a_huge_count_takes_no_memory),
         cmocka_unit_test(members_of_other_kinds_do_not_count),

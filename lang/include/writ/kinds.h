@@ -236,6 +236,7 @@ typedef enum WritStartKind {
 typedef enum WritSecond {
     WRIT_SECOND_ALLOWED, // No `one open case per` line.
     WRIT_SECOND_REFUSED,
+    WRIT_SECOND_JOINED, // Its data go to the open case.
 } WritSecond;
 
 #endif

@@ -21,7 +21,7 @@
 #include "writ/value.h"
 
 enum {
-    WRIT_PLAN_FORMAT = 2,  // The latest; plans without senders have format 1.
+    WRIT_PLAN_FORMAT = 3,  // The latest; plans that say nothing new have an earlier one.
     WRIT_SENDERS_MAX = 16, // Of one event.
     WRIT_SENDER_BYTES_MAX = 100,
     WRIT_SENT_MS_MAX = 7 * 24 * 60 * 60 * 1000, // How long sent times may count.
@@ -301,6 +301,16 @@ typedef struct WritHappens {
     uint32_t actions;
 } WritHappens;
 
+// `if PATH changes later …` of a step that asks for approval: what was shown there is compared with
+// what stands there now. Steps in a `for each` have none.
+typedef struct WritBinding {
+    uint32_t node; // Of the step.
+    uint32_t expr; // Over the data of the process.
+    WritText text; // The path as written.
+    bool leaves;   // Its actions leave the work; otherwise the work goes on beside them.
+    uint32_t actions;
+} WritBinding;
+
 typedef struct WritCancellation {
     bool allowed; // False: the process has no `cancellation`.
     WritText title;
@@ -375,9 +385,13 @@ typedef struct WritPlan {
     uint32_t rung_count;
     WritSender *senders; // By event, then by name.
     uint32_t sender_count;
+    WritBinding *bindings; // By node, then as written.
+    uint32_t binding_count;
 
     WritStartKind start;
     uint32_t start_event;                            // ON_EVENT
+    uint32_t start_wheres_start, start_where_count;  // ON_EVENT: conditions over WRIT_OP_EVENT,
+                                                     // into `operands`; all of them must hold.
     uint32_t start_parties_start, start_party_count; // ON_REQUEST
     WritSchedule schedule;                           // ON_SCHEDULE
     WritText calendar; // `uses calendar` of the process, for its schedule and today(): qualified,

@@ -104,6 +104,8 @@ typedef enum WritCommandKind {
     WRIT_COMMAND_CANCEL,  // person, detail: reason
     WRIT_COMMAND_RETRY,   // frame of an incident, person, detail: reason
     WRIT_COMMAND_GO_ON,   // the next slice
+    WRIT_COMMAND_JOIN,    // values: as of START, MISSING: not given; on_behalf: as of START. The
+                          // plan says `join a second`
     WRIT_COMMAND_RECOUNT, // detail: what changed; calendars have a new version (S6), or the
                           // directory names others
 } WritCommandKind;
@@ -176,6 +178,12 @@ WRIT_NODISCARD WritStatus writ_case_decide(WritCase *instance, const WritCommand
                                            const WritMoment *moment, WritDecided *decided,
                                            WritError *error);
 
+// The key that a START would have; `fresh` is a case without history and stays so. Errors as of
+// writ_case_decide.
+WRIT_NODISCARD WritStatus writ_case_starting_key(WritCase *fresh, const WritCommand *command,
+                                                 const WritMoment *moment, WritText *key,
+                                                 WritError *error);
+
 // Whether a MESSAGE would be taken now: what writ_case_decide would return for it. Nothing changes.
 WRIT_NODISCARD WritStatus writ_case_judge(WritCase *instance, const WritCommand *message,
                                           const WritMoment *moment, WritError *error);
@@ -227,6 +235,8 @@ typedef struct WritPlaceInCase {
 } WritPlaceInCase;
 // False when there is none.
 bool writ_case_place(const WritCase *instance, uint32_t frame, WritPlaceInCase *place);
+// The value of a slot of the process. MISSING when it has none. Borrowed from the case.
+WritValue writ_case_slot(const WritCase *instance, uint32_t slot);
 // The value at a target of the plan as the block instance sees it. False: it is not there.
 bool writ_case_read(const WritCase *instance, uint32_t frame, uint32_t target, WritValue *value);
 // The value of an expression of the plan (a field that a task shows) as the block instance sees it.

@@ -407,6 +407,7 @@ syn match writLine "^\s*\zscheck\s\+the\s\+case\s\+ended\s\+as\>\%(\s*:\)\@!"
 syn match writLine "^\s*\zsexactly\s\+one\s\+row\s\+must\s\+match\>\%(\s*:\)\@!"
 syn match writLine "^\s*\zsfor\s\+the\s\+longest\s\+waiting\s\+case\>\%(\s*:\)\@!"
 syn match writLine "^\s*\zsfor\s\+all\s\+cases\s\+waiting\s\+for\s\+it\>\%(\s*:\)\@!"
+syn match writLine "^\s*\zsuses\s\+calendar\s\+of\s\+whoever\s\+does\s\+it\>\%(\s*:\)\@!"
 syn match writLine "^\s*\zstwo\s\+different\s\+people\s\+must\s\+approve\>\%(\s*:\)\@!"
 syn match writLine "^\s*\zsif\s\+no\s\+permitted\s\+person\s\+is\s\+available\>\%(\s*:\)\@!"
 syn match writBrace "{{" contained
