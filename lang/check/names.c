@@ -2,6 +2,7 @@
 #include "check/names.h"
 
 #include <assert.h>
+#include <string.h>
 
 const char *check_kind_text(SymbolKind kind)
 {
@@ -391,13 +392,21 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
 
 // --- Unused -------------------------------------------------------------------------------
 
+// Modules of the library come whole, so that they can be compared with where they come from.
+static bool is_of_library(const Module *module)
+{
+    static const char BEGIN[] = "library.";
+    size_t length = sizeof BEGIN - 1;
+    return module->text.length > length && memcmp(module->text.data, BEGIN, length) == 0;
+}
+
 // Processes are there to be started and scenarios to be tried, rules hold by themselves, and a
 // company keeps the calendars of all its places whether or not a process counts by them yet.
 static bool may_stand_alone(const Symbol *symbol)
 {
-    return symbol->kind == SYMBOL_PROCESS || symbol->kind == SYMBOL_CALENDAR ||
-           symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_SCENARIO ||
-           symbol->kind == SYMBOL_LATER;
+    return is_of_library(symbol->module) || symbol->kind == SYMBOL_PROCESS ||
+           symbol->kind == SYMBOL_CALENDAR || symbol->kind == SYMBOL_RULE ||
+           symbol->kind == SYMBOL_SCENARIO || symbol->kind == SYMBOL_LATER;
 }
 
 static void warn_unused(Checker *checker, const Symbol *symbol)

@@ -1,10 +1,11 @@
-# Writes OUT, a C source with the bytes of each of FILES below FOLDER: cmake -DOUT=… -P embed.cmake
+# Writes OUT, a C source with the bytes of each of FILES below FOLDER, as NAME_files of
+# cli/embedded.h: cmake -DOUT=… -P embed.cmake
 set(arrays "")
 set(entries "")
 set(number 0)
 foreach(file IN LISTS FILES)
   file(READ ${FOLDER}/${file} bytes HEX)
-  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${bytes}")
   # git would heed a .gitignore in our own tree.
   string(REGEX REPLACE "^git(ignore|attributes)$" ".git\\1" name ${file})
   string(APPEND arrays "static const char file_${number}[] = {${bytes}0};\n")
@@ -12,6 +13,6 @@ foreach(file IN LISTS FILES)
                         "     {file_${number}, sizeof file_${number} - 1}},\n")
   math(EXPR number "${number} + 1")
 endforeach()
-file(WRITE ${OUT} "#include \"cli/example.h\"\n\n${arrays}\n"
-                  "const ExampleFile example_files[] = {\n${entries}};\n"
-                  "const unsigned example_file_count = ${number};\n")
+file(WRITE ${OUT} "#include \"cli/embedded.h\"\n\n${arrays}\n"
+                  "const EmbeddedFile ${NAME}_files[] = {\n${entries}};\n"
+                  "const unsigned ${NAME}_file_count = ${number};\n")

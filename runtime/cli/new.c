@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/example.h"
+#include "cli/embedded.h"
 #include "writ/book.h"
 #include "writ/server.h"
 
