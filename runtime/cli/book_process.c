@@ -179,7 +179,7 @@ CliExit book_process_print(Cli *cli, const WritBuffer *bytes)
     WritError error;
     const char *path = cli->arguments.options[CLI_OPTION_OUT];
     if (path == NULL) {
-        (void)fwrite(bytes->data, 1, bytes->length, cli->out);
+        cli_write(cli->out, writ_buffer_text(bytes));
         return CLI_DONE;
     }
     return cli_write_file(path, bytes, &error) == WRIT_OK ? CLI_DONE : cli_fail(cli, &error);

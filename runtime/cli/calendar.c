@@ -211,7 +211,7 @@ static WritStatus choose_verb(const Verb **verb, const CliArguments *arguments, 
 static void print(Cli *cli, const Question *question)
 {
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
-        (void)fwrite(question->json.data, 1, question->json.length, cli->out);
+        cli_write(cli->out, writ_buffer_text(&question->json));
         (void)fputc('\n', cli->out);
         return;
     }

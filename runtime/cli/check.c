@@ -104,7 +104,7 @@ CliExit command_check(Cli *cli)
         checking_print(cli, &checking, cli->out);
         add_summary(&out, checking.contents.file_count, checking.compilation);
     }
-    (void)fwrite(out.data, 1, out.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&out));
     writ_buffer_dispose(&out);
     bool rules = cli_has(&cli->arguments, CLI_OPTION_RULES);
     if (rules && !cli_has(&cli->arguments, CLI_OPTION_JSON)) {

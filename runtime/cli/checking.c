@@ -88,7 +88,7 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
     writ_diags_render_text(writ_compile_diags(checking->compilation),
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
     if (text.length > 0) {
-        (void)fwrite(text.data, 1, text.length, out);
+        cli_write(out, writ_buffer_text(&text));
     }
     writ_buffer_dispose(&text);
 }

@@ -14,6 +14,13 @@
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 1000 };
 
+void cli_write(FILE *file, WritText text)
+{
+    if (text.length > 0) {
+        (void)fwrite(text.data, 1, text.length, file);
+    }
+}
+
 // --- Failures ----------------------------------------------------------------------------------
 
 static void print_failure_json(const Cli *cli, const WritError *error)
@@ -25,7 +32,7 @@ static void print_failure_json(const Cli *cli, const WritError *error)
     writ_buffer_add_string(&json, "\",\"hint\":\"");
     writ_buffer_add_json(&json, writ_text(error->hint));
     writ_buffer_add_string(&json, "\"}}\n");
-    (void)fwrite(json.data, 1, json.length, cli->err);
+    cli_write(cli->err, writ_buffer_text(&json));
     writ_buffer_dispose(&json);
 }
 
@@ -44,7 +51,7 @@ static void print_failure(const Cli *cli, const WritError *error)
         page_add_string(&page, error->hint);
         page_end_line(&page);
     }
-    (void)fwrite(page.out.data, 1, page.out.length, cli->err);
+    cli_write(cli->err, writ_buffer_text(&page.out));
     writ_buffer_dispose(&page.out);
 }
 
@@ -95,7 +102,8 @@ CliExit cli_fail_opening(const Cli *cli, const WritError *error)
 WritStatus cli_write_file(const char *path, const WritBuffer *bytes, WritError *error)
 {
     FILE *file = fopen(path, "wb");
-    bool written = file != NULL && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
+    bool written = file != NULL && (bytes->length == 0 ||
+                                    fwrite(bytes->data, 1, bytes->length, file) == bytes->length);
     int reason = errno;
     if (file != NULL && fclose(file) != 0 && written) {
         written = false;
@@ -143,7 +151,7 @@ Page cli_page(const Cli *cli)
 
 void cli_print_page(Cli *cli, Page *page)
 {
-    (void)fwrite(page->out.data, 1, page->out.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&page->out));
     writ_buffer_dispose(&page->out);
 }
 
@@ -213,7 +221,7 @@ static bool print_again(const Cli *cli, Page *page, const WritJson *reply)
 CliExit cli_print_reply(Cli *cli, WritText json, CliRendering *render)
 {
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
-        (void)fwrite(json.data, 1, json.length, cli->out);
+        cli_write(cli->out, json);
         (void)fputc('\n', cli->out);
         return CLI_DONE;
     }

@@ -54,6 +54,9 @@ CliExit cli_fail_place(const Cli *cli, const WritError *error);
 // The same where the command was called wrongly.
 CliExit cli_fail_usage(const Cli *cli, const WritError *error);
 
+// Writes a text, which may be empty.
+void cli_write(FILE *file, WritText text);
+
 // A page for standard output. The caller ends it with cli_print_page.
 Page cli_page(const Cli *cli);
 void cli_print_page(Cli *cli, Page *page);

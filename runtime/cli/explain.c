@@ -87,7 +87,7 @@ static void print_json(Cli *cli, const WritDiagInfo *only)
         writ_buffer_add_string(&json, "]}");
     }
     writ_buffer_add_byte(&json, '\n');
-    (void)fwrite(json.data, 1, json.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&json));
     writ_buffer_dispose(&json);
 }
 

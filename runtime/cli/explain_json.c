@@ -109,6 +109,6 @@ void explain_print_json(const Asking *asking, bool asked)
         writ_buffer_add_byte(&json, ']');
     }
     writ_buffer_add_string(&json, "}\n");
-    (void)fwrite(json.data, 1, json.length, asking->cli->out);
+    cli_write(asking->cli->out, writ_buffer_text(&json));
     writ_buffer_dispose(&json);
 }

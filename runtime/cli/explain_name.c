@@ -24,7 +24,7 @@ static CliExit print(Cli *cli, const Checking *checking)
         cli_has(&cli->arguments, CLI_OPTION_JSON) ? WRIT_EXPLAIN_JSON : WRIT_EXPLAIN_TEXT;
     WritStatus status = writ_explain(&out, arena, checking->compilation,
                                      writ_text(cli->arguments.operands[0]), form, &error);
-    (void)fwrite(out.data, 1, out.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&out));
     writ_arena_free(arena);
     writ_buffer_dispose(&out);
     return status == WRIT_OK ? CLI_DONE : cli_fail(cli, &error);

@@ -247,7 +247,7 @@ static void print_diags(const Fmt *fmt, FILE *file)
     WritBuffer out = {0};
     bool coloured = fmt->page.colour == PAGE_COLOUR_ANSI;
     writ_diags_render_text(fmt->diags, coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &out);
-    (void)fwrite(out.data, 1, out.length, file);
+    cli_write(file, writ_buffer_text(&out));
     writ_buffer_dispose(&out);
 }
 
@@ -271,9 +271,9 @@ static CliExit print_layout(Fmt *fmt, WritText name, WritText bytes)
         }
         end = differs ? CLI_INPUT_WRONG : CLI_DONE;
     } else if (status == WRIT_OK) {
-        (void)fwrite(layout.data, 1, layout.length, fmt->cli->out);
+        cli_write(fmt->cli->out, writ_buffer_text(&layout));
     } else if (tight) {
-        (void)fwrite(bytes.data, 1, bytes.length, fmt->cli->out);
+        cli_write(fmt->cli->out, bytes);
     } else if (status == WRIT_INVALID) {
         print_diags(fmt, fmt->cli->err);
         end = CLI_INPUT_WRONG;
@@ -388,7 +388,7 @@ static void print_json(Fmt *fmt)
     writ_diags_render_json(fmt->diags, &object);
     writ_buffer_add(&out, (WritText){object.data + 1, object.length - 1});
     writ_buffer_add_string(&out, "\n");
-    (void)fwrite(out.data, 1, out.length, fmt->cli->out);
+    cli_write(fmt->cli->out, writ_buffer_text(&out));
     writ_buffer_dispose(&object);
     writ_buffer_dispose(&out);
 }

@@ -157,7 +157,7 @@ static void print_list(Cli *cli, Table *table, WritBuffer *json)
 {
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
         writ_buffer_add_string(json, "]}\n");
-        (void)fwrite(json->data, 1, json->length, cli->out);
+        cli_write(cli->out, writ_buffer_text(json));
     } else {
         Page page = cli_page(cli);
         table_print(table, &page);

@@ -91,7 +91,7 @@ static CliExit lock_book(Cli *cli, const Checking *checking)
         list_released(&out, before, writ_buffer_text(&now));
     }
     if (status == WRIT_OK) {
-        (void)fwrite(out.data, 1, out.length, cli->out);
+        cli_write(cli->out, writ_buffer_text(&out));
     }
     writ_buffer_dispose(&out);
     writ_buffer_dispose(&now);

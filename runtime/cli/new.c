@@ -69,7 +69,7 @@ static void print_created(Cli *cli, const WritCommitId *id)
         writ_buffer_add_string(&json, "{\"book\":\"");
         writ_buffer_add_json(&json, writ_text(directory));
         writ_buffer_format(&json, "\",\"commit\":\"%s\"}\n", id->hex);
-        (void)fwrite(json.data, 1, json.length, cli->out);
+        cli_write(cli->out, writ_buffer_text(&json));
         writ_buffer_dispose(&json);
         return;
     }

@@ -176,7 +176,7 @@ static void print_beginning(Cli *cli, Session *session)
         moment_zone(&line, &page);
         writ_buffer_add_string(&line, ". Ctrl-C ends it.\n");
     }
-    (void)fwrite(line.data, 1, line.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&line));
     (void)fflush(cli->out);
     writ_buffer_dispose(&line);
 }
@@ -199,7 +199,7 @@ static void print_left(Cli *cli, Session *session)
         moment_time(&line, &page, at);
         writ_buffer_add_string(&line, ".\n");
     }
-    (void)fwrite(line.data, 1, line.length, cli->out);
+    cli_write(cli->out, writ_buffer_text(&line));
     writ_buffer_dispose(&line);
 }
 

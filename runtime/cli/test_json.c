@@ -36,7 +36,7 @@ static void truth(WritBuffer *out, const char *name, bool value)
 
 static void print(const TestRun *run, WritBuffer *out)
 {
-    (void)fwrite(out->data, 1, out->length, run->cli->out);
+    cli_write(run->cli->out, writ_buffer_text(out));
     writ_buffer_dispose(out);
 }
 

@@ -181,9 +181,8 @@ static WritStatus no_book(WritError *error)
                             ".\" and \"git commit\" where they are.");
 }
 
-WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
+static WritStatus find(Whereabouts *at, const Cli *cli, WritError *error)
 {
-    *at = (Whereabouts){.has_begun = true};
     CliCommandKind command = cli->arguments.command;
     const char *store = cli->arguments.options[CLI_OPTION_STORE];
     if (store == NULL) {
@@ -204,4 +203,14 @@ void whereabouts_dispose(Whereabouts *at)
     free(at->book);
     free(at->store);
     *at = (Whereabouts){.book = NULL};
+}
+
+WritStatus whereabouts_find(Whereabouts *at, const Cli *cli, WritError *error)
+{
+    *at = (Whereabouts){.has_begun = true};
+    WritStatus status = find(at, cli, error);
+    if (status != WRIT_OK) {
+        whereabouts_dispose(at);
+    }
+    return status;
 }

@@ -297,7 +297,7 @@ static void show_waiting(void *self, Session *session)
         clear_line(waiting);
         page_cut(&line, reply_text(&reply_list(&reply, "reasons")->items[0], "text"),
                  page.width == 0 ? 79 : page.width - 1);
-        (void)fwrite(line.data, 1, line.length, cli->err);
+        cli_write(cli->err, writ_buffer_text(&line));
         (void)fflush(cli->err);
         waiting->is_shown = true;
         writ_buffer_dispose(&line);

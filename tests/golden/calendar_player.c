@@ -14,9 +14,8 @@
 #include "support/company_calendars.h"
 #include "writ/value.h"
 
-enum { LINE_BYTES = 4096, WORDS_MAX = 16 };
+enum { LINE_BYTES = 4096, WORDS_MAX = 16, PROMPT_BYTES = sizeof "$ writ " - 1 };
 
-static const char prompt[] = "$ writ ";
 static const char asked[] = "$ writ calendar "; // Other commands stand in sessions of run_cli.
 
 // Words apart by blanks, in place; quotes keep blanks.
@@ -75,7 +74,7 @@ int main(int count, char **words)
         }
         if (command) {
             line[strcspn(line, "\n")] = '\0';
-            run(line + sizeof prompt - 1, &set);
+            run(line + PROMPT_BYTES, &set);
             prints = true;
         }
     }
