@@ -145,6 +145,14 @@ static void check_row(SceneReading *reading, const TreeScenarioLine *tree)
     check_similar_hint(&similar, diag);
 }
 
+static void check_breach(SceneReading *reading, WritSceneKind kind, const TreeScenarioLine *tree)
+{
+    const Symbol *symbol =
+        check_find(reading->checker, reading->symbol->module, tree->path, SYMBOL_RULE);
+    SceneLine *line = add(reading, kind, tree);
+    line->name = symbol == NULL ? (WritText){0} : symbol->qualified;
+}
+
 // --- Conditions -----------------------------------------------------------------------------
 
 static bool is_constant(const Expr *expr)
@@ -277,8 +285,10 @@ void scene_check(SceneReading *reading, const TreeScenarioLine *tree)
         check_that(reading, tree);
         return;
     case TREE_SCENARIO_CHECK_BREACH:
+        check_breach(reading, WRIT_SCENE_BREACH, tree);
+        return;
     case TREE_SCENARIO_CHECK_NO_BREACH:
-        (void)check_later(reading->checker, LATER_BREACH, tree->span);
+        check_breach(reading, WRIT_SCENE_NO_BREACH, tree);
         return;
     case TREE_SCENARIO_META:
     case TREE_SCENARIO_CLOCK:

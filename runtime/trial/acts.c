@@ -402,6 +402,8 @@ WritStatus trial_act(WritTrial *trial, WritError *error)
     case WRIT_SCENE_ENDED:
     case WRIT_SCENE_CALL:
     case WRIT_SCENE_ROW:
+    case WRIT_SCENE_BREACH:
+    case WRIT_SCENE_NO_BREACH:
     case WRIT_SCENE_THAT:
         return trial_check(trial, error);
     }

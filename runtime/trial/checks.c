@@ -220,6 +220,33 @@ static void check_row(WritTrial *trial)
     }
 }
 
+// --- Rules ------------------------------------------------------------------------------------
+
+// Also what was refused or held is a breach: somebody tried.
+static void check_breach(WritTrial *trial, bool wanted)
+{
+    const WritSceneLine *line = trial->line;
+    WritText sentence = {0};
+    Listing others = {0};
+    for (const Noted *noted = trial->first_noted; noted != NULL; noted = noted->next) {
+        if (noted->kind == NOTED_BREACH && writ_text_equal(noted->name, line->name)) {
+            sentence = noted->part;
+        } else if (noted->kind == NOTED_BREACH) {
+            list(&others, trial_last_part(noted->name));
+        }
+    }
+    bool any = others.count > 0;
+    const char *names = listed(trial, &others, "");
+    WritText rule = trial_last_part(line->name);
+    if (!wanted && sentence.length > 0) {
+        trial_fail(trial, say(trial, "nothing touches the rule 1", rule, (WritText){0}),
+                   "it was touched: %.*s", WRIT_TEXT_ARGS(sentence));
+    } else if (wanted && sentence.length == 0) {
+        trial_fail(trial, say(trial, "the rule 1 is touched", rule, (WritText){0}),
+                   any ? "others were: %s" : "no rule was", names);
+    }
+}
+
 // --- The case -------------------------------------------------------------------------------
 
 // What `show` says of the case that the line is about; NULL: the scenario failed.
@@ -364,6 +391,12 @@ WritStatus trial_check(WritTrial *trial, WritError *error)
         return WRIT_OK;
     case WRIT_SCENE_ROW:
         check_row(trial);
+        return WRIT_OK;
+    case WRIT_SCENE_BREACH:
+        check_breach(trial, true);
+        return WRIT_OK;
+    case WRIT_SCENE_NO_BREACH:
+        check_breach(trial, false);
         return WRIT_OK;
     case WRIT_SCENE_THAT:
         return check_that(trial, error);

@@ -113,6 +113,16 @@ static void note_rows(WritTrial *trial, const WritHeard *heard, const WritEvent 
     }
 }
 
+static void note_breach(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
+{
+    const WritRule *rule = &heard->plan->rules[event->index];
+    Noted *noted = note(trial);
+    noted->kind = NOTED_BREACH;
+    noted->name = rule->name;
+    noted->part = rule->sentence;
+    noted->number = heard->case_number;
+}
+
 static WritText stage_name(const WritPlan *plan, uint32_t node)
 {
     while (node != WRIT_NONE && plan->nodes[node].kind != WRIT_NODE_STAGE &&
@@ -156,6 +166,8 @@ static void hear(void *self, const WritHeard *heard)
             note_rows(trial, heard, event);
         } else if (event->kind == WRIT_EVENT_TASK_OPENED) {
             note_task(trial, heard, event);
+        } else if (event->kind == WRIT_EVENT_RULE_BREACHED) {
+            note_breach(trial, heard, event);
         }
     }
 }

@@ -15,6 +15,7 @@ typedef enum NotedKind {
     NOTED_ROW,
     NOTED_CALL,
     NOTED_TASK,
+    NOTED_BREACH,
 } NotedKind;
 
 typedef struct Noted Noted;

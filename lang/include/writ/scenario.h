@@ -64,11 +64,13 @@ typedef enum WritSceneKind {
     WRIT_SCENE_NO_TASK, // the same
     WRIT_SCENE_MESSAGE, // person, name: message
     WRIT_SCENE_NO_MESSAGE,
-    WRIT_SCENE_STAGE, // name
-    WRIT_SCENE_ENDED, // value: outcome
-    WRIT_SCENE_CALL,  // name: hook, fields
-    WRIT_SCENE_ROW,   // name: decision, value: label
-    WRIT_SCENE_THAT,  // process, condition, shown
+    WRIT_SCENE_STAGE,  // name
+    WRIT_SCENE_ENDED,  // value: outcome
+    WRIT_SCENE_CALL,   // name: hook, fields
+    WRIT_SCENE_ROW,    // name: decision, value: label
+    WRIT_SCENE_BREACH, // name: rule
+    WRIT_SCENE_NO_BREACH,
+    WRIT_SCENE_THAT, // process, condition, shown
 } WritSceneKind;
 
 // Names are those of plans: qualified where these are. `process`: of which the case is that the
