@@ -10,6 +10,7 @@
 #include "check/data.h"
 #include "check/modules.h"
 #include "check/names.h"
+#include "check/sheet.h"
 #include "check/types.h"
 
 // With the lines TIMING_EVERY_MAX of a heading they are at most WRIT_RUNGS_MAX.
@@ -226,42 +227,16 @@ static void check_order(const Reading *reading)
 
 // --- The whole ----------------------------------------------------------------------------------
 
-static Process *sheet_new(Checker *checker, const Symbol *symbol)
-{
-    Process *sheet = writ_arena_alloc(checker->arena, sizeof *sheet);
-    sheet->symbol = symbol;
-    sheet->name = symbol->qualified;
-    sheet->span = symbol->span;
-    sheet->root = writ_arena_alloc(checker->arena, sizeof(Node));
-    sheet->root->kind = WRIT_NODE_PROCESS;
-    sheet->root->span = symbol->span;
-    sheet->root->began_fact = FACT_NONE;
-    sheet->node_count = 1;
-    return sheet;
-}
-
-// Whether there is a calendar is asked where the ladder is used.
-static void give_calendar(Reading *reading)
-{
-    WritValue some = {.kind = WRIT_VALUE_CALENDAR};
-    Scope *scope = &reading->scope;
-    scope->calendar =
-        check_expr_constant(scope, check_type_scalar(reading->checker, WRIT_TYPE_CALENDAR),
-                            reading->symbol->span, some);
-    reading->ladder->sheet->root->calendar = scope->calendar;
-}
-
 void check_ladder(Checker *checker, Symbol *symbol)
 {
     Ladder *ladder = symbol->ladder;
-    ladder->sheet = sheet_new(checker, symbol);
     Reading reading = {
         .checker = checker,
         .symbol = symbol,
         .ladder = ladder,
-        .scope = {.checker = checker, .module = symbol->module, .process = ladder->sheet},
+        .scope = {.checker = checker, .module = symbol->module},
     };
-    give_calendar(&reading);
+    ladder->sheet = check_sheet_begin(&reading.scope, symbol);
     uint32_t errors = writ_diags_error_count(checker->diags);
     (void)check_plain_text(checker, symbol->decl->title);
     const TreeRung *tree = symbol->decl->ladder.rungs.first;

@@ -11,6 +11,7 @@
 #include "check/ladders.h"
 #include "check/modules.h"
 #include "check/names.h"
+#include "check/sheet.h"
 #include "check/types.h"
 #include "check/wording.h"
 
@@ -228,31 +229,6 @@ static void read_amounts(Reading *reading)
 
 // --- What it speaks of ----------------------------------------------------------------------
 
-static Process *sheet_new(Checker *checker, const Symbol *symbol)
-{
-    Process *sheet = writ_arena_alloc(checker->arena, sizeof *sheet);
-    sheet->symbol = symbol;
-    sheet->name = symbol->qualified;
-    sheet->span = symbol->span;
-    sheet->root = writ_arena_alloc(checker->arena, sizeof(Node));
-    sheet->root->kind = WRIT_NODE_PROCESS;
-    sheet->root->span = symbol->span;
-    sheet->root->began_fact = FACT_NONE;
-    sheet->node_count = 1;
-    return sheet;
-}
-
-// Whether there is a calendar is asked in each process.
-static void give_calendar(Reading *reading)
-{
-    WritValue some = {.kind = WRIT_VALUE_CALENDAR};
-    Scope *scope = &reading->scope;
-    scope->calendar =
-        check_expr_constant(scope, check_type_scalar(reading->checker, WRIT_TYPE_CALENDAR),
-                            reading->symbol->span, some);
-    reading->rule->sheet->root->calendar = scope->calendar;
-}
-
 // By itself a rule for every process is a use in its own sheet.
 static void read_on_sheet(Reading *reading)
 {
@@ -291,16 +267,15 @@ static void read_processes(Reading *reading)
 void check_rule(Checker *checker, Symbol *symbol)
 {
     Rule *rule = symbol->rule;
-    rule->sheet = sheet_new(checker, symbol);
     rule->from = INT64_MIN;
     rule->through = INT64_MAX;
     Reading reading = {
         .checker = checker,
         .symbol = symbol,
         .rule = rule,
-        .scope = {.checker = checker, .module = symbol->module, .process = rule->sheet},
+        .scope = {.checker = checker, .module = symbol->module},
     };
-    give_calendar(&reading);
+    rule->sheet = check_sheet_begin(&reading.scope, symbol);
     uint32_t errors = writ_diags_error_count(checker->diags);
     rule->title = check_plain_text(checker, symbol->decl->title);
     const TreeRuleLine *line = symbol->decl->rule.lines.first;
