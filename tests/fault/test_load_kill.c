@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "support/fault_rounds.h"
 #include "support/random.h"
 #include "support/scratch_directory.h"
 #include "support/store_use.h"
@@ -88,10 +89,7 @@ static void kills_under_load_lose_and_double_nothing(void **state)
 
 int main(void)
 {
-    // A kill takes nothing from the system's memory, so a real disk would add nothing but time.
-    if (access("/dev/shm", W_OK) == 0) {
-        (void)setenv("TMPDIR", "/dev/shm", 0);
-    }
+    fault_rounds_in_memory();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kills_under_load_lose_and_double_nothing),
     };

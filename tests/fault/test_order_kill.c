@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
-#include <unistd.h>
 #include <cmocka.h>
 
+#include "support/fault_rounds.h"
 #include "support/scratch_directory.h"
 #include "support/store_use.h"
 
@@ -107,10 +107,7 @@ static void a_cancelled_order_survives_a_kill_at_every_write(void **state)
 
 int main(void)
 {
-    // A kill takes nothing from the system's memory, so a real disk would add nothing but time.
-    if (access("/dev/shm", W_OK) == 0) {
-        (void)setenv("TMPDIR", "/dev/shm", 0);
-    }
+    fault_rounds_in_memory();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_order_survives_a_kill_at_every_write),
         cmocka_unit_test(a_cancelled_order_survives_a_kill_at_every_write),

@@ -5,15 +5,14 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 #include <cmocka.h>
 
+#include "support/fault_rounds.h"
 #include "support/fault_vfs.h"
 #include "support/host_check.h"
 #include "support/scheduled.h"
 
-enum { MISSED = 7, POINTS_MAX = 2000 };
+enum { MISSED = 7 };
 static const int64_t MICROS_A_DAY = INT64_C(86400000000);
 static const FaultPlan no_fault = {.kind = FAULT_NONE};
 
@@ -94,31 +93,18 @@ static bool survive(FaultKind kind, uint64_t at)
 static void each_missed_start_survives_a_failing_write(void **state)
 {
     (void)state;
-    uint64_t at = 1;
-    while (survive(FAULT_IO_ERROR, at)) {
-        at++;
-        assert_true(at < POINTS_MAX);
-    }
-    assert_true(at > 5);
+    fault_rounds(FAULT_IO_ERROR, survive);
 }
 
 static void each_missed_start_survives_a_power_cut(void **state)
 {
     (void)state;
-    uint64_t at = 1;
-    while (survive(FAULT_DEATH, at)) {
-        at++;
-        assert_true(at < POINTS_MAX);
-    }
-    assert_true(at > 5);
+    fault_rounds(FAULT_DEATH, survive);
 }
 
 int main(void)
 {
-    // The power of these files is only cut in the tests, so a real disk would add nothing but time.
-    if (access("/dev/shm", W_OK) == 0) {
-        (void)setenv("TMPDIR", "/dev/shm", 0);
-    }
+    fault_rounds_in_memory();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_missed_start_survives_a_failing_write),
         cmocka_unit_test(each_missed_start_survives_a_power_cut),

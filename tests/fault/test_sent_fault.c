@@ -5,15 +5,14 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
+#include "support/fault_rounds.h"
 #include "support/depot.h"
 #include "support/fault_vfs.h"
 
-enum { POINTS_MAX = 2000, TURNS_MAX = 100 };
+enum { TURNS_MAX = 100 };
 static const int64_t MINUTE = 60 * INT64_C(1000000);
 static const FaultPlan no_fault = {.kind = FAULT_NONE};
 
@@ -80,31 +79,18 @@ static bool survive(FaultKind kind, uint64_t at)
 static void no_message_is_late_for_a_failing_write(void **state)
 {
     (void)state;
-    uint64_t at = 1;
-    while (survive(FAULT_IO_ERROR, at)) {
-        at++;
-        assert_true(at < POINTS_MAX);
-    }
-    assert_true(at > 5);
+    fault_rounds(FAULT_IO_ERROR, survive);
 }
 
 static void no_message_is_late_for_a_power_cut(void **state)
 {
     (void)state;
-    uint64_t at = 1;
-    while (survive(FAULT_DEATH, at)) {
-        at++;
-        assert_true(at < POINTS_MAX);
-    }
-    assert_true(at > 5);
+    fault_rounds(FAULT_DEATH, survive);
 }
 
 int main(void)
 {
-    // The power of these files is only cut in the tests, so a real disk would add nothing but time.
-    if (access("/dev/shm", W_OK) == 0) {
-        (void)setenv("TMPDIR", "/dev/shm", 0);
-    }
+    fault_rounds_in_memory();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_message_is_late_for_a_failing_write),
         cmocka_unit_test(no_message_is_late_for_a_power_cut),

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "support/fault_rounds.h"
 #include "support/scratch_directory.h"
 #include "support/store_use.h"
 
@@ -112,9 +112,7 @@ static void after_lasting_refusals_old_or_new_history_is_there(void **state)
 
 int main(void)
 {
-    if (access("/dev/shm", W_OK) == 0) {
-        (void)setenv("TMPDIR", "/dev/shm", 0);
-    }
+    fault_rounds_in_memory();
     install_allocator();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_one_refusal_old_or_new_history_is_there),
