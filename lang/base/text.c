@@ -97,6 +97,15 @@ WritText writ_text_cut(WritText text, size_t bytes_max)
     return text;
 }
 
+WritText writ_text_last_name(WritText qualified)
+{
+    size_t start = qualified.length;
+    while (start > 0 && qualified.data[start - 1] != '.') {
+        start--;
+    }
+    return start == 0 ? qualified : (WritText){qualified.data + start, qualified.length - start};
+}
+
 void writ_buffer_dispose(WritBuffer *buffer)
 {
     free(buffer->data);

@@ -183,7 +183,7 @@ static void add_decide(Phrases *phrases, Block *block, const WritStep *step)
     Row *row = add_detail(phrases, block, "sets ");
     phrase_add(phrases, &row->phrase, PIECE_PLAIN, phrases->plan->targets[step->target].text);
     phrase_add_words(phrases, &row->phrase, " by ");
-    phrase_add(phrases, &row->phrase, PIECE_PLAIN, phrases_short(decision->name));
+    phrase_add(phrases, &row->phrase, PIECE_PLAIN, writ_text_last_name(decision->name));
     if (decision->title.length > 0) {
         phrase_add_words(phrases, &row->phrase, ": ");
         phrase_add(phrases, &row->phrase, PIECE_PLAIN, decision->title);
@@ -195,7 +195,7 @@ static void add_wait(Phrases *phrases, Block *block, const WritStep *step)
     const WritEventType *event = &phrases->plan->events[step->callee];
     block->tag = "waits";
     Row *row = add_detail(phrases, block, "for ");
-    phrase_add(phrases, &row->phrase, PIECE_PLAIN, phrases_short(event->name));
+    phrase_add(phrases, &row->phrase, PIECE_PLAIN, writ_text_last_name(event->name));
     if (step->condition != WRIT_NONE) {
         phrase_add_words(phrases, &row->phrase, " where ");
         phrase_add_expr(phrases, &row->phrase, step->condition);
@@ -377,7 +377,7 @@ void block_rows_of_start(Phrases *phrases, Block *block)
     phrase_add_party(phrases, &add_detail(phrases, block, "process owner ")->phrase, &plan->owner);
     if (plan->calendar.length > 0) {
         phrase_add(phrases, &add_detail(phrases, block, "calendar ")->phrase, PIECE_PLAIN,
-                   phrases_short(plan->calendar));
+                   writ_text_last_name(plan->calendar));
     }
     add_deadline(phrases, block, &plan->nodes[0].deadline);
     add_outcome(phrases, block, writ_text("nobody available"), plan->on_nobody);
@@ -393,7 +393,7 @@ void block_rows_of_cancellation(Phrases *phrases, Block *block)
     phrase_add_performer(phrases, &row->phrase, &said->performer);
     if (said->only_before != WRIT_NONE) {
         phrase_add(phrases, &add_detail(phrases, block, "only before ")->phrase, PIECE_PLAIN,
-                   phrases_short(phrases->plan->milestones[said->only_before]));
+                   writ_text_last_name(phrases->plan->milestones[said->only_before]));
     }
     add_marks(phrases, block, said->marks_start, said->mark_count);
     add_outcome(phrases, block, writ_text("cancelled"), said->actions);

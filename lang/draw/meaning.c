@@ -241,7 +241,7 @@ static WritText title_of(const Meaning *meaning, const WritPlan *plan)
 {
     WritText title = meaning->declared != NULL ? meaning->declared->title
                                                : plan->nodes[meaning->thing.node].title;
-    return title.length > 0 ? title : phrases_short(meaning->thing.name);
+    return title.length > 0 ? title : writ_text_last_name(meaning->thing.name);
 }
 
 static void begin(Meaning *meaning, WritArena *arena)

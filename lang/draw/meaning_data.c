@@ -20,7 +20,7 @@ static void say_asking(Meaning *meaning, const WritRecordType *input)
 {
     WritBuffer words = {0};
     writ_buffer_format(&words, "writ explain %.*s",
-                       WRIT_TEXT_ARGS(phrases_short(meaning->thing.name)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(meaning->thing.name)));
     for (uint32_t i = 0; i < input->field_count; i++) {
         writ_buffer_format(&words, " %.*s=\xe2\x80\xa6", WRIT_TEXT_ARGS(input->fields[i].name));
     }
@@ -87,7 +87,7 @@ void meaning_scenario(Meaning *meaning)
 {
     WritBuffer words = {0};
     writ_buffer_format(&words, "writ test %.*s",
-                       WRIT_TEXT_ARGS(phrases_short(meaning->thing.name)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(meaning->thing.name)));
     meaning_add_text(meaning, "Run it", writ_buffer_text(&words));
     writ_buffer_dispose(&words);
     meaning_say_lines(meaning, "What happens, and what must be so then", MEANING_BEHIND_HEADING);

@@ -130,8 +130,8 @@ void meaning_process(Meaning *meaning)
     sheet_say_ends(sheet);
     Phrase *fact = sheet_add_fact(sheet, "All of it");
     phrase_add_words(phrases, fact, "writ sheet ");
-    phrase_add(phrases, fact, PIECE_PLAIN, phrases_short(meaning->thing.name));
+    phrase_add(phrases, fact, PIECE_PLAIN, writ_text_last_name(meaning->thing.name));
     phrase_add_words(phrases, fact, " tells it, writ draw ");
-    phrase_add(phrases, fact, PIECE_PLAIN, phrases_short(meaning->thing.name));
+    phrase_add(phrases, fact, PIECE_PLAIN, writ_text_last_name(meaning->thing.name));
     phrase_add_words(phrases, fact, " draws it");
 }

@@ -17,7 +17,7 @@ void meaning_rule(Meaning *meaning)
             part = sheet_add_table(&meaning->sheet, "Where it holds", heads);
         }
         Phrase *cells = sheet_add_row(&meaning->sheet, part);
-        phrase_add(phrases, &cells[0], PIECE_PLAIN, phrases_short(verdicts[i].process));
+        phrase_add(phrases, &cells[0], PIECE_PLAIN, writ_text_last_name(verdicts[i].process));
         phrase_add(phrases, &cells[1], PIECE_STRONG,
                    writ_text(verdicts[i].proven ? "proven" : "watched"));
         phrase_add_words(phrases, &cells[2], verdicts[i].reason);
@@ -54,7 +54,7 @@ void meaning_say_rules(Meaning *meaning, uint32_t node)
             part = sheet_add_table(&meaning->sheet, "Rules that speak of it", heads);
         }
         Phrase *cells = sheet_add_row(&meaning->sheet, part);
-        phrase_add(phrases, &cells[0], PIECE_STRONG, phrases_short(rule->name));
+        phrase_add(phrases, &cells[0], PIECE_STRONG, writ_text_last_name(rule->name));
         phrase_add(phrases, &cells[1], PIECE_PLAIN, rule->sentence);
     }
 }

@@ -51,7 +51,7 @@ static void add_wait(Phrases *phrases, Phrase *phrase, const WritStep *step)
 {
     const WritEventType *event = &phrases->plan->events[step->callee];
     phrase_add_words(phrases, phrase, "the message ");
-    phrase_add(phrases, phrase, PIECE_STRONG, phrases_short(event->name));
+    phrase_add(phrases, phrase, PIECE_STRONG, writ_text_last_name(event->name));
     if (step->condition != WRIT_NONE) {
         phrase_add_words(phrases, phrase, ", where ");
         phrase_add_expr(phrases, phrase, step->condition);
@@ -90,7 +90,7 @@ static void say_decision(Meaning *meaning, const WritStep *step)
     phrase_add(phrases, fact, PIECE_PLAIN, phrases->plan->targets[step->target].text);
     phrase_add_words(phrases, fact, " by the table ");
     phrase_add(phrases, fact, PIECE_STRONG,
-               phrases_short(phrases->plan->decisions[step->callee].name));
+               writ_text_last_name(phrases->plan->decisions[step->callee].name));
 }
 
 static void say_act(Meaning *meaning, const WritStep *step)
@@ -289,7 +289,7 @@ void meaning_step(Meaning *meaning)
     say_undo(meaning, step);
     for (uint32_t i = 0; i < step->tag_count; i++) {
         meaning_add_text(meaning, "Tagged",
-                         phrases_short(phrases->plan->texts[step->tags_start + i]));
+                         writ_text_last_name(phrases->plan->texts[step->tags_start + i]));
     }
     meaning_say_rules(meaning, number);
 }

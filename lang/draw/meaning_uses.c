@@ -27,7 +27,8 @@ static Phrase *add_row(Using *using)
 {
     Phrase *cells = sheet_add_row(&using->meaning->sheet, using->part);
     if (using->part->columns > 2) {
-        phrase_add(phrases_of(using), &cells[2], PIECE_PLAIN, phrases_short(plan_of(using)->name));
+        phrase_add(phrases_of(using), &cells[2], PIECE_PLAIN,
+                   writ_text_last_name(plan_of(using)->name));
     }
     return cells;
 }
@@ -81,7 +82,7 @@ static void add_role_action(void *context, const Way *way, const WritAction *act
     if (tells && action->message != WRIT_NONE) {
         phrase_add_words(phrases_of(using), how, " ");
         phrase_add(phrases_of(using), how, PIECE_PLAIN,
-                   phrases_short(plan_of(using)->messages[action->message].name));
+                   writ_text_last_name(plan_of(using)->messages[action->message].name));
     }
 }
 
@@ -141,7 +142,7 @@ static void add_role_decisions(Using *using)
             if (cells == NULL) {
                 cells = add_row(using);
                 phrase_add(phrases_of(using), &cells[0], PIECE_STRONG,
-                           phrases_short(decision->name));
+                           writ_text_last_name(decision->name));
                 phrase_add_words(phrases_of(using), &cells[1], "is given by the table's rows ");
             } else {
                 phrase_add_words(phrases_of(using), &cells[1], ", ");

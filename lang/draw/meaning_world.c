@@ -272,7 +272,7 @@ void meaning_calendar(Meaning *meaning)
     }
     say_directory(meaning);
     writ_buffer_format(&words, "writ calendar show %.*s draws a month of it",
-                       WRIT_TEXT_ARGS(phrases_short(meaning->thing.name)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(meaning->thing.name)));
     meaning_add_text(meaning, "To look at it", writ_buffer_text(&words));
     writ_buffer_dispose(&words);
     meaning_say_lines(meaning, "When it is open", MEANING_BEHIND_HEADING);

@@ -28,19 +28,9 @@ WritText phrases_text(Phrases *phrases, WritText text)
     return take_scratch(phrases);
 }
 
-WritText phrases_short(WritText qualified)
-{
-    size_t start = qualified.length;
-    while (start > 0 && qualified.data[start - 1] != '.') {
-        start--;
-    }
-    return start == qualified.length ? qualified
-                                     : (WritText){qualified.data + start, qualified.length - start};
-}
-
 WritText phrases_title(Phrases *phrases, WritText title, WritText name)
 {
-    return phrases_text(phrases, title.length > 0 ? title : phrases_short(name));
+    return phrases_text(phrases, title.length > 0 ? title : writ_text_last_name(name));
 }
 
 WritText phrases_node_title(Phrases *phrases, uint32_t node)
@@ -71,7 +61,7 @@ WritText phrases_expr(Phrases *phrases, uint32_t expr)
     if (read->operation == WRIT_OP_CONSTANT) {
         const WritValue *value = &phrases->plan->constants[read->a];
         if (value->kind == WRIT_VALUE_CALENDAR || value->kind == WRIT_VALUE_ROLE) {
-            return phrases_text(phrases, phrases_short(value->text));
+            return phrases_text(phrases, writ_text_last_name(value->text));
         }
     }
     WritBuffer printed = {0};
@@ -228,7 +218,7 @@ static void add_calendar(Phrases *phrases, Phrase *phrase, const WritDeadline *d
         return;
     }
     WritText name = phrases_expr(phrases, deadline->calendar);
-    if (!writ_text_equal(name, phrases_short(phrases->plan->calendar))) {
+    if (!writ_text_equal(name, writ_text_last_name(phrases->plan->calendar))) {
         phrase_add_words(phrases, phrase, ", on ");
         phrase_add(phrases, phrase, PIECE_PLAIN, name);
     }
@@ -323,6 +313,6 @@ void phrase_add_milestones(Phrases *phrases, Phrase *phrase, uint32_t start, uin
         uint32_t milestone = phrases->plan->operands[start + i];
         phrase_add_words(phrases, phrase, i > 0 ? ", " : "");
         phrase_add(phrases, phrase, PIECE_PLAIN,
-                   phrases_short(phrases->plan->milestones[milestone]));
+                   writ_text_last_name(phrases->plan->milestones[milestone]));
     }
 }

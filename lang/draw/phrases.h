@@ -44,8 +44,6 @@ void phrases_dispose(Phrases *phrases);
 
 // A copy without anything harmful.
 WritText phrases_text(Phrases *phrases, WritText text);
-// What stands behind the last point of a qualified name.
-WritText phrases_short(WritText qualified);
 // The title, or the short name where there is none.
 WritText phrases_title(Phrases *phrases, WritText title, WritText name);
 WritText phrases_node_title(Phrases *phrases, uint32_t node);

@@ -21,7 +21,7 @@ static void add_notify(Phrases *phrases, Phrase *phrase, const WritAction *actio
     if (action->message != WRIT_NONE) {
         phrase_add_words(phrases, phrase, " with ");
         phrase_add(phrases, phrase, PIECE_PLAIN,
-                   phrases_short(phrases->plan->messages[action->message].name));
+                   writ_text_last_name(phrases->plan->messages[action->message].name));
     }
 }
 
@@ -102,7 +102,7 @@ static void add_action(Phrases *phrases, Phrase *phrase, const WritAction *actio
     case WRIT_ACTION_MARK:
         phrase_add_words(phrases, phrase, "mark ");
         phrase_add(phrases, phrase, PIECE_PLAIN,
-                   phrases_short(plan->milestones[action->milestone]));
+                   writ_text_last_name(plan->milestones[action->milestone]));
         return;
     case WRIT_ACTION_REASSIGN:
         phrase_add_words(phrases, phrase, "reassign to ");
@@ -254,7 +254,7 @@ void phrase_add_start(Phrases *phrases, Phrase *phrase)
     case WRIT_START_ON_EVENT:
         phrase_add_words(phrases, phrase, "on event ");
         phrase_add(phrases, phrase, PIECE_STRONG,
-                   phrases_short(plan->events[plan->start_event].name));
+                   writ_text_last_name(plan->events[plan->start_event].name));
         for (uint32_t i = 0; i < plan->start_where_count; i++) {
             phrase_add_words(phrases, phrase, i == 0 ? " where " : " and ");
             phrase_add_expr(phrases, phrase, plan->operands[plan->start_wheres_start + i]);

@@ -151,7 +151,7 @@ void sheet_begin(Sheet *sheet, WritArena *arena, const WritPlan *plan, WritText 
 void sheet_make(Sheet *sheet, WritArena *arena, const WritPlan *plan, const WritSheetSource *source)
 {
     sheet_begin(sheet, arena, plan,
-                plan->title.length > 0 ? plan->title : phrases_short(plan->name));
+                plan->title.length > 0 ? plan->title : writ_text_last_name(plan->name));
     sheet_say_facts(sheet, source);
     sheet_say_people(sheet);
     sheet_say_limits(sheet);

@@ -110,7 +110,7 @@ void sheet_say_facts(Sheet *sheet, const WritSheetSource *source)
     add_start(sheet);
     if (plan->calendar.length > 0) {
         phrase_add(phrases, sheet_add_fact(sheet, "Time is counted on"), PIECE_PLAIN,
-                   phrases_short(plan->calendar));
+                   writ_text_last_name(plan->calendar));
     }
     if (plan->nodes[0].deadline.kind != WRIT_DEADLINE_NONE) {
         phrase_add_deadline(phrases, sheet_add_fact(sheet, "The whole case takes"),
@@ -133,7 +133,7 @@ static void add_cancellation(Sheet *sheet, SheetPart *part)
     if (said->only_before != WRIT_NONE) {
         phrase_add_words(phrases, &cells[1], ", only before ");
         phrase_add(phrases, &cells[1], PIECE_PLAIN,
-                   phrases_short(phrases->plan->milestones[said->only_before]));
+                   writ_text_last_name(phrases->plan->milestones[said->only_before]));
     }
     phrase_add_actions(phrases, &cells[2], said->actions);
 }

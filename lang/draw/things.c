@@ -180,7 +180,7 @@ static WritStatus tell_unknown(const Things *things, WritText name, WritError *e
 {
     WritNearest nearest = writ_nearest(name);
     for (uint32_t i = 0; i < things->count; i++) {
-        writ_nearest_offer(&nearest, phrases_short(things->items[i].name));
+        writ_nearest_offer(&nearest, writ_text_last_name(things->items[i].name));
         writ_nearest_offer(&nearest, things->items[i].name);
     }
     (void)writ_fail(error, WRIT_NOT_FOUND, "nothing in the book is called \"%.*s\"",

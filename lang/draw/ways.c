@@ -126,7 +126,7 @@ void phrase_add_way(Phrases *phrases, Phrase *phrase, const Way *way)
         return;
     case WAY_EVENT:
         phrase_add(phrases, phrase, PIECE_PLAIN,
-                   phrases_short(plan->events[plan->happens[way->index].event].name));
+                   writ_text_last_name(plan->events[plan->happens[way->index].event].name));
         phrase_add_words(phrases, phrase, " happens");
         return;
     }

@@ -56,12 +56,10 @@ static WritStatus read_book(WritBookContents *contents, WritArena *arena, const 
 static WritStatus compile(WritCompilation *compilation, const WritBookContents *contents,
                           WritError *error)
 {
-    for (uint32_t i = 0; i < contents->file_count; i++) {
-        WritStatus status =
-            writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes, error);
-        if (status != WRIT_OK) {
-            return status;
-        }
+    WritBookFiles files = {contents->files, contents->file_count};
+    WritStatus status = writ_host_add_files(compilation, &files, error);
+    if (status != WRIT_OK) {
+        return status;
     }
     writ_compile_run(compilation);
     uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
@@ -80,14 +78,6 @@ static WritStatus compile(WritCompilation *compilation, const WritBookContents *
 
 // --- Which of them -----------------------------------------------------------------------------
 
-static WritText short_name(WritText qualified)
-{
-    const char *point = memrchr(qualified.data, '.', qualified.length);
-    return point == NULL
-               ? qualified
-               : (WritText){point + 1, qualified.length - (size_t)(point + 1 - qualified.data)};
-}
-
 static WritStatus unknown(const WritCompilation *compilation, WritText name, WritError *error)
 {
     uint32_t count = writ_compile_plan_count(compilation);
@@ -95,7 +85,7 @@ static WritStatus unknown(const WritCompilation *compilation, WritText name, Wri
     WritBuffer names = {0};
     for (uint32_t i = 0; i < count; i++) {
         WritText qualified = writ_compile_plan(compilation, i)->name;
-        writ_nearest_offer(&nearest, short_name(qualified));
+        writ_nearest_offer(&nearest, writ_text_last_name(qualified));
         writ_nearest_offer(&nearest, qualified);
         if (names.length < NAMES_SHOWN_BYTES) {
             writ_buffer_add_string(&names, i > 0 ? ", " : "");
@@ -136,7 +126,7 @@ static WritStatus choose(const WritPlan **plan, const WritCompilation *compilati
     }
     for (uint32_t i = 0; i < writ_compile_plan_count(compilation); i++) {
         const WritPlan *each = writ_compile_plan(compilation, i);
-        if (!writ_text_equal(short_name(each->name), name)) {
+        if (!writ_text_equal(writ_text_last_name(each->name), name)) {
             continue;
         }
         if (*plan != NULL) {

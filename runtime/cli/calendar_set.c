@@ -19,12 +19,10 @@ static WritStatus check_texts(const WritCompilation *compilation, WritError *err
 static WritStatus compile(WritCompilation *compilation, const WritBookContents *contents,
                           WritError *error)
 {
-    for (uint32_t i = 0; i < contents->file_count; i++) {
-        WritStatus status =
-            writ_compile_add(compilation, contents->files[i].path, contents->files[i].bytes, error);
-        if (status != WRIT_OK) {
-            return status;
-        }
+    WritBookFiles files = {contents->files, contents->file_count};
+    WritStatus status = writ_host_add_files(compilation, &files, error);
+    if (status != WRIT_OK) {
+        return status;
     }
     writ_compile_run(compilation);
     return check_texts(compilation, error);

@@ -14,7 +14,7 @@ static WritStatus unknown_name(const WritCalendars *set, const char *word, WritE
     WritNearest nearest = writ_nearest(writ_text(word));
     for (uint32_t i = 0; i < set->calendar_count; i++) {
         writ_nearest_offer(&nearest, set->calendars[i].name);
-        writ_nearest_offer(&nearest, words_last(set->calendars[i].name));
+        writ_nearest_offer(&nearest, writ_text_last_name(set->calendars[i].name));
     }
     (void)writ_fail(error, WRIT_NOT_FOUND, "the book has no calendar \"%s\"", word);
     if (nearest.best.length > 0) {
@@ -45,7 +45,7 @@ WritStatus calendar_find(WritText *name, const WritCalendars *set, const char *w
             *name = candidate;
             return WRIT_OK;
         }
-        if (writ_text_is(words_last(candidate), word)) {
+        if (writ_text_is(writ_text_last_name(candidate), word)) {
             *name = candidate;
             count++;
         }

@@ -41,8 +41,8 @@ static void print_rules(Page *page, const WritCompilation *compilation)
     const WritRuleVerdict *rules = writ_compile_rules(compilation, &count);
     Table *table = table_new(columns, sizeof columns / sizeof columns[0]);
     for (uint32_t i = 0; i < count; i++) {
-        table_cell(table, PAGE_PLAIN, words_last(rules[i].rule));
-        table_cell(table, PAGE_PLAIN, words_last(rules[i].process));
+        table_cell(table, PAGE_PLAIN, writ_text_last_name(rules[i].rule));
+        table_cell(table, PAGE_PLAIN, writ_text_last_name(rules[i].process));
         table_cell(table, PAGE_PLAIN, writ_text(rules[i].proven ? "proven" : "watched"));
         table_cell(table, PAGE_PLAIN, rules[i].sentence);
         table_cell(table, PAGE_PLAIN, writ_text(rules[i].reason));

@@ -29,22 +29,18 @@ static WritStatus read_files(Checking *checking, const Cli *cli, WritError *erro
     return status;
 }
 
-static WritStatus add_files(Checking *checking, WritError *error)
-{
-    WritStatus status = WRIT_OK;
-    const WritBookContents *contents = &checking->contents;
-    for (uint32_t i = 0; status == WRIT_OK && i < contents->file_count; i++) {
-        status = writ_compile_add(checking->compilation, contents->files[i].path,
-                                  contents->files[i].bytes, error);
-    }
-    return status;
-}
-
-static WritStatus check_calendars(Checking *checking, const Cli *cli, WritError *error)
+static WritStatus check(Checking *checking, const Cli *cli, WritError *error)
 {
     WritBookFiles files = {checking->contents.files, checking->contents.file_count};
-    return writ_host_release_calendars(&checking->calendars, checking->almanac,
-                                       checking->compilation, &files, cli->almanac_program, error);
+    WritStatus status = writ_host_add_files(checking->compilation, &files, error);
+    if (status == WRIT_OK) {
+        writ_compile_run(checking->compilation);
+        status = writ_host_check_lua(checking->compilation, cli->hook_program, error);
+    }
+    return status != WRIT_OK ? status
+                             : writ_host_release_calendars(&checking->calendars, checking->almanac,
+                                                           checking->compilation, &files,
+                                                           cli->almanac_program, error);
 }
 
 WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
@@ -58,14 +54,7 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
     checking->compilation = writ_compile_new(checking->arena);
     WritStatus status = read_files(checking, cli, error);
     if (status == WRIT_OK) {
-        status = add_files(checking, error);
-    }
-    if (status == WRIT_OK) {
-        writ_compile_run(checking->compilation);
-        status = writ_host_check_lua(checking->compilation, cli->hook_program, error);
-    }
-    if (status == WRIT_OK) {
-        status = check_calendars(checking, cli, error);
+        status = check(checking, cli, error);
     }
     if (status != WRIT_OK) {
         checking_end(checking);
@@ -87,8 +76,6 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
     bool coloured = cli_page(cli).colour == PAGE_COLOUR_ANSI;
     writ_diags_render_text(writ_compile_diags(checking->compilation),
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
-    if (text.length > 0) {
-        cli_write(out, writ_buffer_text(&text));
-    }
+    cli_write(out, writ_buffer_text(&text));
     writ_buffer_dispose(&text);
 }

@@ -296,6 +296,22 @@ CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render)
     return end;
 }
 
+CliExit cli_change_part(Cli *cli, WritRequestKind kind, CliRendering *render)
+{
+    WritError error;
+    WritRequest request = {
+        .kind = kind,
+        .person = cli_text(&cli->arguments, CLI_OPTION_AS),
+        .key = cli_text(&cli->arguments, CLI_OPTION_KEY),
+        .comment = cli_text(&cli->arguments, CLI_OPTION_COMMENT),
+    };
+    if (cli_read_part(&request.case_number, &request.frame, cli->arguments.operands[0], &error) !=
+        WRIT_OK) {
+        return cli_fail_usage(cli, &error);
+    }
+    return cli_change(cli, &request, render);
+}
+
 // --- Commands ----------------------------------------------------------------------------------
 
 static CliExit dispatch(Cli *cli)

@@ -84,5 +84,8 @@ CliExit cli_print_reply(Cli *cli, WritText json, CliRendering *render);
 // Makes a request that changes something, prints the answer and, unless --no-wait is given, stays
 // until outside systems have answered.
 CliExit cli_change(Cli *cli, const WritRequest *request, CliRendering *render);
+// The same for a request about the part of a case that the first operand names ("17.4"), with who
+// acts and what the record is to say.
+CliExit cli_change_part(Cli *cli, WritRequestKind kind, CliRendering *render);
 
 #endif

@@ -48,7 +48,7 @@ static WritStatus tell_unknown(const Asking *asking, WritText word, WritError *e
         const WritPlan *plan = writ_compile_plan(asking->compilation, p);
         for (uint32_t i = 0; i < plan->decision_count; i++) {
             writ_nearest_offer(&nearest, plan->decisions[i].name);
-            writ_nearest_offer(&nearest, words_last(plan->decisions[i].name));
+            writ_nearest_offer(&nearest, writ_text_last_name(plan->decisions[i].name));
             count++;
         }
     }

@@ -185,7 +185,7 @@ void explain_print_described(Page *page, const Asking *asking)
     page_end_line(page);
     page_end_line(page);
     page_format(page, "Ask it: writ explain %.*s",
-                WRIT_TEXT_ARGS(words_last(asking->decision->name)));
+                WRIT_TEXT_ARGS(writ_text_last_name(asking->decision->name)));
     for (uint32_t i = 0; i < input->field_count; i++) {
         page_format(page, " %.*s=…", WRIT_TEXT_ARGS(input->fields[i].name));
     }

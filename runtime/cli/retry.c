@@ -10,16 +10,5 @@ static void print_retried(Page *page, const WritJson *reply)
 
 CliExit command_retry(Cli *cli)
 {
-    WritError error;
-    WritRequest request = {
-        .kind = WRIT_REQUEST_RETRY,
-        .person = cli_text(&cli->arguments, CLI_OPTION_AS),
-        .key = cli_text(&cli->arguments, CLI_OPTION_KEY),
-        .comment = cli_text(&cli->arguments, CLI_OPTION_COMMENT),
-    };
-    if (cli_read_part(&request.case_number, &request.frame, cli->arguments.operands[0], &error) !=
-        WRIT_OK) {
-        return cli_fail_usage(cli, &error);
-    }
-    return cli_change(cli, &request, print_retried);
+    return cli_change_part(cli, WRIT_REQUEST_RETRY, print_retried);
 }

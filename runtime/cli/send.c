@@ -7,7 +7,7 @@
 static void print_sent(Page *page, const WritJson *reply)
 {
     const WritJson *cases = reply_list(reply, "cases");
-    page_add(page, words_last(reply_text(reply, "event")));
+    page_add(page, writ_text_last_name(reply_text(reply, "event")));
     if (cases->count == 0) {
         page_add_string(page, reply_truth(reply, "kept") ? " is kept: no case waits for it yet"
                                                          : " was taken before");

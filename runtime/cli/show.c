@@ -48,7 +48,7 @@ static void add_milestones(WritBuffer *out, const WritJson *milestones)
 {
     for (uint32_t i = 0; i < milestones->count; i++) {
         writ_buffer_add_string(out, i == 0 ? "" : ", ");
-        writ_buffer_add(out, words_last(milestones->items[i].text));
+        writ_buffer_add(out, writ_text_last_name(milestones->items[i].text));
     }
 }
 

@@ -176,15 +176,6 @@ void test_text_failed(const TestRun *run, const WritScenario *scenario, const Wr
 
 // --- The end --------------------------------------------------------------------------------
 
-static WritText last_part(WritText qualified)
-{
-    size_t start = qualified.length;
-    while (start > 0 && qualified.data[start - 1] != '.') {
-        start--;
-    }
-    return (WritText){qualified.data + start, qualified.length - start};
-}
-
 // "withheld, lapsed of release_credit": parts of one name stand next to one another.
 static void add_missing(Page *page, const WritCoverage *coverage, WritCoveredKind kind,
                         uint32_t missing)
@@ -200,7 +191,7 @@ static void add_missing(Page *page, const WritCoverage *coverage, WritCoveredKin
         if (before != NULL && before->part.length > 0 &&
             !writ_text_equal(before->name, item->name)) {
             page_add_string(page, " of ");
-            page_add(page, last_part(before->name));
+            page_add(page, writ_text_last_name(before->name));
         }
         page_add_string(page, told++ > 0 ? ", " : "");
         page_add(page, item->part.length > 0 ? item->part : item->name);
@@ -208,7 +199,7 @@ static void add_missing(Page *page, const WritCoverage *coverage, WritCoveredKin
     }
     if (before != NULL && before->part.length > 0) {
         page_add_string(page, " of ");
-        page_add(page, last_part(before->name));
+        page_add(page, writ_text_last_name(before->name));
     }
     if (missing > told) {
         page_format(page, " and %u more", missing - told);

@@ -87,7 +87,7 @@ static void add_owner(WritBuffer *text, const WritJson *clock)
 // "16 working hours on ro_off, counted from 2026-03-02 10:00; 4 h used, 12 h left"
 static void add_count(WritBuffer *text, const Page *page, const WritJson *clock)
 {
-    WritText calendar = words_last(reply_text(clock, "calendar"));
+    WritText calendar = writ_text_last_name(reply_text(clock, "calendar"));
     int64_t from = 0;
     if (reply_text(clock, "amount").length == 0 || !reply_instant(clock, "from", &from)) {
         return;

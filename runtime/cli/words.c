@@ -14,13 +14,6 @@ void words_list(WritBuffer *out, const WritJson *list, const char *key, const ch
     }
 }
 
-WritText words_last(WritText qualified)
-{
-    const char *dot = qualified.length == 0 ? NULL : memrchr(qualified.data, '.', qualified.length);
-    size_t before = dot == NULL ? 0 : (size_t)(dot - qualified.data) + 1;
-    return (WritText){qualified.data + before, qualified.length - before};
-}
-
 void words_values(Page *page, uint32_t indent, const WritJson *list)
 {
     for (uint32_t i = 0; i < list->count; i++) {

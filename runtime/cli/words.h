@@ -7,8 +7,6 @@
 
 // A list's members as "a, b, c", each by its text or, where they are objects, by `key`.
 void words_list(WritBuffer *out, const WritJson *list, const char *key, const char *between);
-// The last part of a qualified name.
-WritText words_last(WritText qualified);
 // "name: value" lines, indented: the members "name" and "text" of each object of a list.
 void words_values(Page *page, uint32_t indent, const WritJson *list);
 // "Anna Kern for Ben Ott": a person and, where he or she acts for another, that one. "account x"

@@ -459,7 +459,7 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
         return writ_fail(
             error, WRIT_CONFLICT,
             "the case can be cancelled only before \"%.*s\", which was reached",
-            WRIT_TEXT_ARGS(program_word(d->plan->milestones[cancellation->only_before])));
+            WRIT_TEXT_ARGS(writ_text_last_name(d->plan->milestones[cancellation->only_before])));
     }
     Judgement marks = judge_marks(d, cancellation->marks_start, cancellation->mark_count);
     if (is_blocked(d, &marks)) {

@@ -297,10 +297,3 @@ const WritHash *writ_program_hash(const WritProgram *program)
 {
     return &program->hash;
 }
-
-WritText program_word(WritText qualified)
-{
-    const char *dot = memrchr(qualified.data, '.', qualified.length);
-    size_t before = dot == NULL ? 0 : (size_t)(dot - qualified.data) + 1;
-    return (WritText){qualified.data + before, qualified.length - before};
-}

@@ -46,8 +46,6 @@ struct WritProgram {
     const WritTables *tables;
 };
 
-// A name as the text of the process has it, without the module.
-WritText program_word(WritText qualified);
 // The rules that speak of something; *count of them.
 const Watch *program_watches(const WritProgram *program, WritOccurrenceKind kind, uint32_t index,
                              uint32_t *count);

@@ -383,7 +383,7 @@ bool is_blocked(Deciding *d, const Judgement *judgement)
     if (sentence.length > 0 && sentence.data[sentence.length - 1] == '.') {
         sentence.length--;
     }
-    WritText name = program_word(rule->name);
+    WritText name = writ_text_last_name(rule->name);
     (void)writ_fail(&d->trouble, WRIT_DENIED, "the rule \"%.*s\" does not allow it: %.*s",
                     WRIT_TEXT_ARGS(name), WRIT_TEXT_ARGS(sentence));
     if (rule->title.length > 0) {

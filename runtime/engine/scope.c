@@ -111,7 +111,7 @@ static WritValue read_breach(const View *view, WritContextWord word, const Frame
                                : node->title.length > 0 ? node->title
                                                         : node->name);
     }
-    return writ_value_text(word == WRIT_CONTEXT_BREACH_RULE       ? program_word(rule->name)
+    return writ_value_text(word == WRIT_CONTEXT_BREACH_RULE       ? writ_text_last_name(rule->name)
                            : word == WRIT_CONTEXT_BREACH_SENTENCE ? rule->sentence
                                                                   : view->d->plan->title);
 }

@@ -429,10 +429,7 @@ static WritStatus compile(WritHost *host, const WritBookFile *files, uint32_t co
     WritCompilation *compilation = writ_compile_new(arena);
     WritBookFiles book = {files, count};
     WritCalendars calendars;
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
-        status = writ_compile_add(compilation, files[i].path, files[i].bytes, error);
-    }
+    WritStatus status = writ_host_add_files(compilation, &book, error);
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
         status = check_lua(host, compilation, error);

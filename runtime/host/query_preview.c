@@ -55,10 +55,7 @@ static WritStatus make_almanac(Preview *p, const WritBookContents *contents, Wri
 {
     WritCompilation *compilation = writ_compile_new(p->comparison->arena);
     WritBookFiles files = {contents->files, contents->file_count};
-    WritStatus status = WRIT_OK;
-    for (uint32_t i = 0; status == WRIT_OK && i < files.count; i++) {
-        status = writ_compile_add(compilation, files.files[i].path, files.files[i].bytes, p->error);
-    }
+    WritStatus status = writ_host_add_files(compilation, &files, p->error);
     if (status == WRIT_OK) {
         writ_compile_run(compilation);
         status = writ_host_release_calendars(&almanac->set, p->comparison->arena, compilation,

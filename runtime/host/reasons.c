@@ -170,7 +170,7 @@ void reason_wait(const View *view, const WritDuty *duty)
     reason_clock(view, duty->frame);
     json_text(view->json, "event", event->name);
     writ_buffer_format(&text, "It waits for the message %.*s",
-                       WRIT_TEXT_ARGS(word_last(event->name)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(event->name)));
     for (uint32_t i = 0; i < duty->key_count; i++) {
         uint32_t field = view->plan->operands[step->match_start + 2 * i];
         writ_buffer_format(&text, "%s%.*s = ", i == 0 ? " with " : ", ",
@@ -179,7 +179,8 @@ void reason_wait(const View *view, const WritDuty *duty)
     }
     writ_buffer_add_string(&text, " in ");
     name_step(view, &text, duty->frame, duty->node);
-    writ_buffer_format(&hint, "writ send %.*s --with FILE", WRIT_TEXT_ARGS(word_last(event->name)));
+    writ_buffer_format(&hint, "writ send %.*s --with FILE",
+                       WRIT_TEXT_ARGS(writ_text_last_name(event->name)));
     reason_sentence(view, &text, &hint);
     json_close(view->json);
 }
@@ -282,7 +283,7 @@ void reason_obligation(const View *view, uint32_t rule, int64_t due)
     json_text(view->json, "sentence", asks->sentence);
     json_instant(view->json, "due", due);
     writ_buffer_format(&text, "The rule %.*s has to be kept%s: %.*s",
-                       WRIT_TEXT_ARGS(word_last(asks->name)),
+                       WRIT_TEXT_ARGS(writ_text_last_name(asks->name)),
                        due == WRIT_NEVER ? " before the case ends" : "", WRIT_TEXT_ARGS(sentence));
     reason_sentence(view, &text, &hint);
     json_close(view->json);

@@ -100,6 +100,16 @@ static WritStatus make_set(const Release *release, const char *program, WritAren
     return status == WRIT_INVALID || status == WRIT_LIMIT ? WRIT_OK : status;
 }
 
+WritStatus writ_host_add_files(WritCompilation *compilation, const WritBookFiles *files,
+                               WritError *error)
+{
+    WritStatus status = WRIT_OK;
+    for (uint32_t i = 0; status == WRIT_OK && i < files->count; i++) {
+        status = writ_compile_add(compilation, files->files[i].path, files->files[i].bytes, error);
+    }
+    return status;
+}
+
 WritStatus writ_host_release_calendars(WritCalendars *set, WritArena *arena,
                                        WritCompilation *compilation, const WritBookFiles *files,
                                        const char *almanac_program, WritError *error)

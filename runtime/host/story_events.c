@@ -303,7 +303,8 @@ static void tell_wait(Telling *t, const WritEvent *event)
     Line *line = story_add_line(t, "waits", event->frame, event->node);
     line->due = event->due;
     line->event = event_name(t, search.duty.event);
-    writ_buffer_format(&line->text, "waits for %.*s", WRIT_TEXT_ARGS(word_last(line->event)));
+    writ_buffer_format(&line->text, "waits for %.*s",
+                       WRIT_TEXT_ARGS(writ_text_last_name(line->event)));
 }
 
 static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
@@ -311,7 +312,7 @@ static void tell_arrival(Telling *t, uint32_t frame, uint32_t event)
     Line *line = story_add_line_at(t, "message", frame);
     line->is_trigger = true;
     line->event = event_name(t, event);
-    writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(word_last(line->event)));
+    writ_buffer_format(&line->text, "%.*s came", WRIT_TEXT_ARGS(writ_text_last_name(line->event)));
 }
 
 static void tell_happening(Telling *t, const WritEvent *event)
@@ -505,7 +506,7 @@ static void tell_milestone(Telling *t, const WritEvent *event)
     WritText name = listed(t->plan->milestones, t->plan->milestone_count, event->index);
     bool again =
         event->index < t->plan->milestone_count && writ_case_has_milestone(t->state, event->index);
-    writ_buffer_format(&line->text, "reaches %.*s%s", WRIT_TEXT_ARGS(word_last(name)),
+    writ_buffer_format(&line->text, "reaches %.*s%s", WRIT_TEXT_ARGS(writ_text_last_name(name)),
                        again ? " again" : "");
     line->detail = name;
 }
@@ -560,22 +561,12 @@ static Line *tell_clock(Telling *t, const char *what, const WritEvent *event)
     return story_add_line(t, what, event->frame, place.node);
 }
 
-// Behind the last dot of a qualified name.
-static WritText last_name(WritText name)
-{
-    size_t start = name.length;
-    while (start > 0 && name.data[start - 1] != '.') {
-        start--;
-    }
-    return (WritText){name.data + start, name.length - start};
-}
-
 static void tell_choice(Telling *t, const WritEvent *event)
 {
     Line *line = tell_clock(t, "calendar", event);
     line->detail = event->text;
     writ_buffer_format(&line->text, "counts on %.*s, the calendar of ",
-                       WRIT_TEXT_ARGS(last_name(event->text)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(event->text)));
     if (event->person_count > 0) {
         writ_buffer_add(&line->text, t->people.name(t->people.self, event->people[0]));
         writ_buffer_add_string(&line->text, event->detail.length > 0 ? ", of " : "");

@@ -33,7 +33,8 @@ void story_tell_breach(Telling *t, const WritEvent *event)
     line->detail = rule->sentence;
     line->due = event->due;
     writ_buffer_format(&line->text, "%s %.*s: %.*s", breach_words(event->number),
-                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(rule->sentence));
+                       WRIT_TEXT_ARGS(writ_text_last_name(rule->name)),
+                       WRIT_TEXT_ARGS(rule->sentence));
 }
 
 void story_tell_obligation(Telling *t, const WritEvent *event)
@@ -43,7 +44,8 @@ void story_tell_obligation(Telling *t, const WritEvent *event)
     line->rule = rule->name;
     line->detail = rule->sentence;
     line->due = event->due;
-    writ_buffer_format(&line->text, "has to keep %.*s: %.*s", WRIT_TEXT_ARGS(word_last(rule->name)),
+    writ_buffer_format(&line->text, "has to keep %.*s: %.*s",
+                       WRIT_TEXT_ARGS(writ_text_last_name(rule->name)),
                        WRIT_TEXT_ARGS(rule->sentence));
 }
 
@@ -60,7 +62,7 @@ void story_tell_override(Telling *t, const WritEvent *event)
     line->rule = rule_of(t, event->index)->name;
     line->detail = event->text;
     writ_buffer_format(&line->text, "goes on against the rule %.*s",
-                       WRIT_TEXT_ARGS(word_last(line->rule)));
+                       WRIT_TEXT_ARGS(writ_text_last_name(line->rule)));
 }
 
 void story_tell_rule_trouble(Telling *t, const WritEvent *event)
@@ -70,5 +72,6 @@ void story_tell_rule_trouble(Telling *t, const WritEvent *event)
     line->rule = rule->name;
     line->detail = event->text;
     writ_buffer_format(&line->text, "cannot do what the rule %.*s asks for: %.*s",
-                       WRIT_TEXT_ARGS(word_last(rule->name)), WRIT_TEXT_ARGS(event->text));
+                       WRIT_TEXT_ARGS(writ_text_last_name(rule->name)),
+                       WRIT_TEXT_ARGS(event->text));
 }

@@ -106,16 +106,6 @@ void word_count(WritBuffer *out, uint64_t count, const char *one, const char *ma
     writ_buffer_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
 }
 
-WritText word_last(WritText qualified)
-{
-    const char *dot = qualified.length == 0 ? NULL : memrchr(qualified.data, '.', qualified.length);
-    if (dot == NULL) {
-        return qualified;
-    }
-    size_t before = (size_t)(dot - qualified.data) + 1;
-    return (WritText){qualified.data + before, qualified.length - before};
-}
-
 static uint32_t find_step(const WritPlan *plan, WritText name)
 {
     for (uint32_t i = 0; i < plan->node_count; i++) {

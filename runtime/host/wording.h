@@ -25,8 +25,6 @@ WritText word_name(const WritPlan *plan, uint32_t node);
 WritText word_titled(WritText title, WritText name);
 // The title of what begins in the middle of a sentence: "Credit controller" as "credit controller".
 void word_inside(WritBuffer *out, WritText title);
-// The last part of a qualified name, which is how people call the thing.
-WritText word_last(WritText qualified);
 // Where a call belongs that no block instance waits for any more, from its id
 // ("…/fulfilment#1/picking/line:2/reserve"): the step's node (WRIT_NONE: unknown) and, appended to
 // `where`, what word_where would say.

@@ -115,7 +115,7 @@ static void note_refused(WritTrial *trial, const char *reason)
         return;
     }
     WritTrialValue *refused = &trial->refused[trial->refused_count++];
-    WritText name = trial_last_part(line->name);
+    WritText name = writ_text_last_name(line->name);
     if (line->kind == WRIT_SCENE_ARRIVES) {
         refused->text = trial_print(trial, "%.*s arrives", WRIT_TEXT_ARGS(name));
     } else if (line->kind == WRIT_SCENE_CANCELS) {

@@ -148,14 +148,14 @@ static void check_message(WritTrial *trial, bool wanted)
     for (const Noted *noted = trial->first_noted; noted != NULL; noted = noted->next) {
         if (noted->kind == NOTED_MESSAGE && writ_text_equal(noted->part, line->person)) {
             has = has || writ_text_equal(noted->name, line->name);
-            list(&got, trial_last_part(noted->name));
+            list(&got, writ_text_last_name(noted->name));
         }
     }
     const char *names = listed(trial, &got, "no message");
     if (has != wanted) {
         trial_fail(trial,
                    say(trial, wanted ? "1 got the message 2" : "1 got no message 2", line->person,
-                       trial_last_part(line->name)),
+                       writ_text_last_name(line->name)),
                    "%.*s got %s", WRIT_TEXT_ARGS(line->person), names);
     }
 }
@@ -212,7 +212,7 @@ static void check_row(WritTrial *trial)
     bool any = rows.count > 0;
     const char *labels = listed(trial, &rows, "");
     const char *expected =
-        say(trial, "row 1 of 2 decided", line->value, trial_last_part(line->name));
+        say(trial, "row 1 of 2 decided", line->value, writ_text_last_name(line->name));
     if (!found && any) {
         trial_fail(trial, expected, "decided by %s", labels);
     } else if (!found) {
@@ -232,12 +232,12 @@ static void check_breach(WritTrial *trial, bool wanted)
         if (noted->kind == NOTED_BREACH && writ_text_equal(noted->name, line->name)) {
             sentence = noted->part;
         } else if (noted->kind == NOTED_BREACH) {
-            list(&others, trial_last_part(noted->name));
+            list(&others, writ_text_last_name(noted->name));
         }
     }
     bool any = others.count > 0;
     const char *names = listed(trial, &others, "");
-    WritText rule = trial_last_part(line->name);
+    WritText rule = writ_text_last_name(line->name);
     if (!wanted && sentence.length > 0) {
         trial_fail(trial, say(trial, "nothing touches the rule 1", rule, (WritText){0}),
                    "it was touched: %.*s", WRIT_TEXT_ARGS(sentence));
@@ -257,7 +257,7 @@ static WritStatus show(WritTrial *trial, const char *expected, const WritJson **
     *shown = NULL;
     if (started == NULL) {
         trial_fail(trial, expected, "there is no case of %.*s",
-                   WRIT_TEXT_ARGS(trial_last_part(trial->line->process)));
+                   WRIT_TEXT_ARGS(writ_text_last_name(trial->line->process)));
         return WRIT_OK;
     }
     WritRequest request = {.kind = WRIT_REQUEST_SHOW, .case_number = started->number};

@@ -111,15 +111,6 @@ static void add_decisions(Covering *covering)
     }
 }
 
-static WritText short_name(WritText qualified)
-{
-    size_t start = qualified.length;
-    while (start > 0 && qualified.data[start - 1] != '.') {
-        start--;
-    }
-    return (WritText){qualified.data + start, qualified.length - start};
-}
-
 static void begin(Covering *covering, const WritPlan *plan)
 {
     covering->plan = plan;
@@ -133,7 +124,7 @@ static void begin(Covering *covering, const WritPlan *plan)
     covering->end_of = numbers(plan->outcome_count);
     for (uint32_t i = 0; i < plan->outcome_count; i++) {
         covering->end_of[i] =
-            add(covering, WRIT_COVERED_OUTCOME, short_name(plan->name), plan->outcomes[i]);
+            add(covering, WRIT_COVERED_OUTCOME, writ_text_last_name(plan->name), plan->outcomes[i]);
     }
     for (uint32_t i = 0; i < plan->node_count; i++) {
         add_node(covering, i);

@@ -66,15 +66,6 @@ bool trial_has_room(WritTrial *trial)
     return true;
 }
 
-WritText trial_last_part(WritText qualified)
-{
-    size_t start = qualified.length;
-    while (start > 0 && qualified.data[start - 1] != '.') {
-        start--;
-    }
-    return (WritText){qualified.data + start, qualified.length - start};
-}
-
 // --- Hearing --------------------------------------------------------------------------------
 
 static Noted *note(WritTrial *trial)

@@ -81,8 +81,6 @@ void trial_hint(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 WritText trial_print(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 // False, and the scenario fails, when what it made the host say takes WRIT_TRIAL_BYTES_MAX.
 bool trial_has_room(WritTrial *trial);
-// "order_to_deliver" of "sales.order_to_deliver.order_to_deliver".
-WritText trial_last_part(WritText qualified);
 
 // trial.c: makes a request and waits for its reply. WRIT_OK: `answer` has it. WRIT_IO and
 // WRIT_NO_MEMORY are the world's.

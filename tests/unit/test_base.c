@@ -169,6 +169,15 @@ static void numbers_are_written_in_decimal_digits(void **state)
     writ_buffer_dispose(&expected);
 }
 
+static void the_last_name_stands_behind_the_last_dot(void **state)
+{
+    (void)state;
+    assert_true(writ_text_is(writ_text_last_name(writ_text("sales.orders.take")), "take"));
+    assert_true(writ_text_is(writ_text_last_name(writ_text("take")), "take"));
+    assert_int_equal(writ_text_last_name(writ_text("sales.")).length, 0);
+    assert_int_equal(writ_text_last_name((WritText){NULL, 0}).length, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +191,7 @@ int main(void)
         cmocka_unit_test(json_text_is_escaped),
         cmocka_unit_test(a_position_has_the_ending_of_its_last_word),
         cmocka_unit_test(numbers_are_written_in_decimal_digits),
+        cmocka_unit_test(the_last_name_stands_behind_the_last_dot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,6 +205,10 @@ typedef struct WritBookFiles {
     uint32_t count;
 } WritBookFiles;
 
+// Adds the files of a book to a compilation that is new. WRIT_LIMIT as writ_compile_add has it.
+WRIT_NODISCARD WritStatus writ_host_add_files(WritCompilation *compilation,
+                                              const WritBookFiles *files, WritError *error);
+
 // Reads the holidays and zones that the calendars of `compilation` name, from the files of its
 // book, and makes the set that a release puts in force; it lives in `arena` (of
 // WRIT_ALMANAC_ARENA_BYTES) and points into `files` and the compilation. What is wrong with them is
