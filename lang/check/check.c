@@ -382,7 +382,7 @@ Model *check_book(const CheckInput *input)
     list_lua_files(checker, input);
     check_modules(checker, input->files, input->file_count);
     if (input->lock != NULL) {
-        check_lock(checker, input->lock);
+        check_lock(checker, input);
     }
     keep_sound_modules(checker);
     WritDirectory *directory = check_directory(checker, input->files, input->file_count);

@@ -17,7 +17,7 @@ typedef struct CheckInput {
     const TreeFile *const *files; // All `.writ` files of the book, directories among them.
     uint32_t file_count;
     const WritSource *lock; // `writ.lock` of the book; NULL: it has none.
-    LuaFile *lua_files;
+    LuaFile *lua_files;     // By rising path.
     uint32_t lua_file_count;
 } CheckInput;
 

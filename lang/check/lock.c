@@ -91,19 +91,52 @@ static WritText label_of(WritArena *arena, WritMap *counts, const TreeDecl *decl
     return label;
 }
 
-// Scenarios are no part of what a module means: they ask whether it means what was intended.
-static Entries list_module(WritArena *arena, const TreeFile *file)
+static int by_path(const void *path, const void *file)
 {
+    return writ_text_compare(*(const WritText *)path, ((const LuaFile *)file)->path);
+}
+
+// The Lua files that hooks of the module name: what they do is what the hooks mean.
+static void add_lua(const CheckInput *input, Entries *entries, WritMap *seen, const TreeDecl *hook)
+{
+    for (const TreeHookLine *line = hook->hook.lines.first; line != NULL; line = line->next) {
+        if (line->kind != TREE_HOOK_LUA || input->lua_file_count == 0) {
+            continue;
+        }
+        WritText path = line->text->plain;
+        LuaFile *file = bsearch(&path, input->lua_files, input->lua_file_count,
+                                sizeof *input->lua_files, by_path);
+        if (file == NULL || writ_map_put(seen, path, file) != NULL) {
+            continue;
+        }
+        WritBuffer label = {0};
+        writ_buffer_format(&label, "lua %.*s", WRIT_TEXT_ARGS(path));
+        add(input->arena, entries,
+            (Entry){writ_arena_text(input->arena, writ_buffer_text(&label)),
+                    digits_of(input->arena, writ_hash(file->bytes)), line->span});
+        writ_buffer_dispose(&label);
+    }
+}
+
+// Scenarios are no part of what a module means: they ask whether it means what was intended.
+static Entries list_module(const CheckInput *input, const TreeFile *file)
+{
+    WritArena *arena = input->arena;
     Entries entries = {0};
     WritMap *counts = writ_map_new(arena);
+    WritMap *seen = writ_map_new(arena);
     const TreeModule *module = file->module;
     add(arena, &entries,
         (Entry){writ_text(HEADING), digits_of(arena, tree_heading_hash(file)), module->span});
     for (const TreeDecl *decl = module->decls.first; decl != NULL; decl = decl->next) {
-        if (decl->kind != TREE_DECL_SCENARIO) {
-            add(arena, &entries,
-                (Entry){label_of(arena, counts, decl), digits_of(arena, tree_decl_hash(file, decl)),
-                        decl->span});
+        if (decl->kind == TREE_DECL_SCENARIO) {
+            continue;
+        }
+        add(arena, &entries,
+            (Entry){label_of(arena, counts, decl), digits_of(arena, tree_decl_hash(file, decl)),
+                    decl->span});
+        if (decl->kind == TREE_DECL_HOOK) {
+            add_lua(input, &entries, seen, decl);
         }
     }
     sort(&entries);
@@ -125,36 +158,6 @@ static WritText name_of(WritArena *arena, const TreePath *path)
 static int compare_modules(const void *a, const void *b)
 {
     return writ_text_compare(((const Locked *)a)->name, ((const Locked *)b)->name);
-}
-
-void check_lock_write(WritArena *arena, const TreeFile *const *files, uint32_t count,
-                      WritBuffer *out)
-{
-    Locked *modules = writ_arena_array(arena, count, sizeof *modules);
-    uint32_t module_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const TreeModule *module = files[i]->module;
-        if (files[i]->kind == TREE_FILE_MODULE) {
-            modules[module_count++] = (Locked){name_of(arena, module->path), module->version->text,
-                                               list_module(arena, files[i])};
-        }
-    }
-    if (module_count > 1) {
-        qsort(modules, module_count, sizeof *modules, compare_modules);
-    }
-    writ_buffer_format(out,
-                       "# What each module meant at its last release. \"writ lock\" writes this "
-                       "file.\nlock %d\n",
-                       TREE_HASH_FORMAT);
-    for (uint32_t i = 0; i < module_count; i++) {
-        writ_buffer_format(out, "\nmodule %.*s %.*s\n", WRIT_TEXT_ARGS(modules[i].name),
-                           WRIT_TEXT_ARGS(modules[i].version));
-        for (uint32_t k = 0; k < modules[i].entries.count; k++) {
-            const Entry *entry = &modules[i].entries.list[k];
-            writ_buffer_format(out, "  %.*s  %.*s\n", WRIT_TEXT_ARGS(entry->hash),
-                               WRIT_TEXT_ARGS(entry->label));
-        }
-    }
 }
 
 // --- The file
@@ -222,15 +225,17 @@ static bool read_entry(Lock *lock, WritText hash, WritText rest)
     return true;
 }
 
-static void tell_broken(Checker *checker, WritSpan span, const char *what)
+static void tell_broken(WritDiags *diags, WritSpan span, const char *what)
 {
-    WritDiag *diag = diag_error(checker->diags, DIAG_LOCK_BROKEN, span,
-                                "\"writ.lock\" cannot be read: %s", what);
-    diag_hint(diag, "Take the file from the last commit again; nobody writes it by hand.");
+    WritDiag *diag =
+        diag_error(diags, DIAG_LOCK_BROKEN, span, "\"writ.lock\" cannot be read: %s", what);
+    diag_hint(diag,
+              "Nobody writes it by hand. Take the file from the last commit again; after a merge "
+              "take either side, and write it anew with \"writ lock\".");
 }
 
 // `begun`: the line "lock N" was there.
-static bool read_line(Checker *checker, Lock *lock, WritText line, bool *begun)
+static bool read_line(WritDiags *diags, Lock *lock, WritText line, bool *begun)
 {
     uint32_t start = lock->source->start + (uint32_t)(line.data - lock->source->text.data);
     WritSpan span = {start, start + (uint32_t)line.length};
@@ -245,19 +250,19 @@ static bool read_line(Checker *checker, Lock *lock, WritText line, bool *begun)
         (void)snprintf(expected, sizeof expected, "%d", TREE_HASH_FORMAT);
         *begun = writ_text_is(word, "lock") && writ_text_is(format, expected) && rest.length == 0;
         if (!*begun) {
-            tell_broken(checker, span, "this is not how it begins");
+            tell_broken(diags, span, "this is not how it begins");
         }
         return *begun;
     }
     bool read = writ_text_is(word, "module") ? read_module(lock, rest)
                                              : is_hash(word) && read_entry(lock, word, rest);
     if (!read) {
-        tell_broken(checker, span, "this line is none of it");
+        tell_broken(diags, span, "this line is none of it");
     }
     return read;
 }
 
-static bool read_lock(Checker *checker, Lock *lock)
+static bool read_lock(WritDiags *diags, Lock *lock)
 {
     WritText text = lock->source->text;
     bool begun = false;
@@ -266,12 +271,12 @@ static bool read_lock(Checker *checker, Lock *lock)
         const char *end = memchr(text.data, '\n', text.length);
         size_t length = end == NULL ? text.length : (size_t)(end - text.data);
         bool carriage = length > 0 && text.data[length - 1] == '\r';
-        read = read_line(checker, lock, (WritText){text.data, length - (carriage ? 1 : 0)}, &begun);
+        read = read_line(diags, lock, (WritText){text.data, length - (carriage ? 1 : 0)}, &begun);
         length += end == NULL ? 0 : 1;
         text = (WritText){text.data + length, text.length - length};
     }
     if (read && (!begun || lock->source->cut)) {
-        tell_broken(checker, (WritSpan){lock->source->start, lock->source->start},
+        tell_broken(diags, (WritSpan){lock->source->start, lock->source->start},
                     begun ? "it is too long" : "it is empty");
         return false;
     }
@@ -399,14 +404,15 @@ static const Locked *find_locked(const Lock *lock, WritText name)
     return NULL;
 }
 
-static void compare_module(Checker *checker, const Lock *lock, const Module *module)
+static void compare_module(Checker *checker, const CheckInput *input, const Lock *lock,
+                           const Module *module)
 {
     const Locked *locked = find_locked(lock, module->text);
     int order = locked == NULL ? 1 : compare_versions(module->version, locked->version);
     if (order == 0) {
         Entries before = locked->entries;
         sort(&before);
-        Entries now = list_module(checker->arena, module->file);
+        Entries now = list_module(input, module->file);
         tell_if_changed(checker, module, &before, &now);
     } else if (order < 0) {
         WritDiag *diag = diag_error(checker->diags, DIAG_VERSION_BACK, module->tree->version->span,
@@ -416,16 +422,68 @@ static void compare_module(Checker *checker, const Lock *lock, const Module *mod
     }
 }
 
-void check_lock(Checker *checker, const WritSource *source)
+void check_lock(Checker *checker, const CheckInput *input)
 {
-    Lock lock = {.arena = checker->arena, .source = source};
-    if (!read_lock(checker, &lock)) {
+    Lock lock = {.arena = input->arena, .source = input->lock};
+    if (!read_lock(checker->diags, &lock)) {
         return;
     }
     for (uint32_t i = 0; i < checker->module_count; i++) {
         const Module *module = checker->modules[i];
         if (module->file->complete && check_has_room(checker, module->tree->span)) {
-            compare_module(checker, &lock, module);
+            compare_module(checker, input, &lock, module);
         }
     }
+}
+
+// --- Writing -----------------------------------------------------------------------------------
+
+static uint32_t list_modules(const CheckInput *input, Locked *modules)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < input->file_count; i++) {
+        const TreeModule *module = input->files[i]->module;
+        if (input->files[i]->kind == TREE_FILE_MODULE) {
+            modules[count++] = (Locked){name_of(input->arena, module->path), module->version->text,
+                                        list_module(input, input->files[i])};
+        }
+    }
+    if (count > 1) {
+        qsort(modules, count, sizeof *modules, compare_modules);
+    }
+    return count;
+}
+
+static void write_module(WritBuffer *out, const Locked *module)
+{
+    writ_buffer_format(out, "\nmodule %.*s %.*s\n", WRIT_TEXT_ARGS(module->name),
+                       WRIT_TEXT_ARGS(module->version));
+    for (uint32_t i = 0; i < module->entries.count; i++) {
+        writ_buffer_format(out, "  %.*s  %.*s\n", WRIT_TEXT_ARGS(module->entries.list[i].hash),
+                           WRIT_TEXT_ARGS(module->entries.list[i].label));
+    }
+}
+
+WritLockSummary check_lock_write(const CheckInput *input, WritBuffer *out, WritBuffer *released)
+{
+    Lock before = {.arena = input->arena, .source = input->lock};
+    if (before.source != NULL) {
+        (void)read_lock(input->diags, &before);
+    }
+    Locked *modules = writ_arena_array(input->arena, input->file_count, sizeof *modules);
+    WritLockSummary summary = {.module_count = list_modules(input, modules)};
+    writ_buffer_format(out,
+                       "# What each module meant at its last release. \"writ lock\" writes this "
+                       "file.\nlock %d\n",
+                       TREE_HASH_FORMAT);
+    for (uint32_t i = 0; i < summary.module_count; i++) {
+        write_module(out, &modules[i]);
+        const Locked *locked = find_locked(&before, modules[i].name);
+        if (locked == NULL || compare_versions(modules[i].version, locked->version) != 0) {
+            summary.released_count++;
+            writ_buffer_format(released, "%.*s %.*s\n", WRIT_TEXT_ARGS(modules[i].name),
+                               WRIT_TEXT_ARGS(modules[i].version));
+        }
+    }
+    return summary;
 }

@@ -26,6 +26,7 @@ typedef struct Giving {
     Scope *scope;
     const SceneGiven *given;
     Currency currency; // Of the amount at hand.
+    uint32_t count;    // Values so far.
 } Giving;
 
 static SceneValue *value_new(Giving *giving, WritMadeKind kind)
@@ -402,6 +403,23 @@ static SceneValue *from_tree(Giving *giving, const TreeExpr *tree, const Wanted 
 
 // --- One place ------------------------------------------------------------------------------
 
+// Records of records have as many places as the numbers of their fields make when multiplied.
+static bool has_room(Giving *giving)
+{
+    Checker *checker = giving->reading->checker;
+    if (!check_has_room(checker, giving->given->span)) {
+        return false;
+    }
+    giving->count++;
+    if (giving->count == CHECK_SCENE_VALUES_MAX + 1) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_SCENE_VALUES, giving->given->span,
+                                    "this would be more than %d values, given and made up together",
+                                    (int)CHECK_SCENE_VALUES_MAX);
+        diag_hint(diag, "Let records within records be optional, or let a hook bring them.");
+    }
+    return giving->count <= CHECK_SCENE_VALUES_MAX;
+}
+
 static SceneValue *give(Giving *giving, const Wanted *wanted, const Picked *picked, WritText text)
 {
     Checker *checker = giving->reading->checker;
@@ -416,7 +434,7 @@ static SceneValue *give(Giving *giving, const Wanted *wanted, const Picked *pick
             part = arg;
         }
     }
-    if (wanted->type == TYPE_UNKNOWN) {
+    if (wanted->type == TYPE_UNKNOWN || !has_room(giving)) {
         return NULL;
     }
     if (whole != NULL && part != NULL) {

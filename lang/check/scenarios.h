@@ -7,6 +7,8 @@
 
 #include "check/exprs.h"
 
+enum { CHECK_SCENE_VALUES_MAX = 10000 }; // Of one line, what is made up included.
+
 // After all processes.
 void check_scenario(Checker *checker, Symbol *symbol);
 

@@ -27,9 +27,8 @@ struct WritCompilation {
     WritDiags *diags;
     WritMap *paths;
     const WritSource **files; // The `.writ` files.
-    const TreeFile **trees;   // Of these, as far as they were read.
-    uint32_t tree_count;
-    const WritSource *lock; // NULL: there is none.
+    CheckInput checked;       // What was read of them, and what stands beside.
+    const WritSource *lock;   // NULL: there is none.
     uint32_t file_count;
     uint32_t file_capacity;
     LuaFile *lua_files;
@@ -150,7 +149,7 @@ static bool has_room(WritCompilation *compilation, size_t bytes_max, WritSpan sp
 static Model *check(WritCompilation *compilation)
 {
     WritNames *names = writ_names_new(compilation->arena);
-    compilation->trees =
+    const TreeFile **trees =
         writ_arena_array(compilation->arena, compilation->file_count, sizeof(const TreeFile *));
     if (compilation->file_count > 1) {
         qsort(compilation->files, compilation->file_count, sizeof(const WritSource *),
@@ -165,7 +164,7 @@ static Model *check(WritCompilation *compilation)
         .names = names,
         .sources = compilation->sources,
         .diags = compilation->diags,
-        .files = compilation->trees,
+        .files = trees,
         .lock = compilation->lock,
         .lua_files = compilation->lua_files,
         .lua_file_count = compilation->lua_file_count,
@@ -176,10 +175,10 @@ static Model *check(WritCompilation *compilation)
         if (!has_room(compilation, TREES_BYTES_MAX, span)) {
             break;
         }
-        compilation->trees[input.file_count++] =
+        trees[input.file_count++] =
             tree_parse(source, compilation->arena, names, compilation->diags);
     }
-    compilation->tree_count = input.file_count;
+    compilation->checked = input;
     return check_book(&input);
 }
 
@@ -341,10 +340,11 @@ const WritDiags *writ_compile_diags(const WritCompilation *compilation)
     return compilation->diags;
 }
 
-void writ_compile_lock(const WritCompilation *compilation, WritBuffer *out)
+WritLockSummary writ_compile_lock(const WritCompilation *compilation, WritBuffer *out,
+                                  WritBuffer *released)
 {
     assert(writ_diags_error_count(compilation->diags) == 0);
-    check_lock_write(compilation->arena, compilation->trees, compilation->tree_count, out);
+    return check_lock_write(&compilation->checked, out, released);
 }
 
 uint32_t writ_compile_lua_count(const WritCompilation *compilation)

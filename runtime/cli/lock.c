@@ -1,8 +1,6 @@
 // `lock`: what each module means, written down for its release.
 #include "cli/checking.h"
 
-#include <string.h>
-
 #include "cli/new_file.h"
 
 static WritText lock_before(const WritBookContents *contents)
@@ -15,55 +13,19 @@ static WritText lock_before(const WritBookContents *contents)
     return (WritText){NULL, 0};
 }
 
-static WritText take_line(WritText *rest)
+// The modules that are new, or of another version than before, a line each.
+static void list_released(WritBuffer *out, WritLockSummary summary, WritText released)
 {
-    const char *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
-    WritText line = {rest->data, end == NULL ? rest->length : (size_t)(end - rest->data)};
-    size_t taken = line.length + (end == NULL ? 0 : 1);
-    *rest = (WritText){rest->data + taken, rest->length - taken};
-    return line;
-}
-
-static bool has_line(WritText text, WritText wanted)
-{
-    while (text.length > 0) {
-        if (writ_text_equal(take_line(&text), wanted)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *module_of(WritText line)
-{
-    static const char WORD[] = "module ";
-    size_t length = sizeof WORD - 1;
-    return line.length > length && memcmp(line.data, WORD, length) == 0 ? line.data + length : NULL;
-}
-
-// "corp.policy 2.4.1" for each module that is new, or has another version than before.
-static void list_released(WritBuffer *out, WritText before, WritText now)
-{
-    uint32_t count = 0;
-    uint32_t released = 0;
-    WritBuffer names = {0};
-    for (WritText rest = now; rest.length > 0;) {
-        WritText line = take_line(&rest);
-        const char *module = module_of(line);
-        if (module != NULL) {
-            count++;
-            if (!has_line(before, line)) {
-                released++;
-                writ_buffer_format(&names, "  %.*s\n", (int)(line.data + line.length - module),
-                                   module);
-            }
-        }
-    }
     writ_buffer_format(out, "%s: %u %s, %u new or of another version%s\n", WRIT_COMPILE_LOCK_NAME,
-                       (unsigned)count, count == 1 ? "module" : "modules", (unsigned)released,
-                       released == 0 ? "" : ":");
-    writ_buffer_add(out, writ_buffer_text(&names));
-    writ_buffer_dispose(&names);
+                       (unsigned)summary.module_count,
+                       summary.module_count == 1 ? "module" : "modules",
+                       (unsigned)summary.released_count, summary.released_count == 0 ? "" : ":");
+    bool begins = true;
+    for (size_t i = 0; i < released.length; i++) {
+        writ_buffer_add_string(out, begins ? "  " : "");
+        writ_buffer_add_byte(out, released.data[i]);
+        begins = released.data[i] == '\n';
+    }
 }
 
 static WritStatus write_lock(const Checking *checking, WritText bytes, WritError *error)
@@ -81,19 +43,21 @@ static CliExit lock_book(Cli *cli, const Checking *checking)
     WritBuffer now = {0};
     WritBuffer out = {0};
     WritText before = lock_before(&checking->contents);
-    writ_compile_lock(checking->compilation, &now);
+    WritBuffer released = {0};
+    WritLockSummary summary = writ_compile_lock(checking->compilation, &now, &released);
     bool changed = !writ_text_equal(before, writ_buffer_text(&now));
     WritStatus status = changed ? write_lock(checking, writ_buffer_text(&now), &error) : WRIT_OK;
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {
         writ_buffer_format(&out, "{\"file\":\"%s\",\"changed\":%s}\n", WRIT_COMPILE_LOCK_NAME,
                            changed ? "true" : "false");
     } else {
-        list_released(&out, before, writ_buffer_text(&now));
+        list_released(&out, summary, writ_buffer_text(&released));
     }
     if (status == WRIT_OK) {
         cli_write(cli->out, writ_buffer_text(&out));
     }
     writ_buffer_dispose(&out);
+    writ_buffer_dispose(&released);
     writ_buffer_dispose(&now);
     return status == WRIT_OK ? CLI_DONE : cli_fail_place(cli, &error);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "check/scenarios.h"
 #include "check/checker.h"
 #include "writ/compile.h"
 
@@ -388,6 +389,24 @@ static void calendar_levels(WritBuffer *out, uint32_t number)
     }
 }
 
+// --- Scenarios ------------------------------------------------------------------------------
+
+// Beside an order, its contact and its parts.
+static void made_up_fields(WritBuffer *out, uint32_t number)
+{
+    for (uint32_t i = 4; i <= number; i++) {
+        writ_buffer_format(out, "  text%u : Text\n", i);
+    }
+}
+
+static void scenario(WritBuffer *out, uint32_t number)
+{
+    (void)number;
+    writ_buffer_add_string(out, "scenario tried \"Tried\"\n  clock 2026-03-02 09:00\n"
+                                "  person anna as desk\n  anna starts trial\n"
+                                "  check the case ended as done\n");
+}
+
 // --- Both sides -----------------------------------------------------------------------------
 
 enum { MINUTES_OF_A_WEEK = 7 * 24 * 60 };
@@ -427,6 +446,8 @@ static const Limit limits[] = {
      .declarations = calendar_title},
     {"lines of hours", WRIT_CALENDAR_OPENINGS_MAX, "W5202", .declarations = openings},
     {"parts of a calendar", WRIT_CALENDAR_PARTS_MAX, "W5204", .declarations = calendar_parts},
+    {"values of a scenario's line", CHECK_SCENE_VALUES_MAX, "W5411", .fields = made_up_fields,
+     .declarations = scenario},
     {"levels of calendars", WRIT_CALENDAR_PART_DEPTH_MAX, "W5204", .declarations = calendar_levels},
 };
 

@@ -44,7 +44,9 @@ static char *lock_of(const char *words)
 {
     Checked checked = check(words, NULL);
     WritBuffer lock = {0};
-    writ_compile_lock(checked.compilation, &lock);
+    WritBuffer released = {0};
+    (void)writ_compile_lock(checked.compilation, &lock, &released);
+    writ_buffer_dispose(&released);
     writ_arena_free(checked.arena);
     (void)writ_buffer_string(&lock);
     return lock.data;
@@ -183,6 +185,61 @@ static void lines_of_another_system_are_read(void **state)
     free(lock);
 }
 
+static void what_a_hook_does_counts(void **state)
+{
+    (void)state;
+    static const char WORDS_WITH_HOOK[] =
+        WORDS "hook shop.ask \"Ask\"\n  lua ask in \"hooks/shop.lua\"\n  takes item : Text\n"
+              "  gives price : Text\n  outcomes known\n  reads only\n  timeout 1 second\n"
+              "  retry 1 times\n";
+    Checked checked = {.arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX)};
+    checked.compilation = writ_compile_new(checked.arena);
+    add(&checked, "words.writ", WORDS_WITH_HOOK);
+    add(&checked, "hooks/shop.lua", "function ask() return 'known' end");
+    writ_compile_run(checked.compilation);
+    WritBuffer lock = {0};
+    WritBuffer released = {0};
+    WritLockSummary summary = writ_compile_lock(checked.compilation, &lock, &released);
+    assert_int_equal(summary.released_count, 1);
+    assert_string_equal(writ_buffer_string(&released), "office.words 2.4.0\n");
+    writ_arena_free(checked.arena);
+
+    checked = (Checked){.arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX)};
+    checked.compilation = writ_compile_new(checked.arena);
+    add(&checked, "words.writ", WORDS_WITH_HOOK);
+    add(&checked, "hooks/shop.lua", "function ask() return 'other' end");
+    add(&checked, WRIT_COMPILE_LOCK_NAME, writ_buffer_string(&lock));
+    writ_compile_run(checked.compilation);
+    assert_int_equal(writ_diags_error_count(writ_compile_diags(checked.compilation)), 1);
+    writ_arena_free(checked.arena);
+    writ_buffer_dispose(&released);
+    writ_buffer_dispose(&lock);
+}
+
+// Also with the line ends of another system.
+static void a_lock_of_the_same_versions_has_nothing_new(void **state)
+{
+    (void)state;
+    char *lock = lock_of(WORDS);
+    WritBuffer lines = {0};
+    for (const char *byte = lock; *byte != '\0'; byte++) {
+        writ_buffer_add_string(&lines, *byte == '\n' ? "\r\n" : (char[]){*byte, '\0'});
+    }
+    Checked checked = check(WORDS, writ_buffer_string(&lines));
+    WritBuffer now = {0};
+    WritBuffer released = {0};
+    WritLockSummary summary = writ_compile_lock(checked.compilation, &now, &released);
+    assert_int_equal(summary.module_count, 1);
+    assert_int_equal(summary.released_count, 0);
+    assert_int_equal(released.length, 0);
+    assert_string_equal(writ_buffer_string(&now), lock);
+    writ_arena_free(checked.arena);
+    writ_buffer_dispose(&now);
+    writ_buffer_dispose(&released);
+    writ_buffer_dispose(&lines);
+    free(lock);
+}
+
 // What is kept in books must be found again by later programs: see TREE_HASH_FORMAT.
 static void the_hashes_are_those_of_this_format(void **state)
 {
@@ -209,6 +266,8 @@ int main(void)
         cmocka_unit_test(many_changes_are_counted),
         cmocka_unit_test(a_file_that_is_none_is_refused_at_its_line),
         cmocka_unit_test(lines_of_another_system_are_read),
+        cmocka_unit_test(what_a_hook_does_counts),
+        cmocka_unit_test(a_lock_of_the_same_versions_has_nothing_new),
         cmocka_unit_test(the_hashes_are_those_of_this_format),
     };
     return cmocka_run_group_tests_name("lock", tests, NULL, NULL);

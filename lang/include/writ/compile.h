@@ -44,9 +44,17 @@ void writ_compile_run(WritCompilation *compilation);
 // What was told; complete after writ_compile_run. Lives as long as the arena.
 const WritDiags *writ_compile_diags(const WritCompilation *compilation);
 
+typedef struct WritLockSummary {
+    uint32_t module_count;
+    uint32_t released_count; // Of these, new ones and those of another version.
+} WritLockSummary;
+
 // Appends the lock of these modules, to be kept as WRIT_COMPILE_LOCK_NAME when they are released:
-// the same bytes whatever the layout, and wherever each module stands. There was no error.
-void writ_compile_lock(const WritCompilation *compilation, WritBuffer *out);
+// the same bytes whatever the layout, and wherever each module stands. `released` gets a line,
+// "corp.policy 2.4.1", for each module that the book's lock does not have under that version. There
+// was no error.
+WritLockSummary writ_compile_lock(const WritCompilation *compilation, WritBuffer *out,
+                                  WritBuffer *released);
 
 // A Lua file that hooks name. Whether Lua understands it is not known here: whoever puts a plan in
 // force finds out, and tells it, before plans are taken.
