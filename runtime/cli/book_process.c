@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/checking.h"
 #include "cli/whereabouts.h"
 #include "writ/compile.h"
 #include "writ/nearest.h"
@@ -11,14 +12,6 @@
 enum { NAMES_SHOWN_BYTES = 300 };
 
 // --- The texts ---------------------------------------------------------------------------------
-
-// The folder that --book names, the book around the current folder, or that folder itself.
-static char *find_directory(const Cli *cli)
-{
-    const char *named = cli->arguments.options[CLI_OPTION_BOOK];
-    char *book = named != NULL ? strdup(named) : whereabouts_find_book();
-    return book == NULL ? strdup(".") : book;
-}
 
 static WritStatus read_revision(WritBookContents *contents, WritArena *arena, const Cli *cli,
                                 const char *directory, WritError *error)
@@ -41,7 +34,7 @@ static WritStatus read_revision(WritBookContents *contents, WritArena *arena, co
 static WritStatus read_book(WritBookContents *contents, WritArena *arena, const Cli *cli,
                             WritError *error)
 {
-    char *directory = find_directory(cli);
+    char *directory = whereabouts_folder(cli->arguments.options[CLI_OPTION_BOOK]);
     WritStatus status = cli_has(&cli->arguments, CLI_OPTION_AT)
                             ? read_revision(contents, arena, cli, directory, error)
                             : writ_book_read_files(contents, arena, directory, error);
@@ -62,18 +55,13 @@ static WritStatus compile(WritCompilation *compilation, const WritBookContents *
         return status;
     }
     writ_compile_run(compilation);
-    uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
-    if (errors > 0) {
-        bool committed = contents->commit.id.hex[0] != '\0';
-        (void)writ_fail(error, WRIT_INVALID,
-                        "the book has %u error%s%s, so that its processes are not known", errors,
-                        errors == 1 ? "" : "s", committed ? " in this commit" : "");
-        return committed
-                   ? writ_hint(error, "writ check says what is wrong where it is checked out, "
-                                      "as by git worktree add.")
-                   : writ_hint(error, "writ check says what is wrong, and where.");
+    status = checking_is_sound(compilation, "processes", error);
+    if (status != WRIT_OK && contents->commit.id.hex[0] != '\0') {
+        return writ_hint(error,
+                         "writ check says what is wrong where this commit is checked out, as by "
+                         "git worktree add.");
     }
-    return WRIT_OK;
+    return status;
 }
 
 // --- Which of them -----------------------------------------------------------------------------

@@ -256,14 +256,6 @@ CliExit calendar_answer(Cli *cli, const WritCalendars *set)
                                                                   : cli_fail_usage(cli, &error);
 }
 
-// The folder that --book names, the book around the current folder, or that folder itself.
-static char *find_directory(const Cli *cli)
-{
-    const char *named = cli->arguments.options[CLI_OPTION_BOOK];
-    char *book = named != NULL ? strdup(named) : whereabouts_find_book();
-    return book == NULL ? strdup(".") : book;
-}
-
 CliExit command_calendar(Cli *cli)
 {
     WritError error;
@@ -275,7 +267,7 @@ CliExit command_calendar(Cli *cli)
     if (verb->answer == NULL) {
         return calendar_preview(cli);
     }
-    char *directory = find_directory(cli);
+    char *directory = whereabouts_folder(cli->arguments.options[CLI_OPTION_BOOK]);
     WritArena *arena = writ_arena_new(CALENDAR_SET_ARENA_BYTES);
     WritStatus status = calendar_set_read(&set, arena, directory, cli->almanac_program, &error);
     CliExit end = status == WRIT_OK ? answer(cli, verb, &set) : cli_fail_opening(cli, &error);

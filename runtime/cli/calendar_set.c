@@ -2,19 +2,9 @@
 // is put in force.
 #include "cli/calendar_set.h"
 
-#include "writ/host.h"
+#include "cli/checking.h"
 
-static WritStatus check_texts(const WritCompilation *compilation, WritError *error)
-{
-    uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
-    if (errors == 0) {
-        return WRIT_OK;
-    }
-    (void)writ_fail(error, WRIT_INVALID,
-                    "the book has %u error%s, so that its calendars are not known", errors,
-                    errors == 1 ? "" : "s");
-    return writ_hint(error, "writ check says what is wrong, and where.");
-}
+#include "writ/host.h"
 
 static WritStatus compile(WritCompilation *compilation, const WritBookContents *contents,
                           WritError *error)
@@ -25,7 +15,7 @@ static WritStatus compile(WritCompilation *compilation, const WritBookContents *
         return status;
     }
     writ_compile_run(compilation);
-    return check_texts(compilation, error);
+    return checking_is_sound(compilation, "calendars", error);
 }
 
 WritStatus calendar_set_read(WritCalendars *set, WritArena *arena, const char *directory,
@@ -47,5 +37,5 @@ WritStatus calendar_set_read(WritCalendars *set, WritArena *arena, const char *d
     }
     WritBookFiles files = {contents.files, contents.file_count};
     status = writ_host_release_calendars(set, arena, compilation, &files, almanac_program, error);
-    return status == WRIT_OK ? check_texts(compilation, error) : status;
+    return status == WRIT_OK ? checking_is_sound(compilation, "calendars", error) : status;
 }

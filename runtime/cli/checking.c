@@ -6,15 +6,6 @@
 #include "cli/whereabouts.h"
 #include "writ/almanac.h"
 
-static char *find_directory(const char *named)
-{
-    if (named != NULL) {
-        return strdup(named);
-    }
-    char *book = whereabouts_find_book();
-    return book == NULL ? strdup(".") : book;
-}
-
 static WritStatus read_files(Checking *checking, const Cli *cli, WritError *error)
 {
     WritStatus status =
@@ -46,7 +37,7 @@ static WritStatus check(Checking *checking, const Cli *cli, WritError *error)
 WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
 {
     *checking = (Checking){
-        .directory = find_directory(named),
+        .directory = whereabouts_folder(named),
         .files = writ_arena_new(WRIT_BOOK_ARENA_BYTES),
         .arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX),
         .almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES),
@@ -78,4 +69,17 @@ void checking_print(Cli *cli, const Checking *checking, FILE *out)
                            coloured ? WRIT_COLOUR_ANSI : WRIT_COLOUR_NONE, &text);
     cli_write(out, writ_buffer_text(&text));
     writ_buffer_dispose(&text);
+}
+
+WritStatus checking_is_sound(const WritCompilation *compilation, const char *unknown,
+                             WritError *error)
+{
+    uint32_t errors = writ_diags_error_count(writ_compile_diags(compilation));
+    if (errors == 0) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s%s%s%s", errors,
+                    errors == 1 ? "" : "s", unknown == NULL ? "" : ", so that its ",
+                    unknown == NULL ? "" : unknown, unknown == NULL ? "" : " are not known");
+    return writ_hint(error, "writ check says what is wrong, and where.");
 }

@@ -24,6 +24,11 @@ WRIT_NODISCARD WritStatus checking_begin(Checking *checking, const Cli *cli, con
                                          WritError *error);
 void checking_end(Checking *checking);
 
+// WRIT_INVALID where the texts have errors: "the book has 2 errors, so that its calendars are not
+// known". `unknown` is what is not known, or NULL: nothing is said of it.
+WRIT_NODISCARD WritStatus checking_is_sound(const WritCompilation *compilation, const char *unknown,
+                                            WritError *error);
+
 // Prints the diagnostics as text, coloured where the page of the command is.
 void checking_print(Cli *cli, const Checking *checking, FILE *out);
 

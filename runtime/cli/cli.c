@@ -339,8 +339,11 @@ CliExit cli_run(Cli *cli, int count, const char *const *words)
         return help_print_command(cli, cli->arguments.command);
     }
     CliExit end = dispatch(cli);
-    if (fflush(cli->out) != 0) {
-        (void)writ_fail(&error, WRIT_IO, "cannot write the output: %s", strerror(errno));
+    errno = 0;
+    // An earlier part may be lost though the last one is written.
+    if (fflush(cli->out) != 0 || ferror(cli->out) != 0) {
+        (void)writ_fail(&error, WRIT_IO, "cannot write the output: %s",
+                        errno == 0 ? "a part of it is lost" : strerror(errno));
         return cli_fail(cli, &error);
     }
     return end;

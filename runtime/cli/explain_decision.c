@@ -16,18 +16,6 @@ bool explain_is_code(const char *word)
     return strspn(word + 1, "0123456789") == strlen(word + 1);
 }
 
-// --- The book -----------------------------------------------------------------------------------
-
-static WritStatus check_book(const Checking *checking, WritError *error)
-{
-    uint32_t errors = writ_diags_error_count(writ_compile_diags(checking->compilation));
-    if (errors == 0) {
-        return WRIT_OK;
-    }
-    (void)writ_fail(error, WRIT_INVALID, "the book has %u error%s", errors, errors == 1 ? "" : "s");
-    return writ_hint(error, "writ check says what is wrong, and where.");
-}
-
 // --- The decision -------------------------------------------------------------------------------
 
 static bool is_called(WritText name, WritText word)
@@ -296,7 +284,7 @@ static CliExit explain_in(Cli *cli, const Checking *checking)
 {
     WritError error;
     Asking asking = {.cli = cli, .arena = checking->arena, .compilation = checking->compilation};
-    if (check_book(checking, &error) != WRIT_OK ||
+    if (checking_is_sound(checking->compilation, NULL, &error) != WRIT_OK ||
         find_decision(&asking, writ_text(cli->arguments.operands[0]), &error) != WRIT_OK ||
         find_version(&asking, &error) != WRIT_OK) {
         return cli_fail(cli, &error);

@@ -424,10 +424,15 @@ static WritStatus check_usage(const Fmt *fmt, bool one, WritError *error)
 {
     const CliArguments *arguments = &fmt->cli->arguments;
     bool tight = has(fmt, CLI_OPTION_TIGHT);
-    if (one && (arguments->operand_count != 1 || has(fmt, CLI_OPTION_JSON) ||
-                (tight && has(fmt, CLI_OPTION_CHECK)))) {
-        (void)writ_fail(error, WRIT_INVALID, "%s stands with one text alone",
-                        tight ? "--tight" : "-");
+    const char *word = tight ? "--tight" : "-";
+    const char *other = has(fmt, CLI_OPTION_JSON)             ? "--json"
+                        : tight && has(fmt, CLI_OPTION_CHECK) ? "--check"
+                                                              : NULL;
+    if (one && (arguments->operand_count != 1 || other != NULL)) {
+        if (arguments->operand_count == 1) {
+            return writ_fail(error, WRIT_INVALID, "%s takes no %s", word, other);
+        }
+        (void)writ_fail(error, WRIT_INVALID, "%s stands with one text alone", word);
         return writ_hint(error, "For example: writ fmt %s",
                          tight ? "--tight orders.writ" : "- < orders.writ");
     }
@@ -437,6 +442,11 @@ static WritStatus check_usage(const Fmt *fmt, bool one, WritError *error)
             (void)writ_fail(error, WRIT_INVALID, "\"%s\" is neither a folder nor a .writ file",
                             operand);
             return writ_hint(error, "For example: writ fmt orders.writ");
+        }
+        if (!writ_text_is_utf8(writ_text(operand))) {
+            (void)writ_fail(error, WRIT_INVALID, "the name of a file is no text");
+            return writ_hint(error,
+                             "Give the file a name of letters, digits, \"_\", \".\" and \"-\".");
         }
     }
     return WRIT_OK;

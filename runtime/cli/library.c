@@ -226,12 +226,12 @@ static WritStatus refuse_changed(const LibraryModule *module, WritText there, Wr
     WritBuffer lines = {0};
     LineChanges changes = line_changes(module->bytes, there, &lines);
     writ_buffer_dispose(&lines);
+    uint32_t count = changes.added > changes.removed ? changes.added : changes.removed;
     (void)writ_fail(error, WRIT_CONFLICT,
                     "library/%.*s%s is there and differs from the library: "
-                    "%u lines changed, first line %u",
-                    WRIT_TEXT_ARGS(module->name), ENDING,
-                    (unsigned)(changes.added > changes.removed ? changes.added : changes.removed),
-                    (unsigned)changes.line);
+                    "%u %s changed, first line %u",
+                    WRIT_TEXT_ARGS(module->name), ENDING, (unsigned)count,
+                    count == 1 ? "line" : "lines", (unsigned)changes.line);
     return writ_hint(error,
                      "writ library diff %.*s shows them. To have the module anew, remove the file "
                      "first.",

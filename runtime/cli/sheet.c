@@ -76,15 +76,22 @@ static WritStatus ask_in_force(WritBuffer *out, const Cli *cli, const WritPlan *
     return status;
 }
 
-// A book that has no store has nothing in force yet, and the sheet says nothing of it.
+// A book that has no store has nothing in force yet, and the sheet says nothing of it, unless a
+// store was named.
 static void find_in_force(WritBuffer *out, const Cli *cli, const WritPlan *plan)
 {
     WritError error;
     Whereabouts at;
+    bool named = cli->arguments.options[CLI_OPTION_STORE] != NULL;
     if (whereabouts_find(&at, cli, &error) != WRIT_OK) {
+        if (named) {
+            writ_buffer_format(out, "not known: %s", error.text);
+        }
         return;
     }
-    if (at.has_begun && ask_in_force(out, cli, plan, &error) != WRIT_OK) {
+    if (!at.has_begun && named) {
+        writ_buffer_add_string(out, "not known: nothing has begun in this store");
+    } else if (at.has_begun && ask_in_force(out, cli, plan, &error) != WRIT_OK) {
         writ_buffer_format(out, "not known: %s", error.text);
     }
     whereabouts_dispose(&at);

@@ -96,6 +96,12 @@ char *whereabouts_find_book(void)
     return directory;
 }
 
+char *whereabouts_folder(const char *named)
+{
+    char *book = named != NULL ? strdup(named) : whereabouts_find_book();
+    return book == NULL ? strdup(".") : book;
+}
+
 static WritStatus find_book(Whereabouts *at, const char *named, WritError *error)
 {
     if (named == NULL) {

@@ -20,5 +20,8 @@ void whereabouts_dispose(Whereabouts *at);
 
 // The folder of the book around the current one, or NULL. The caller frees it.
 char *whereabouts_find_book(void);
+// The folder that is named, the book around the current folder, or where there is none that folder
+// itself. `named` may be NULL. The caller frees it.
+char *whereabouts_folder(const char *named);
 
 #endif

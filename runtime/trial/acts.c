@@ -128,16 +128,11 @@ static void note_refused(WritTrial *trial, const char *reason)
     refused->value = trial_print(trial, "%s", without_place(reason));
 }
 
-static bool is_world(WritStatus status)
-{
-    return status == WRIT_IO || status == WRIT_NO_MEMORY;
-}
-
 // Makes the request of the line.
 static WritStatus request(WritTrial *trial, const WritRequest *made, WritError *error)
 {
     WritStatus status = trial_ask(trial, made, error);
-    if (status == WRIT_OK || is_world(status)) {
+    if (status == WRIT_OK || trial_is_world(status)) {
         return status;
     }
     note_refused(trial, trial->answer_error.text);
@@ -145,15 +140,6 @@ static WritStatus request(WritTrial *trial, const WritRequest *made, WritError *
 }
 
 // --- Cases ----------------------------------------------------------------------------------
-
-static uint64_t number_of(const WritJson *json)
-{
-    uint64_t number = 0;
-    for (size_t i = 0; json != NULL && i < json->text.length; i++) {
-        number = number * 10 + (uint64_t)(json->text.data[i] - '0');
-    }
-    return number;
-}
 
 static WritStatus starts(WritTrial *trial, WritError *error)
 {
@@ -169,7 +155,7 @@ static WritStatus starts(WritTrial *trial, WritError *error)
         return WRIT_OK;
     }
     WritStatus status = trial_ask(trial, &start, error);
-    if (is_world(status)) {
+    if (trial_is_world(status)) {
         return status;
     }
     if (status == WRIT_INVALID || status == WRIT_LIMIT) {
@@ -207,18 +193,14 @@ static WritStatus find_task(WritTrial *trial, WritText person, WritRequest *answ
     const WritJson *reply = status == WRIT_OK ? trial_answer(trial) : NULL;
     const WritJson *list = reply == NULL ? NULL : writ_json_find(reply, "tasks");
     for (uint32_t i = 0; list != NULL && i < list->count && answer->frame == 0; i++) {
-        uint64_t number = number_of(writ_json_find(&list->items[i], "case"));
-        uint32_t frame = (uint32_t)number_of(writ_json_find(&list->items[i], "frame"));
-        for (const Noted *noted = trial->first_noted; noted != NULL; noted = noted->next) {
-            if (noted->kind == NOTED_TASK && noted->number == number && noted->frame == frame &&
-                writ_text_equal(noted->name, trial->line->name) &&
-                writ_text_equal(noted->part, trial->line->stage)) {
-                answer->case_number = number;
-                answer->frame = frame;
-            }
+        uint64_t number = 0;
+        uint32_t frame = 0;
+        if (trial_is_task(trial, &list->items[i], &number, &frame)) {
+            answer->case_number = number;
+            answer->frame = frame;
         }
     }
-    return is_world(status) ? status : WRIT_OK;
+    return trial_is_world(status) ? status : WRIT_OK;
 }
 
 static WritStatus answers(WritTrial *trial, WritError *error)
@@ -307,28 +289,23 @@ static void note_call(WritTrial *trial, const WritStandInCall *call, const WritH
 {
     WritBuffer json = {0};
     writ_value_to_json(&json, &call->plan->types, call->input);
-    Noted *noted = writ_arena_alloc(trial->arena, sizeof *noted);
-    *noted = (Noted){
-        .kind = NOTED_CALL,
-        .name = writ_arena_text(trial->arena, hook->name),
-        .part = writ_arena_text(trial->arena, writ_buffer_text(&json)),
-        .number = call->case_number,
-    };
+    Noted *noted = trial_note(trial);
+    noted->kind = NOTED_CALL;
+    noted->name = writ_arena_text(trial->arena, hook->name);
+    noted->part = writ_arena_text(trial->arena, writ_buffer_text(&json));
+    noted->number = call->case_number;
     writ_buffer_dispose(&json);
-    if (trial->last_noted == NULL) {
-        trial->first_noted = noted;
-    } else {
-        trial->last_noted->next = noted;
-    }
-    trial->last_noted = noted;
 }
 
 static WritStandInAnswer refuse_call(WritTrial *trial, const WritPlan *plan, const WritHook *hook)
 {
+    bool first = !trial->failed;
     trial_fail(trial, NULL, "%.*s is called, and no line says what it answers",
                WRIT_TEXT_ARGS(hook->name));
-    trial_hint(trial, "Add a line before this one, for example \"system %.*s answers %.*s\".",
-               WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(plan->texts[hook->outcomes_start]));
+    if (first) {
+        trial_hint(trial, "Add a line before this one, for example \"system %.*s answers %.*s\".",
+                   WRIT_TEXT_ARGS(hook->name), WRIT_TEXT_ARGS(plan->texts[hook->outcomes_start]));
+    }
     return (WritStandInAnswer){
         .kind = WRIT_STAND_IN_FAILS,
         .reason = writ_text("no line of the scenario answers"),

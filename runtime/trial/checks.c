@@ -65,18 +65,9 @@ static WritText member(const WritJson *object, const char *key)
 
 static bool is_of_step(const WritTrial *trial, const WritJson *task)
 {
-    for (const Noted *noted = trial->first_noted; noted != NULL; noted = noted->next) {
-        char frame[16];
-        char number[24];
-        (void)snprintf(frame, sizeof frame, "%u", noted->frame);
-        (void)snprintf(number, sizeof number, "%llu", (unsigned long long)noted->number);
-        if (noted->kind == NOTED_TASK && writ_text_is(member(task, "frame"), frame) &&
-            writ_text_is(member(task, "case"), number)) {
-            return writ_text_equal(noted->name, trial->line->name) &&
-                   writ_text_equal(noted->part, trial->line->stage);
-        }
-    }
-    return false;
+    uint64_t number = 0;
+    uint32_t frame = 0;
+    return trial_is_task(trial, task, &number, &frame);
 }
 
 // The tasks that a person may answer now, or all; NULL: they cannot be had.
@@ -87,7 +78,7 @@ static WritStatus ask_tasks(WritTrial *trial, WritText person, const WritJson **
     WritStatus status = trial_ask(trial, &request, error);
     const WritJson *reply = status == WRIT_OK ? trial_answer(trial) : NULL;
     *tasks = reply == NULL ? NULL : writ_json_find(reply, "tasks");
-    return status == WRIT_IO || status == WRIT_NO_MEMORY ? status : WRIT_OK;
+    return trial_is_world(status) ? status : WRIT_OK;
 }
 
 // Who is asked to do the step now.

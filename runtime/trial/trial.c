@@ -56,6 +56,11 @@ void trial_hint(WritTrial *trial, const char *format, ...)
     va_end(values);
 }
 
+bool trial_is_world(WritStatus status)
+{
+    return status == WRIT_IO || status == WRIT_NO_MEMORY;
+}
+
 bool trial_has_room(WritTrial *trial)
 {
     if (writ_arena_used(trial->arena) > WRIT_TRIAL_BYTES_MAX) {
@@ -68,7 +73,7 @@ bool trial_has_room(WritTrial *trial)
 
 // --- Hearing --------------------------------------------------------------------------------
 
-static Noted *note(WritTrial *trial)
+Noted *trial_note(WritTrial *trial)
 {
     Noted *noted = writ_arena_alloc(trial->arena, sizeof *noted);
     if (trial->last_noted == NULL) {
@@ -83,7 +88,7 @@ static Noted *note(WritTrial *trial)
 static void note_messages(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
 {
     for (uint32_t i = 0; i < event->person_count; i++) {
-        Noted *noted = note(trial);
+        Noted *noted = trial_note(trial);
         noted->kind = NOTED_MESSAGE;
         noted->name = heard->plan->messages[event->index].name;
         noted->part = writ_arena_text(trial->arena, event->people[i]);
@@ -96,7 +101,7 @@ static void note_rows(WritTrial *trial, const WritHeard *heard, const WritEvent 
     WritText labels = event->text;
     WritText label;
     while (coverage_next_row(&labels, &label)) {
-        Noted *noted = note(trial);
+        Noted *noted = trial_note(trial);
         noted->kind = NOTED_ROW;
         noted->name = coverage_decision(heard->plan, event)->name;
         noted->part = writ_arena_text(trial->arena, label);
@@ -107,7 +112,7 @@ static void note_rows(WritTrial *trial, const WritHeard *heard, const WritEvent 
 static void note_breach(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
 {
     const WritRule *rule = &heard->plan->rules[event->index];
-    Noted *noted = note(trial);
+    Noted *noted = trial_note(trial);
     noted->kind = NOTED_BREACH;
     noted->name = rule->name;
     noted->part = rule->sentence;
@@ -125,7 +130,7 @@ static WritText stage_name(const WritPlan *plan, uint32_t node)
 
 static void note_task(WritTrial *trial, const WritHeard *heard, const WritEvent *event)
 {
-    Noted *noted = note(trial);
+    Noted *noted = trial_note(trial);
     noted->kind = NOTED_TASK;
     noted->name = heard->plan->nodes[event->node].name;
     noted->part = stage_name(heard->plan, event->node);
@@ -214,7 +219,7 @@ WritStatus trial_ask(WritTrial *trial, const WritRequest *request, WritError *er
 {
     Asking asking = {.trial = trial};
     WritStatus status = writ_host_submit(trial->host, request, answered, &asking, error);
-    if (status != WRIT_OK && status != WRIT_IO && status != WRIT_NO_MEMORY) {
+    if (status != WRIT_OK && !trial_is_world(status)) {
         trial->answer_error = *error; // A text is too long to be asked about.
         return status;
     }
@@ -247,6 +252,28 @@ const Started *trial_case(WritTrial *trial, WritText process)
         }
     }
     return NULL;
+}
+
+static uint64_t number_of(const WritJson *json)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; json != NULL && i < json->text.length; i++) {
+        number = number * 10 + (uint64_t)(json->text.data[i] - '0');
+    }
+    return number;
+}
+
+bool trial_is_task(const WritTrial *trial, const WritJson *task, uint64_t *number, uint32_t *frame)
+{
+    *number = number_of(writ_json_find(task, "case"));
+    *frame = (uint32_t)number_of(writ_json_find(task, "frame"));
+    for (const Noted *noted = trial->first_noted; noted != NULL; noted = noted->next) {
+        if (noted->kind == NOTED_TASK && noted->number == *number && noted->frame == *frame) {
+            return writ_text_equal(noted->name, trial->line->name) &&
+                   writ_text_equal(noted->part, trial->line->stage);
+        }
+    }
+    return false;
 }
 
 // --- Running --------------------------------------------------------------------------------
@@ -335,7 +362,7 @@ static WritStatus complete_fault(WritTrial *trial, WritError *error)
     WritRequest timeline = {.kind = WRIT_REQUEST_TIMELINE, .case_number = started->number};
     WritStatus status = trial_ask(trial, &timeline, error);
     fault->timeline = status == WRIT_OK ? trial->answer : (WritText){0};
-    return status == WRIT_IO || status == WRIT_NO_MEMORY ? status : WRIT_OK;
+    return trial_is_world(status) ? status : WRIT_OK;
 }
 
 WritStatus writ_trial_run(WritTrial *trial, uint32_t index, WritTrialResult *result,

@@ -77,7 +77,15 @@ struct WritTrial {
 
 // Ends the scenario at the line at hand; texts are printed into the arena. `expected` may be NULL.
 void trial_fail(WritTrial *trial, const char *expected, const char *format, ...) WRIT_PRINTF(3, 4);
+// What to write instead, for the fault that was just told: only the first one counts.
 void trial_hint(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
+// Whether a failure is the world's, and no refusal of the host.
+bool trial_is_world(WritStatus status);
+// A new entry at the end of what was noted.
+Noted *trial_note(WritTrial *trial);
+// Whether a task of a reply is of the step of the line at hand; then of which case and block
+// instance it is.
+bool trial_is_task(const WritTrial *trial, const WritJson *task, uint64_t *number, uint32_t *frame);
 WritText trial_print(WritTrial *trial, const char *format, ...) WRIT_PRINTF(2, 3);
 // False, and the scenario fails, when what it made the host say takes WRIT_TRIAL_BYTES_MAX.
 bool trial_has_room(WritTrial *trial);
