@@ -2,13 +2,17 @@
 #include "writ/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-enum { BLOCK_BYTES_FIRST = 4096, BLOCK_BYTES_MAX = 1 << 20 };
+enum { BLOCK_BYTES_FIRST = 4096, BLOCK_BYTES_MAX = 1 << 20, BLOCK_BYTES_PAGED_MIN = 1 << 17 };
+enum { MAPPED_BYTES_MIN = 32 << 20, KEPT_BYTES_MAX = 128 << 20 };
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { EVERY_ALLOCATION_ALONE = 1 };
@@ -72,6 +76,21 @@ void writ_arena_free(WritArena *arena)
     free(arena);
 }
 
+// A page that comes at its first use costs many times one that comes with its neighbours, and a
+// large block is likely to be used whole. An older kernel gives them one by one.
+static void get_pages(const Block *block)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t from = ((uintptr_t)block->bytes + page - 1) / page * page;
+    uintptr_t to = ((uintptr_t)block->bytes + block->capacity) / page * page;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
+    (void)madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+#else
+    (void)block;
+#endif
+}
+
 static Block *add_block(WritArena *arena, size_t capacity)
 {
     Block *block = calloc(1, sizeof *block + capacity);
@@ -79,6 +98,9 @@ static Block *add_block(WritArena *arena, size_t capacity)
         give_up("out of memory");
     }
     block->capacity = capacity;
+    if (capacity >= BLOCK_BYTES_PAGED_MIN && capacity <= BLOCK_BYTES_MAX) {
+        get_pages(block);
+    }
     block->older = arena->newest;
     arena->newest = block;
     return block;
@@ -113,6 +135,12 @@ void writ_arena_reset(WritArena *arena)
     }
     memset(newest->bytes, 0, newest->used);
     newest->used = 0;
+}
+
+void writ_arena_keep_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES_MIN);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES_MAX);
 }
 
 static Block *block_for(WritArena *arena, size_t size)

@@ -7,6 +7,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "writ/arena.h"
+
 double bench_now(void)
 {
     struct timespec now;
@@ -186,6 +188,7 @@ int main(int argc, char **argv)
         .seconds = argc > 5 ? atof(argv[5]) : 5,
         .waiting = argc > 6 ? (uint64_t)atoll(argv[6]) : 1000000,
     };
+    writ_arena_keep_memory(); // As the program does.
     for (size_t i = 0; i < sizeof workloads / sizeof workloads[0]; i++) {
         if (strcmp(workloads[i].name, argv[4]) == 0) {
             return workloads[i].run(&options);

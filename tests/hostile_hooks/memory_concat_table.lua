@@ -1,4 +1,4 @@
--- expect: limit memory
+-- expect: limit any
 function hook(input, call)
     local t = {}
     local s = string.rep("x", 1 << 20)

@@ -1,4 +1,4 @@
--- expect: limit result bytes
+-- expect: limit any
 function hook(input, call)
     local t = {}
     for i = 1, 200000 do t[i] = "" end

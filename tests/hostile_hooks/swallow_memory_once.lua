@@ -1,4 +1,4 @@
--- expect: limit memory
+-- expect: limit any
 function hook(input, call)
     local ok = pcall(function()
         local t = {}
