@@ -122,7 +122,53 @@ static WritStatus plan_of(WritHost *host, uint64_t case_number, const WritPlan *
     return status;
 }
 
-// Whether the person may act for whom a run asks, when nobody is barred.
+// Whether the person may act for whom is asked, by role or by name, when nobody is barred.
+static bool may_act(const TaskQueue *queue, const WritPlan *plan, const WritAsked *asked)
+{
+    WritQuestion question = {
+        .asked = *asked,
+        .substitutes = WRIT_SUBSTITUTES_ALLOWED,
+        .at = queue->host->clock.now(queue->host->clock.self),
+    };
+    WritPeople people = people_source(queue->host);
+    WritPermitted *permitted = NULL;
+    uint32_t count = people.permitted(people.self, queue->arena, plan, &question, &permitted);
+    for (uint32_t i = 0; i < count; i++) {
+        if (writ_text_equal(permitted[i].person, queue->person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The same, also as a standing deputy at any remove: the turn of a deputy comes where those of the
+// role are there and barred, which differs from task to task.
+static bool may_ever_act(const TaskQueue *queue, const WritPlan *plan, const WritAsked *asked)
+{
+    if (asked->role == WRIT_NONE) {
+        return may_act(queue, plan, asked);
+    }
+    uint32_t *roles = writ_arena_array(queue->arena, plan->role_count, sizeof *roles);
+    bool *seen = writ_arena_array(queue->arena, plan->role_count, sizeof *seen);
+    uint32_t count = 0;
+    roles[count++] = asked->role;
+    seen[asked->role] = true;
+    for (uint32_t at = 0; at < count; at++) {
+        const WritRole *role = &plan->roles[roles[at]];
+        if (may_act(queue, plan, &(WritAsked){.role = roles[at], .unit = asked->unit})) {
+            return true;
+        }
+        for (uint32_t i = 0; i < role->deputy_count; i++) {
+            uint32_t deputy = plan->operands[role->deputies_start + i];
+            if (!seen[deputy]) {
+                seen[deputy] = true;
+                roles[count++] = deputy;
+            }
+        }
+    }
+    return false;
+}
+
 static WritStatus is_wanted(TaskQueue *queue, const WritBuffer *key, bool *wanted, WritError *error)
 {
     *wanted = true;
@@ -135,21 +181,10 @@ static WritStatus is_wanted(TaskQueue *queue, const WritBuffer *key, bool *wante
     if (status != WRIT_OK) {
         return status;
     }
-    WritQuestion question = {
-        .substitutes = WRIT_SUBSTITUTES_ALLOWED,
-        .at = queue->host->clock.now(queue->host->clock.self),
-    };
-    WritPeople people = people_source(queue->host);
-    WritPermitted *permitted = NULL;
-    uint32_t count = 0;
+    WritAsked asked;
     writ_arena_reset(queue->arena);
-    if (key_task_asked(writ_buffer_text(key), plan, &question.asked)) {
-        count = people.permitted(people.self, queue->arena, plan, &question, &permitted);
-    }
-    *wanted = false;
-    for (uint32_t i = 0; i < count && !*wanted; i++) {
-        *wanted = writ_text_equal(permitted[i].person, queue->person);
-    }
+    *wanted =
+        key_task_asked(writ_buffer_text(key), plan, &asked) && may_ever_act(queue, plan, &asked);
     return WRIT_OK;
 }
 
