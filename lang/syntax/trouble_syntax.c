@@ -40,17 +40,59 @@ static bool tell_beginning(TroubleScene *scene)
 
 // --- Tables -------------------------------------------------------------------------------
 
+// Whether a cell has this word alone, though it is no value: it was meant as the label.
+static bool is_whole_cell(const TroubleScene *scene)
+{
+    static const int values[] = {TOK_ANY, TOK_MISSING, TOK_PRESENT, TOK_YES, TOK_NO, TOK_NONE};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        if (scene->token.kind == values[i]) {
+            return false;
+        }
+    }
+    uint32_t at = scene->token.span.end;
+    while (scene_byte(scene, at) == ' ') {
+        at++;
+    }
+    return scene_is_word(scene) && scene_byte(scene, at) == '|';
+}
+
 static bool tell_row_label(TroubleScene *scene)
 {
     if (scene->place->line_first.kind != TOK_BAR || scene->place->line_tokens != 2 ||
         !trouble_expects(scene->expected, TOK_CODE)) {
         return false;
     }
+    if (is_whole_cell(scene)) {
+        WritDiag *diag = diag_error(scene->diags, DIAG_RESERVED_NAME, scene->token.span,
+                                    "\"%.*s\" is a word of the language and cannot be a label.",
+                                    WRIT_TEXT_ARGS(scene->text));
+        diag_hint(diag, "Choose another label, for example \"%.*s_\".",
+                  WRIT_TEXT_ARGS(scene->text));
+        return true;
+    }
     WritDiag *diag = diag_error(scene->diags, DIAG_ROW_LABEL, scene->token.span,
                                 "This row does not begin with a label.");
     diag_reason(diag, "Records of decisions name the row by its label, so it stands first.");
     diag_hint(diag, "Write a code or a name and a bar before the first condition:");
     diag_example(diag, "| D10 | up to 5%% || sales_manager |");
+    return true;
+}
+
+static bool tell_no_results(TroubleScene *scene)
+{
+    const Token *first = &scene->place->line_first;
+    if (first->kind != TOK_BAR || scene->token.kind != TOK_NL) {
+        return false;
+    }
+    WritText line = scene_text(scene, (WritSpan){first->span.start, scene->token.span.start});
+    if (memmem(line.data, line.length, "||", 2) != NULL) {
+        return false;
+    }
+    WritDiag *diag = diag_error(scene->diags, DIAG_ROW_RESULTS, scene->token.span,
+                                "This row of the table has no \"||\".");
+    diag_reason(diag, "Left of it stand the conditions, right of it what comes of them.");
+    diag_hint(diag, "Write \"||\" before the first result, and at the head \"|| then\":");
+    diag_example(diag, "| if  | depth    || then approvers |");
     return true;
 }
 
@@ -250,7 +292,7 @@ void trouble_syntax(Build *build, TroubleExpected expected)
                 trouble_tell_similar(&scene) || trouble_ask_about_line(&scene) ||
                 tell_beginning(&scene) || trouble_tell_dash(&scene) ||
                 trouble_tell_two_names(&scene) || tell_row_label(&scene) ||
-                trouble_tell_reserved(&scene) || tell_line(&scene);
+                tell_no_results(&scene) || trouble_tell_reserved(&scene) || tell_line(&scene);
     // The end of a file that has other mistakes is only where one of them shows once more.
     if (!told && (place->token.kind != TOK_YYEOF || trouble->told_count == 1)) {
         tell_unexpected(&scene);

@@ -37,6 +37,13 @@ void story_tell_breach(Telling *t, const WritEvent *event)
                        WRIT_TEXT_ARGS(rule->sentence));
 }
 
+// Without its full stop: more follows in the line.
+static WritText without_stop(WritText sentence)
+{
+    bool stops = sentence.length > 0 && sentence.data[sentence.length - 1] == '.';
+    return (WritText){sentence.data, sentence.length - (stops ? 1 : 0)};
+}
+
 void story_tell_obligation(Telling *t, const WritEvent *event)
 {
     const WritRule *rule = rule_of(t, event->index);
@@ -46,7 +53,7 @@ void story_tell_obligation(Telling *t, const WritEvent *event)
     line->due = event->due;
     writ_buffer_format(&line->text, "has to keep %.*s: %.*s",
                        WRIT_TEXT_ARGS(writ_text_last_name(rule->name)),
-                       WRIT_TEXT_ARGS(rule->sentence));
+                       WRIT_TEXT_ARGS(without_stop(rule->sentence)));
 }
 
 void story_tell_release(Telling *t, const WritEvent *event)
