@@ -73,6 +73,15 @@ static Expr *amount(Scope *scope, Expr **items, Expr *call)
     return call;
 }
 
+static Expr *month_of(Scope *scope, Expr **items, Expr *call)
+{
+    if (!check_type_is(scope->checker, items[0]->type, WRIT_TYPE_DATE)) {
+        return tell_argument(scope, items[0], "\"month_of\" needs a date");
+    }
+    call->type = check_type_scalar(scope->checker, WRIT_TYPE_MONTH);
+    return call;
+}
+
 static Expr *extreme(Scope *scope, Expr **items, Expr *call)
 {
     Checker *checker = scope->checker;
@@ -130,6 +139,9 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_LOWEST:
         result = extreme(scope, items, call);
         break;
+    case WRIT_BUILTIN_MONTH_OF:
+        result = month_of(scope, items, call);
+        break;
     case WRIT_BUILTIN_TODAY:
         return check_today(scope, tree->span);
     case WRIT_BUILTIN_ADD_WORKING_TIME:
@@ -159,7 +171,8 @@ static Expr *tell_unknown_function(Scope *scope, const TreeExpr *tree)
     WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
                                 "there is no function or formula called \"%.*s\"",
                                 WRIT_TEXT_ARGS(tree->name->text));
-    diag_reason(diag, "The functions are share, rounded, amount, highest, lowest and today.");
+    diag_reason(diag,
+                "The functions are share, rounded, amount, highest, lowest, month_of and today.");
     Similar similar = check_similar(tree->name->text);
     for (uint32_t m = 0; check_is_heard(checker) && m < checker->module_count; m++) {
         const Module *module = checker->modules[m];

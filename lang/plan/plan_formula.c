@@ -236,6 +236,9 @@ static void print_call(const Formula *formula, const WritExpr *expr)
     case WRIT_BUILTIN_LOWEST:
         print_function(formula, writ_text("lowest"), expr->b, expr->c);
         return;
+    case WRIT_BUILTIN_MONTH_OF:
+        print_function(formula, writ_text("month_of"), expr->b, expr->c);
+        return;
     case WRIT_BUILTIN_TODAY:
         add(formula, "today()");
         return;
@@ -449,6 +452,7 @@ static Level level_of(const WritExpr *expr, const Wording *wording)
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
+    case WRIT_BUILTIN_MONTH_OF:
         return wording->level;
     }
     WRIT_UNREACHABLE();

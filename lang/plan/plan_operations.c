@@ -268,6 +268,9 @@ static bool call_is_right(const Operation *operation)
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
         return extreme_is_right(operation);
+    case WRIT_BUILTIN_MONTH_OF:
+        return expr->c == 1 && is_kind(operation, operands[0], WRIT_TYPE_DATE) &&
+               gives_kind(operation, WRIT_TYPE_MONTH);
     case WRIT_BUILTIN_TODAY:
         return counts_on_calendar(operation, 0) && gives_kind(operation, WRIT_TYPE_DATE);
     case WRIT_BUILTIN_ADD_WORKING_TIME:

@@ -70,6 +70,7 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_MOMENT] = "moment",
     [WRIT_BUILTIN_HIGHEST] = "highest",
     [WRIT_BUILTIN_LOWEST] = "lowest",
+    [WRIT_BUILTIN_MONTH_OF] = "month_of",
 };
 
 static const char *const context_words[] = {

@@ -153,6 +153,7 @@ static void note_place(TroublePlace *place, Token token)
     place->token = token;
     if (begins_line) {
         place->heading_is_last = is_heading(place->line_first.kind);
+        place->line_before = place->line_first;
         place->line_first = token;
         place->line_number++;
         place->last_action = (Token){0};

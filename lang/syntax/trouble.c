@@ -258,9 +258,13 @@ void trouble_misplaced_end(Build *build, const LayoutBlock *block, const Token *
 
 void trouble_extra_end(Build *build, const Token *token)
 {
-    if (!trouble_tell_line(build, build->lexer.line_start)) {
-        return;
+    if (trouble_tell_line(build, build->lexer.line_start)) {
+        trouble_tell_extra_end(build, token);
     }
+}
+
+void trouble_tell_extra_end(Build *build, const Token *token)
+{
     WritDiag *diag = diag_error(build->trouble->diags, DIAG_EXTRA_END, token->span,
                                 "This \"end\" closes nothing.");
     diag_reason(diag, "Only \"at the same time\", \"for each\", \"if\" and \"repeat\" are closed; "

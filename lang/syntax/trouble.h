@@ -28,7 +28,8 @@ typedef struct TroublePlace {
     Token token;    // The one that was handed to the parser last.
     Token previous; // The one before.
     Token before_previous;
-    Token line_first; // First of the logical line.
+    Token line_first;  // First of the logical line.
+    Token line_before; // First of the one before.
     uint32_t line_tokens;
     uint32_t line_number;  // Logical lines, counted.
     Token heading;         // Last line that began with a heading.
@@ -75,6 +76,8 @@ void trouble_fault(Build *build, const Token *token);
 void trouble_missing_end(Build *build, const LayoutBlock *block, const Token *token);
 void trouble_misplaced_end(Build *build, const LayoutBlock *block, const Token *token);
 void trouble_extra_end(Build *build, const Token *token);
+// The same for a line that is noted already.
+void trouble_tell_extra_end(Build *build, const Token *token);
 
 // Notes that the line that begins at `line` is told of. False when it was already, or when so many
 // were that no more are told.

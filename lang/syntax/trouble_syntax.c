@@ -191,6 +191,28 @@ static void tell_empty_heading(TroubleScene *scene)
     add_lines_that_fit(scene, diag);
 }
 
+// A block that is closed, or goes on with another arm, in the line after it began.
+static bool tell_empty_block(TroubleScene *scene)
+{
+    static const int openers[] = {TOK_SAME_TIME, TOK_FOR_EACH,     TOK_IF,
+                                  TOK_REPEAT,    TOK_OTHERWISE_IF, TOK_OTHERWISE};
+    int kind = scene->token.kind;
+    const Token *before = &scene->place->line_before;
+    if (kind != TOK_END && kind != TOK_OTHERWISE && kind != TOK_OTHERWISE_IF) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
+        if (before->kind == openers[i]) {
+            WritDiag *diag = diag_error(scene->diags, DIAG_EMPTY_HEADING, before->span,
+                                        "Nothing stands under \"%.*s\".",
+                                        WRIT_TEXT_ARGS(scene_text(scene, before->span)));
+            add_lines_that_fit(scene, diag);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void tell_line_elsewhere(TroubleScene *scene)
 {
     WritDiag *diag = diag_error(scene->diags, DIAG_LINE_ELSEWHERE, scene->token.span,
@@ -228,8 +250,11 @@ static bool tell_line(TroubleScene *scene)
         tell_empty_heading(scene);
         return true;
     }
+    if (tell_empty_block(scene)) {
+        return true;
+    }
     if (scene->token.kind == TOK_END) {
-        trouble_extra_end(scene->build, &scene->token);
+        trouble_tell_extra_end(scene->build, &scene->token);
         return true;
     }
     if (!scene_is_word(scene)) {

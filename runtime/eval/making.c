@@ -36,6 +36,12 @@ static const WritValue *extreme(Walk *walk, uint32_t number, WritValue *room)
     return found;
 }
 
+static WritValue month_of(const WritValue *date)
+{
+    WritDate day = writ_date_from_days(date->integer);
+    return (WritValue){.kind = WRIT_VALUE_MONTH, .integer = day.year * 12 + day.month - 1};
+}
+
 const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
 {
     const WritExpr *expr = &walk->plan->exprs[number];
@@ -43,7 +49,7 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     if (expr->a == WRIT_BUILTIN_HIGHEST || expr->a == WRIT_BUILTIN_LOWEST) {
         return extreme(walk, number, room);
     }
-    if (expr->a >= WRIT_BUILTIN_TODAY) {
+    if (expr->a >= WRIT_BUILTIN_TODAY && expr->a != WRIT_BUILTIN_MONTH_OF) {
         return walk_calendar_call(walk, number, room);
     }
     WritValue own;
@@ -62,6 +68,9 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
         break;
     case WRIT_BUILTIN_AMOUNT:
         *room = writ_value_number(a->number);
+        break;
+    case WRIT_BUILTIN_MONTH_OF:
+        *room = month_of(a);
         break;
     case WRIT_BUILTIN_TODAY:
     case WRIT_BUILTIN_ADD_WORKING_TIME:

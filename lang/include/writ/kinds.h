@@ -94,6 +94,7 @@ typedef enum WritBuiltin {
     WRIT_BUILTIN_ADD_DURATION, // an Instant, a Duration, calendar: the Instant, as writ_zone_add in
                                // its zone
     WRIT_BUILTIN_SUBTRACT_DURATION, // the same by minus that many
+    WRIT_BUILTIN_MONTH_OF,          // month_of(date): the Month in which a Date lies
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.
