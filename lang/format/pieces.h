@@ -52,6 +52,12 @@ typedef struct PieceRange {
 // Reads a source that is known to have no mistake.
 Pieces pieces_read(const WritSource *source, WritArena *arena);
 
+// As it stands in the text.
+static inline WritText piece_text(const Pieces *pieces, const Piece *piece)
+{
+    return (WritText){(const char *)pieces->text + piece->start, piece->end - piece->start};
+}
+
 // Whether comments stand before a piece.
 bool piece_has_comments(const Piece *piece);
 

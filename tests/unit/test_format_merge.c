@@ -7,135 +7,83 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "support/merge_check.h"
 #include "support/text_random.h"
-#include "writ/format.h"
 
 enum { RANDOM_FILES = 500, RANDOM_ARENA_BYTES = 1 << 26 };
-
-static const WritSource *add(WritSources *sources, const char *name, WritText text)
-{
-    WritError error;
-    const WritSource *source = NULL;
-    assert_int_equal(writ_sources_add(sources, writ_text(name), text, &source, &error), WRIT_OK);
-    return source;
-}
-
-static WritStatus merge(WritText base, WritText ours, WritText theirs, WritBuffer *out,
-                        WritError *error)
-{
-    WritArena *arena = writ_arena_new(WRIT_FORMAT_ARENA_BYTES);
-    WritSources *sources = writ_sources_new(arena);
-    WritDiags *diags = writ_diags_new(arena, sources);
-    WritMerge versions = {add(sources, "base", base), add(sources, "ours", ours),
-                          add(sources, "theirs", theirs)};
-    WritStatus status = writ_format_merge(&versions, arena, diags, out, error);
-    writ_arena_free(arena);
-    return status;
-}
 
 #define HEAD "writ 2026\nmodule m version 1.0\n\n"
 #define TABLE(policy, rows)                                                                        \
     HEAD "decision d\n  given depth : Percent\n  " policy "\n\n"                                   \
          "  | if | depth || then who |\n" rows
 
-static void expect(const char *base, const char *ours, const char *theirs, const char *merged)
-{
-    WritError error;
-    WritBuffer out = {0};
-    WritStatus status = merge(writ_text(base), writ_text(ours), writ_text(theirs), &out, &error);
-    if (status != WRIT_OK) {
-        print_error("%s\n", error.text);
-    }
-    assert_int_equal(status, WRIT_OK);
-    assert_string_equal(writ_buffer_string(&out), merged);
-    // Which side is ours makes no difference, but for the order of what is new on both.
-    writ_buffer_clear(&out);
-    assert_int_equal(merge(writ_text(base), writ_text(theirs), writ_text(ours), &out, &error),
-                     WRIT_OK);
-    assert_int_equal(out.length, strlen(merged));
-    writ_buffer_dispose(&out);
-}
-
-static void expect_conflict(const char *base, const char *ours, const char *theirs,
-                            const char *told)
-{
-    WritError error;
-    WritBuffer out = {0};
-    assert_int_equal(merge(writ_text(base), writ_text(ours), writ_text(theirs), &out, &error),
-                     WRIT_CONFLICT);
-    assert_string_equal(error.text, told);
-    assert_int_equal(merge(writ_text(base), writ_text(theirs), writ_text(ours), &out, &error),
-                     WRIT_CONFLICT);
-    writ_buffer_dispose(&out);
-}
-
 static void test_changes_of_neighbouring_lines_go_together(void **state)
 {
     (void)state;
-    expect(HEAD "role a\n  filled from \"x\"\n  staffed by at least 2\n",
-           HEAD "role a\n  filled from \"y\"\n  staffed by at least 2\n",
-           HEAD "role a \"A\"\n  filled from \"x\"\n  # more\n  staffed by at least 3\n",
-           HEAD "role a \"A\"\n  filled from \"y\"\n  # more\n  staffed by at least 3\n");
+    merge_expect(HEAD "role a\n  filled from \"x\"\n  staffed by at least 2\n",
+                 HEAD "role a\n  filled from \"y\"\n  staffed by at least 2\n",
+                 HEAD "role a \"A\"\n  filled from \"x\"\n  # more\n  staffed by at least 3\n",
+                 HEAD "role a \"A\"\n  filled from \"y\"\n  # more\n  staffed by at least 3\n");
 }
 
 static void test_rows_are_told_by_their_labels(void **state)
 {
     (void)state;
-    expect(TABLE("exactly one row must match", "|A1|1%||x|\n|B1|2%||x|\n|C1|3%||x|\n"),
-           TABLE("exactly one row must match",
-                 "|A1|1%||a_longer_name|\n|B1|2%||x|\n|D1|4%||x|\n|C1|3%||x|\n"),
-           TABLE("exactly one row must match", "|A1|1%||x|\n|B1|20%||x|\n|E1|5%||x|\n"),
-           HEAD "decision d\n  given depth : Percent\n  exactly one row must match\n\n"
-                "  | if    | depth || then who      |\n"
-                "  |-------|-------||---------------|\n"
-                "  | A1    | 1%    || a_longer_name |\n"
-                "  | B1    | 20%   || x             |\n"
-                "  | E1    | 5%    || x             |\n"
-                "  | D1    | 4%    || x             |\n");
+    merge_expect(TABLE("exactly one row must match", "|A1|1%||x|\n|B1|2%||x|\n|C1|3%||x|\n"),
+                 TABLE("exactly one row must match",
+                       "|A1|1%||a_longer_name|\n|B1|2%||x|\n|D1|4%||x|\n|C1|3%||x|\n"),
+                 TABLE("exactly one row must match", "|A1|1%||x|\n|B1|20%||x|\n|E1|5%||x|\n"),
+                 HEAD "decision d\n  given depth : Percent\n  exactly one row must match\n\n"
+                      "  | if    | depth || then who      |\n"
+                      "  |-------|-------||---------------|\n"
+                      "  | A1    | 1%    || a_longer_name |\n"
+                      "  | B1    | 20%   || x             |\n"
+                      "  | E1    | 5%    || x             |\n"
+                      "  | D1    | 4%    || x             |\n");
 }
 
 static void test_new_rows_at_one_place_are_a_conflict_where_order_counts(void **state)
 {
     (void)state;
-    expect_conflict(TABLE("first row that matches", "|A1|1%||x|\n"),
-                    TABLE("first row that matches", "|A1|1%||x|\n|B1|2%||x|\n"),
-                    TABLE("first row that matches", "|A1|1%||x|\n|C1|3%||x|\n"),
-                    "ours: both versions changed \"| B1 | 2% || x |\"");
+    merge_expect_conflict(TABLE("first row that matches", "|A1|1%||x|\n"),
+                          TABLE("first row that matches", "|A1|1%||x|\n|B1|2%||x|\n"),
+                          TABLE("first row that matches", "|A1|1%||x|\n|C1|3%||x|\n"),
+                          "ours: both versions changed \"| B1 | 2% || x |\"");
 }
 
 static void test_both_may_add_declarations(void **state)
 {
     (void)state;
-    expect(HEAD "unit a\n", HEAD "unit a\nunit b\n", HEAD "unit a\n\nunit c\n# end\n",
-           HEAD "unit a\n\nunit c\nunit b\n# end\n");
+    merge_expect(HEAD "unit a\n", HEAD "unit a\nunit b\n", HEAD "unit a\n\nunit c\n# end\n",
+                 HEAD "unit a\n\nunit c\nunit b\n# end\n");
 }
 
 static void test_what_one_takes_away_and_the_other_leaves_is_gone(void **state)
 {
     (void)state;
-    expect(HEAD "unit a\nunit b\nunit c\n", HEAD "unit a\nunit c\n", HEAD "unit a\nunit b\n",
-           HEAD "unit a\n");
+    merge_expect(HEAD "unit a\nunit b\nunit c\n", HEAD "unit a\nunit c\n", HEAD "unit a\nunit b\n",
+                 HEAD "unit a\n");
 }
 
 static void test_what_one_takes_away_and_the_other_changes_is_a_conflict(void **state)
 {
     (void)state;
-    expect_conflict(HEAD "unit a\nunit b\n", HEAD "unit a\n", HEAD "unit a\nunit b \"B\"\n",
-                    "ours: both versions changed \"unit b \"B\"\"");
+    merge_expect_conflict(HEAD "unit a\nunit b\n", HEAD "unit a\n", HEAD "unit a\nunit b \"B\"\n",
+                          "ours: both versions changed \"unit b \"B\"\"");
 }
 
 static void test_the_same_line_changed_differently_is_a_conflict(void **state)
 {
     (void)state;
-    expect_conflict(HEAD "role a\n  filled from \"x\"\n", HEAD "role a\n  filled from \"y\"\n",
-                    HEAD "role a\n  filled from \"z\"\n",
-                    "ours: both versions changed \"filled from \"y\"\"");
+    merge_expect_conflict(
+        HEAD "role a\n  filled from \"x\"\n", HEAD "role a\n  filled from \"y\"\n",
+        HEAD "role a\n  filled from \"z\"\n", "ours: both versions changed \"filled from \"y\"\"");
 }
 
 static void test_what_one_moves_the_other_may_change(void **state)
 {
     (void)state;
-    expect(
+    merge_expect(
         HEAD "role a\n  filled from \"x\"\nunit b\n", HEAD "unit b\nrole a\n  filled from \"x\"\n",
         HEAD "role a\n  filled from \"y\"\nunit b\n", HEAD "unit b\nrole a\n  filled from \"y\"\n");
 }
@@ -145,43 +93,45 @@ static void test_what_one_moves_the_other_may_change(void **state)
 static void test_steps_change_line_by_line(void **state)
 {
     (void)state;
-    expect(STAGE "step a\nby x\non yes_ next step\nstep b\nby x\n",
-           STAGE "step a\nby y\non yes_ next step\nstep b\nby x\nstep c\nby x\n",
-           STAGE "step a\nby x\non yes_ next step\non no_ go to s\nstep b\nby x\n",
-           STAGE "    step a\n      by y\n      on yes_ next step\n      on no_ go to s\n"
-                 "    step b\n      by x\n    step c\n      by x\n");
+    merge_expect(STAGE "step a\nby x\non yes_ next step\nstep b\nby x\n",
+                 STAGE "step a\nby y\non yes_ next step\nstep b\nby x\nstep c\nby x\n",
+                 STAGE "step a\nby x\non yes_ next step\non no_ go to s\nstep b\nby x\n",
+                 STAGE "    step a\n      by y\n      on yes_ next step\n      on no_ go to s\n"
+                       "    step b\n      by x\n    step c\n      by x\n");
 }
 
 static void test_new_steps_at_one_place_are_a_conflict(void **state)
 {
     (void)state;
-    expect_conflict(STAGE "step a\nby x\n", STAGE "step a\nby x\nstep b\nby x\n",
-                    STAGE "step a\nby x\nstep c\nby x\n", "ours: both versions changed \"step b\"");
+    merge_expect_conflict(STAGE "step a\nby x\n", STAGE "step a\nby x\nstep b\nby x\n",
+                          STAGE "step a\nby x\nstep c\nby x\n",
+                          "ours: both versions changed \"step b\"");
 }
 
 static void test_a_block_is_changed_as_a_whole(void **state)
 {
     (void)state;
-    expect_conflict(STAGE "if x\nstep a\nby y\nstep b\nby y\nend\n",
-                    STAGE "if x\nstep a\nby z\nstep b\nby y\nend\n",
-                    STAGE "if x\nstep a\nby y\nstep b\nby z\nend\n",
-                    "ours: both versions changed \"if x\"");
+    merge_expect_conflict(STAGE "if x\nstep a\nby y\nstep b\nby y\nend\n",
+                          STAGE "if x\nstep a\nby z\nstep b\nby y\nend\n",
+                          STAGE "if x\nstep a\nby y\nstep b\nby z\nend\n",
+                          "ours: both versions changed \"if x\"");
 }
 
 static void test_what_does_not_parse_is_a_conflict(void **state)
 {
     (void)state;
-    expect_conflict(HEAD "record Row\n  a : Text\n  b : Text\n", HEAD "record Row\n  a : Text\n",
-                    HEAD "record Row\n  b : Text\n", "ours: the changes do not go together");
+    merge_expect_conflict(HEAD "record Row\n  a : Text\n  b : Text\n",
+                          HEAD "record Row\n  a : Text\n", HEAD "record Row\n  b : Text\n",
+                          "ours: the changes do not go together");
 }
 
 static void test_new_uses_stay_before_new_declarations(void **state)
 {
     (void)state;
-    expect("writ 2026\nmodule m version 1.0\nunit a\n",
-           "writ 2026\nmodule m version 1.0\nuse x version 1.0\nunit a\n",
-           "writ 2026\nmodule m version 1.0\nunit b\nunit a\n",
-           "writ 2026\nmodule m version 1.0\nuse x version 1.0\nunit b\nunit a\n");
+    merge_expect("writ 2026\nmodule m version 1.0\nunit a\n",
+                 "writ 2026\nmodule m version 1.0\nuse x version 1.0\nunit a\n",
+                 "writ 2026\nmodule m version 1.0\nunit b\nunit a\n",
+                 "writ 2026\nmodule m version 1.0\nuse x version 1.0\nunit b\nunit a\n");
 }
 
 static void test_a_version_with_mistakes_is_not_merged(void **state)
@@ -190,8 +140,10 @@ static void test_a_version_with_mistakes_is_not_merged(void **state)
     WritError error;
     WritBuffer out = {0};
     WritText good = writ_text(HEAD "unit a\n");
-    assert_int_equal(merge(good, writ_text(HEAD "unit\n"), good, &out, &error), WRIT_INVALID);
-    assert_int_equal(merge(writ_text("<<<<<<<\n"), good, good, &out, &error), WRIT_INVALID);
+    assert_int_equal(merge_texts((MergeTexts){good, writ_text(HEAD "unit\n"), good}, &out, &error),
+                     WRIT_INVALID);
+    assert_int_equal(merge_texts((MergeTexts){writ_text("<<<<<<<\n"), good, good}, &out, &error),
+                     WRIT_INVALID);
     writ_buffer_dispose(&out);
 }
 
@@ -202,15 +154,9 @@ static void assert_merges_to(WritText base, WritText ours, WritText theirs, Writ
     WritError error;
     WritBuffer merged = {0};
     WritBuffer layout = {0};
-    WritArena *arena = writ_arena_new(WRIT_FORMAT_ARENA_BYTES);
-    WritSources *sources = writ_sources_new(arena);
-    WritDiags *diags = writ_diags_new(arena, sources);
-    assert_int_equal(writ_format(add(sources, "changed", changed), WRIT_FORMAT_ALIGNED, arena,
-                                 diags, &layout, &error),
-                     WRIT_OK);
-    assert_int_equal(merge(base, ours, theirs, &merged, &error), WRIT_OK);
+    assert_int_equal(merge_lay_out(changed, WRIT_FORMAT_ALIGNED, &layout), WRIT_OK);
+    assert_int_equal(merge_texts((MergeTexts){base, ours, theirs}, &merged, &error), WRIT_OK);
     assert_string_equal(writ_buffer_string(&merged), writ_buffer_string(&layout));
-    writ_arena_free(arena);
     writ_buffer_dispose(&merged);
     writ_buffer_dispose(&layout);
 }

@@ -41,8 +41,9 @@ typedef struct WritMerge {
 
 // Appends the layout of a file that has the changes of both sides, told apart by declarations,
 // their lines, the steps of stages and the rows of tables. WRIT_CONFLICT when both changed the
-// same, or when it follows from neither which of two new neighbours comes first; otherwise as
-// writ_format, for each of the versions.
+// same, or when it cannot be told what they changed or which of two neighbours comes first
+// (docs/language.md, "Layout"); otherwise as writ_format, for each of the versions. The time is as
+// the length of the texts.
 WRIT_NODISCARD WritStatus writ_format_merge(const WritMerge *versions, WritArena *arena,
                                             WritDiags *diags, WritBuffer *out, WritError *error);
 
