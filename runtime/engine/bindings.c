@@ -101,14 +101,20 @@ static void carry_out_change(Deciding *d, uint32_t number, WritText hash)
     } else if (asking != 0) {
         revise_task(d, case_frame(d->instance, asking));
     }
+    // At once: whatever wrote it goes on only afterwards.
+    uint32_t id = next_frame(d);
     begin_actions(d, 0, binding->actions, binding->leaves ? 1 : 0, (WritValue){0});
+    Frame *actions = case_frame(d->instance, id);
+    if (run_list(d, actions, binding->actions, 0) == LIST_DONE) {
+        finish_step(d, actions, actions->node);
+    }
 }
 
 void mind_bindings(Deciding *d)
 {
     WritCase *instance = d->instance;
     instance->wrote = false;
-    for (uint32_t i = 0; i < d->plan->binding_count; i++) {
+    for (uint32_t i = 0; i < d->plan->binding_count && instance->status == WRIT_CASE_OPEN; i++) {
         const Approval *approval = &instance->approvals[i];
         if (approval->hash.length == 0) {
             continue;
