@@ -16,7 +16,7 @@ typedef struct Deciding {
     uint32_t event_count, event_capacity;
     WritNotice *notices;
     uint32_t notice_count, notice_capacity;
-    const WritValue *starting; // START: values by slot, before there is a frame to hold them.
+    const WritValue *starting; // START, JOIN: values by slot, before a frame holds them.
     WritError trouble;
     uint32_t fault;      // Of a command's values: the one that is refused, from 1; 0: none.
     int64_t known;       // DUE: until when it is known what happened.
@@ -254,6 +254,8 @@ Judgement judge_occurrence(Deciding *d, WritOccurrenceKind kind, uint32_t index)
 // Values that are to stand at targets of the plan; `count` 0: those with which a case starts.
 Judgement judge_writes(Deciding *d, const Frame *frame, const uint32_t *targets,
                        const WritValue *values, uint32_t count);
+// What a second start is to write over the data with which the case began, parameter by parameter.
+Judgement judge_joining(Deciding *d, const WritValue *parameters);
 // Puts "the rule … does not allow it" into d->trouble. False where nothing blocks.
 bool is_blocked(Deciding *d, const Judgement *judgement);
 

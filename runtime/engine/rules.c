@@ -371,6 +371,41 @@ Judgement judge_writes(Deciding *d, const Frame *frame, const uint32_t *targets,
     return j.found;
 }
 
+// The data of the process as they will stand, by slot.
+static WritValue *joined_slots(const Deciding *d, const WritValue *parameters)
+{
+    WritValue *slots =
+        writ_arena_array(d->moment->arena, (size_t)d->plan->slot_count + 1, sizeof *slots);
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < d->plan->slot_count; i++) {
+        const WritSlot *slot = &d->plan->slots[i];
+        if (slot->kind == WRIT_SLOT_PARAMETER) {
+            slots[i] = parameters[given++];
+        } else if (slot->node == 0) {
+            slots[i] = data_slot(d->instance, case_root(d->instance), i);
+        }
+    }
+    return slots;
+}
+
+Judgement judge_joining(Deciding *d, const WritValue *parameters)
+{
+    Judging j = judging(d);
+    WritValue *slots = d->program->has_rules ? joined_slots(d, parameters) : NULL;
+    for (uint32_t rule = 0; rule < d->plan->rule_count; rule++) {
+        if (d->plan->rules[rule].kind != WRIT_RULE_ALWAYS || !holds(d, rule)) {
+            continue;
+        }
+        d->starting = slots;
+        bool still = holds(d, rule);
+        d->starting = NULL;
+        if (!still) {
+            add_broken(&j, rule);
+        }
+    }
+    return j.found;
+}
+
 // --- Words -------------------------------------------------------------------------------------
 
 bool is_blocked(Deciding *d, const Judgement *judgement)

@@ -18,6 +18,7 @@ static const char procedure[] =
     "  process owner clerk\n"
     "  uses calendar office\n"
     "  starts on event came\n"
+    "  one open case per order.number, join a second\n"
     "  starts with order : Order\n"
     "  ends as done, cancelled\n"
     "  no deadline because \"Somebody looks after it\"\n"
@@ -549,6 +550,59 @@ static void a_case_does_not_begin_against_a_rule(void **state)
     end(&b);
 }
 
+static WritStatus join(Bench *b, int64_t pieces)
+{
+    const WritPlan *plan = writ_program_plan(case_run_program(b->run));
+    WritValue order = order_of(b->arena, plan, pieces);
+    WritCommand command = {.kind = WRIT_COMMAND_JOIN, .values = &order, .value_count = 1};
+    return case_run_command(b->run, &command, &b->error);
+}
+
+static void a_second_does_not_join_against_a_rule(void **state)
+{
+    (void)state;
+    Bench b = begin("rule few\n"
+                    "  applies to work\n"
+                    "  always order.pieces < 5\n"
+                    "  on breach block\n");
+    assert_int_equal(join(&b, 5), WRIT_INVALID);
+    assert_string_equal(b.error.text,
+                        "the rule \"few\" does not allow it: Always order.pieces < 5");
+    must(join(&b, 4));
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_CASE_JOINED), 1);
+    end(&b);
+}
+
+static void a_second_that_breaks_what_always_holds_is_told(void **state)
+{
+    (void)state;
+    Bench b = begin("rule few\n"
+                    "  applies to work\n"
+                    "  always order.pieces < 5\n"
+                    "  on breach notify clerk with broken\n");
+    must(join(&b, 5));
+    must(join(&b, 6)); // Nothing became worse.
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1);
+    end(&b);
+}
+
+static void the_event_of_a_second_happens(void **state)
+{
+    (void)state;
+    Bench b = begin("rule once\n"
+                    "  applies to work\n"
+                    "  came at most 1 time\n"
+                    "  on breach notify clerk with broken\n"
+                    "rule looked_at\n"
+                    "  applies to work\n"
+                    "  after came always request within 2 hours\n"
+                    "  on breach notify clerk with broken\n");
+    must(join(&b, 5));
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1);
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_RULE_OBLIGED), 2);
+    end(&b);
+}
+
 static void a_line_that_would_break_what_always_holds_is_held(void **state)
 {
     (void)state;
@@ -605,6 +659,9 @@ int main(void)
         cmocka_unit_test(working_time_counts_on_the_calendar_of_the_process),
         cmocka_unit_test(what_is_filled_in_may_not_break_what_always_holds),
         cmocka_unit_test(a_case_does_not_begin_against_a_rule),
+        cmocka_unit_test(a_second_does_not_join_against_a_rule),
+        cmocka_unit_test(a_second_that_breaks_what_always_holds_is_told),
+        cmocka_unit_test(the_event_of_a_second_happens),
         cmocka_unit_test(a_line_that_would_break_what_always_holds_is_held),
         cmocka_unit_test(a_rule_counts_from_the_day_on_which_it_comes_into_force),
     };
