@@ -247,8 +247,9 @@ typedef struct Judgement {
 // A step is to begin, or a person to answer it with what `list` does. What its own lines and those
 // of its outcomes mark is judged with it: once a system has acted nobody can refuse it any more.
 Judgement judge_step(Deciding *d, uint32_t node, uint32_t list, Doer doer);
-// The milestones of a list, and those that a node marks itself.
-Judgement judge_list(Deciding *d, uint32_t list);
+// What the cancellation marks, in its own lines and in its actions.
+Judgement judge_cancellation(Deciding *d);
+// The milestones that a node marks itself.
 Judgement judge_marks(Deciding *d, uint32_t start, uint32_t count);
 Judgement judge_occurrence(Deciding *d, WritOccurrenceKind kind, uint32_t index);
 // Values that are to stand at targets of the plan; `count` 0: those with which a case starts.

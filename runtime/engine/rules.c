@@ -176,13 +176,18 @@ static void assume(Judging *j, Happening what)
     }
 }
 
+static void judge_mark(Judging *j, uint32_t milestone)
+{
+    Happening mark = {WRIT_OCCURS_MILESTONE, milestone};
+    judge(j, mark);
+    assume(j, mark);
+}
+
 static void judge_milestones(Judging *j, uint32_t start, uint32_t count)
 {
     uint32_t before = j->assumed_count;
     for (uint32_t i = 0; i < count; i++) {
-        Happening mark = {WRIT_OCCURS_MILESTONE, j->d->plan->operands[start + i]};
-        judge(j, mark);
-        assume(j, mark);
+        judge_mark(j, j->d->plan->operands[start + i]);
     }
     j->assumed_count = before;
 }
@@ -201,9 +206,7 @@ static void judge_way(Judging *j, uint32_t list)
     for (uint32_t i = 0; list != WRIT_NONE && i < plan->lists[list].count; i++) {
         action = &plan->actions[plan->lists[list].start + i];
         if (action->kind == WRIT_ACTION_MARK) {
-            Happening mark = {WRIT_OCCURS_MILESTONE, action->milestone};
-            judge(j, mark);
-            assume(j, mark);
+            judge_mark(j, action->milestone);
         } else if (action->kind == WRIT_ACTION_GO_BACK || action->kind == WRIT_ACTION_EXTEND) {
             judge_way(j, action->after);
         }
@@ -244,13 +247,18 @@ Judgement judge_step(Deciding *d, uint32_t node, uint32_t list, Doer doer)
     return j.found;
 }
 
-Judgement judge_list(Deciding *d, uint32_t list)
+Judgement judge_cancellation(Deciding *d)
 {
+    const WritCancellation *cancellation = &d->plan->cancellation;
     Judging j = judging(d);
     j.blocks_only = true;
-    if (d->program->has_rules) {
-        judge_way(&j, list);
+    if (!d->program->has_rules) {
+        return j.found;
     }
+    for (uint32_t i = 0; i < cancellation->mark_count; i++) {
+        judge_mark(&j, d->plan->operands[cancellation->marks_start + i]);
+    }
+    judge_way(&j, cancellation->actions);
     return j.found;
 }
 

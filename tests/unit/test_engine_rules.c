@@ -26,7 +26,8 @@ static const char procedure[] =
     "  cancellation \"Not wanted any more\"\n"
     "    by clerk\n"
     "    mark withdrawn\n"
-    "    on cancellation notify clerk with told, then end the case as cancelled\n"
+    "    on cancellation mark dropped, then notify clerk with told, then end the case as "
+    "cancelled\n"
     "  stage asking \"Ask\"\n"
     "    step request \"Ask for it\"\n"
     "      do \"Ask for it\"\n"
@@ -75,6 +76,7 @@ static const char procedure[] =
     "milestone shipped \"It has left\"\n"
     "milestone approved \"It may go\"\n"
     "milestone withdrawn \"Nobody wants it\"\n"
+    "milestone dropped \"It is over\"\n"
     "message told\n"
     "  subject \"An order\"\n"
     "  text \"Please look after it.\"\n"
@@ -308,6 +310,21 @@ static void a_cancellation_is_refused_by_what_it_marks(void **state)
     assert_int_equal(case_run_command(b.run, &cancel, &b.error), WRIT_DENIED);
     assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
     assert_int_equal(writ_case_status(case_run_case(b.run)), WRIT_CASE_OPEN);
+    end(&b);
+}
+
+static void a_cancellation_is_refused_by_what_its_actions_mark(void **state)
+{
+    (void)state;
+    Bench b = begin("rule not_both\n"
+                    "  applies to every process\n"
+                    "  never both withdrawn and dropped\n"
+                    "  on breach block\n");
+    WritCommand cancel = {
+        .kind = WRIT_COMMAND_CANCEL, .person = writ_text("anna"), .detail = writ_text("no")};
+    assert_int_equal(case_run_command(b.run, &cancel, &b.error), WRIT_DENIED);
+    assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_TASK, "request"));
     end(&b);
 }
 
@@ -645,6 +662,7 @@ int main(void)
         cmocka_unit_test(who_acts_for_somebody_counts_as_both),
         cmocka_unit_test(the_same_person_and_different_people),
         cmocka_unit_test(a_cancellation_is_refused_by_what_it_marks),
+        cmocka_unit_test(a_cancellation_is_refused_by_what_its_actions_mark),
         cmocka_unit_test(a_call_that_could_break_a_rule_is_held_until_it_may_begin),
         cmocka_unit_test(what_is_held_is_held_again_when_it_is_tried_too_early),
         cmocka_unit_test(what_is_held_goes_on_when_the_owner_overrides_the_rule),
