@@ -198,6 +198,14 @@ static bool ends_step(const WritAction *last)
     return last == NULL || last->kind <= WRIT_ACTION_UNDO || last->kind == WRIT_ACTION_NEXT;
 }
 
+// Nothing else counts this way back, so that it is as often when the answer comes as it is now.
+static bool leads_back(const Judging *j, const WritAction *action)
+{
+    uint32_t number = (uint32_t)(action - j->d->plan->actions);
+    return action->kind == WRIT_ACTION_GO_BACK &&
+           frame_count_of(case_root(j->d->instance), number) < action->at_most;
+}
+
 static void judge_way(Judging *j, uint32_t list)
 {
     const WritPlan *plan = j->d->plan;
@@ -207,7 +215,8 @@ static void judge_way(Judging *j, uint32_t list)
         action = &plan->actions[plan->lists[list].start + i];
         if (action->kind == WRIT_ACTION_MARK) {
             judge_mark(j, action->milestone);
-        } else if (action->kind == WRIT_ACTION_GO_BACK || action->kind == WRIT_ACTION_EXTEND) {
+        } else if ((action->kind == WRIT_ACTION_GO_BACK && !leads_back(j, action)) ||
+                   action->kind == WRIT_ACTION_EXTEND) {
             judge_way(j, action->after);
         }
     }

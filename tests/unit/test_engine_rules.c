@@ -54,7 +54,7 @@ static const char procedure[] =
     "          outcomes fine, again\n"
     "          on fine mark approved, then next step\n"
     "          on again notify clerk with told, then go back to asking at most 3 times, the next "
-    "time end the case as cancelled\n"
+    "time mark withdrawn, then end the case as cancelled\n"
     "    end\n"
     "  stage ending \"End\"\n"
     "    step close \"Close it\"\n"
@@ -325,6 +325,22 @@ static void a_cancellation_is_refused_by_what_its_actions_mark(void **state)
     assert_int_equal(case_run_command(b.run, &cancel, &b.error), WRIT_DENIED);
     assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
     assert_non_null(case_run_find(b.run, WRIT_DUTY_TASK, "request"));
+    end(&b);
+}
+
+static void what_comes_of_going_back_too_often_is_refused_only_then(void **state)
+{
+    (void)state;
+    Bench b = begin("rule never_given_up\n"
+                    "  applies to every process\n"
+                    "  withdrawn is blocked until shipped\n");
+    for (int round = 0; round < 3; round++) {
+        must(answer(&b, "bert", "request", "asked"));
+        must(answer(&b, "bert", "approve", "again"));
+    }
+    must(answer(&b, "bert", "request", "asked"));
+    assert_int_equal(answer(&b, "bert", "approve", "again"), WRIT_DENIED);
+    assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
     end(&b);
 }
 
@@ -663,6 +679,7 @@ int main(void)
         cmocka_unit_test(the_same_person_and_different_people),
         cmocka_unit_test(a_cancellation_is_refused_by_what_it_marks),
         cmocka_unit_test(a_cancellation_is_refused_by_what_its_actions_mark),
+        cmocka_unit_test(what_comes_of_going_back_too_often_is_refused_only_then),
         cmocka_unit_test(a_call_that_could_break_a_rule_is_held_until_it_may_begin),
         cmocka_unit_test(what_is_held_is_held_again_when_it_is_tried_too_early),
         cmocka_unit_test(what_is_held_goes_on_when_the_owner_overrides_the_rule),
