@@ -410,6 +410,9 @@ ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index)
         if (end == LIST_LEFT) {
             return LIST_LEFT;
         }
+        if (frame->list != WRIT_NONE) {
+            end_passing(d); // It was this action that was held.
+        }
     }
     return LIST_DONE;
 }

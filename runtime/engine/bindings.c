@@ -91,6 +91,7 @@ static void carry_out_change(Deciding *d, uint32_t number, WritText hash)
 {
     const WritBinding *binding = &d->plan->bindings[number];
     uint32_t asking = d->instance->approvals[number].frame;
+    end_passing(d); // What goes on now is something else.
     WritEvent *event = next_event(d, WRIT_EVENT_APPROVED_CHANGED);
     event->frame = asking;
     event->index = number;

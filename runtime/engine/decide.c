@@ -540,9 +540,7 @@ static WritStatus override(Deciding *d, const WritCommand *command, WritDecided 
     event->index = frame->held_by - 1;
     event->text = command->detail;
     emit(d);
-    d->overridden = event->index + 1;
     advance(d, frame);
-    d->overridden = 0;
     return WRIT_OK;
 }
 

@@ -18,9 +18,10 @@ typedef struct Deciding {
     uint32_t notice_count, notice_capacity;
     const WritValue *starting; // START, JOIN: values by slot, before a frame holds them.
     WritError trouble;
-    uint32_t fault;      // Of a command's values: the one that is refused, from 1; 0: none.
-    int64_t known;       // DUE: until when it is known what happened.
-    uint32_t overridden; // One more than a rule that does not block what goes on now; 0: none.
+    uint32_t fault;          // Of a command's values: the one that is refused, from 1; 0: none.
+    int64_t known;           // DUE: until when it is known what happened.
+    const uint32_t *passing; // Rules that do not block what goes on now (frame->let_pass).
+    uint32_t passing_count;
     const struct Breach *breach; // Whoever is told speaks of it; NULL: of none.
     bool quiet; // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
@@ -276,6 +277,9 @@ void note_doer(Deciding *d, const Frame *task, Doer doer);
 // What rules asked for and did not get by now, or before the case ends.
 void pass_obligations(Deciding *d, int64_t due);
 void end_obligations(Deciding *d);
+// What a frame does next passes the rules that were overridden for it, until then or until the end.
+void begin_passing(Deciding *d, const Frame *frame);
+void end_passing(Deciding *d);
 // Lets go on what rules held and hold no more. False: nothing of the kind.
 bool release_held(Deciding *d);
 

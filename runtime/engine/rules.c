@@ -124,10 +124,20 @@ static bool applies(Deciding *d, uint32_t rule)
     return when == WRIT_NONE || !evaluate_truth(d, &place, when, &truth) || truth;
 }
 
+static bool is_let_pass(const Deciding *d, uint32_t rule)
+{
+    for (uint32_t i = 0; i < d->passing_count; i++) {
+        if (d->passing[i] == rule) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_broken(Judging *j, uint32_t rule)
 {
     Judgement *found = &j->found;
-    bool blocks = j->d->plan->rules[rule].blocks && j->d->overridden != rule + 1;
+    bool blocks = j->d->plan->rules[rule].blocks && !is_let_pass(j->d, rule);
     if (blocks && found->blocked_by == WRIT_NONE) {
         found->blocked_by = rule;
     }

@@ -400,6 +400,71 @@ static void what_is_held_goes_on_when_the_owner_overrides_the_rule(void **state)
     end(&b);
 }
 
+static void override_held(Bench *b)
+{
+    const WritDuty *incident = case_run_find(b->run, WRIT_DUTY_INCIDENT, NULL);
+    assert_non_null(incident);
+    WritCommand command = {.kind = WRIT_COMMAND_OVERRIDE,
+                           .frame = incident->frame,
+                           .person = writ_text("anna"),
+                           .detail = writ_text("Agreed by phone")};
+    case_run_must(b->run, &command);
+}
+
+static const char two_first[] = "rule approved_first\n"
+                                "  applies to every process\n"
+                                "  shipped is blocked until approved\n"
+                                "rule withdrawn_first\n"
+                                "  applies to every process\n"
+                                "  shipped is blocked until withdrawn\n";
+
+static void each_rule_that_holds_something_is_overridden_by_itself(void **state)
+{
+    (void)state;
+    Bench b = begin(two_first);
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 1);
+    override_held(&b);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 0);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    end(&b);
+}
+
+static void what_is_overridden_stays_so_until_no_other_rule_holds_it(void **state)
+{
+    (void)state;
+    Bench b = begin("rule a_closed_first\n"
+                    "  applies to every process\n"
+                    "  shipped is blocked until withdrawn\n"
+                    "rule approved_first\n"
+                    "  applies to every process\n"
+                    "  shipped is blocked until approved\n");
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    must(answer(&b, "bert", "approve", "fine"));
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_RULE_RELEASED), 1);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    end(&b);
+}
+
+static void what_was_let_pass_once_is_held_the_next_time(void **state)
+{
+    (void)state;
+    Bench b = begin(two_first);
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    override_held(&b);
+    sent(&b, "kept");
+    must(answer(&b, "bert", "approve", "again"));
+    must(answer(&b, "bert", "request", "asked"));
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    override_held(&b);
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    end(&b);
+}
+
 static void a_step_may_run_once_more_only_as_often_as_a_rule_says(void **state)
 {
     (void)state;
@@ -683,6 +748,9 @@ int main(void)
         cmocka_unit_test(a_call_that_could_break_a_rule_is_held_until_it_may_begin),
         cmocka_unit_test(what_is_held_is_held_again_when_it_is_tried_too_early),
         cmocka_unit_test(what_is_held_goes_on_when_the_owner_overrides_the_rule),
+        cmocka_unit_test(each_rule_that_holds_something_is_overridden_by_itself),
+        cmocka_unit_test(what_is_overridden_stays_so_until_no_other_rule_holds_it),
+        cmocka_unit_test(what_was_let_pass_once_is_held_the_next_time),
         cmocka_unit_test(a_step_may_run_once_more_only_as_often_as_a_rule_says),
         cmocka_unit_test(what_a_system_has_done_meanwhile_is_told_and_not_held),
         cmocka_unit_test(what_is_reported_goes_on),
