@@ -111,7 +111,7 @@ static void carry_out_change(Deciding *d, uint32_t number, WritText hash)
     }
 }
 
-void mind_bindings(Deciding *d)
+static void mind_each(Deciding *d)
 {
     WritCase *instance = d->instance;
     instance->wrote = false;
@@ -128,4 +128,14 @@ void mind_bindings(Deciding *d)
             carry_out_change(d, i, hash);
         }
     }
+}
+
+// A line that goes on may set off others, none itself (lang/check/circles.c), so that so many
+// rounds are enough.
+void mind_bindings(Deciding *d)
+{
+    for (uint32_t i = 0; d->instance->wrote && i <= d->plan->binding_count; i++) {
+        mind_each(d);
+    }
+    d->instance->wrote = false;
 }

@@ -348,6 +348,29 @@ static void a_change_while_it_is_asked_withdraws_the_task(void **state)
     bench_free(&t);
 }
 
+static void a_line_sets_off_another_one(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    uint32_t set = build_action(t.b, act_set(t.b, "m", build_number(t.b, "5")));
+    bind(&t, "n", false, set);
+    WritBinding *both = writ_arena_array(build_arena(t.b), 2, sizeof *both);
+    both[1] = build_plan(t.b)->bindings[0];
+    bind(&t, "m", false, build_nothing(t.b));
+    both[0] = build_plan(t.b)->bindings[0];
+    build_plan(t.b)->bindings = both;
+    build_plan(t.b)->binding_count = 2;
+    join_by_m(&t);
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "approved");
+    WritValue values[2] = {writ_value_number(writ_decimal_from_int(7))};
+    WritCommand join = second(values);
+    case_run_must(t.run, &join);
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 2);
+    bench_free(&t);
+}
+
 // --- Seconds -----------------------------------------------------------------------------------
 
 static void a_second_hands_over_what_it_brings(void **state)
@@ -465,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_case_does_not_end_with_what_was_not_approved),
         cmocka_unit_test(a_change_while_it_is_asked_makes_a_new_revision),
         cmocka_unit_test(a_change_while_it_is_asked_withdraws_the_task),
+        cmocka_unit_test(a_line_sets_off_another_one),
         cmocka_unit_test(a_second_hands_over_what_it_brings),
         cmocka_unit_test(a_second_keeps_the_list_that_work_runs_over),
     };
