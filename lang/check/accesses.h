@@ -10,6 +10,8 @@ void check_list_accesses(Checker *checker, Process *process);
 void check_races(Checker *checker, Process *process);
 // What was approved and may be written afterwards (approvals.c).
 void check_approvals(Checker *checker, Process *process);
+// Lines `if … changes later` that set themselves off (circles.c).
+void check_circles(Checker *checker, Process *process);
 // Calls in loops that count as one (loops.c).
 void check_loops(Checker *checker, Process *process);
 // Conditions of clocks that pause, which nothing could change (pauses.c).

@@ -559,6 +559,7 @@ void check_process(Checker *checker, Symbol *symbol)
         check_rule_verdicts(reading.process);
         check_races(checker, reading.process);
         check_approvals(checker, reading.process);
+        check_circles(checker, reading.process);
         check_loops(checker, reading.process);
         check_pauses(checker, reading.process);
         check_lasting(checker, reading.process);

@@ -165,6 +165,15 @@ static void end_case(Deciding *d, uint32_t outcome)
     emit(d);
 }
 
+// What was approved and is not as it was shown comes first, and may lead elsewhere.
+static bool may_end(Deciding *d, const Frame *frame)
+{
+    if (d->instance->wrote) {
+        mind_bindings(d);
+    }
+    return !frame->gone && d->instance->status == WRIT_CASE_OPEN;
+}
+
 static Frame *enclosing(Frame *frame, FrameKind kind, uint32_t node)
 {
     while (frame != NULL && !(frame->kind == kind && frame->node == node)) {
@@ -375,7 +384,9 @@ static bool run_action(Deciding *d, Frame *frame, uint32_t list, uint32_t index,
         *end = go_back(d, frame, number);
         return true;
     case WRIT_ACTION_END_CASE:
-        end_case(d, action->outcome);
+        if (may_end(d, frame)) {
+            end_case(d, action->outcome);
+        }
         return true;
     case WRIT_ACTION_SKIP_NEXT:
     case WRIT_ACTION_SKIP_END:
@@ -398,6 +409,9 @@ ListEnd run_list(Deciding *d, Frame *frame, uint32_t list, uint32_t index)
         }
         if (end == LIST_LEFT) {
             return LIST_LEFT;
+        }
+        if (frame->list != WRIT_NONE) {
+            end_passing(d); // It was this action that was held.
         }
     }
     return LIST_DONE;

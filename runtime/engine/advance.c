@@ -400,7 +400,7 @@ static void actions_over(Deciding *d, Frame *frame)
     }
 }
 
-void advance(Deciding *d, Frame *frame)
+static void go_on(Deciding *d, Frame *frame)
 {
     if (frame->undoing) {
         undo_go_on(d, frame);
@@ -434,4 +434,11 @@ void advance(Deciding *d, Frame *frame)
         return;
     }
     WRIT_UNREACHABLE();
+}
+
+void advance(Deciding *d, Frame *frame)
+{
+    begin_passing(d, frame);
+    go_on(d, frame);
+    end_passing(d);
 }

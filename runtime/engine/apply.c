@@ -420,8 +420,12 @@ static void begin_undo(WritCase *instance, const WritEvent *event, int64_t at)
 static void open_incident(WritCase *instance, const WritEvent *event, int64_t at)
 {
     Frame *frame = case_frame(instance, event->frame);
+    uint32_t index = event->list == WRIT_NONE ? 0 : event->index;
+    if (frame->list != event->list || frame->index != index) {
+        frame->let_pass_count = 0; // It stops at something else than what was let pass.
+    }
     frame->list = event->list;
-    frame->index = event->list == WRIT_NONE ? 0 : event->index;
+    frame->index = index;
     frame->reason = keep_text(instance, event->text);
     frame->stuck_at = at;
     if (frame->kind == FRAME_PROCESS && event->node != 0) {
@@ -455,9 +459,27 @@ static void release(WritCase *instance, const WritEvent *event, int64_t at)
     frames_set_state(instance, frame, FRAME_READY);
 }
 
+static void let_pass(WritCase *instance, Frame *frame, uint32_t rule)
+{
+    uint32_t count = frame->let_pass_count;
+    uint32_t *rules = writ_arena_array(instance->arena, count + 1, sizeof *rules);
+    uint32_t put = 0;
+    for (uint32_t i = 0; i < count && frame->let_pass[i] < rule; i++) {
+        rules[put++] = frame->let_pass[i];
+    }
+    uint32_t next = put < count && frame->let_pass[put] == rule ? put + 1 : put;
+    rules[put++] = rule;
+    while (next < count) {
+        rules[put++] = frame->let_pass[next++];
+    }
+    frame->let_pass = rules;
+    frame->let_pass_count = put;
+}
+
 static void override_rule(WritCase *instance, const WritEvent *event, int64_t at)
 {
     break_silence(instance);
+    let_pass(instance, case_frame(instance, event->frame), event->index);
     release(instance, event, at);
 }
 

@@ -91,6 +91,7 @@ static void carry_out_change(Deciding *d, uint32_t number, WritText hash)
 {
     const WritBinding *binding = &d->plan->bindings[number];
     uint32_t asking = d->instance->approvals[number].frame;
+    end_passing(d); // What goes on now is something else.
     WritEvent *event = next_event(d, WRIT_EVENT_APPROVED_CHANGED);
     event->frame = asking;
     event->index = number;
@@ -101,14 +102,20 @@ static void carry_out_change(Deciding *d, uint32_t number, WritText hash)
     } else if (asking != 0) {
         revise_task(d, case_frame(d->instance, asking));
     }
+    // At once: whatever wrote it goes on only afterwards.
+    uint32_t id = next_frame(d);
     begin_actions(d, 0, binding->actions, binding->leaves ? 1 : 0, (WritValue){0});
+    Frame *actions = case_frame(d->instance, id);
+    if (run_list(d, actions, binding->actions, 0) == LIST_DONE) {
+        finish_step(d, actions, actions->node);
+    }
 }
 
-void mind_bindings(Deciding *d)
+static void mind_each(Deciding *d)
 {
     WritCase *instance = d->instance;
     instance->wrote = false;
-    for (uint32_t i = 0; i < d->plan->binding_count; i++) {
+    for (uint32_t i = 0; i < d->plan->binding_count && instance->status == WRIT_CASE_OPEN; i++) {
         const Approval *approval = &instance->approvals[i];
         if (approval->hash.length == 0) {
             continue;
@@ -121,4 +128,14 @@ void mind_bindings(Deciding *d)
             carry_out_change(d, i, hash);
         }
     }
+}
+
+// A line that goes on may set off others, none itself (lang/check/circles.c), so that so many
+// rounds are enough.
+void mind_bindings(Deciding *d)
+{
+    for (uint32_t i = 0; d->instance->wrote && i <= d->plan->binding_count; i++) {
+        mind_each(d);
+    }
+    d->instance->wrote = false;
 }

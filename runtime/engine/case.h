@@ -149,13 +149,15 @@ struct Frame {
     uint32_t asked_count;
     WritText *barred; // TASK
     uint32_t barred_count;
-    WritText text;    // TASK: hash of what is shown, or what failed to undo.
-    WritText reason;  // STUCK: why,
-    int64_t stuck_at; // and since when.
-    uint32_t held_by; // STUCK: one more than the rule that holds it; 0: none does.
-    uint32_t effect;  // TASK that sees to an undo: the effect, else 0.
-    uint32_t call;    // CALL: its number.
-    WritValue *keys;  // WAIT
+    WritText text;      // TASK: hash of what is shown, or what failed to undo.
+    WritText reason;    // STUCK: why,
+    int64_t stuck_at;   // and since when.
+    uint32_t held_by;   // STUCK: one more than the rule that holds it; 0: none does.
+    uint32_t *let_pass; // Rules that were overridden for what it does next, rising.
+    uint32_t let_pass_count;
+    uint32_t effect; // TASK that sees to an undo: the effect, else 0.
+    uint32_t call;   // CALL: its number.
+    WritValue *keys; // WAIT
     uint32_t key_count;
 
     bool gone;      // Left the case; kept until its rows are dropped.

@@ -461,7 +461,7 @@ static WritStatus cancel(Deciding *d, const WritCommand *command, WritDecided *d
             "the case can be cancelled only before \"%.*s\", which was reached",
             WRIT_TEXT_ARGS(writ_text_last_name(d->plan->milestones[cancellation->only_before])));
     }
-    Judgement marks = judge_marks(d, cancellation->marks_start, cancellation->mark_count);
+    Judgement marks = judge_cancellation(d);
     if (is_blocked(d, &marks)) {
         return refuse_by_rule(d, case_root(d->instance), &marks, decided);
     }
@@ -540,9 +540,7 @@ static WritStatus override(Deciding *d, const WritCommand *command, WritDecided 
     event->index = frame->held_by - 1;
     event->text = command->detail;
     emit(d);
-    d->overridden = event->index + 1;
     advance(d, frame);
-    d->overridden = 0;
     return WRIT_OK;
 }
 

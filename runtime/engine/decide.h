@@ -16,11 +16,12 @@ typedef struct Deciding {
     uint32_t event_count, event_capacity;
     WritNotice *notices;
     uint32_t notice_count, notice_capacity;
-    const WritValue *starting; // START: values by slot, before there is a frame to hold them.
+    const WritValue *starting; // START, JOIN: values by slot, before a frame holds them.
     WritError trouble;
-    uint32_t fault;      // Of a command's values: the one that is refused, from 1; 0: none.
-    int64_t known;       // DUE: until when it is known what happened.
-    uint32_t overridden; // One more than a rule that does not block what goes on now; 0: none.
+    uint32_t fault;          // Of a command's values: the one that is refused, from 1; 0: none.
+    int64_t known;           // DUE: until when it is known what happened.
+    const uint32_t *passing; // Rules that do not block what goes on now (frame->let_pass).
+    uint32_t passing_count;
     const struct Breach *breach; // Whoever is told speaks of it; NULL: of none.
     bool quiet; // Notifications are left out: those of a later rung stand for them (N15).
 } Deciding;
@@ -247,13 +248,16 @@ typedef struct Judgement {
 // A step is to begin, or a person to answer it with what `list` does. What its own lines and those
 // of its outcomes mark is judged with it: once a system has acted nobody can refuse it any more.
 Judgement judge_step(Deciding *d, uint32_t node, uint32_t list, Doer doer);
-// The milestones of a list, and those that a node marks itself.
-Judgement judge_list(Deciding *d, uint32_t list);
+// What the cancellation marks, in its own lines and in its actions.
+Judgement judge_cancellation(Deciding *d);
+// The milestones that a node marks itself.
 Judgement judge_marks(Deciding *d, uint32_t start, uint32_t count);
 Judgement judge_occurrence(Deciding *d, WritOccurrenceKind kind, uint32_t index);
 // Values that are to stand at targets of the plan; `count` 0: those with which a case starts.
 Judgement judge_writes(Deciding *d, const Frame *frame, const uint32_t *targets,
                        const WritValue *values, uint32_t count);
+// What a second start is to write over the data with which the case began, parameter by parameter.
+Judgement judge_joining(Deciding *d, const WritValue *parameters);
 // Puts "the rule … does not allow it" into d->trouble. False where nothing blocks.
 bool is_blocked(Deciding *d, const Judgement *judgement);
 
@@ -273,6 +277,9 @@ void note_doer(Deciding *d, const Frame *task, Doer doer);
 // What rules asked for and did not get by now, or before the case ends.
 void pass_obligations(Deciding *d, int64_t due);
 void end_obligations(Deciding *d);
+// What a frame does next passes the rules that were overridden for it, until then or until the end.
+void begin_passing(Deciding *d, const Frame *frame);
+void end_passing(Deciding *d);
 // Lets go on what rules held and hold no more. False: nothing of the kind.
 bool release_held(Deciding *d);
 

@@ -130,6 +130,7 @@ void frames_cancel(WritCase *instance, Frame *top)
 void frames_set_state(WritCase *instance, Frame *frame, FrameState state)
 {
     frame->held_by = state == FRAME_STUCK ? frame->held_by : 0;
+    frame->let_pass_count = state == FRAME_WAITING ? 0 : frame->let_pass_count;
     frame->state = state;
     if (state == FRAME_READY) {
         uint32_t place = case_place(instance, frame->id);
@@ -144,6 +145,7 @@ void frames_move_to(WritCase *instance, Frame *frame, uint32_t item)
 {
     frame->position = item;
     frame->list = WRIT_NONE;
+    frame->let_pass_count = 0;
     frames_set_state(instance, frame, FRAME_READY);
 }
 

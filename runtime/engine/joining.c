@@ -116,6 +116,22 @@ WritStatus writ_case_starting_key(WritCase *fresh, const WritCommand *command,
                                                                         : refuse(&d, error);
 }
 
+// Where an event starts the process, it is one that has joined.
+static void hand_over(Deciding *d, WritValue *values, uint32_t count, const Judgement *data)
+{
+    const Frame *root = case_root(d->instance);
+    bool by_event = d->plan->start == WRIT_START_ON_EVENT;
+    uint32_t cause = by_event ? d->plan->start_event : WRIT_NONE;
+    Judgement came = judge_occurrence(d, WRIT_OCCURS_EVENT, cause);
+    WritEvent *event = next_event(d, WRIT_EVENT_CASE_JOINED);
+    event->values = values;
+    event->value_count = count;
+    emit(d);
+    pass_breaches(d, root, WRIT_NONE, data);
+    pass_breaches(d, root, WRIT_NONE, &came);
+    note_happened(d, WRIT_OCCURS_EVENT, cause);
+}
+
 WritStatus join_second(Deciding *d, const WritCommand *command, WritError *error)
 {
     assert(d->plan->second == WRIT_SECOND_JOINED);
@@ -140,9 +156,10 @@ WritStatus join_second(Deciding *d, const WritCommand *command, WritError *error
         }
         count++;
     }
-    WritEvent *event = next_event(d, WRIT_EVENT_CASE_JOINED);
-    event->values = values;
-    event->value_count = count;
-    emit(d);
+    Judgement data = judge_joining(d, values);
+    if (is_blocked(d, &data)) {
+        return refuse(d, error);
+    }
+    hand_over(d, values, count, &data);
     return WRIT_OK;
 }

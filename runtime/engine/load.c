@@ -177,6 +177,24 @@ static void load_counters(WritCase *instance, WritReader *in, Frame *frame)
     }
 }
 
+static void load_let_pass(WritCase *instance, WritReader *in, Frame *frame)
+{
+    size_t count = writ_get_count(in);
+    if (count == 0 || count > instance->program->plan->rule_count ||
+        frame->state == FRAME_WAITING) {
+        in->failed = true;
+        return;
+    }
+    frame->let_pass = writ_arena_array(instance->arena, count, sizeof(uint32_t));
+    frame->let_pass_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        frame->let_pass[i] = writ_get_u32(in);
+        bool rises = i == 0 || frame->let_pass[i - 1] < frame->let_pass[i];
+        in->failed =
+            in->failed || !rises || frame->let_pass[i] >= instance->program->plan->rule_count;
+    }
+}
+
 static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
 {
     const WritPlan *plan = instance->program->plan;
@@ -219,6 +237,9 @@ static bool load_frame(WritCase *instance, uint32_t id, WritReader *in)
     if ((flags & FLAG_HELD) != 0) {
         frame->held_by = writ_get_u32(in);
         in->failed = in->failed || frame->held_by == 0 || frame->held_by > plan->rule_count;
+    }
+    if ((flags & FLAG_LET_PASS) != 0) {
+        load_let_pass(instance, in, frame);
     }
     return (frame->position == WRIT_NONE || frame->position < plan->node_count) &&
            (frame->list == WRIT_NONE || frame->list < plan->list_count);

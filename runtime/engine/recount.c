@@ -33,8 +33,8 @@ static bool stands_alike(const Clock *a, const Clock *b)
 // Whether the frame stopped at something whose clock counts on a calendar, and can begin it now.
 static bool can_begin_now(Deciding *d, const Frame *frame)
 {
-    if (frame->gone || frame->state != FRAME_STUCK || frame->list != WRIT_NONE ||
-        frame->position == WRIT_NONE) {
+    if (frame->gone || frame->state != FRAME_STUCK || frame->held_by != 0 ||
+        frame->list != WRIT_NONE || frame->position == WRIT_NONE) {
         return false;
     }
     const WritDeadline *deadline = &program_node(d->program, frame->position)->deadline;

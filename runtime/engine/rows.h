@@ -51,6 +51,7 @@ void row_put_frame(WritBuffer *out, const Frame *frame);
 enum { FLAG_ANSWERED = 1, FLAG_HOLDS = 2, FLAG_UNDOING = 4, FLAG_WORK = 8, FLAG_CLOCK = 16 };
 enum { FLAG_OWNER = 32 };        // Of the clock.
 enum { FLAG_HELD = 64 };         // By a rule.
+enum { FLAG_LET_PASS = 128 };    // Rules were overridden for it.
 enum { STATUS_RECOUNTS = 0x80 }; // Beside the status of the case.
 void row_put_call(WritBuffer *out, const Call *call);
 void row_put_effect(WritBuffer *out, const Effect *effect);

@@ -118,6 +118,7 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
                      (frame->undoing ? FLAG_UNDOING : 0u) | (has_work(frame) ? FLAG_WORK : 0u) |
                      (frame->clock != NULL ? FLAG_CLOCK : 0u) |
                      (frame->held_by != 0 ? FLAG_HELD : 0u) |
+                     (frame->let_pass_count > 0 ? FLAG_LET_PASS : 0u) |
                      (row_has_owner(frame->clock) ? FLAG_OWNER : 0u);
     writ_put_u8(out, (uint8_t)frame->kind);
     writ_put_u8(out, (uint8_t)frame->state);
@@ -152,6 +153,12 @@ void row_put_frame(WritBuffer *out, const Frame *frame)
     }
     if (frame->held_by != 0) {
         writ_put_uint(out, frame->held_by);
+    }
+    if (frame->let_pass_count > 0) {
+        writ_put_uint(out, frame->let_pass_count);
+    }
+    for (uint32_t i = 0; i < frame->let_pass_count; i++) {
+        writ_put_uint(out, frame->let_pass[i]);
     }
 }
 

@@ -247,7 +247,7 @@ static bool is_decision_held(Deciding *d, const Frame *frame, const WritStep *st
 }
 
 // The same questions as when it was held.
-static bool is_held(Deciding *d, const Frame *frame)
+static bool holds_again(Deciding *d, const Frame *frame)
 {
     if (frame->list != WRIT_NONE) {
         return is_action_held(d, frame);
@@ -264,6 +264,25 @@ static bool is_held(Deciding *d, const Frame *frame)
     uint32_t list = step->act == WRIT_ACT_ACTIONS ? step->then : WRIT_NONE;
     return judge_step(d, frame->position, list, (Doer){{0}, {0}}).blocked_by != WRIT_NONE ||
            (step->act == WRIT_ACT_DECIDE && is_decision_held(d, frame, step));
+}
+
+void begin_passing(Deciding *d, const Frame *frame)
+{
+    d->passing = frame->let_pass;
+    d->passing_count = frame->let_pass_count;
+}
+
+void end_passing(Deciding *d)
+{
+    d->passing_count = 0;
+}
+
+static bool is_held(Deciding *d, const Frame *frame)
+{
+    begin_passing(d, frame);
+    bool held = holds_again(d, frame);
+    end_passing(d);
+    return held;
 }
 
 bool release_held(Deciding *d)

@@ -111,6 +111,7 @@ static uint32_t node_of(const WritCase *instance, uint32_t id)
     return frame == NULL || frame->effect != 0 ? WRIT_NONE : frame->node;
 }
 
+// Or a second one, which joins the case.
 static void note_start(WritCase *instance, const WritEvent *event)
 {
     (void)event;
@@ -240,6 +241,7 @@ void rules_note(WritCase *instance, const WritEvent *event)
         {WRIT_EVENT_STEP_DONE, note_step},        {WRIT_EVENT_MILESTONE_REACHED, note_milestone},
         {WRIT_EVENT_DONE_BY, note_doers},         {WRIT_EVENT_RULE_OBLIGED, note_obligation},
         {WRIT_EVENT_RULE_BREACHED, note_breach},  {WRIT_EVENT_DECIDED_IN_FORCE, note_decision},
+        {WRIT_EVENT_CASE_JOINED, note_start},
     };
     for (size_t i = 0; i < sizeof NOTES / sizeof NOTES[0]; i++) {
         if (NOTES[i].kind == event->kind) {

@@ -124,10 +124,20 @@ static bool applies(Deciding *d, uint32_t rule)
     return when == WRIT_NONE || !evaluate_truth(d, &place, when, &truth) || truth;
 }
 
+static bool is_let_pass(const Deciding *d, uint32_t rule)
+{
+    for (uint32_t i = 0; i < d->passing_count; i++) {
+        if (d->passing[i] == rule) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_broken(Judging *j, uint32_t rule)
 {
     Judgement *found = &j->found;
-    bool blocks = j->d->plan->rules[rule].blocks && j->d->overridden != rule + 1;
+    bool blocks = j->d->plan->rules[rule].blocks && !is_let_pass(j->d, rule);
     if (blocks && found->blocked_by == WRIT_NONE) {
         found->blocked_by = rule;
     }
@@ -176,13 +186,18 @@ static void assume(Judging *j, Happening what)
     }
 }
 
+static void judge_mark(Judging *j, uint32_t milestone)
+{
+    Happening mark = {WRIT_OCCURS_MILESTONE, milestone};
+    judge(j, mark);
+    assume(j, mark);
+}
+
 static void judge_milestones(Judging *j, uint32_t start, uint32_t count)
 {
     uint32_t before = j->assumed_count;
     for (uint32_t i = 0; i < count; i++) {
-        Happening mark = {WRIT_OCCURS_MILESTONE, j->d->plan->operands[start + i]};
-        judge(j, mark);
-        assume(j, mark);
+        judge_mark(j, j->d->plan->operands[start + i]);
     }
     j->assumed_count = before;
 }
@@ -193,6 +208,14 @@ static bool ends_step(const WritAction *last)
     return last == NULL || last->kind <= WRIT_ACTION_UNDO || last->kind == WRIT_ACTION_NEXT;
 }
 
+// Nothing else counts this way back, so that it is as often when the answer comes as it is now.
+static bool leads_back(const Judging *j, const WritAction *action)
+{
+    uint32_t number = (uint32_t)(action - j->d->plan->actions);
+    return action->kind == WRIT_ACTION_GO_BACK &&
+           frame_count_of(case_root(j->d->instance), number) < action->at_most;
+}
+
 static void judge_way(Judging *j, uint32_t list)
 {
     const WritPlan *plan = j->d->plan;
@@ -201,10 +224,9 @@ static void judge_way(Judging *j, uint32_t list)
     for (uint32_t i = 0; list != WRIT_NONE && i < plan->lists[list].count; i++) {
         action = &plan->actions[plan->lists[list].start + i];
         if (action->kind == WRIT_ACTION_MARK) {
-            Happening mark = {WRIT_OCCURS_MILESTONE, action->milestone};
-            judge(j, mark);
-            assume(j, mark);
-        } else if (action->kind == WRIT_ACTION_GO_BACK || action->kind == WRIT_ACTION_EXTEND) {
+            judge_mark(j, action->milestone);
+        } else if ((action->kind == WRIT_ACTION_GO_BACK && !leads_back(j, action)) ||
+                   action->kind == WRIT_ACTION_EXTEND) {
             judge_way(j, action->after);
         }
     }
@@ -244,13 +266,18 @@ Judgement judge_step(Deciding *d, uint32_t node, uint32_t list, Doer doer)
     return j.found;
 }
 
-Judgement judge_list(Deciding *d, uint32_t list)
+Judgement judge_cancellation(Deciding *d)
 {
+    const WritCancellation *cancellation = &d->plan->cancellation;
     Judging j = judging(d);
     j.blocks_only = true;
-    if (d->program->has_rules) {
-        judge_way(&j, list);
+    if (!d->program->has_rules) {
+        return j.found;
     }
+    for (uint32_t i = 0; i < cancellation->mark_count; i++) {
+        judge_mark(&j, d->plan->operands[cancellation->marks_start + i]);
+    }
+    judge_way(&j, cancellation->actions);
     return j.found;
 }
 
@@ -367,6 +394,41 @@ Judgement judge_writes(Deciding *d, const Frame *frame, const uint32_t *targets,
             work[i] = values[i];
         }
         judge_one_rule(&j, rule, frame, targets, work, count);
+    }
+    return j.found;
+}
+
+// The data of the process as they will stand, by slot.
+static WritValue *joined_slots(const Deciding *d, const WritValue *parameters)
+{
+    WritValue *slots =
+        writ_arena_array(d->moment->arena, (size_t)d->plan->slot_count + 1, sizeof *slots);
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < d->plan->slot_count; i++) {
+        const WritSlot *slot = &d->plan->slots[i];
+        if (slot->kind == WRIT_SLOT_PARAMETER) {
+            slots[i] = parameters[given++];
+        } else if (slot->node == 0) {
+            slots[i] = data_slot(d->instance, case_root(d->instance), i);
+        }
+    }
+    return slots;
+}
+
+Judgement judge_joining(Deciding *d, const WritValue *parameters)
+{
+    Judging j = judging(d);
+    WritValue *slots = d->program->has_rules ? joined_slots(d, parameters) : NULL;
+    for (uint32_t rule = 0; rule < d->plan->rule_count; rule++) {
+        if (d->plan->rules[rule].kind != WRIT_RULE_ALWAYS || !holds(d, rule)) {
+            continue;
+        }
+        d->starting = slots;
+        bool still = holds(d, rule);
+        d->starting = NULL;
+        if (!still) {
+            add_broken(&j, rule);
+        }
     }
     return j.found;
 }

@@ -252,7 +252,45 @@ static void a_line_that_goes_on_is_carried_out_each_time(void **state)
     assert_string_equal(writ_buffer_string(&data), "{\"n\": \"3\", \"m\": \"5\"}");
     writ_buffer_dispose(&data);
     fill(&t, "file", 4); // The case ends with it.
-    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 1);
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 2);
+    assert_string_equal(case_run_outcome(t.run), "done");
+    bench_free(&t);
+}
+
+static uint32_t last_event(const Bench *t, WritEventKind kind)
+{
+    uint32_t count = 0;
+    const WritEvent *events = case_run_events(t->run, &count);
+    while (count > 0 && events[count - 1].kind != kind) {
+        count--;
+    }
+    return count;
+}
+
+static void a_line_that_goes_on_comes_before_the_next_step(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    bind(&t, "n", false, build_action(t.b, act_set(t.b, "m", build_number(t.b, "5"))));
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "approved");
+    fill(&t, "act", 3);
+    assert_true(last_event(&t, WRIT_EVENT_FIELD_SET) < last_event(&t, WRIT_EVENT_TASK_OPENED));
+    bench_free(&t);
+}
+
+static void a_case_does_not_end_with_what_was_not_approved(void **state)
+{
+    (void)state;
+    Bench t = bench_back();
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "approved");
+    fill(&t, "act", 2);
+    fill(&t, "file", 3);
+    assert_string_equal(case_run_outcome(t.run), "");
+    assert_true(is_asked(&t, "draft"));
     bench_free(&t);
 }
 
@@ -307,6 +345,29 @@ static void a_change_while_it_is_asked_withdraws_the_task(void **state)
     case_run_must(t.run, &join);
     assert_false(is_asked(&t, "check"));
     assert_true(is_asked(&t, "draft"));
+    bench_free(&t);
+}
+
+static void a_line_sets_off_another_one(void **state)
+{
+    (void)state;
+    Bench t = bench_new();
+    uint32_t set = build_action(t.b, act_set(t.b, "m", build_number(t.b, "5")));
+    bind(&t, "n", false, set);
+    WritBinding *both = writ_arena_array(build_arena(t.b), 2, sizeof *both);
+    both[1] = build_plan(t.b)->bindings[0];
+    bind(&t, "m", false, build_nothing(t.b));
+    both[0] = build_plan(t.b)->bindings[0];
+    build_plan(t.b)->bindings = both;
+    build_plan(t.b)->binding_count = 2;
+    join_by_m(&t);
+    start(&t);
+    fill(&t, "draft", 2);
+    case_run_answer(t.run, "check", "approved");
+    WritValue values[2] = {writ_value_number(writ_decimal_from_int(7))};
+    WritCommand join = second(values);
+    case_run_must(t.run, &join);
+    assert_int_equal(case_run_count(t.run, WRIT_EVENT_APPROVED_CHANGED), 2);
     bench_free(&t);
 }
 
@@ -423,8 +484,11 @@ int main(void)
         cmocka_unit_test(a_round_that_begins_again_may_change_it),
         cmocka_unit_test(what_was_declined_binds_nothing),
         cmocka_unit_test(a_line_that_goes_on_is_carried_out_each_time),
+        cmocka_unit_test(a_line_that_goes_on_comes_before_the_next_step),
+        cmocka_unit_test(a_case_does_not_end_with_what_was_not_approved),
         cmocka_unit_test(a_change_while_it_is_asked_makes_a_new_revision),
         cmocka_unit_test(a_change_while_it_is_asked_withdraws_the_task),
+        cmocka_unit_test(a_line_sets_off_another_one),
         cmocka_unit_test(a_second_hands_over_what_it_brings),
         cmocka_unit_test(a_second_keeps_the_list_that_work_runs_over),
     };

@@ -18,6 +18,7 @@ static const char procedure[] =
     "  process owner clerk\n"
     "  uses calendar office\n"
     "  starts on event came\n"
+    "  one open case per order.number, join a second\n"
     "  starts with order : Order\n"
     "  ends as done, cancelled\n"
     "  no deadline because \"Somebody looks after it\"\n"
@@ -25,7 +26,8 @@ static const char procedure[] =
     "  cancellation \"Not wanted any more\"\n"
     "    by clerk\n"
     "    mark withdrawn\n"
-    "    on cancellation notify clerk with told, then end the case as cancelled\n"
+    "    on cancellation mark dropped, then notify clerk with told, then end the case as "
+    "cancelled\n"
     "  stage asking \"Ask\"\n"
     "    step request \"Ask for it\"\n"
     "      do \"Ask for it\"\n"
@@ -52,9 +54,14 @@ static const char procedure[] =
     "          outcomes fine, again\n"
     "          on fine mark approved, then next step\n"
     "          on again notify clerk with told, then go back to asking at most 3 times, the next "
-    "time end the case as cancelled\n"
+    "time mark withdrawn, then end the case as cancelled\n"
     "    end\n"
     "  stage ending \"End\"\n"
+    "    step settle \"Let it settle\"\n"
+    "      only if order.number = \"slow\"\n"
+    "      wait for settled where event.number = order.number\n"
+    "      deadline 1 working day\n"
+    "      on overdue next step\n"
     "    step close \"Close it\"\n"
     "      do \"Close it\"\n"
     "      by clerk\n"
@@ -74,6 +81,7 @@ static const char procedure[] =
     "milestone shipped \"It has left\"\n"
     "milestone approved \"It may go\"\n"
     "milestone withdrawn \"Nobody wants it\"\n"
+    "milestone dropped \"It is over\"\n"
     "message told\n"
     "  subject \"An order\"\n"
     "  text \"Please look after it.\"\n"
@@ -83,6 +91,9 @@ static const char procedure[] =
     "  text \"{breach.sentence} Case {breach.case}, {breach.step}.\"\n"
     "event came \"An order comes\"\n"
     "  order : Order\n"
+    "event settled \"It has settled\"\n"
+    "  number : Text\n"
+    "  for the case with number\n"
     "record Order\n"
     "  number : Text\n"
     "  pieces : Number\n"
@@ -141,21 +152,22 @@ static const WritCalendars *calendars(WritArena *arena)
     return set;
 }
 
-static WritValue order_of(WritArena *arena, const WritPlan *plan, int64_t pieces)
+static WritValue order_of(WritArena *arena, const WritPlan *plan, const char *number,
+                          int64_t pieces)
 {
     WritTypeId type = plan->slots[0].type;
     uint32_t record = plan->types.types[type].index;
     WritRecord *made = writ_record_new(arena, 3);
-    made->fields[0] = writ_value_text(writ_text("A-1"));
+    made->fields[0] = writ_value_text(writ_text(number));
     made->fields[1] = writ_value_number(writ_decimal_from_int(pieces));
     made->fields[2] = writ_value_boolean(false);
     return (WritValue){.kind = WRIT_VALUE_RECORD, .tag = record, .record = made};
 }
 
-static WritStatus try_start(Bench *b, const WritPlan *plan, int64_t pieces)
+static WritStatus try_start(Bench *b, const WritPlan *plan, const char *number, int64_t pieces)
 {
     WritValue *values = writ_arena_array(b->arena, 1, sizeof *values);
-    values[0] = order_of(b->arena, plan, pieces);
+    values[0] = order_of(b->arena, plan, number, pieces);
     WritCommand command = {.kind = WRIT_COMMAND_START,
                            .text = writ_text("work-1"),
                            .values = values,
@@ -163,15 +175,20 @@ static WritStatus try_start(Bench *b, const WritPlan *plan, int64_t pieces)
     return case_run_command(b->run, &command, &b->error);
 }
 
-static Bench begin(const char *rules)
+static Bench begin_order(const char *rules, const char *number)
 {
     Bench b = {.arena = writ_arena_new((size_t)1 << 30)};
     const WritPlan *plan = compile(b.arena, rules);
     b.run = case_run_new(plan);
     case_run_crowd(b.run);
     case_run_calendars(b.run, calendars(b.arena));
-    assert_int_equal(try_start(&b, plan, 1), WRIT_OK);
+    assert_int_equal(try_start(&b, plan, number, 1), WRIT_OK);
     return b;
+}
+
+static Bench begin(const char *rules)
+{
+    return begin_order(rules, "A-1");
 }
 
 static void end(Bench *b)
@@ -310,6 +327,37 @@ static void a_cancellation_is_refused_by_what_it_marks(void **state)
     end(&b);
 }
 
+static void a_cancellation_is_refused_by_what_its_actions_mark(void **state)
+{
+    (void)state;
+    Bench b = begin("rule not_both\n"
+                    "  applies to every process\n"
+                    "  never both withdrawn and dropped\n"
+                    "  on breach block\n");
+    WritCommand cancel = {
+        .kind = WRIT_COMMAND_CANCEL, .person = writ_text("anna"), .detail = writ_text("no")};
+    assert_int_equal(case_run_command(b.run, &cancel, &b.error), WRIT_DENIED);
+    assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_TASK, "request"));
+    end(&b);
+}
+
+static void what_comes_of_going_back_too_often_is_refused_only_then(void **state)
+{
+    (void)state;
+    Bench b = begin("rule never_given_up\n"
+                    "  applies to every process\n"
+                    "  withdrawn is blocked until shipped\n");
+    for (int round = 0; round < 3; round++) {
+        must(answer(&b, "bert", "request", "asked"));
+        must(answer(&b, "bert", "approve", "again"));
+    }
+    must(answer(&b, "bert", "request", "asked"));
+    assert_int_equal(answer(&b, "bert", "approve", "again"), WRIT_DENIED);
+    assert_int_equal(breaches(&b, WRIT_BREACH_REFUSED), 1);
+    end(&b);
+}
+
 // --- Holding --------------------------------------------------------------------------------
 
 static const char approved_first[] = "rule approved_first\n"
@@ -363,6 +411,84 @@ static void what_is_held_goes_on_when_the_owner_overrides_the_rule(void **state)
     sent(&b, "sent"); // It is told that the rule was broken.
     assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1);
     assert_int_equal(case_run_command(b.run, &command, &b.error), WRIT_CONFLICT);
+    end(&b);
+}
+
+// A change of holidays lets go on what stopped for want of a calendar, and nothing else.
+static void what_is_held_is_no_concern_of_calendars(void **state)
+{
+    (void)state;
+    Bench b = begin_order("rule closed_first\n"
+                          "  applies to work\n"
+                          "  settle is blocked until close\n"
+                          "  on breach notify clerk with broken\n",
+                          "slow");
+    must(answer(&b, "bert", "request", "asked"));
+    must(answer(&b, "bert", "approve", "fine"));
+    sent(&b, "kept");
+    assert_int_equal(breaches(&b, WRIT_BREACH_HELD), 1);
+    WritCommand recount = {.kind = WRIT_COMMAND_RECOUNT, .detail = writ_text("holidays")};
+    case_run_must(b.run, &recount);
+    assert_int_equal(breaches(&b, WRIT_BREACH_HELD), 1);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 1);
+    end(&b);
+}
+
+static void override_held(Bench *b)
+{
+    WritCommand command = {.kind = WRIT_COMMAND_OVERRIDE,
+                           .frame = case_run_find(b->run, WRIT_DUTY_INCIDENT, NULL)->frame,
+                           .person = writ_text("anna"),
+                           .detail = writ_text("Agreed by phone")};
+    case_run_must(b->run, &command);
+}
+
+static const char two_first[] = "rule also_withdrawn\n"
+                                "  applies to every process\n"
+                                "  shipped is blocked until withdrawn\n"
+                                "rule approved_first\n"
+                                "  applies to every process\n"
+                                "  shipped is blocked until approved\n";
+
+static void each_rule_that_holds_something_is_overridden_by_itself(void **state)
+{
+    (void)state;
+    Bench b = begin(two_first);
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 1);
+    override_held(&b);
+    assert_int_equal(case_run_duties(b.run, WRIT_DUTY_INCIDENT), 0);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    end(&b);
+}
+
+static void what_is_overridden_stays_so_until_no_other_rule_holds_it(void **state)
+{
+    (void)state;
+    Bench b = begin(two_first);
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    must(answer(&b, "bert", "approve", "fine"));
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_RULE_RELEASED), 1);
+    assert_non_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    end(&b);
+}
+
+static void what_was_let_pass_once_is_held_the_next_time(void **state)
+{
+    (void)state;
+    Bench b = begin(two_first);
+    must(answer(&b, "bert", "request", "asked"));
+    override_held(&b);
+    override_held(&b);
+    sent(&b, "kept");
+    must(answer(&b, "bert", "approve", "again"));
+    must(answer(&b, "bert", "request", "asked"));
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
+    override_held(&b);
+    assert_null(case_run_find(b.run, WRIT_DUTY_CALL, "carrier.send"));
     end(&b);
 }
 
@@ -543,9 +669,62 @@ static void a_case_does_not_begin_against_a_rule(void **state)
                                             "  always order.pieces < 5\n"
                                             "  on breach block\n");
     b.run = case_run_new(plan);
-    assert_int_equal(try_start(&b, plan, 5), WRIT_INVALID);
+    assert_int_equal(try_start(&b, plan, "A-1", 5), WRIT_INVALID);
     assert_string_equal(b.error.text,
                         "the rule \"few\" does not allow it: Always order.pieces < 5");
+    end(&b);
+}
+
+static WritStatus join(Bench *b, int64_t pieces)
+{
+    const WritPlan *plan = writ_program_plan(case_run_program(b->run));
+    WritValue order = order_of(b->arena, plan, "A-1", pieces);
+    WritCommand command = {.kind = WRIT_COMMAND_JOIN, .values = &order, .value_count = 1};
+    return case_run_command(b->run, &command, &b->error);
+}
+
+static void a_second_does_not_join_against_a_rule(void **state)
+{
+    (void)state;
+    Bench b = begin("rule few\n"
+                    "  applies to work\n"
+                    "  always order.pieces < 5\n"
+                    "  on breach block\n");
+    assert_int_equal(join(&b, 5), WRIT_INVALID);
+    assert_string_equal(b.error.text,
+                        "the rule \"few\" does not allow it: Always order.pieces < 5");
+    must(join(&b, 4));
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_CASE_JOINED), 1);
+    end(&b);
+}
+
+static void a_second_that_breaks_what_always_holds_is_told(void **state)
+{
+    (void)state;
+    Bench b = begin("rule few\n"
+                    "  applies to work\n"
+                    "  always order.pieces < 5\n"
+                    "  on breach notify clerk with broken\n");
+    must(join(&b, 5));
+    must(join(&b, 6));
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1); // Nothing became worse.
+    end(&b);
+}
+
+static void the_event_of_a_second_happens(void **state)
+{
+    (void)state;
+    Bench b = begin("rule once\n"
+                    "  applies to work\n"
+                    "  came at most 1 time\n"
+                    "  on breach notify clerk with broken\n"
+                    "rule looked_at\n"
+                    "  applies to work\n"
+                    "  after came always request within 2 hours\n"
+                    "  on breach notify clerk with broken\n");
+    must(join(&b, 5));
+    assert_int_equal(breaches(&b, WRIT_BREACH_PASSED), 1);
+    assert_int_equal(case_run_count(b.run, WRIT_EVENT_RULE_OBLIGED), 2);
     end(&b);
 }
 
@@ -591,9 +770,15 @@ int main(void)
         cmocka_unit_test(who_acts_for_somebody_counts_as_both),
         cmocka_unit_test(the_same_person_and_different_people),
         cmocka_unit_test(a_cancellation_is_refused_by_what_it_marks),
+        cmocka_unit_test(a_cancellation_is_refused_by_what_its_actions_mark),
+        cmocka_unit_test(what_comes_of_going_back_too_often_is_refused_only_then),
         cmocka_unit_test(a_call_that_could_break_a_rule_is_held_until_it_may_begin),
         cmocka_unit_test(what_is_held_is_held_again_when_it_is_tried_too_early),
         cmocka_unit_test(what_is_held_goes_on_when_the_owner_overrides_the_rule),
+        cmocka_unit_test(what_is_held_is_no_concern_of_calendars),
+        cmocka_unit_test(each_rule_that_holds_something_is_overridden_by_itself),
+        cmocka_unit_test(what_is_overridden_stays_so_until_no_other_rule_holds_it),
+        cmocka_unit_test(what_was_let_pass_once_is_held_the_next_time),
         cmocka_unit_test(a_step_may_run_once_more_only_as_often_as_a_rule_says),
         cmocka_unit_test(what_a_system_has_done_meanwhile_is_told_and_not_held),
         cmocka_unit_test(what_is_reported_goes_on),
@@ -605,6 +790,9 @@ int main(void)
         cmocka_unit_test(working_time_counts_on_the_calendar_of_the_process),
         cmocka_unit_test(what_is_filled_in_may_not_break_what_always_holds),
         cmocka_unit_test(a_case_does_not_begin_against_a_rule),
+        cmocka_unit_test(a_second_does_not_join_against_a_rule),
+        cmocka_unit_test(a_second_that_breaks_what_always_holds_is_told),
+        cmocka_unit_test(the_event_of_a_second_happens),
         cmocka_unit_test(a_line_that_would_break_what_always_holds_is_held),
         cmocka_unit_test(a_rule_counts_from_the_day_on_which_it_comes_into_force),
     };
