@@ -212,8 +212,12 @@ static WritStatus ask(Asking *asking, WritError *error)
     WritScope scope = {.plan = asking->plan, .arena = asking->arena};
     scope.effective = asking->cli->clock.now(asking->cli->clock.self);
     WritError refused = {0};
-    writ_eval_explain(&asking->explanation, asking->arena, asking->plan, asking->number,
-                      asking->input);
+    WritValue seen;
+    if (writ_eval_columns(&scope, asking->number, asking->input, &seen, error) != WRIT_OK) {
+        return error->status;
+    }
+    scope.steps = 0;
+    writ_eval_explain(&asking->explanation, asking->arena, asking->plan, asking->number, seen);
     if (writ_eval_decision(&scope, asking->number, asking->input, &asking->verdict, &refused) !=
         WRIT_OK) {
         asking->refused = refused;

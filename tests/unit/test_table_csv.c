@@ -345,13 +345,27 @@ static bool has_label_twice(const WritTable *table)
     return false;
 }
 
+static bool has_column_twice(const WritTable *table)
+{
+    for (uint32_t i = 1; i < table->column_count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            bool same_side = (i < table->condition_count) == (k < table->condition_count);
+            if (same_side && writ_text_equal(table->columns[i], table->columns[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void walk_table(Walk *walk, const File *file, uint32_t declaration)
 {
     enum { EDITS = 12 };
     WritTable table;
     WritBuffer layout = {0};
     WritBuffer commented = {0};
-    if (!file_table(file, declaration, &table) || has_label_twice(&table)) {
+    if (!file_table(file, declaration, &table) || has_label_twice(&table) ||
+        has_column_twice(&table)) {
         return;
     }
     walk->tables++;
