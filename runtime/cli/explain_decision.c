@@ -135,6 +135,11 @@ static WritStatus add_pair(const Asking *asking, WritBuffer *json, const char *w
     }
     WritText name = {word, (size_t)(equals - word)};
     uint32_t field = writ_types_find_field(input_of(asking), name);
+    if (field != WRIT_NONE && input_of(asking)->fields[field].computed != WRIT_NONE) {
+        (void)writ_fail(error, WRIT_INVALID, "%.*s is a part of what is given",
+                        WRIT_TEXT_ARGS(name));
+        return writ_hint(error, "Give all of it in a file: --with FILE");
+    }
     bool truth =
         field != WRIT_NONE &&
         asking->plan->types.types[input_of(asking)->fields[field].type].kind == WRIT_TYPE_BOOLEAN;
