@@ -19,7 +19,7 @@ static void tell_arg(const Args *args, const TreeArg *arg, const char *problem)
                                 "%s %s", args->what, problem);
     diag_label(diag, args->input->span, "declared here");
     Similar similar = check_similar(arg->path->parts.first->text);
-    for (uint32_t i = 0; i < args->input->field_count; i++) {
+    for (uint32_t i = 0; i < args->values.count; i++) {
         check_similar_try(&similar, args->input->fields[i].text);
     }
     check_similar_hint(&similar, diag);
@@ -73,23 +73,33 @@ static Expr *value_of(const Args *args, uint32_t number)
     return check_expr_as(args->scope, arg->expr, wanted);
 }
 
+// Columns by path stand behind what is given.
+static uint32_t given_count(const Record *input)
+{
+    uint32_t count = 0;
+    while (count < input->field_count && !input->fields[count].is_computed) {
+        count++;
+    }
+    return count;
+}
+
 Exprs check_args(Scope *scope, const TreeArgs *trees, const Record *input, const char *what,
                  WritSpan span)
 {
     Checker *checker = scope->checker;
+    uint32_t count = given_count(input);
     Args args = {
         .scope = scope,
         .input = input,
         .what = what,
         .span = span,
-        .by_field = writ_arena_array(checker->arena, input->field_count, sizeof(const TreeArg *)),
-        .values = {writ_arena_array(checker->arena, input->field_count, sizeof(Expr *)),
-                   input->field_count},
+        .by_field = writ_arena_array(checker->arena, count, sizeof(const TreeArg *)),
+        .values = {writ_arena_array(checker->arena, count, sizeof(Expr *)), count},
     };
     sort_args(&args, trees);
     // Currencies before the amounts that are in them.
     for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < input->field_count; i++) {
+        for (uint32_t i = 0; i < count; i++) {
             bool currency = check_type_is(checker, input->fields[i].type, WRIT_TYPE_CURRENCY);
             if (currency == (pass == 0)) {
                 args.values.items[i] = value_of(&args, i);

@@ -231,10 +231,9 @@ static WritText name_within(Checker *checker, WritText owner, WritText name)
 }
 
 Record *check_params_record(Checker *checker, Module *module, RecordNames names,
-                            const ParamList *params)
+                            const ParamList *params, uint32_t more)
 {
-    // With room for what a formula gives.
-    Record *record = check_record_new(checker, names, params->count + 1);
+    Record *record = check_record_new(checker, names, params->count + more);
     const TreeType **types = writ_arena_array(checker->arena, params->count, sizeof *types);
     for (uint32_t i = 0; i < params->count; i++) {
         uint32_t at = record->field_count;
@@ -256,7 +255,7 @@ TypeId check_structural_type(Checker *checker, Module *module, const TreeType *t
     ParamList params = {0};
     check_params_add(checker, &params, &tree->params);
     RecordNames names = {.qualified = checker->anonymous, .span = tree->span};
-    return check_params_record(checker, module, names, &params)->type;
+    return check_params_record(checker, module, names, &params, 0)->type;
 }
 
 // --- Circles ------------------------------------------------------------------------------

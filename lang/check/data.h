@@ -26,9 +26,10 @@ typedef struct ParamList {
     uint32_t capacity;
 } ParamList;
 void check_params_add(Checker *checker, ParamList *list, const TreeParams *params);
-// A record of parameters; tells names that stand there twice.
+// A record of parameters, with room for `more` fields behind them; tells names that stand there
+// twice.
 Record *check_params_record(Checker *checker, Module *module, RecordNames names,
-                            const ParamList *params);
+                            const ParamList *params, uint32_t more);
 
 // `record with a : A, b : B`.
 TypeId check_structural_type(Checker *checker, Module *module, const TreeType *tree);

@@ -96,7 +96,7 @@ static Lines read_lines(Checker *checker, const TreeDecision *tree)
 }
 
 static Record *params_record(Checker *checker, const Symbol *symbol, const ParamList *params,
-                             const char *side)
+                             const char *side, uint32_t more)
 {
     writ_buffer_clear(checker->scratch);
     writ_buffer_format(checker->scratch, "%.*s %s", WRIT_TEXT_ARGS(symbol->qualified), side);
@@ -105,7 +105,7 @@ static Record *params_record(Checker *checker, const Symbol *symbol, const Param
         .qualified = check_scratch_text(checker),
         .span = symbol->span,
     };
-    return check_params_record(checker, symbol->module, names, params);
+    return check_params_record(checker, symbol->module, names, params, more);
 }
 
 static void tell_lacks(Checker *checker, const Symbol *symbol, const char *what, const char *hint)
@@ -146,8 +146,9 @@ void check_decision_types(Checker *checker, Symbol *symbol)
     decision->from = lines.from;
     decision->through = lines.through;
     decision->dated = lines.dated;
-    decision->input = params_record(checker, symbol, &lines.given, "given");
-    decision->output = params_record(checker, symbol, &lines.gives, "gives");
+    decision->input = params_record(checker, symbol, &lines.given, "given",
+                                    check_path_column_count(checker, symbol));
+    decision->output = params_record(checker, symbol, &lines.gives, "gives", 0);
     if (lines.given.count == 0) {
         tell_lacks(checker, symbol, "what it is given", "Add \"given NAME : TYPE\".");
     }
@@ -180,8 +181,8 @@ static bool tell_column(Checker *checker, WritSpan span, const Record *record, c
     WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_COLUMN, span, "%s", what);
     diag_label(diag, record->span, "declared here");
     diag_hint(diag,
-              "Give each \"gives\" a column right of \"||\", and each \"given\" one left of it "
-              "or a place in a result.");
+              "Give each \"gives\" a column right of \"||\", and each \"given\" one left of it, "
+              "for itself or one of its fields, or a place in a result.");
     return false;
 }
 
@@ -202,27 +203,65 @@ typedef struct Columns {
     bool *seen;
 } Columns;
 
-static bool read_columns(Checker *checker, const TreePaths *paths, const Record *record,
-                         Columns *columns)
+// Notes the column of a field, or of NO_FIELD where nothing is declared for it.
+static bool add_column(Checker *checker, const TreePath *path, const Record *record,
+                       uint32_t number, Columns *columns)
 {
-    columns->fields = writ_arena_array(checker->arena, paths->count, sizeof(uint32_t));
-    columns->seen = writ_arena_array(checker->arena, record->field_count, sizeof(bool));
+    if (number == NO_FIELD) {
+        return tell_column(checker, path->span, record, "nothing is declared for this column");
+    }
+    if (columns->seen[number]) {
+        return tell_column(checker, path->span, record, "this column stands here twice");
+    }
+    columns->seen[number] = true;
+    columns->fields[columns->count++] = number;
+    return true;
+}
+
+static uint32_t field_called(const Record *record, const TreeName *name)
+{
+    const Field *field = check_names_find(&record->by_name, name->name);
+    return field == NULL ? NO_FIELD : (uint32_t)(field - record->fields);
+}
+
+static Columns columns_for(Checker *checker, const TreePaths *paths, const Record *record)
+{
+    size_t most = (size_t)record->field_count + paths->count;
+    return (Columns){
+        .fields = writ_arena_array(checker->arena, paths->count, sizeof(uint32_t)),
+        .seen = writ_arena_array(checker->arena, most, sizeof(bool)),
+    };
+}
+
+static bool read_conditions(Checker *checker, const Symbol *symbol, const TreePaths *paths,
+                            Columns *columns)
+{
+    Record *input = symbol->decision->input;
+    *columns = columns_for(checker, paths, input);
     bool sound = true;
     for (const TreePath *path = paths->first; path != NULL; path = path->next) {
-        const Field *field = path->parts.count > 1
-                                 ? NULL
-                                 : check_names_find(&record->by_name, path->parts.first->name);
-        if (field == NULL) {
-            sound = tell_column(checker, path->span, record, "nothing is declared for this column");
-            continue;
+        uint32_t number = field_called(input, path->parts.first);
+        if (number != NO_FIELD && path->parts.count > 1) {
+            number = check_path_column(checker, symbol, path);
+            if (number == NO_FIELD) { // Told.
+                sound = false;
+                continue;
+            }
         }
-        uint32_t number = (uint32_t)(field - record->fields);
-        if (columns->seen[number]) {
-            sound = tell_column(checker, path->span, record, "this column stands here twice");
-            continue;
-        }
-        columns->seen[number] = true;
-        columns->fields[columns->count++] = number;
+        sound = add_column(checker, path, input, number, columns) && sound;
+    }
+    return sound;
+}
+
+static bool read_results_head(Checker *checker, const TreePaths *paths, const Record *output,
+                              Columns *columns)
+{
+    *columns = columns_for(checker, paths, output);
+    bool sound = true;
+    for (const TreePath *path = paths->first; path != NULL; path = path->next) {
+        uint32_t number =
+            path->parts.count > 1 ? NO_FIELD : field_called(output, path->parts.first);
+        sound = add_column(checker, path, output, number, columns) && sound;
     }
     return sound;
 }
@@ -230,7 +269,8 @@ static bool read_columns(Checker *checker, const TreePaths *paths, const Record 
 static bool has_all_columns(Checker *checker, WritSpan head, const Record *record, const bool *seen)
 {
     for (uint32_t i = 0; i < record->field_count; i++) {
-        if (!seen[i]) {
+        // A path may be a column of another version alone.
+        if (!seen[i] && !record->fields[i].is_computed) {
             writ_buffer_clear(checker->scratch);
             writ_buffer_format(checker->scratch, "the table has no column for \"%.*s\"",
                                WRIT_TEXT_ARGS(record->fields[i].text));
@@ -246,6 +286,7 @@ static bool is_all_used(Checker *checker, const Decision *decision, WritSpan hea
     bool *used = writ_arena_array(checker->arena, decision->input->field_count, sizeof *used);
     for (uint32_t i = 0; i < decision->column_count; i++) {
         used[decision->columns[i]] = true;
+        check_expr_mark_fields(decision->input->fields[decision->columns[i]].computed, used);
     }
     for (uint32_t row = 0; row < decision->row_count; row++) {
         for (uint32_t i = 0; i < decision->result_count; i++) {
@@ -262,6 +303,20 @@ static bool is_all_used(Checker *checker, const Decision *decision, WritSpan hea
     return has_all_columns(checker, head, decision->input, used);
 }
 
+static void tell_type(Checker *checker, const Field *field)
+{
+    WritSpan span = field->computed != NULL ? field->computed->span : field->span;
+    WritDiag *diag =
+        diag_error(checker->diags, DIAG_TABLE_COLUMN, span, "a cell cannot be compared with %s",
+                   check_type_text(checker, field->type));
+    if (check_type_record(checker, field->type) != NULL) {
+        diag_hint(diag, "Name one of its fields: \"%.*s.FIELD\".", WRIT_TEXT_ARGS(field->text));
+    } else {
+        diag_hint(diag, "Give the decision a number, a text, a choice, or an amount in a "
+                        "fixed currency.");
+    }
+}
+
 static bool have_cell_types(Checker *checker, const Decision *decision)
 {
     bool sound = true;
@@ -270,23 +325,20 @@ static bool have_cell_types(Checker *checker, const Decision *decision)
         if (!is_column_type(checker, field->type)) {
             sound = false;
             if (field->type != TYPE_UNKNOWN) {
-                WritDiag *diag = diag_error(checker->diags, DIAG_TABLE_COLUMN, field->span,
-                                            "a cell cannot be compared with %s",
-                                            check_type_text(checker, field->type));
-                diag_hint(diag, "Give the decision a number, a text, a choice, or an amount in a "
-                                "fixed currency.");
+                tell_type(checker, field);
             }
         }
     }
     return sound;
 }
 
-static bool read_head(Checker *checker, Decision *decision, const TreeTable *table)
+static bool read_head(Checker *checker, const Symbol *symbol, const TreeTable *table)
 {
-    Columns columns = {0};
-    Columns results = {0};
-    bool sound = read_columns(checker, &table->conditions, decision->input, &columns);
-    sound = read_columns(checker, &table->results, decision->output, &results) && sound;
+    Decision *decision = symbol->decision;
+    Columns columns;
+    Columns results;
+    bool sound = read_conditions(checker, symbol, &table->conditions, &columns);
+    sound = read_results_head(checker, &table->results, decision->output, &results) && sound;
     sound = sound && has_all_columns(checker, table->head, decision->output, results.seen);
     decision->columns = columns.fields;
     decision->column_count = columns.count;
@@ -580,7 +632,7 @@ void check_decision_rows(Checker *checker, Symbol *symbol)
     Decision *decision = symbol->decision;
     const TreeTable *tree = symbol->decl->decision.table;
     if (decision->input->field_count == 0 || decision->output->field_count == 0 ||
-        !read_head(checker, decision, tree)) {
+        !read_head(checker, symbol, tree)) {
         return;
     }
     Table table = {

@@ -16,10 +16,22 @@ void check_decision_versions(Checker *checker, Symbol *symbol);
 // Columns and rows.
 void check_decision_rows(Checker *checker, Symbol *symbol);
 
+// --- Columns by path (path_columns.c) ------------------------------------------------------------
+
+// A column such as `request.depth` is a computed field of the input, behind what is given.
+enum { NO_FIELD = UINT32_MAX };
+
+// How many fields the input may need for them: of all versions, which share it.
+uint32_t check_path_column_count(const Checker *checker, const Symbol *symbol);
+// The number of that field, which is made where it is not there yet; NO_FIELD where the path means
+// nothing that a cell could be compared with (told).
+uint32_t check_path_column(Checker *checker, const Symbol *symbol, const TreePath *path);
+
 // Notes what a use hands to it, one value an input field (table_bounds.c).
 void check_decision_use(Checker *checker, Decision *decision, const Exprs *args);
 // What can come as the value of an input field; NULL: anything.
-const DomainBounds *check_decision_bounds(const Decision *decision, uint32_t field);
+const DomainBounds *check_decision_bounds(Checker *checker, const Decision *decision,
+                                          uint32_t field);
 
 // Rows for more that ask for less authority (authority.c).
 void check_decision_authority(Checker *checker, const Symbol *symbol);

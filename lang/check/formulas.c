@@ -89,7 +89,7 @@ void check_formula_types(Checker *checker, Symbol *symbol)
         .title = check_plain_text(checker, symbol->decl->title),
         .span = symbol->span,
     };
-    Record *record = check_params_record(checker, symbol->module, names, &lines.given);
+    Record *record = check_params_record(checker, symbol->module, names, &lines.given, 1);
     TypeId type = result_type(checker, symbol, &lines, record);
     Field *field = &record->fields[record->field_count++];
     *field = (Field){

@@ -330,7 +330,7 @@ static Record *params_record(Reading *reading, const ParamList *params, const ch
         .qualified = check_scratch_text(reading->checker),
         .span = reading->symbol->span,
     };
-    return check_params_record(reading->checker, reading->symbol->module, names, params);
+    return check_params_record(reading->checker, reading->symbol->module, names, params, 0);
 }
 
 static void read_once(Reading *reading)

@@ -160,8 +160,20 @@ void check_decision_use(Checker *checker, Decision *decision, const Exprs *args)
     }
 }
 
-const DomainBounds *check_decision_bounds(const Decision *decision, uint32_t field)
+// A field of a record keeps its `such that` wherever the record came from.
+static const DomainBounds *bounds_of_path(Checker *checker, const Expr *path)
 {
+    DomainBounds *bounds = writ_arena_alloc(checker->arena, sizeof *bounds);
+    *bounds = bounds_of(checker, path);
+    return bounds->known == BOUNDS_KNOWN ? bounds : NULL;
+}
+
+const DomainBounds *check_decision_bounds(Checker *checker, const Decision *decision,
+                                          uint32_t field)
+{
+    if (decision->input->fields[field].computed != NULL) {
+        return bounds_of_path(checker, decision->input->fields[field].computed);
+    }
     if (decision->symbol->version_of != NULL) {
         decision = decision->symbol->version_of->decision; // Whoever asks, asks by the name.
     }

@@ -209,7 +209,7 @@ TableColumn check_table_column(Checker *checker, const Decision *decision, uint3
         add_closed_points(checker, &column);
         column.region_count = column.point_count;
     } else if (column.domain == DOMAIN_LINE) {
-        column.bounds = check_decision_bounds(decision, field);
+        column.bounds = check_decision_bounds(checker, decision, field);
         add_named_points(checker, &column, decision, number);
         cut_line(checker, &column);
     } else {

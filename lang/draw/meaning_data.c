@@ -3,14 +3,21 @@
 
 // --- Decisions ---------------------------------------------------------------------------------
 
+// Columns by path are computed, and stand behind what is given.
+static bool is_given(const WritField *field)
+{
+    return field->computed == WRIT_NONE;
+}
+
 static void say_fields(Meaning *meaning, const char *what, uint32_t record)
 {
     const WritTypes *types = &meaning->sheet.phrases.plan->types;
-    for (uint32_t i = 0; i < types->records[record].field_count; i++) {
+    const WritRecordType *declared = &types->records[record];
+    for (uint32_t i = 0; i < declared->field_count && is_given(&declared->fields[i]); i++) {
         WritBuffer words = {0};
-        writ_buffer_add(&words, types->records[record].fields[i].name);
+        writ_buffer_add(&words, declared->fields[i].name);
         writ_buffer_add_string(&words, " : ");
-        writ_types_print(&words, types, types->records[record].fields[i].type);
+        writ_types_print(&words, types, declared->fields[i].type);
         meaning_add_text(meaning, what, writ_buffer_text(&words));
         writ_buffer_dispose(&words);
     }
@@ -21,7 +28,7 @@ static void say_asking(Meaning *meaning, const WritRecordType *input)
     WritBuffer words = {0};
     writ_buffer_format(&words, "writ explain %.*s",
                        WRIT_TEXT_ARGS(writ_text_last_name(meaning->thing.name)));
-    for (uint32_t i = 0; i < input->field_count; i++) {
+    for (uint32_t i = 0; i < input->field_count && is_given(&input->fields[i]); i++) {
         writ_buffer_format(&words, " %.*s=\xe2\x80\xa6", WRIT_TEXT_ARGS(input->fields[i].name));
     }
     meaning_add_text(meaning, "Ask it", writ_buffer_text(&words));

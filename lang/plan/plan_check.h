@@ -61,6 +61,9 @@ WritStatus plan_damaged(const PlanChecker *checker, const char *what, uint32_t i
 // Counts items against PLAN_ITEMS_MAX before they are looked at.
 WritStatus plan_count_items(PlanChecker *checker, uint32_t count);
 
+// The fields of a record before the first that is computed.
+uint32_t plan_stored_count(const WritRecordType *record);
+
 WritStatus plan_check_indexes(PlanChecker *checker);
 WritStatus plan_check_types(PlanChecker *checker);
 WritStatus plan_check_nodes(PlanChecker *checker);

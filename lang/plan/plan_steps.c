@@ -39,16 +39,17 @@ static bool slot_is_around(const Step *step, uint32_t slot)
     return plan_node_within(step->checker, step->place.node, step->plan->slots[slot].node);
 }
 
-// `start` of expressions in `operands`, one for each field of `record`.
+// `start` of expressions in `operands`, one for each stored field of `record`.
 static WritStatus use_args(const Step *step, uint32_t start, uint32_t record)
 {
     const WritPlan *plan = step->plan;
     const WritRecordType *input = &plan->types.records[record];
-    if (start > plan->operand_count || input->field_count > plan->operand_count - start) {
+    uint32_t count = plan_stored_count(input);
+    if (start > plan->operand_count || count > plan->operand_count - start) {
         return damaged(step, "arguments are missing");
     }
-    WritStatus status = plan_count_items(step->checker, input->field_count);
-    for (uint32_t i = 0; status == WRIT_OK && i < input->field_count; i++) {
+    WritStatus status = plan_count_items(step->checker, count);
+    for (uint32_t i = 0; status == WRIT_OK && i < count; i++) {
         uint32_t expr = plan->operands[start + i];
         if (expr >= plan->expr_count) {
             return damaged(step, "an argument points outside its table");
@@ -121,7 +122,7 @@ static bool decided_fits(const Step *step, const WritDecision *decision)
 static WritStatus check_decide(const Step *step)
 {
     const WritDecision *decision = &step->plan->decisions[step->step->callee];
-    if (step->step->arg_count != step->plan->types.records[decision->input].field_count ||
+    if (step->step->arg_count != plan_stored_count(&step->plan->types.records[decision->input]) ||
         !decided_fits(step, decision)) {
         return damaged(step, "it does not fit its decision");
     }

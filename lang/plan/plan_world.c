@@ -206,7 +206,27 @@ static WritStatus check_row(PlanChecker *checker, const WritDecision *decision, 
     return status == WRIT_OK ? check_results(checker, decision, index) : status;
 }
 
-// Columns name stored fields; result columns name every field of the output once.
+uint32_t plan_stored_count(const WritRecordType *record)
+{
+    uint32_t count = 0;
+    while (count < record->field_count && record->fields[count].computed == WRIT_NONE) {
+        count++;
+    }
+    return count;
+}
+
+// What is computed, the columns by path, stands behind what is given.
+static bool input_is_right(const WritRecordType *input)
+{
+    for (uint32_t i = plan_stored_count(input); i < input->field_count; i++) {
+        if (input->fields[i].computed == WRIT_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Columns name fields; result columns name every field of the output once.
 static bool columns_are_right(PlanChecker *checker, const WritDecision *decision)
 {
     const WritPlan *plan = checker->plan;
@@ -214,7 +234,7 @@ static bool columns_are_right(PlanChecker *checker, const WritDecision *decision
     const WritRecordType *output = record_at(checker, decision->output);
     for (uint32_t i = 0; i < decision->column_count; i++) {
         uint32_t field = plan->operands[decision->columns_start + i];
-        if (field >= input->field_count || input->fields[field].computed != WRIT_NONE) {
+        if (field >= input->field_count) {
             return false;
         }
     }
@@ -282,7 +302,8 @@ static WritStatus check_decision(PlanChecker *checker, uint32_t index)
     if (!versions_are_right(checker->plan, index)) {
         return plan_damaged(checker, "decision", index, "its versions do not follow one another");
     }
-    if (!columns_are_right(checker, decision)) {
+    if (!input_is_right(record_at(checker, decision->input)) ||
+        !columns_are_right(checker, decision)) {
         return plan_damaged(checker, "decision", index, "its columns are not its fields");
     }
     for (uint32_t i = 0; status == WRIT_OK && i < decision->row_count; i++) {

@@ -176,3 +176,18 @@ void diags_sort(const WritDiags *diags, const WritDiag *sorted[WRIT_DIAGS_KEPT_M
         sorted[at] = diags->kept[i];
     }
 }
+
+bool writ_diags_error(const WritDiags *diags, uint32_t index, WritSpan *span, WritText *message)
+{
+    const WritDiag *sorted[WRIT_DIAGS_KEPT_MAX];
+    diags_sort(diags, sorted);
+    for (uint32_t i = 0; i < diags->kept_count; i++) {
+        bool error = diag_info(sorted[i]->code)->severity == WRIT_SEVERITY_ERROR;
+        if (error && index-- == 0) {
+            *span = sorted[i]->span;
+            *message = sorted[i]->message;
+            return true;
+        }
+    }
+    return false;
+}

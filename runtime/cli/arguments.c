@@ -8,7 +8,7 @@
 
 static const CliCommandInfo commands[] = {
 #define CLI_COMMAND(NAME, name, operands, least, most, options, summary, more, example)            \
-    {#name, operands, least, most, (uint32_t)(options), summary, more, example},
+    {#name, operands, least, most, (uint64_t)(options), summary, more, example},
 #include "cli/commands.def"
 #undef CLI_COMMAND
 };

@@ -34,7 +34,7 @@ static WritStatus check(Checking *checking, const Cli *cli, WritError *error)
                                                            cli->almanac_program, error);
 }
 
-WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
+static void begin(Checking *checking, const char *named)
 {
     *checking = (Checking){
         .directory = whereabouts_folder(named),
@@ -43,7 +43,42 @@ WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named,
         .almanac = writ_arena_new(WRIT_ALMANAC_ARENA_BYTES),
     };
     checking->compilation = writ_compile_new(checking->arena);
+}
+
+static WritStatus put_instead(Checking *checking, const CheckingInstead *instead, WritError *error)
+{
+    for (uint32_t i = 0; i < checking->contents.file_count; i++) {
+        WritBookFile *file = &checking->contents.files[i];
+        if (writ_text_equal(file->path, instead->path)) {
+            file->bytes = instead->bytes;
+            return WRIT_OK;
+        }
+    }
+    return writ_fail(error, WRIT_CONFLICT, "%.*s is not there any more",
+                     WRIT_TEXT_ARGS(instead->path));
+}
+
+WritStatus checking_begin(Checking *checking, const Cli *cli, const char *named, WritError *error)
+{
+    begin(checking, named);
     WritStatus status = read_files(checking, cli, error);
+    if (status == WRIT_OK) {
+        status = check(checking, cli, error);
+    }
+    if (status != WRIT_OK) {
+        checking_end(checking);
+    }
+    return status;
+}
+
+WritStatus checking_begin_instead(Checking *checking, const Cli *cli, const char *named,
+                                  const CheckingInstead *instead, WritError *error)
+{
+    begin(checking, named);
+    WritStatus status = read_files(checking, cli, error);
+    if (status == WRIT_OK) {
+        status = put_instead(checking, instead, error);
+    }
     if (status == WRIT_OK) {
         status = check(checking, cli, error);
     }

@@ -24,6 +24,17 @@ WRIT_NODISCARD WritStatus checking_begin(Checking *checking, const Cli *cli, con
                                          WritError *error);
 void checking_end(Checking *checking);
 
+// A file of the book taken to hold other bytes than it does: what would be if it was written.
+typedef struct CheckingInstead {
+    WritText path; // From the top of the book.
+    WritText bytes;
+} CheckingInstead;
+
+// As checking_begin. WRIT_CONFLICT when the book has no such file any more.
+WRIT_NODISCARD WritStatus checking_begin_instead(Checking *checking, const Cli *cli,
+                                                 const char *named, const CheckingInstead *instead,
+                                                 WritError *error);
+
 // WRIT_INVALID where the texts have errors: "the book has 2 errors, so that its calendars are not
 // known". `unknown` is what is not known, or NULL: nothing is said of it.
 WRIT_NODISCARD WritStatus checking_is_sound(const WritCompilation *compilation, const char *unknown,

@@ -135,6 +135,11 @@ static WritStatus add_pair(const Asking *asking, WritBuffer *json, const char *w
     }
     WritText name = {word, (size_t)(equals - word)};
     uint32_t field = writ_types_find_field(input_of(asking), name);
+    if (field != WRIT_NONE && input_of(asking)->fields[field].computed != WRIT_NONE) {
+        (void)writ_fail(error, WRIT_INVALID, "%.*s is a part of what is given",
+                        WRIT_TEXT_ARGS(name));
+        return writ_hint(error, "Give all of it in a file: --with FILE");
+    }
     bool truth =
         field != WRIT_NONE &&
         asking->plan->types.types[input_of(asking)->fields[field].type].kind == WRIT_TYPE_BOOLEAN;
@@ -212,8 +217,12 @@ static WritStatus ask(Asking *asking, WritError *error)
     WritScope scope = {.plan = asking->plan, .arena = asking->arena};
     scope.effective = asking->cli->clock.now(asking->cli->clock.self);
     WritError refused = {0};
-    writ_eval_explain(&asking->explanation, asking->arena, asking->plan, asking->number,
-                      asking->input);
+    WritValue seen;
+    if (writ_eval_columns(&scope, asking->number, asking->input, &seen, error) != WRIT_OK) {
+        return error->status;
+    }
+    scope.steps = 0;
+    writ_eval_explain(&asking->explanation, asking->arena, asking->plan, asking->number, seen);
     if (writ_eval_decision(&scope, asking->number, asking->input, &asking->verdict, &refused) !=
         WRIT_OK) {
         asking->refused = refused;

@@ -164,7 +164,7 @@ void explain_print_asked(Page *page, const Asking *asking)
 static void print_params(Page *page, const Asking *asking, const char *word, uint32_t record)
 {
     const WritRecordType *type = &asking->plan->types.records[record];
-    for (uint32_t i = 0; i < type->field_count; i++) {
+    for (uint32_t i = 0; i < type->field_count && type->fields[i].computed == WRIT_NONE; i++) {
         WritBuffer text = {0};
         writ_types_print(&text, &asking->plan->types, type->fields[i].type);
         page_format(page, "  %s %.*s : ", word, WRIT_TEXT_ARGS(type->fields[i].name));
@@ -186,7 +186,7 @@ void explain_print_described(Page *page, const Asking *asking)
     page_end_line(page);
     page_format(page, "Ask it: writ explain %.*s",
                 WRIT_TEXT_ARGS(writ_text_last_name(asking->decision->name)));
-    for (uint32_t i = 0; i < input->field_count; i++) {
+    for (uint32_t i = 0; i < input->field_count && input->fields[i].computed == WRIT_NONE; i++) {
         page_format(page, " %.*s=…", WRIT_TEXT_ARGS(input->fields[i].name));
     }
     page_end_line(page);

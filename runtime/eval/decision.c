@@ -1,5 +1,6 @@
 // Decision tables: each row is tried, so that what is said about them is what was done.
 #include <assert.h>
+#include <string.h>
 
 #include "eval/tables.h"
 #include "eval/walk.h"
@@ -31,6 +32,51 @@ static const WritValue *column_value(const Table *table, uint32_t column)
 static const WritCell *cell_at(const Table *table, uint32_t row, uint32_t column)
 {
     return &table->plan->cells[table->plan->rows[row].cells_start + column];
+}
+
+// --- Columns by path ------------------------------------------------------------------------
+
+static bool has_paths(const Table *table)
+{
+    bool some = false;
+    for (uint32_t i = 0; i < table->decision->column_count; i++) {
+        some = some || column_field(table, i)->computed != WRIT_NONE;
+    }
+    return some;
+}
+
+// The input with what its columns by path show: worked out once, whatever the number of rows. False
+// is failure.
+static bool see_paths(Walk *walk, const Table *table, WritRecord **seen)
+{
+    const WritRecordType *type = &table->plan->types.records[table->decision->input];
+    WritValue input = {.kind = WRIT_VALUE_RECORD,
+                       .tag = table->decision->input,
+                       .record = (WritRecord *)(uintptr_t)table->input};
+    *seen = writ_record_new(walk->scope->arena, type->field_count);
+    memcpy((*seen)->fields, table->input->fields, type->field_count * sizeof(WritValue));
+    for (uint32_t i = 0; i < table->decision->column_count; i++) {
+        uint32_t field = table->plan->operands[table->decision->columns_start + i];
+        if (type->fields[field].computed == WRIT_NONE) {
+            continue;
+        }
+        WritValue room;
+        const WritValue *value = walk_computed(walk, &input, field, &room);
+        if (value == NULL) {
+            return false;
+        }
+        (*seen)->fields[field] = *value;
+    }
+    return true;
+}
+
+WritStatus writ_eval_columns(WritScope *scope, uint32_t decision, WritValue input, WritValue *seen,
+                             WritError *error)
+{
+    Table table = table_of(scope->plan, decision, input);
+    Walk walk = walk_start(scope, error);
+    *seen = input;
+    return !has_paths(&table) || see_paths(&walk, &table, &seen->record) ? WRIT_OK : walk.status;
 }
 
 // --- Cells ----------------------------------------------------------------------------------
@@ -309,6 +355,13 @@ WritStatus writ_eval_decision(WritScope *scope, uint32_t decision, WritValue inp
     Table table = table_of(scope->plan, decision, input);
     Walk walk = walk_start(scope, error);
     *verdict = (WritVerdict){.row = WRIT_NONE};
+    WritRecord *seen = NULL;
+    if (has_paths(&table)) {
+        if (!see_paths(&walk, &table, &seen)) {
+            return walk.status;
+        }
+        table.input = seen;
+    }
     WritStatus status = check_currencies(&table, error);
     if (status != WRIT_OK) {
         return status;

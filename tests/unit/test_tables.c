@@ -1,5 +1,6 @@
 // Tables made ready give the rows that trying one row after the other gives, for columns of every
-// kind, up to rows that need several words, and values at, beside and far beyond the bounds.
+// kind, up to rows that need several words, and values at, beside and far beyond the bounds; and a
+// table whose columns are paths gives the rows of one that is given their values.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,16 +29,21 @@ static const TestType COLUMN_TYPES[] = {
     TEST_NUMBER,  TEST_PERCENT, TEST_OPTIONAL_DATE, TEST_OPTIONAL_INCOTERM, TEST_OPTIONAL_TEXT,
 };
 
-// A plan with one decision and nothing else.
+enum { FLAT, OUTPUT, HELD, BY_PATH, RECORDS };
+
+// A plan with one decision that is asked in two ways, and nothing else.
 typedef struct Table {
     Random random;
     WritArena *arena;
     WritPlan plan;
-    WritRecordType records[2];
-    WritField inputs[COLUMNS_MAX];
+    WritRecordType records[RECORDS];
+    WritField inputs[COLUMNS_MAX];    // Of FLAT, and of HELD.
+    WritField paths[1 + COLUMNS_MAX]; // Of BY_PATH: what is held, stored ones, those by path.
+    bool by_path[COLUMNS_MAX];
     WritField output;
-    WritDecision decision;
-    WritExpr exprs[ROWS_MAX];
+    WritDecision decision; // The first of `decisions`.
+    WritDecision decisions[2];
+    WritExpr exprs[ROWS_MAX + 2 + COLUMNS_MAX];
 } Table;
 
 static bool chance(Table *table, uint32_t percent)
@@ -131,8 +137,8 @@ static void make_table(Table *table)
         .exprs = table->exprs,
         .expr_count = table->decision.row_count,
         .operands = writ_arena_array(arena, 2 * CONSTANTS_MAX, sizeof(uint32_t)),
-        .decisions = &table->decision,
-        .decision_count = 1,
+        .decisions = table->decisions,
+        .decision_count = 2,
         .rows = writ_arena_array(arena, ROWS_MAX, sizeof(WritRow)),
         .row_count = table->decision.row_count,
         .cells = writ_arena_array(arena, ROWS_MAX * COLUMNS_MAX, sizeof(WritCell)),
@@ -142,6 +148,7 @@ static void make_table(Table *table)
         TestType type = COLUMN_TYPES[random_below(&table->random,
                                                   sizeof COLUMN_TYPES / sizeof COLUMN_TYPES[0])];
         table->inputs[i] = (WritField){writ_text("c"), type, WRIT_NONE, WRIT_NONE, WRIT_NONE, {0}};
+        table->by_path[i] = type != TEST_MONEY_ANY && chance(table, 50);
         plan->operands[plan->operand_count++] = i;
     }
     table->output =
@@ -154,6 +161,69 @@ static void make_table(Table *table)
     for (uint32_t row = 0; row < table->decision.row_count; row++) {
         add_row(table, row);
     }
+    table->decisions[0] = table->decision;
+}
+
+static void add_path(Table *table, WritField *field, uint32_t column, uint32_t held)
+{
+    WritPlan *plan = &table->plan;
+    plan->exprs[plan->expr_count] =
+        (WritExpr){WRIT_OP_FIELD, table->inputs[column].type, held, column, 0, 0};
+    field->computed = plan->expr_count++;
+}
+
+// The same decision, given a record that holds some of the values.
+static void make_paths(Table *table)
+{
+    WritPlan *plan = &table->plan;
+    WritTypeId held_type = plan->types.type_count;
+    WritType *types = writ_arena_array(table->arena, held_type + 1, sizeof *types);
+    memcpy(types, plan->types.types, held_type * sizeof *types);
+    types[held_type] =
+        (WritType){.kind = WRIT_TYPE_RECORD, .index = HELD, .currency_field = WRIT_NONE};
+    plan->types.types = types;
+    plan->types.type_count++;
+    uint32_t self = plan->expr_count++;
+    uint32_t held = plan->expr_count++;
+    plan->exprs[self] = (WritExpr){WRIT_OP_SELF, held_type, 0, 0, 0, 0};
+    plan->exprs[held] = (WritExpr){WRIT_OP_FIELD, held_type, self, 0, 0, 0};
+    table->paths[0] =
+        (WritField){writ_text("held"), held_type, WRIT_NONE, WRIT_NONE, WRIT_NONE, {0}};
+    table->decisions[1] = table->decision;
+    table->decisions[1].input = BY_PATH;
+    table->decisions[1].columns_start = plan->operand_count;
+    plan->operand_count += table->decision.column_count;
+    uint32_t count = 1;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < table->decision.column_count; i++) {
+            if (table->by_path[i] != (pass == 1)) {
+                continue;
+            }
+            table->paths[count] = table->inputs[i];
+            if (table->by_path[i]) {
+                add_path(table, &table->paths[count], i, held);
+            }
+            plan->operands[table->decisions[1].columns_start + i] = count++;
+        }
+    }
+    table->records[HELD] =
+        (WritRecordType){writ_text("held"), {0}, table->inputs, table->decision.column_count};
+    table->records[BY_PATH] = (WritRecordType){writ_text("by path"), {0}, table->paths, count};
+}
+
+static WritValue by_path(const Table *table, WritValue flat)
+{
+    WritRecord *record = writ_record_new(table->arena, table->records[BY_PATH].field_count);
+    WritRecord *held = writ_record_new(table->arena, table->decision.column_count);
+    for (uint32_t i = 0; i < table->decision.column_count; i++) {
+        uint32_t field = table->plan.operands[table->decisions[1].columns_start + i];
+        held->fields[i] = flat.record->fields[i];
+        if (!table->by_path[i]) {
+            record->fields[field] = flat.record->fields[i];
+        }
+    }
+    record->fields[0] = (WritValue){.kind = WRIT_VALUE_RECORD, .tag = HELD, .record = held};
+    return (WritValue){.kind = WRIT_VALUE_RECORD, .tag = BY_PATH, .record = record};
 }
 
 static WritValue any_input(Table *table)
@@ -169,16 +239,16 @@ static WritValue any_input(Table *table)
     return (WritValue){.kind = WRIT_VALUE_RECORD, .tag = 0, .record = record};
 }
 
-static uint32_t compare(Table *table, const WritTables *tables)
+static WritVerdict compare(Table *table, uint32_t decision, WritValue input,
+                           const WritTables *tables)
 {
-    WritValue input = any_input(table);
     WritScope scopes[2] = {{.plan = &table->plan, .arena = table->arena},
                            {.plan = &table->plan, .arena = table->arena, .tables = tables}};
     WritVerdict verdicts[2];
     WritError errors[2] = {0};
     WritStatus statuses[2];
     for (int i = 0; i < 2; i++) {
-        statuses[i] = writ_eval_decision(&scopes[i], 0, input, &verdicts[i], &errors[i]);
+        statuses[i] = writ_eval_decision(&scopes[i], decision, input, &verdicts[i], &errors[i]);
     }
     assert_int_equal(statuses[0], statuses[1]);
     assert_string_equal(errors[0].text, errors[1].text);
@@ -187,7 +257,17 @@ static uint32_t compare(Table *table, const WritTables *tables)
     assert_int_equal(verdicts[0].row_count, verdicts[1].row_count);
     assert_int_equal(
         memcmp(verdicts[0].rows, verdicts[1].rows, verdicts[0].row_count * sizeof(uint32_t)), 0);
-    return verdicts[0].row_count;
+    return verdicts[0];
+}
+
+static uint32_t compare_ways(Table *table, const WritTables *tables)
+{
+    WritValue flat = any_input(table);
+    WritVerdict given = compare(table, 0, flat, tables);
+    WritVerdict seen = compare(table, 1, by_path(table, flat), tables);
+    assert_int_equal(given.row_count, seen.row_count);
+    assert_int_equal(memcmp(given.rows, seen.rows, given.row_count * sizeof(uint32_t)), 0);
+    return given.row_count;
 }
 
 static void tables_give_what_trying_each_row_gives(void **state)
@@ -200,9 +280,10 @@ static void tables_give_what_trying_each_row_gives(void **state)
         static Table table;
         table = (Table){.random = {seed}, .arena = arena};
         make_table(&table);
+        make_paths(&table);
         const WritTables *tables = writ_tables_new(arena, &table.plan);
         for (uint32_t i = 0; i < INPUTS; i++) {
-            matched += compare(&table, tables) > 0 ? 1 : 0;
+            matched += compare_ways(&table, tables) > 0 ? 1 : 0;
             asked++;
         }
         writ_arena_reset(arena);

@@ -39,6 +39,10 @@ WritDiags *writ_diags_new(WritArena *arena, WritSources *sources);
 uint32_t writ_diags_error_count(const WritDiags *diags);
 uint32_t writ_diags_warning_count(const WritDiags *diags);
 
+// The errors that are kept, by file and place, from 0: where each is and what it claims. False:
+// there are no more. An error without a place has the span {0, 0}.
+bool writ_diags_error(const WritDiags *diags, uint32_t index, WritSpan *span, WritText *message);
+
 // Appends all diagnostics by file and place: for each a title, the author's line with a mark, what
 // is wrong, why, what to do, an example and the code; at most five a file and the number of the
 // rest. Nothing when there is none. Never writes control characters of the author's file.

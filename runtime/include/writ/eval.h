@@ -150,8 +150,14 @@ typedef struct WritExplanation {
     uint32_t column_count;
 } WritExplanation;
 
-// What every cell of a decision says to an input. Lives in `arena`; cells, texts and values are
-// the plan's and the input's.
+// The input of a decision as its columns see it: those that are paths, computed fields of the
+// input, are filled in. Lives in the scope's arena; `input` itself where there are none. Fails as
+// the computed field of a record does.
+WRIT_NODISCARD WritStatus writ_eval_columns(WritScope *scope, uint32_t decision, WritValue input,
+                                            WritValue *seen, WritError *error);
+
+// What every cell of a decision says to an input that writ_eval_columns gave. Lives in `arena`;
+// cells, texts and values are the plan's and the input's.
 void writ_eval_explain(WritExplanation *explanation, WritArena *arena, const WritPlan *plan,
                        uint32_t decision, WritValue input);
 
