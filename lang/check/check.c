@@ -14,6 +14,7 @@
 #include "check/formulas.h"
 #include "check/ladders.h"
 #include "check/lock.h"
+#include "check/measures.h"
 #include "check/modules.h"
 #include "check/own_calendars.h"
 #include "check/names.h"
@@ -101,7 +102,6 @@ static void refuse_later(Checker *checker, Symbol *symbol)
         Later feature;
     } FEATURES[] = {
         {TREE_DECL_COMMITTEE, LATER_COMMITTEE},
-        {TREE_DECL_MEASURE, LATER_MEASURE},
         {TREE_DECL_MIGRATION, LATER_MIGRATION},
     };
     for (size_t i = 0; i < sizeof FEATURES / sizeof FEATURES[0]; i++) {
@@ -224,6 +224,13 @@ static void read_process(Checker *checker, Symbol *symbol)
 {
     if (symbol->kind == SYMBOL_PROCESS) {
         check_process(checker, symbol);
+    }
+}
+
+static void read_measure(Checker *checker, Symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_MEASURE) {
+        check_measure(checker, symbol);
     }
 }
 
@@ -390,6 +397,7 @@ Model *check_book(const CheckInput *input)
     if (check_has_room(checker, (WritSpan){0})) {
         run_passes(checker);
         check_own_calendars(checker, directory);
+        each_symbol(checker, read_measure);
         each_symbol(checker, read_scenario);
     }
     // Where something is wrong, what seems unused may only be misspelt.
@@ -400,6 +408,7 @@ Model *check_book(const CheckInput *input)
     }
     list_processes(checker);
     list_calendars(checker);
+    check_order_measures(checker->model);
     checker->model->modules = checker->modules;
     checker->model->module_count = checker->module_count;
     writ_arena_free(checker->flow_scratch);

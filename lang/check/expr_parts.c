@@ -100,9 +100,7 @@ Expr *check_expr_field(Scope *scope, Expr *record, uint32_t number, WritSpan spa
     return expr;
 }
 
-// A result, a filled value or a stored one without a start may hold nothing yet: the flow of the
-// process has to prove that it was written before it is read.
-static bool may_be_empty(const Checker *checker, const Slot *slot)
+bool check_slot_may_be_empty(const Checker *checker, const Slot *slot)
 {
     switch (slot->kind) {
     case WRIT_SLOT_RESULT:
@@ -126,7 +124,7 @@ Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span)
         expr->currency.code = check_type(scope->checker, slot->type)->currency;
     }
     slot->read = true;
-    if (may_be_empty(scope->checker, slot)) {
+    if (check_slot_may_be_empty(scope->checker, slot)) {
         if (slot->fact == FACT_NONE) {
             slot->fact = scope->process->fact_count++;
         }

@@ -61,6 +61,7 @@ typedef struct Scope {
     bool counts_owed;        // here, where the clock's own expression stands,
     Expr *owed;              // and that calendar, once it is used.
     const SceneNames *scene; // Of a scenario; NULL outside of them.
+    const Process *measured; // Of a measure: whose cases; NULL outside of them.
     const char *constant;    // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 
@@ -111,6 +112,9 @@ bool check_expr_is_unknown(const Expr *expr);
 Expr *check_expr_field(Scope *scope, Expr *record, uint32_t field, WritSpan span);
 // Marks in `read` the fields of the record that the expression belongs to which it reads.
 void check_expr_mark_fields(const Expr *expr, bool *read);
+// A result, a filled value or a stored one without a start may hold nothing yet: the flow of the
+// process has to prove that it was written before it is read.
+bool check_slot_may_be_empty(const Checker *checker, const Slot *slot);
 // The slot as a value.
 Expr *check_expr_slot(Scope *scope, Slot *slot, WritSpan span);
 

@@ -3,6 +3,7 @@
 #define CHECK_MODEL_H
 
 #include "check/model_flow.h"
+#include "check/model_measure.h"
 #include "check/model_scene.h"
 #include "writ/people.h"
 
@@ -21,6 +22,7 @@ typedef enum SymbolKind {
     SYMBOL_MILESTONE,
     SYMBOL_TAG,
     SYMBOL_RULE,
+    SYMBOL_MEASURE,
     SYMBOL_PROCESS,
     SYMBOL_SCENARIO,
     SYMBOL_LATER, // A kind of declaration that a later version runs.
@@ -51,7 +53,8 @@ struct Symbol {
         Hook *hook;
         Decision *decision;
         Rule *rule;
-        Record *formula; // What it is given, and last, computed, what it gives.
+        Measure *measure; // NULL where an error was told.
+        Record *formula;  // What it is given, and last, computed, what it gives.
         Process *process;
     };
     const Process *marked_in; // MILESTONE: the last process that marks it.
@@ -98,6 +101,9 @@ typedef struct Model {
     uint32_t process_count;
     Calendar **calendars; // By qualified name.
     uint32_t calendar_count;
+    Measure **measures; // By qualified name.
+    uint32_t measure_count;
+    uint32_t measure_capacity;
     Module **modules; // Those that are sound.
     uint32_t module_count;
     Scene **scenes; // In the order of modules and lines.

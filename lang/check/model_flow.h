@@ -353,6 +353,7 @@ struct Process {
     uint32_t rule_count;
     uint32_t fact_count;
     NameTable present_facts; // From a place to its fact + 1.
+    Record *ended;           // A case that ended, as a measure reads it; NULL: none asked.
     StageEdge *edges;        // Of what can happen, found by the flow.
     uint32_t edge_count;
     uint32_t edge_capacity;

@@ -35,6 +35,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a tag";
     case SYMBOL_RULE:
         return "a rule";
+    case SYMBOL_MEASURE:
+        return "a measure";
     case SYMBOL_PROCESS:
         return "a process";
     case SYMBOL_SCENARIO:
@@ -118,8 +120,9 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_PROCESS;
     case TREE_DECL_FORMULA:
         return SYMBOL_FORMULA;
-    case TREE_DECL_COMMITTEE:
     case TREE_DECL_MEASURE:
+        return SYMBOL_MEASURE;
+    case TREE_DECL_COMMITTEE:
     case TREE_DECL_MIGRATION:
         return SYMBOL_LATER;
     case TREE_DECL_SCENARIO:
@@ -400,13 +403,15 @@ static bool is_of_library(const Module *module)
     return module->text.length > length && memcmp(module->text.data, BEGIN, length) == 0;
 }
 
-// Processes are there to be started and scenarios to be tried, rules hold by themselves, and a
+// Processes are there to be started, scenarios to be tried and measures to be asked, rules hold by
+// themselves, and a
 // company keeps the calendars of all its places whether or not a process counts by them yet.
 static bool may_stand_alone(const Symbol *symbol)
 {
     return is_of_library(symbol->module) || symbol->kind == SYMBOL_PROCESS ||
            symbol->kind == SYMBOL_CALENDAR || symbol->kind == SYMBOL_RULE ||
-           symbol->kind == SYMBOL_SCENARIO || symbol->kind == SYMBOL_LATER;
+           symbol->kind == SYMBOL_MEASURE || symbol->kind == SYMBOL_SCENARIO ||
+           symbol->kind == SYMBOL_LATER;
 }
 
 static void warn_unused(Checker *checker, const Symbol *symbol)

@@ -40,7 +40,9 @@ static Expr *tell_no_calendar(Scope *scope, WritSpan span, const char *what, con
 {
     WritDiag *diag = diag_error(scope->checker->diags, DIAG_NO_CALENDAR, span,
                                 "%s needs a calendar, and none is named here", what);
-    if (scope->process == NULL) {
+    if (scope->measured != NULL) {
+        diag_hint(diag, "Add a line \"uses calendar NAME\" to the process.");
+    } else if (scope->process == NULL) {
         diag_hint(diag, "Let a step of a process compute it, which says \"uses calendar NAME\".");
     } else {
         diag_hint(diag, "Add a line \"uses calendar NAME\" to %s.", where);
@@ -141,7 +143,8 @@ static Expr *counted(Scope *scope, Counting counting)
 // The date in the zone of the process, whichever calendar a stage or step counts on (settled.md 2).
 Expr *check_today(Scope *scope, WritSpan span)
 {
-    Expr *calendar = scope->process == NULL ? NULL : scope->process->root->calendar;
+    const Process *process = scope->process == NULL ? scope->measured : scope->process;
+    Expr *calendar = process == NULL ? NULL : process->root->calendar;
     if (calendar == NULL) {
         return tell_no_calendar(scope, span, "\"today()\"", "the process");
     }

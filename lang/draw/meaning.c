@@ -227,6 +227,9 @@ static void meaning_declared(Meaning *meaning)
     case WRIT_DECLARED_RULE:
         meaning_rule(meaning);
         return;
+    case WRIT_DECLARED_MEASURE:
+        meaning_measure(meaning);
+        return;
     case WRIT_DECLARED_PROCESS:
         meaning_process(meaning);
         return;

@@ -54,6 +54,10 @@ void meaning_calendar(Meaning *meaning);
 void meaning_ladder(Meaning *meaning);
 // meaning_rule.c
 void meaning_rule(Meaning *meaning);
+// meaning_measure.c
+void meaning_measure(Meaning *meaning);
+// The measures over the process that is spoken of.
+void meaning_say_measures(Meaning *meaning);
 // The rules that speak of a step; nothing where none does.
 void meaning_say_rules(Meaning *meaning, uint32_t node);
 void meaning_message(Meaning *meaning);

@@ -128,6 +128,7 @@ void meaning_process(Meaning *meaning)
     sheet_visit_nodes(sheet, sheet_add_table(sheet, "Its stages", heads), add_stage_row);
     sheet_say_events(sheet);
     sheet_say_ends(sheet);
+    meaning_say_measures(meaning);
     Phrase *fact = sheet_add_fact(sheet, "All of it");
     phrase_add_words(phrases, fact, "writ sheet ");
     phrase_add(phrases, fact, PIECE_PLAIN, writ_text_last_name(meaning->thing.name));

@@ -442,6 +442,7 @@ static bool is_listed(WritDeclaredKind kind)
     case WRIT_DECLARED_CALENDAR:
     case WRIT_DECLARED_LADDER:
     case WRIT_DECLARED_RULE:
+    case WRIT_DECLARED_MEASURE:
     case WRIT_DECLARED_PROCESS:
     case WRIT_DECLARED_SCENARIO:
         return false;
@@ -492,6 +493,7 @@ static void add_plan(Using *using, WritDeclaredKind kind, uint32_t plan)
         add_ladder(using, plan);
         return;
     case WRIT_DECLARED_RULE:
+    case WRIT_DECLARED_MEASURE:
     case WRIT_DECLARED_PROCESS:
     case WRIT_DECLARED_SCENARIO:
         return;

@@ -161,6 +161,7 @@ void sheet_make(Sheet *sheet, WritArena *arena, const WritPlan *plan, const Writ
     sheet_say_absence(sheet);
     sheet_say_events(sheet);
     sheet_say_ends(sheet);
+    sheet_say_measures(sheet, source->measures, source->measure_count);
     sheet_drop_empty_parts(sheet);
 }
 

@@ -31,6 +31,12 @@ void sheet_add_by_when(Sheet *sheet, Phrase *phrase, const WritDeadline *deadlin
 // The rows of a decision, as a part of the sheet.
 void sheet_say_decision(Sheet *sheet, const WritDecision *decision, const char *heading);
 
+// "how many of a hundred: order.late" or "the mean of case.took", with its condition.
+void sheet_add_measured(Phrases *phrases, Phrase *phrase, const WritMeasure *measure);
+// "at least 95%"; nothing where there is no target.
+void sheet_add_measure_target(Phrases *phrases, Phrase *phrase, const WritMeasure *measure);
+void sheet_add_measure_owner(Phrases *phrases, Phrase *phrase, const WritMeasure *measure);
+
 void sheet_say_facts(Sheet *sheet, const WritSheetSource *source);
 void sheet_say_people(Sheet *sheet);
 void sheet_say_limits(Sheet *sheet);
@@ -40,5 +46,7 @@ void sheet_say_silence(Sheet *sheet);
 void sheet_say_absence(Sheet *sheet);
 void sheet_say_events(Sheet *sheet);
 void sheet_say_ends(Sheet *sheet);
+// Those of `measures` that are over the process.
+void sheet_say_measures(Sheet *sheet, const WritMeasure *measures, uint32_t count);
 
 #endif

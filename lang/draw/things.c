@@ -46,6 +46,8 @@ static const char *declared_word(WritDeclaredKind kind)
         return "tag";
     case WRIT_DECLARED_RULE:
         return "rule";
+    case WRIT_DECLARED_MEASURE:
+        return "measure";
     case WRIT_DECLARED_PROCESS:
         return "process";
     case WRIT_DECLARED_SCENARIO:

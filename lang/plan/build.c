@@ -44,10 +44,12 @@ static void forget_types(Build *build)
 
 static void write_all(Build *build)
 {
-    if (build->process == NULL) {
-        plan_make_scenes(build);
-    } else {
+    if (build->process != NULL) {
         plan_make_process(build);
+    } else if (build->measure != NULL) {
+        plan_make_measure(build);
+    } else {
+        plan_make_scenes(build);
     }
     while (plan_make_write_entities(build)) {
     }
@@ -137,6 +139,15 @@ bool plan_build(Builder *builder, Process *process, WritPlan *plan)
 {
     Build build = start(builder, plan);
     build.process = process;
+    return write_twice(&build);
+}
+
+bool plan_build_measure(Builder *builder, const Measure *source, WritMeasure *measure)
+{
+    *measure = (WritMeasure){0};
+    Build build = start(builder, &measure->exprs);
+    build.source = source;
+    build.measure = measure;
     return write_twice(&build);
 }
 

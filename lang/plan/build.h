@@ -8,6 +8,7 @@
 
 #include "check/model.h"
 #include "writ/arena.h"
+#include "writ/measure.h"
 #include "writ/plan.h"
 #include "writ/scenario.h"
 
@@ -20,6 +21,8 @@ Builder *plan_builder_new(WritArena *arena, Model *model);
 bool plan_build(Builder *builder, Process *process, WritPlan *plan);
 // The scenarios of the model, after all its plans. As plan_build.
 bool plan_build_scenarios(Builder *builder, WritScenarios *scenarios);
+// As plan_build.
+bool plan_build_measure(Builder *builder, const Measure *source, WritMeasure *measure);
 
 // --- What the files of the builder share ------------------------------------------------------
 
@@ -41,8 +44,10 @@ typedef struct Room {
 typedef struct Build {
     WritArena *arena;
     Model *model;
-    const Process *process; // NULL: the scenarios are written.
+    const Process *process; // Of these three one is written; NULL: it is not this.
     WritScenario *scenarios;
+    const Measure *source;
+    WritMeasure *measure; // Of `source`.
     WritPlan *plan;
     uint32_t number;         // Of this plan, for PlanEntry.
     bool full;               // A table is longer than a plan's may be: no more is written.
@@ -87,6 +92,8 @@ uint32_t plan_make_step(Build *build, const Step *step);
 
 // build_rules.c
 void plan_make_rules(Build *build);
+// build_measures.c
+void plan_make_measure(Build *build);
 // build_scenes.c
 void plan_make_scenes(Build *build);
 

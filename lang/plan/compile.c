@@ -43,6 +43,8 @@ struct WritCompilation {
     WritRuleVerdict *rules;
     uint32_t rule_count;
     WritScenarios scenarios;
+    WritMeasure *measures;
+    uint32_t measure_count;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
     WritDeclared *declared;
@@ -217,6 +219,45 @@ static void build_scenarios(WritCompilation *compilation, Builder *builder, cons
     }
 }
 
+static void build_measure(WritCompilation *compilation, Builder *builder, const Measure *source,
+                          WritMeasure *measure)
+{
+    WritError error;
+    const char *reason = "It has more than 262 144 expressions.";
+    WritBuffer bytes = {0};
+    bool built = plan_build_measure(builder, source, measure);
+    if (built) {
+        writ_measure_encode(&bytes, measure);
+        built = bytes.length <= WRIT_PLAN_BYTES_MAX;
+        reason = "With what it uses it has more than 4 MB.";
+    }
+    if (built && writ_measure_validate(measure, &error) != WRIT_OK) {
+        built = false;
+        reason = error.text;
+    }
+    writ_buffer_dispose(&bytes);
+    if (!built) {
+        WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, source->symbol->span,
+                                    "the measure \"%.*s\" is larger than a plan can be",
+                                    WRIT_TEXT_ARGS(source->symbol->text));
+        diag_reason(diag, "%s", reason);
+        diag_hint(diag, "Divide it into several measures.");
+    }
+}
+
+static void build_measures(WritCompilation *compilation, Builder *builder, const Model *model)
+{
+    WritMeasure *measures =
+        writ_arena_array(compilation->arena, model->measure_count, sizeof *measures);
+    for (uint32_t i = 0; i < model->measure_count; i++) {
+        if (!has_room(compilation, PLANS_BYTES_MAX, model->measures[i]->symbol->span)) {
+            return;
+        }
+        build_measure(compilation, builder, model->measures[i], &measures[i]);
+    }
+    compilation->measures = measures;
+}
+
 static void build_plans(WritCompilation *compilation, Model *model)
 {
     WritPlan *plans = writ_arena_array(compilation->arena, model->process_count, sizeof *plans);
@@ -233,6 +274,7 @@ static void build_plans(WritCompilation *compilation, Model *model)
         }
     }
     compilation->plans = plans;
+    build_measures(compilation, builder, model);
     build_scenarios(compilation, builder, model);
 }
 
@@ -327,6 +369,7 @@ void writ_compile_run(WritCompilation *compilation)
         compilation->scenarios = (WritScenarios){0};
     } else {
         compilation->plan_count = compilation->model->process_count;
+        compilation->measure_count = compilation->model->measure_count;
         list_calendars(compilation);
         list_rules(compilation);
         compilation->declared =
@@ -459,6 +502,12 @@ const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t i
 {
     assert(index < compilation->plan_count);
     return &compilation->plans[index];
+}
+
+const WritMeasure *writ_compile_measures(const WritCompilation *compilation, uint32_t *count)
+{
+    *count = writ_diags_error_count(compilation->diags) == 0 ? compilation->measure_count : 0;
+    return compilation->measures;
 }
 
 const WritScenarios *writ_compile_scenarios(const WritCompilation *compilation)

@@ -25,6 +25,11 @@ static inline uint64_t plan_format_of(const WritPlan *plan)
                                     : PLAN_FORMAT_FIRST;
 }
 
+// Reads bytes into a plan that nothing may rely on before it is validated. Errors as of
+// writ_plan_decode.
+WRIT_NODISCARD WritStatus plan_read(WritPlan *plan, WritArena *arena, WritText bytes,
+                                    WritError *error);
+
 // What a plan of this format is made of.
 static inline Shape plan_shape_of_format(uint64_t format)
 {

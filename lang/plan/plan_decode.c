@@ -158,7 +158,7 @@ static WritStatus get_format(WritReader *in, uint64_t *format, WritError *error)
     return WRIT_OK;
 }
 
-WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes, WritError *error)
+WritStatus plan_read(WritPlan *plan, WritArena *arena, WritText bytes, WritError *error)
 {
     *plan = (WritPlan){0};
     if (bytes.length > WRIT_PLAN_BYTES_MAX) {
@@ -179,5 +179,11 @@ WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes, Wr
         return writ_fail(error, WRIT_INVALID,
                          "the plan is damaged: its bytes end too early or mean nothing");
     }
-    return writ_plan_validate(plan, error);
+    return WRIT_OK;
+}
+
+WritStatus writ_plan_decode(WritPlan *plan, WritArena *arena, WritText bytes, WritError *error)
+{
+    WritStatus status = plan_read(plan, arena, bytes, error);
+    return status == WRIT_OK ? writ_plan_validate(plan, error) : status;
 }

@@ -18,7 +18,7 @@ static const struct {
     {"W13", "Limits"},
     {"W2", "Modules, names, types, expressions"},
     {"W3", "The flow of a process"},
-    {"W4", "Decisions and rules"},
+    {"W4", "Decisions, rules and measures"},
     {"W5", "Time and people"},
     {"W6", "The outside world"},
     {"W9", "What this edition's program does not run yet"},

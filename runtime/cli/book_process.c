@@ -140,6 +140,7 @@ WritStatus book_process_find(BookProcess *found, WritArena *arena, const Cli *cl
     if (status == WRIT_OK) {
         *fault = BOOK_FAULT_NAME;
         found->commit = contents.commit;
+        found->measures = writ_compile_measures(compilation, &found->measure_count);
         status = choose(&found->plan, compilation, writ_text(cli->arguments.operands[0]), error);
     }
     return status;

@@ -4,14 +4,17 @@
 
 #include "cli/cli.h"
 #include "writ/book.h"
+#include "writ/measure.h"
 #include "writ/plan.h"
 
 // An arena of this size is enough for one book.
 #define BOOK_PROCESS_ARENA_BYTES (WRIT_BOOK_ARENA_BYTES + (size_t)WRIT_COMPILE_ARENA_BYTES_MAX)
 
 typedef struct BookProcess {
-    const WritPlan *plan; // In the arena; so the commit's texts.
-    WritCommit commit;    // All empty where it comes from the files as they are.
+    const WritPlan *plan;        // In the arena; so all else.
+    const WritMeasure *measures; // Of the book.
+    uint32_t measure_count;
+    WritCommit commit; // All empty where it comes from the files as they are.
 } BookProcess;
 
 // What went wrong decides how the program ends.

@@ -127,6 +127,8 @@ static CliExit print(Cli *cli, const BookProcess *found)
         .committed_at_seconds = found->commit.committer.at_seconds,
         .offset_minutes = found->commit.committer.offset_minutes,
         .in_force = writ_buffer_text(&in_force),
+        .measures = found->measures,
+        .measure_count = found->measure_count,
     };
     CliExit end = make(&out, arena, cli, found->plan, &source, &error) == WRIT_OK
                       ? book_process_print(cli, &out)

@@ -12,6 +12,7 @@
 #include "writ/arena.h"
 #include "writ/calendar.h"
 #include "writ/diag.h"
+#include "writ/measure.h"
 #include "writ/people.h"
 #include "writ/plan.h"
 #include "writ/scenario.h"
@@ -120,6 +121,10 @@ const WritRuleVerdict *writ_compile_rules(const WritCompilation *compilation, ui
 // writ_plan_validate asks.
 uint32_t writ_compile_plan_count(const WritCompilation *compilation);
 const WritPlan *writ_compile_plan(const WritCompilation *compilation, uint32_t index);
+
+// The measures of the book, by rising qualified name; none when there was an error. Each keeps what
+// writ_measure_validate asks.
+const WritMeasure *writ_compile_measures(const WritCompilation *compilation, uint32_t *count);
 
 // The people of the book; no persons when it has no directory. To be trusted when there was no
 // error.

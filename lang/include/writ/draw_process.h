@@ -8,6 +8,7 @@
 #define WRIT_DRAW_PROCESS_H
 
 #include "writ/arena.h"
+#include "writ/measure.h"
 #include "writ/plan.h"
 #include "writ/text.h"
 
@@ -33,6 +34,8 @@ typedef struct WritSheetSource {
     int64_t committed_at_seconds; // Since 1970-01-01T00:00Z, as the commit claims,
     int32_t offset_minutes;       // and its local time's offset.
     WritText in_force;            // Which version is in force, and since when: a sentence.
+    const WritMeasure *measures;  // Of the book; those over other processes are left out.
+    uint32_t measure_count;
 } WritSheetSource;
 
 // The process in words, for a wall: who does what by when, who decides at which limit, what happens
