@@ -1,6 +1,7 @@
 // Definitions: the runtime's own copy of every plan that a case pins, and which plan new cases of
 // a process take. They come from a commit of the book, once, and stay when the book changes.
 #include "host/incoming.h"
+#include "host/measures.h"
 #include "host/messages.h"
 #include "host/recount.h"
 #include "writ/almanac.h"
@@ -359,6 +360,9 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
     }
     for (uint32_t i = 0; status == WRIT_OK && i < writ_compile_plan_count(compilation); i++) {
         status = put_plan(host, writ_compile_plan(compilation, i), commit, error);
+    }
+    if (status == WRIT_OK) {
+        status = measures_put(host, compilation, error);
     }
     if (status == WRIT_OK) {
         WritText text = {(const char *)commit, WRIT_COMMIT_BYTES};

@@ -262,6 +262,8 @@ WRIT_NODISCARD WritStatus request_backup(WritHost *host, const WritRequest *requ
                                          WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_preview(WritHost *host, const WritRequest *request,
                                           WritBuffer *json, WritError *error);
+WRIT_NODISCARD WritStatus request_measure(WritHost *host, const WritRequest *request,
+                                          WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_status(WritHost *host, const WritRequest *request,
                                          WritBuffer *json, WritError *error);
 

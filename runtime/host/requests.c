@@ -39,6 +39,8 @@ static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffe
         return request_backup(host, request, json, error);
     case WRIT_REQUEST_PREVIEW:
         return request_preview(host, request, json, error);
+    case WRIT_REQUEST_MEASURE:
+        return request_measure(host, request, json, error);
     case WRIT_REQUEST_STATUS:
         return request_status(host, request, json, error);
     }

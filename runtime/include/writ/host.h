@@ -26,6 +26,8 @@ enum {
     WRIT_HOST_CASE_BYTES_MAX = 64 << 20, // And the memory that they may hold together.
     WRIT_HOST_LIST_MAX = 1000,           // Rows that one answer lists.
     WRIT_HOST_PREVIEW_SLICE = 1000,      // Open cases that one PREVIEW looks at.
+    WRIT_HOST_MEASURE_SLICE = 1000,      // Ended cases that one MEASURE replays, and
+    WRIT_HOST_MEASURE_ROWS = 20000,      // whose rows it looks at.
     WRIT_HOST_MESSAGE_CASES_MAX = 10000, // Cases that one message may be for.
     WRIT_REQUEST_BODY_BYTES_MAX = 1 << 20,
     WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
@@ -62,7 +64,8 @@ typedef struct WritRequest {
     WritText source;    // SEND: "source/id" at the sender, or empty.
     int64_t sent;       // SEND: when it was sent there, microseconds UTC; 0: nothing is said.
     WritText comment;
-    // ANSWER: what was shown, as `tasks` gives it, or empty. PREVIEW: `comparison`, to go on.
+    // ANSWER: what was shown, as `tasks` gives it, or empty. PREVIEW: `comparison`, to go on. So
+    // MEASURE: `measures_version`.
     WritText revision;
     uint64_t case_number;
     uint32_t frame;
