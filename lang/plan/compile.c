@@ -219,8 +219,9 @@ static void build_scenarios(WritCompilation *compilation, Builder *builder, cons
     }
 }
 
-static void build_measure(WritCompilation *compilation, Builder *builder, const Measure *source,
-                          WritMeasure *measure)
+// The bytes that it takes.
+static size_t build_measure(WritCompilation *compilation, Builder *builder, const Measure *source,
+                            WritMeasure *measure)
 {
     WritError error;
     const char *reason = "It has more than 262 144 expressions.";
@@ -235,6 +236,7 @@ static void build_measure(WritCompilation *compilation, Builder *builder, const 
         built = false;
         reason = error.text;
     }
+    size_t length = bytes.length;
     writ_buffer_dispose(&bytes);
     if (!built) {
         WritDiag *diag = diag_error(compilation->diags, DIAG_PLAN_TOO_LARGE, source->symbol->span,
@@ -243,17 +245,27 @@ static void build_measure(WritCompilation *compilation, Builder *builder, const 
         diag_reason(diag, "%s", reason);
         diag_hint(diag, "Divide it into several measures.");
     }
+    return length;
 }
 
 static void build_measures(WritCompilation *compilation, Builder *builder, const Model *model)
 {
     WritMeasure *measures =
         writ_arena_array(compilation->arena, model->measure_count, sizeof *measures);
+    size_t bytes = 0;
     for (uint32_t i = 0; i < model->measure_count; i++) {
         if (!has_room(compilation, PLANS_BYTES_MAX, model->measures[i]->symbol->span)) {
             return;
         }
-        build_measure(compilation, builder, model->measures[i], &measures[i]);
+        bytes += build_measure(compilation, builder, model->measures[i], &measures[i]);
+        if (bytes > WRIT_MEASURES_BYTES_MAX) {
+            WritDiag *diag =
+                diag_error(compilation->diags, DIAG_MEASURES, model->measures[i]->symbol->span,
+                           "the measures of the book take more than %d MB together",
+                           (int)(WRIT_MEASURES_BYTES_MAX >> 20));
+            diag_hint(diag, "Leave out those that nobody looks at.");
+            return;
+        }
     }
     compilation->measures = measures;
 }

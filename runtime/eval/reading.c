@@ -12,7 +12,12 @@
 
 #include "writ/reading.h"
 
-enum { READING_ARENA_BYTES = 256 << 20, PATH_BYTES_MAX = 200, NAMES_MAX = WRIT_VALUE_DEPTH_MAX };
+enum {
+    READING_ARENA_BYTES = 512 << 20,
+    PATH_BYTES_MAX = 200,
+    NAMES_MAX = WRIT_VALUE_DEPTH_MAX,
+    MATCHES_MAX = 1 << 20, // Of fields and values of choices together.
+};
 
 // What of the plan stands for a field.
 typedef struct Match {
@@ -42,6 +47,7 @@ struct WritReading {
     uint32_t pair_count, pair_capacity;
     Values *values;
     uint32_t value_count, value_capacity;
+    uint32_t match_count;
     uint32_t *units; // One a unit of the plan: that of the measure, or WRIT_NONE.
     WritText lack;
 };
@@ -91,21 +97,36 @@ static void lack(WritReading *reading, WritText path, const char *how)
     writ_buffer_dispose(&text);
 }
 
-static uint32_t pair_of(WritReading *reading, uint32_t to, uint32_t from, WritText path)
+// False: two records or choices more would take too much; told as a lack.
+static bool has_room(WritReading *reading, uint32_t more, WritText path, WritText name)
+{
+    if (more > MATCHES_MAX - reading->match_count) {
+        lack(reading, join(reading, path, name), "has too much in");
+        return false;
+    }
+    reading->match_count += more;
+    return true;
+}
+
+static uint32_t pair_of(WritReading *reading, uint32_t to, uint32_t from, WritText path,
+                        WritText name)
 {
     for (uint32_t i = 0; i < reading->pair_count; i++) {
         if (reading->pairs[i].to == to && reading->pairs[i].from == from) {
             return i;
         }
     }
+    uint32_t field_count = types_to(reading)->records[to].field_count;
+    if (!has_room(reading, field_count + 1, path, name)) {
+        return 0;
+    }
     reading->pairs = grow(reading->arena, reading->pairs, reading->pair_count,
                           &reading->pair_capacity, sizeof(Pair));
     reading->pairs[reading->pair_count] = (Pair){
         .to = to,
         .from = from,
-        .path = path,
-        .fields = writ_arena_array(reading->arena, types_to(reading)->records[to].field_count,
-                                   sizeof(Match)),
+        .path = join(reading, path, name),
+        .fields = writ_arena_array(reading->arena, field_count, sizeof(Match)),
     };
     return reading->pair_count++;
 }
@@ -117,6 +138,9 @@ static uint32_t values_of(WritReading *reading, uint32_t to, const WritText *nam
         if (reading->values[i].to == to && reading->values[i].from == from) {
             return i;
         }
+    }
+    if (!has_room(reading, count + 1, (WritText){0}, types_to(reading)->choices[to].name)) {
+        return 0;
     }
     reading->values = grow(reading->arena, reading->values, reading->value_count,
                            &reading->value_capacity, sizeof(Values));
@@ -138,7 +162,7 @@ static bool is_of_unit(const WritReading *reading, const WritType *to, const Wri
 
 // Whether values of the plan's type can stand for those of the measure's; `inner` as in a match.
 static bool match_types(WritReading *reading, WritTypeId to_id, WritTypeId from_id, WritText path,
-                        uint32_t *inner)
+                        WritText name, uint32_t *inner)
 {
     const WritTypes *from_types = &reading->plan->types;
     const WritType *to = &types_to(reading)->types[to_id];
@@ -152,7 +176,7 @@ static bool match_types(WritReading *reading, WritTypeId to_id, WritTypeId from_
         return false;
     }
     if (to->kind == WRIT_TYPE_RECORD) {
-        *inner = pair_of(reading, to->index, from->index, path);
+        *inner = pair_of(reading, to->index, from->index, path, name);
     } else if (to->kind == WRIT_TYPE_CHOICE) {
         const WritChoiceType *choice = &from_types->choices[from->index];
         *inner = values_of(reading, to->index, choice->values, from->index, choice->value_count);
@@ -166,21 +190,20 @@ static bool match_types(WritReading *reading, WritTypeId to_id, WritTypeId from_
 
 static void match_field(WritReading *reading, uint32_t pair, uint32_t number)
 {
-    const Pair *at = &reading->pairs[pair];
-    const WritField *field = &types_to(reading)->records[at->to].fields[number];
-    const WritRecordType *record = &reading->plan->types.records[at->from];
-    WritText path = join(reading, at->path, field->name);
-    Match match = {.read = true};
+    Pair at = reading->pairs[pair];
+    const WritField *field = &types_to(reading)->records[at.to].fields[number];
+    const WritRecordType *record = &reading->plan->types.records[at.from];
+    Match match = {.read = true, .inner = WRIT_NONE};
     match.from = writ_types_find_field(record, field->name);
     if (match.from == WRIT_NONE) {
-        lack(reading, path, "has no");
+        lack(reading, join(reading, at.path, field->name), "has no");
     } else if (record->fields[match.from].computed != WRIT_NONE) {
-        lack(reading, path, "does not keep, but computes,");
-    } else if (!match_types(reading, field->type, record->fields[match.from].type, path,
-                            &match.inner)) {
-        lack(reading, path, "has another type for");
+        lack(reading, join(reading, at.path, field->name), "does not keep, but computes,");
+    } else if (!match_types(reading, field->type, record->fields[match.from].type, at.path,
+                            field->name, &match.inner)) {
+        lack(reading, join(reading, at.path, field->name), "has another type for");
     }
-    reading->pairs[pair].fields[number] = match;
+    at.fields[number] = match;
 }
 
 static void match_pairs(WritReading *reading)
@@ -227,8 +250,8 @@ static uint32_t find_word(WritText name)
 static void match_words(WritReading *reading, uint32_t to, Match *match)
 {
     const WritRecordType *record = &types_to(reading)->records[to];
-    match->inner = pair_of(reading, to, WRIT_NONE, writ_text(WRIT_ENDED_CASE_NAME));
-    for (uint32_t i = 0; i < record->field_count; i++) {
+    match->inner = pair_of(reading, to, WRIT_NONE, (WritText){0}, writ_text(WRIT_ENDED_CASE_NAME));
+    for (uint32_t i = 0; reading->lack.length == 0 && i < record->field_count; i++) {
         const WritType *type = &types_to(reading)->types[record->fields[i].type];
         uint32_t word = find_word(record->fields[i].name);
         Match field = {.read = true, .from = word, .inner = WRIT_NONE};
@@ -249,7 +272,7 @@ static void match_words(WritReading *reading, uint32_t to, Match *match)
 static bool is_of_words(const WritReading *reading, const WritField *field)
 {
     const WritType *type = &types_to(reading)->types[field->type];
-    return type->kind == WRIT_TYPE_RECORD &&
+    return type->kind == WRIT_TYPE_RECORD && type->index != reading->measure->ended &&
            writ_text_is(types_to(reading)->records[type->index].name, WRIT_ENDED_WORDS_NAME);
 }
 
@@ -257,7 +280,7 @@ static void match_case(WritReading *reading)
 {
     uint32_t to = reading->measure->ended;
     const WritRecordType *record = &types_to(reading)->records[to];
-    uint32_t root = pair_of(reading, to, WRIT_NONE, (WritText){0});
+    uint32_t root = pair_of(reading, to, WRIT_NONE, (WritText){0}, (WritText){0});
     assert(root == 0);
     for (uint32_t i = 0; i < record->field_count; i++) {
         const WritField *field = &record->fields[i];
@@ -272,7 +295,7 @@ static void match_case(WritReading *reading)
             if (match.from == WRIT_NONE) {
                 lack(reading, field->name, "has no");
             } else if (!match_types(reading, field->type, reading->plan->slots[match.from].type,
-                                    field->name, &match.inner)) {
+                                    (WritText){0}, field->name, &match.inner)) {
                 lack(reading, field->name, "has another type for");
             }
         }

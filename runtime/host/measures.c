@@ -5,7 +5,7 @@
 #include "host/wording.h"
 #include "writ/nearest.h"
 
-enum { MEASURES_ARENA_BYTES = 1 << 30, NAMES_SHOWN_BYTES = 300 };
+enum { NAMES_SHOWN_BYTES = 300 };
 
 // --- Putting them in force ----------------------------------------------------------------------
 
@@ -53,6 +53,7 @@ typedef struct Reading {
     WritText name;
     bool is_whole; // One was found that has exactly this name.
     uint32_t capacity;
+    size_t bytes;        // Of those that were read.
     WritBuffer versions; // The hash of each row.
     WritBuffer names;    // For whoever asked for one that is not there.
     WritNearest nearest;
@@ -95,6 +96,13 @@ static WritVisit read_row(void *context, WritText key, WritText value)
         if (!whole) {
             return WRIT_VISIT_ON;
         }
+    }
+    reading->bytes += value.length;
+    if (reading->bytes > WRIT_MEASURES_BYTES_MAX) {
+        reading->status = writ_fail(reading->error, WRIT_INVALID,
+                                    "the measures in the store take more than %d MB",
+                                    (int)(WRIT_MEASURES_BYTES_MAX >> 20));
+        return WRIT_VISIT_STOP;
     }
     reading->status =
         writ_measure_decode(&measure, reading->measures->arena, value, reading->error);
@@ -144,7 +152,7 @@ static WritStatus judge(const Reading *reading)
 
 WritStatus measures_read(WritHost *host, WritText name, Measures *measures, WritError *error)
 {
-    *measures = (Measures){.arena = writ_arena_new(MEASURES_ARENA_BYTES)};
+    *measures = (Measures){.arena = writ_arena_new(WRIT_MEASURES_ARENA_BYTES)};
     Reading reading = {
         .measures = measures,
         .name = name,

@@ -22,8 +22,9 @@ enum {
     SLICE_STEPS_MAX = 2000000, // Of expressions.
     SLICE_BYTES_MAX = WRIT_REPLY_JSON_BYTES_MAX / 2,
     REASONS_MAX = 8, // Of one measure; more are told together.
-    CASE_ARENA_BYTES = WRIT_EVAL_ARENA_BYTES_MAX + (64 << 20),
 };
+// What a case holds is copied, and evaluated.
+#define CASE_ARENA_BYTES ((size_t)2 << 30)
 static const int64_t SECONDS_IN[] = {1, 60, 3600, 86400, 604800};
 
 typedef struct Reason {

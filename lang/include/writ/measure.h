@@ -13,9 +13,13 @@
 #include "writ/plan.h"
 
 enum {
-    WRIT_MEASURES_MAX = 1000, // Of a book.
+    WRIT_MEASURES_MAX = 1000,           // Of a book,
+    WRIT_MEASURES_BYTES_MAX = 16 << 20, // and what they take together as bytes.
     WRIT_MEASURE_FORMAT = 1,
 };
+
+// What an arena must allow to decode all of them.
+#define WRIT_MEASURES_ARENA_BYTES ((size_t)3 << 29)
 
 typedef enum WritMeasureTarget {
     WRIT_TARGET_NONE,
