@@ -3,6 +3,7 @@
 #define CHECK_MODEL_H
 
 #include "check/model_flow.h"
+#include "check/model_rates.h"
 #include "check/model_scene.h"
 #include "writ/people.h"
 
@@ -13,6 +14,7 @@ typedef enum SymbolKind {
     SYMBOL_EVENT,
     SYMBOL_ROLE,
     SYMBOL_CALENDAR,
+    SYMBOL_RATES,
     SYMBOL_LADDER,
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
@@ -46,6 +48,7 @@ struct Symbol {
         Event *event;
         Role *role;
         Calendar *calendar;
+        Rates *rates;
         Ladder *ladder;
         Message *message;
         Hook *hook;
@@ -98,6 +101,8 @@ typedef struct Model {
     uint32_t process_count;
     Calendar **calendars; // By qualified name.
     uint32_t calendar_count;
+    Rates **rates; // By qualified name.
+    uint32_t rates_count;
     Module **modules; // Those that are sound.
     uint32_t module_count;
     Scene **scenes; // In the order of modules and lines.
