@@ -229,6 +229,24 @@ static void old_rates_stop_steps_and_refuse_answers(void **state)
     host_reply_dispose(&reply);
 }
 
+static void rates_that_the_book_has_no_more_are_told_by_their_name(void **state)
+{
+    Scheduled *f = *state;
+    HostReply reply = {0};
+    release(f, monday);
+    start(f, &reply);
+    release(f, NULL);
+    WritRequest request = answer(1);
+    host_must_ask(f->host, &request, &reply);
+    assert_int_equal(reply.status, WRIT_INVALID);
+    assert_string_equal(reply.error.text,
+                        "converted(price.amount, EUR): the book has no exchange rates "
+                        "\"shop.daily\" any more");
+    assert_non_null(strstr(reply.error.hint, "Bring them back"));
+    assert_sound(f);
+    host_reply_dispose(&reply);
+}
+
 int main(void)
 {
     if (access("/dev/shm", W_OK) == 0) {
@@ -242,6 +260,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(new_rates_change_no_definition_and_count_at_once, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_record_says_which_rates_were_used, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rates_that_the_book_has_no_more_are_told_by_their_name,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_rates_stop_steps_and_refuse_answers, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("rates", tests, NULL, NULL);
