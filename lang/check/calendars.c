@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "check/book_paths.h"
 #include "check/data.h"
 #include "check/exprs.h"
 #include "check/modules.h"
@@ -171,48 +172,6 @@ static void read_opening(Checker *checker, Calendar *calendar, const TreeCalenda
 
 // --- Holidays ---------------------------------------------------------------------------------
 
-static bool ends_in(WritText path, const char *ending)
-{
-    size_t length = strlen(ending);
-    return path.length > length && memcmp(path.data + path.length - length, ending, length) == 0;
-}
-
-// A part between two "/" that names a file or folder: not "", ".", "..".
-static bool is_path_part(WritText part)
-{
-    return part.length > 0 && !writ_text_is(part, ".") && !writ_text_is(part, "..") &&
-           memchr(part.data, '\\', part.length) == NULL;
-}
-
-static bool is_path(WritText path)
-{
-    if (path.length > WRIT_CALENDAR_TEXT_BYTES_MAX) {
-        return false;
-    }
-    size_t start = 0;
-    for (size_t i = 0; i <= path.length; i++) {
-        if (i == path.length || path.data[i] == '/') {
-            if (!is_path_part((WritText){path.data + start, i - start})) {
-                return false;
-            }
-            start = i + 1;
-        }
-    }
-    return true;
-}
-
-// A book keeps tables from nowhere else.
-static bool is_in_calendars(WritText path)
-{
-    static const char FOLDER[] = "/calendars/";
-    size_t length = path.length;
-    while (length > 0 && path.data[length - 1] != '/') {
-        length--;
-    }
-    WritText folder = {path.data, length};
-    return writ_text_is(folder, FOLDER + 1) || ends_in(folder, FOLDER);
-}
-
 static void tell_holidays(Checker *checker, Calendar *calendar, WritSpan span, const char *what)
 {
     calendar->refused = true;
@@ -231,16 +190,16 @@ static void read_holidays(Checker *checker, Calendar *calendar, const TreeCalend
             return;
         }
     }
-    if (!is_path(path)) {
+    if (!check_is_book_path(path, WRIT_CALENDAR_TEXT_BYTES_MAX)) {
         tell_holidays(checker, calendar, span, "this is no path within the book");
         return;
     }
-    if (!ends_in(path, ".csv") && !ends_in(path, ".ics")) {
+    if (!check_ends_in(path, ".csv") && !check_ends_in(path, ".ics")) {
         tell_holidays(checker, calendar, span,
                       "holidays stand in a table (.csv) or in an iCalendar file (.ics)");
         return;
     }
-    if (!is_in_calendars(path)) {
+    if (!check_is_in_folder(path, "calendars")) {
         tell_holidays(checker, calendar, span,
                       "holiday files lie in a folder called \"calendars\"");
         return;

@@ -6,6 +6,7 @@
 #include "check/exprs.h"
 #include "check/formulas.h"
 #include "check/names.h"
+#include "check/rates.h"
 #include "check/types.h"
 
 // --- Functions ----------------------------------------------------------------------------
@@ -116,6 +117,10 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     Expr **items = writ_arena_array(checker->arena, function->count, sizeof(Expr *));
     uint32_t at = 0;
     bool sound = true;
+    if (function->builtin == WRIT_BUILTIN_CONVERTED) {
+        Expr *amount = check_expr(scope, tree->values.first, TYPE_ANY);
+        return check_converted(scope, tree, check_require(scope, amount));
+    }
     for (const TreeExpr *value = tree->values.first; value != NULL; value = value->next) {
         items[at] = check_require(scope, check_expr(scope, value, TYPE_ANY));
         sound = sound && !check_expr_is_unknown(items[at++]);
@@ -150,6 +155,7 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_SUBTRACT_DURATION:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
+    case WRIT_BUILTIN_CONVERTED:
         WRIT_UNREACHABLE(); // Not written as functions.
     }
     check_expr_items(call, items, function->count);
@@ -171,8 +177,8 @@ static Expr *tell_unknown_function(Scope *scope, const TreeExpr *tree)
     WritDiag *diag = diag_error(checker->diags, DIAG_UNKNOWN_FUNCTION, tree->name->span,
                                 "there is no function or formula called \"%.*s\"",
                                 WRIT_TEXT_ARGS(tree->name->text));
-    diag_reason(diag,
-                "The functions are share, rounded, amount, highest, lowest, month_of and today.");
+    diag_reason(diag, "The functions are share, rounded, amount, converted, highest, lowest, "
+                      "month_of and today.");
     Similar similar = check_similar(tree->name->text);
     for (uint32_t m = 0; check_is_heard(checker) && m < checker->module_count; m++) {
         const Module *module = checker->modules[m];

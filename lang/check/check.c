@@ -22,6 +22,7 @@
 #include "check/people.h"
 #include "check/places.h"
 #include "check/process.h"
+#include "check/rates.h"
 #include "check/rules.h"
 #include "check/scenarios.h"
 #include "check/types.h"
@@ -118,6 +119,8 @@ static void make_shell(Checker *checker, Symbol *symbol)
         check_role_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_CALENDAR) {
         check_calendar_shell(checker, symbol);
+    } else if (symbol->kind == SYMBOL_RATES) {
+        check_rates_shell(checker, symbol);
     } else if (symbol->kind == SYMBOL_LADDER) {
         symbol->ladder = writ_arena_alloc(checker->arena, sizeof *symbol->ladder);
         symbol->ladder->symbol = symbol;
@@ -141,6 +144,8 @@ static void read_types(Checker *checker, Symbol *symbol)
         check_role_deputies(checker, symbol);
     } else if (symbol->kind == SYMBOL_CALENDAR) {
         check_calendar_lines(checker, symbol);
+    } else if (symbol->kind == SYMBOL_RATES) {
+        check_rates_lines(checker, symbol);
     } else if (symbol->kind == SYMBOL_DECISION) {
         check_decision_types(checker, symbol);
     } else if (symbol->kind == SYMBOL_FORMULA) {
@@ -369,6 +374,32 @@ static void list_calendars(Checker *checker)
     }
 }
 
+static int compare_rates(const void *a, const void *b)
+{
+    const Rates *const *x = a;
+    const Rates *const *y = b;
+    return writ_text_compare((*x)->table.name, (*y)->table.name);
+}
+
+static void list_rates(Checker *checker)
+{
+    Model *model = checker->model;
+    uint32_t capacity = 0;
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == SYMBOL_RATES && module->symbols[i]->rates != NULL) {
+                model->rates = check_grow(checker->arena, model->rates, model->rates_count,
+                                          &capacity, sizeof(Rates *));
+                model->rates[model->rates_count++] = module->symbols[i]->rates;
+            }
+        }
+    }
+    if (model->rates_count > 1) {
+        qsort(model->rates, model->rates_count, sizeof(Rates *), compare_rates);
+    }
+}
+
 enum { FLOW_SCRATCH_BYTES_MAX = 1 << 30 };
 
 Model *check_book(const CheckInput *input)
@@ -379,6 +410,8 @@ Model *check_book(const CheckInput *input)
     checker->names = input->names;
     checker->sources = input->sources;
     checker->diags = input->diags;
+    checker->rate_files = input->rate_files;
+    checker->rate_file_count = input->rate_file_count;
     checker->scratch = &scratch;
     checker->flow_scratch = writ_arena_new(FLOW_SCRATCH_BYTES_MAX);
     checker->model = writ_arena_alloc(input->arena, sizeof *checker->model);
@@ -409,6 +442,7 @@ Model *check_book(const CheckInput *input)
     list_processes(checker);
     list_calendars(checker);
     check_order_measures(checker->model);
+    list_rates(checker);
     checker->model->modules = checker->modules;
     checker->model->module_count = checker->module_count;
     writ_arena_free(checker->flow_scratch);

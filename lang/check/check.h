@@ -19,6 +19,8 @@ typedef struct CheckInput {
     const WritSource *lock; // `writ.lock` of the book; NULL: it has none.
     LuaFile *lua_files;     // By rising path.
     uint32_t lua_file_count;
+    const RateFile *rate_files;
+    uint32_t rate_file_count;
 } CheckInput;
 
 // The checked tree of the modules that could be read. It is sound, and may be made into plans,

@@ -65,12 +65,15 @@ typedef struct Checker {
     NameTable context_words;     // To BuiltinWord, the first of its word.
     Module **modules;
     uint32_t module_count;
-    NameTable modules_by_name;      // To Module.
-    NameTable symbols;              // To the first Symbol of that name.
-    NameTable lua_files;            // By path, to LuaFile.
-    WritText anonymous;             // The name by which the next `record with` is told from others.
-    Message *reminders[4];          // Of messages without a declaration, by Reminded.
-    uint32_t calendar_count;        // So far.
+    NameTable modules_by_name; // To Module.
+    NameTable symbols;         // To the first Symbol of that name.
+    NameTable lua_files;       // By path, to LuaFile.
+    WritText anonymous;        // The name by which the next `record with` is told from others.
+    Message *reminders[4];     // Of messages without a declaration, by Reminded.
+    uint32_t calendar_count;   // So far.
+    uint32_t rates_count;      // So far.
+    const RateFile *rate_files;
+    uint32_t rate_file_count;
     const TreeDirectory *directory; // NULL when the book has none.
     struct OwedDuty *owed;          // Of own_calendars.c: what counts on whose calendar.
     bool full;                      // CHECK_ARENA_BYTES_MAX is reached, and told.

@@ -245,7 +245,9 @@ static void read_no_deadline(ActionScope *scope, Deadline *deadline, const Timin
 
 static void read_pauses(const ActionScope *scope, Deadline *deadline, const TimingLines *lines)
 {
+    scope->scope->no_rates = "Whether a clock runs must not hang on the rates of the day.";
     deadline->pauses = check_condition(scope->scope, lines->pauses->expr);
+    scope->scope->no_rates = NULL;
     if (lines->deadline == NULL) {
         WritDiag *diag = diag_error(scope->scope->checker->diags, DIAG_PAUSE_CLOCK,
                                     lines->pauses->span, "no clock runs here that could pause");

@@ -62,6 +62,7 @@ typedef struct Scope {
     Expr *owed;              // and that calendar, once it is used.
     const SceneNames *scene; // Of a scenario; NULL outside of them.
     const Process *measured; // Of a measure: whose cases; NULL outside of them.
+    const char *no_rates;    // Why nothing can be converted here; NULL where the scope allows it.
     const char *constant;    // Where nothing can be named: what stands here ("a value at start").
 } Scope;
 

@@ -37,8 +37,8 @@ static Expr *tell_currency(Scope *scope, const Expr *expr, const Wanted *wanted,
     }
     diag_reason(diag,
                 "Amounts in different currencies do not go together, and these could differ.");
-    diag_hint(diag, "Use amounts in one currency, or say in a \"such that\" that the two "
-                    "currencies are equal.");
+    diag_hint(diag, "Convert it, as in \"converted(order.total, EUR)\", or say in a \"such that\" "
+                    "that the two currencies are equal.");
     return check_expr_unknown(scope, expr->span);
 }
 

@@ -4,6 +4,7 @@
 
 #include "check/model_flow.h"
 #include "check/model_measure.h"
+#include "check/model_rates.h"
 #include "check/model_scene.h"
 #include "writ/people.h"
 
@@ -14,6 +15,7 @@ typedef enum SymbolKind {
     SYMBOL_EVENT,
     SYMBOL_ROLE,
     SYMBOL_CALENDAR,
+    SYMBOL_RATES,
     SYMBOL_LADDER,
     SYMBOL_MESSAGE,
     SYMBOL_HOOK,
@@ -48,6 +50,7 @@ struct Symbol {
         Event *event;
         Role *role;
         Calendar *calendar;
+        Rates *rates;
         Ladder *ladder;
         Message *message;
         Hook *hook;
@@ -104,6 +107,8 @@ typedef struct Model {
     Measure **measures; // By qualified name.
     uint32_t measure_count;
     uint32_t measure_capacity;
+    Rates **rates; // By qualified name.
+    uint32_t rates_count;
     Module **modules; // Those that are sound.
     uint32_t module_count;
     Scene **scenes; // In the order of modules and lines.

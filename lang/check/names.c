@@ -19,6 +19,8 @@ const char *check_kind_text(SymbolKind kind)
         return "a role";
     case SYMBOL_CALENDAR:
         return "a calendar";
+    case SYMBOL_RATES:
+        return "exchange rates";
     case SYMBOL_LADDER:
         return "a ladder";
     case SYMBOL_MESSAGE:
@@ -102,6 +104,8 @@ static SymbolKind kind_of(TreeDeclKind kind)
         return SYMBOL_ROLE;
     case TREE_DECL_CALENDAR:
         return SYMBOL_CALENDAR;
+    case TREE_DECL_RATES:
+        return SYMBOL_RATES;
     case TREE_DECL_LADDER:
         return SYMBOL_LADDER;
     case TREE_DECL_MESSAGE:
@@ -393,6 +397,34 @@ Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path,
     return result.found;
 }
 
+static void see_in_reach(InReach *reach, const Module *from, Symbol *symbol)
+{
+    if (!is_visible(from, symbol->module)) {
+        reach->unseen = symbol;
+    } else if (reach->found == NULL) {
+        reach->found = symbol;
+    } else {
+        reach->second = symbol;
+    }
+}
+
+InReach check_find_in_reach(const Checker *checker, const Module *from, SymbolKind kind)
+{
+    InReach reach = {.found = NULL};
+    for (uint32_t m = 0; m < checker->module_count; m++) {
+        const Module *module = checker->modules[m];
+        for (uint32_t i = 0; i < module->symbol_count; i++) {
+            if (module->symbols[i]->kind == kind && !module->symbols[i]->clash) {
+                see_in_reach(&reach, from, module->symbols[i]);
+            }
+        }
+    }
+    if (reach.found != NULL) {
+        mark_used(reach.found, from);
+    }
+    return reach;
+}
+
 // --- Unused -------------------------------------------------------------------------------
 
 // Modules of the library come whole, so that they can be compared with where they come from.
@@ -409,8 +441,9 @@ static bool is_of_library(const Module *module)
 static bool may_stand_alone(const Symbol *symbol)
 {
     return is_of_library(symbol->module) || symbol->kind == SYMBOL_PROCESS ||
-           symbol->kind == SYMBOL_CALENDAR || symbol->kind == SYMBOL_RULE ||
-           symbol->kind == SYMBOL_MEASURE || symbol->kind == SYMBOL_SCENARIO ||
+           symbol->kind == SYMBOL_CALENDAR || symbol->kind == SYMBOL_RATES ||
+           symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_MEASURE ||
+           symbol->kind == SYMBOL_SCENARIO ||
            symbol->kind == SYMBOL_LATER;
 }
 

@@ -18,6 +18,14 @@ Symbol *check_find_name(Checker *checker, Module *from, const TreeName *name, Sy
 // The same for a name that may mean something else: tells nothing.
 Symbol *check_find_quietly(Checker *checker, Module *from, const TreePath *path, SymbolKind kind);
 
+// What of a kind can be seen from a module, where nothing names it. Marks `found` as used.
+typedef struct InReach {
+    Symbol *found;
+    Symbol *second; // Another one; NULL where there is none.
+    Symbol *unseen; // In a module that is not used.
+} InReach;
+InReach check_find_in_reach(const Checker *checker, const Module *from, SymbolKind kind);
+
 // "role", "hook", …: with its article ("a role", "an event").
 const char *check_kind_text(SymbolKind kind);
 // The parts with dots between them, in the arena.

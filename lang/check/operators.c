@@ -50,8 +50,9 @@ static Expr *tell_currencies(Scope *scope, WritSpan span, const Expr *a, const E
                                 "amounts in different currencies do not go together");
     diag_label(diag, a->span, "in %s", check_currency_text(checker, a->currency));
     diag_label(diag, b->span, "in %s", check_currency_text(checker, b->currency));
-    diag_hint(diag, "Use amounts in one currency, or say in a \"such that\" that the two "
-                    "currencies are equal.");
+    diag_hint(diag,
+              "Convert one of them, as in \"converted(order.total, EUR)\", or say in a \"such "
+              "that\" that the two currencies are equal.");
     return check_expr_unknown(scope, span);
 }
 

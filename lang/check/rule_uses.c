@@ -262,6 +262,7 @@ static void bind(Scope *outer, RuleUse *use)
                 .module = use->rule->symbol->module,
                 .process = process,
                 .calendar = process->root->calendar,
+                .no_rates = CHECK_RULE_NO_RATES,
             },
     };
     uint32_t errors = writ_diags_error_count(outer->checker->diags);

@@ -273,7 +273,7 @@ void check_rule(Checker *checker, Symbol *symbol)
         .checker = checker,
         .symbol = symbol,
         .rule = rule,
-        .scope = {.checker = checker, .module = symbol->module},
+        .scope = {.checker = checker, .module = symbol->module, .no_rates = CHECK_RULE_NO_RATES},
     };
     rule->sheet = check_sheet_begin(&reading.scope, symbol);
     uint32_t errors = writ_diags_error_count(checker->diags);

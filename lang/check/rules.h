@@ -8,6 +8,10 @@
 
 #include "check/process.h"
 
+// Why no rule converts.
+#define CHECK_RULE_NO_RATES                                                                        \
+    "A rule is watched all the time, and must not hang on the rates of the day."
+
 // rules.c: the declaration; messages are read already. Then, when all are, those of one name, which
 // may only be in force one after the other.
 void check_rule(Checker *checker, Symbol *symbol);

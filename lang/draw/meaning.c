@@ -205,6 +205,9 @@ static void meaning_declared(Meaning *meaning)
     case WRIT_DECLARED_CALENDAR:
         meaning_calendar(meaning);
         return;
+    case WRIT_DECLARED_RATES:
+        meaning_rates(meaning);
+        return;
     case WRIT_DECLARED_LADDER:
         meaning_ladder(meaning);
         return;

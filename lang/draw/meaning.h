@@ -51,6 +51,7 @@ void meaning_hook(Meaning *meaning);
 void meaning_event(Meaning *meaning);
 void meaning_role(Meaning *meaning);
 void meaning_calendar(Meaning *meaning);
+void meaning_rates(Meaning *meaning);
 void meaning_ladder(Meaning *meaning);
 // meaning_rule.c
 void meaning_rule(Meaning *meaning);

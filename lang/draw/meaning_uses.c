@@ -253,6 +253,20 @@ static void add_formula(Using *using)
     }
 }
 
+static void add_rates(Using *using)
+{
+    const WritPlan *plan = plan_of(using);
+    for (uint32_t i = 0; i < plan->expr_count; i++) {
+        const WritExpr *expr = &plan->exprs[i];
+        if (expr->operation == WRIT_OP_CALL && expr->a == WRIT_BUILTIN_CONVERTED &&
+            writ_text_equal(plan->constants[plan->exprs[plan->operands[expr->b + 2]].a].text,
+                            using->meaning->thing.name)) {
+            add_at(using, 0, "converts with them");
+            return;
+        }
+    }
+}
+
 // --- Milestones and tags -----------------------------------------------------------------------
 
 static bool is_among(const WritPlan *plan, uint32_t start, uint32_t count, uint32_t index)
@@ -440,6 +454,7 @@ static bool is_listed(WritDeclaredKind kind)
     case WRIT_DECLARED_FORMULA:
     case WRIT_DECLARED_TAG:
     case WRIT_DECLARED_CALENDAR:
+    case WRIT_DECLARED_RATES:
     case WRIT_DECLARED_LADDER:
     case WRIT_DECLARED_RULE:
     case WRIT_DECLARED_MEASURE:
@@ -488,6 +503,9 @@ static void add_plan(Using *using, WritDeclaredKind kind, uint32_t plan)
         return;
     case WRIT_DECLARED_CALENDAR:
         add_calendar(using);
+        return;
+    case WRIT_DECLARED_RATES:
+        add_rates(using);
         return;
     case WRIT_DECLARED_LADDER:
         add_ladder(using, plan);

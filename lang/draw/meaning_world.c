@@ -279,6 +279,22 @@ void meaning_calendar(Meaning *meaning)
     meaning_say_uses(meaning);
 }
 
+// --- Exchange rates ----------------------------------------------------------------------------
+
+void meaning_rates(Meaning *meaning)
+{
+    const WritRateTable *table =
+        writ_rates_find(writ_compile_rates(meaning->compilation), meaning->thing.name);
+    WritBuffer words = {0};
+    if (table != NULL && table->rate_count > 0) {
+        wording_add_day(&words, writ_rates_last_day(table));
+        meaning_add_text(meaning, "The last rates are of", writ_buffer_text(&words));
+    }
+    writ_buffer_dispose(&words);
+    meaning_say_lines(meaning, "Which rates, and how old", MEANING_BEHIND_HEADING);
+    meaning_say_uses(meaning);
+}
+
 // --- Ladders -----------------------------------------------------------------------------------
 
 void meaning_ladder(Meaning *meaning)

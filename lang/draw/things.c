@@ -30,6 +30,8 @@ static const char *declared_word(WritDeclaredKind kind)
         return "role";
     case WRIT_DECLARED_CALENDAR:
         return "calendar";
+    case WRIT_DECLARED_RATES:
+        return "exchange rates";
     case WRIT_DECLARED_LADDER:
         return "ladder";
     case WRIT_DECLARED_MESSAGE:

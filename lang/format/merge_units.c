@@ -103,7 +103,7 @@ static bool is_unordered(const Siblings of[MATCH_VERSIONS], int parent)
                has_kind(&of[MATCH_OTHER], TOK_ROWS_ONE);
     }
     return parent == 0 || parent == TOK_RECORD || parent == TOK_ROLE || parent == TOK_HOOK ||
-           parent == TOK_CALENDAR || parent == TOK_PERSON;
+           parent == TOK_CALENDAR || parent == TOK_EXCHANGE_RATES || parent == TOK_PERSON;
 }
 
 // --- What stands between two neighbours ---------------------------------------------------

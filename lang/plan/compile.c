@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/book_paths.h"
 #include "check/check.h"
 #include "check/checker.h"
 #include "check/lock.h"
@@ -36,6 +37,9 @@ struct WritCompilation {
     uint32_t lua_file_capacity;
     const LuaFile **named; // Of these, what hooks name; NULL before writ_compile_run.
     uint32_t named_count;
+    RateFile *rate_files;
+    uint32_t rate_file_count;
+    uint32_t rate_file_capacity;
     size_t bytes;
     Model *model; // NULL before writ_compile_run.
     WritPlan *plans;
@@ -47,6 +51,7 @@ struct WritCompilation {
     uint32_t measure_count;
     WritBookCalendar *calendars;
     uint32_t calendar_count;
+    WritRates rates;
     WritDeclared *declared;
     const Symbol **symbols; // One a declaration.
     uint32_t declared_count;
@@ -62,12 +67,6 @@ WritCompilation *writ_compile_new(WritArena *arena)
     return compilation;
 }
 
-static bool ends_in(WritText path, const char *ending)
-{
-    size_t length = strlen(ending);
-    return path.length > length && memcmp(path.data + path.length - length, ending, length) == 0;
-}
-
 static WritStatus check_room(const WritCompilation *compilation, WritText path, WritText bytes,
                              WritError *error)
 {
@@ -75,7 +74,8 @@ static WritStatus check_room(const WritCompilation *compilation, WritText path, 
         return writ_fail(error, WRIT_CONFLICT, "the file \"%.*s\" is there twice",
                          WRIT_TEXT_ARGS(path));
     }
-    if (compilation->file_count + compilation->lua_file_count >= WRIT_COMPILE_FILES_MAX) {
+    if (compilation->file_count + compilation->lua_file_count + compilation->rate_file_count >=
+        WRIT_COMPILE_FILES_MAX) {
         (void)writ_fail(error, WRIT_LIMIT, "the book has more than %d files",
                         (int)WRIT_COMPILE_FILES_MAX);
         return writ_hint(error, "Divide it into several books.");
@@ -88,12 +88,24 @@ static WritStatus check_room(const WritCompilation *compilation, WritText path, 
     return WRIT_OK;
 }
 
+static void add_rate_file(WritCompilation *compilation, WritText path, WritText bytes)
+{
+    compilation->rate_files =
+        check_grow(compilation->arena, compilation->rate_files, compilation->rate_file_count,
+                   &compilation->rate_file_capacity, sizeof(RateFile));
+    compilation->rate_files[compilation->rate_file_count++] = (RateFile){
+        .path = path,
+        .bytes = writ_arena_text(compilation->arena, bytes),
+    };
+}
+
 WritStatus writ_compile_add(WritCompilation *compilation, WritText path, WritText bytes,
                             WritError *error)
 {
-    bool writ = ends_in(path, ".writ");
+    bool writ = check_ends_in(path, ".writ");
     bool lock = writ_text_is(path, WRIT_COMPILE_LOCK_NAME);
-    if (!writ && !lock && !ends_in(path, ".lua")) {
+    bool rates = check_ends_in(path, ".csv") && check_is_in_folder(path, "rates");
+    if (!writ && !lock && !rates && !check_ends_in(path, ".lua")) {
         return WRIT_OK;
     }
     WritStatus status = check_room(compilation, path, bytes, error);
@@ -112,6 +124,10 @@ WritStatus writ_compile_add(WritCompilation *compilation, WritText path, WritTex
                        &compilation->file_capacity, sizeof(const WritSource *));
         return writ_sources_add(compilation->sources, own_path, bytes,
                                 &compilation->files[compilation->file_count++], error);
+    }
+    if (rates) {
+        add_rate_file(compilation, own_path, bytes);
+        return WRIT_OK;
     }
     compilation->lua_files =
         check_grow(compilation->arena, compilation->lua_files, compilation->lua_file_count,
@@ -170,6 +186,8 @@ static Model *check(WritCompilation *compilation)
         .lock = compilation->lock,
         .lua_files = compilation->lua_files,
         .lua_file_count = compilation->lua_file_count,
+        .rate_files = compilation->rate_files,
+        .rate_file_count = compilation->rate_file_count,
     };
     for (uint32_t i = 0; i < compilation->file_count; i++) {
         const WritSource *source = compilation->files[i];
@@ -340,6 +358,17 @@ static void list_calendars(WritCompilation *compilation)
     compilation->calendar_count = model->calendar_count;
 }
 
+static void list_rates(WritCompilation *compilation)
+{
+    const Model *model = compilation->model;
+    compilation->rates.table_count = model->rates_count;
+    compilation->rates.tables =
+        writ_arena_array(compilation->arena, model->rates_count, sizeof(WritRateTable));
+    for (uint32_t i = 0; i < model->rates_count; i++) {
+        compilation->rates.tables[i] = model->rates[i]->table;
+    }
+}
+
 static uint32_t count_rules(const Model *model)
 {
     uint32_t count = 0;
@@ -383,6 +412,7 @@ void writ_compile_run(WritCompilation *compilation)
         compilation->plan_count = compilation->model->process_count;
         compilation->measure_count = compilation->model->measure_count;
         list_calendars(compilation);
+        list_rates(compilation);
         list_rules(compilation);
         compilation->declared =
             declared_list(compilation->arena, compilation->model, compilation->sources,
@@ -466,6 +496,11 @@ const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilatio
 {
     *count = compilation->calendar_count;
     return compilation->calendars;
+}
+
+const WritRates *writ_compile_rates(const WritCompilation *compilation)
+{
+    return &compilation->rates;
 }
 
 // Where the error stands that refuses `calendar` at `place`.

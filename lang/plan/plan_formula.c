@@ -217,7 +217,8 @@ static void print_working_day(const Formula *formula, const WritExpr *expr)
     print(formula, operands[0], LEVEL_PRIMARY);
 }
 
-// The calendar on which something is counted is not written: `uses calendar` says it.
+// The calendar on which something is counted is not written, `uses calendar` says it; nor are the
+// exchange rates.
 static void print_call(const Formula *formula, const WritExpr *expr)
 {
     switch ((WritBuiltin)expr->a) {
@@ -238,6 +239,9 @@ static void print_call(const Formula *formula, const WritExpr *expr)
         return;
     case WRIT_BUILTIN_MONTH_OF:
         print_function(formula, writ_text("month_of"), expr->b, expr->c);
+        return;
+    case WRIT_BUILTIN_CONVERTED:
+        print_function(formula, writ_text("converted"), expr->b, expr->c - 1);
         return;
     case WRIT_BUILTIN_TODAY:
         add(formula, "today()");
@@ -448,6 +452,7 @@ static Level level_of(const WritExpr *expr, const Wording *wording)
     case WRIT_BUILTIN_SHARE:
     case WRIT_BUILTIN_ROUNDED:
     case WRIT_BUILTIN_AMOUNT:
+    case WRIT_BUILTIN_CONVERTED:
     case WRIT_BUILTIN_TODAY:
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_HIGHEST:

@@ -249,6 +249,24 @@ static bool extreme_is_right(const Operation *operation)
            plan_type_same(operation->plan, element, expr->type);
 }
 
+// A fixed currency of what comes out is that of the constant that names it.
+static bool conversion_is_right(const Operation *operation)
+{
+    const WritPlan *plan = operation->plan;
+    const uint32_t *operands = plan->operands + operation->expr->b;
+    if (operation->expr->c != 3 || !is_kind(operation, operands[0], WRIT_TYPE_MONEY) ||
+        !is_kind(operation, operands[1], WRIT_TYPE_CURRENCY) ||
+        !is_kind(operation, operands[2], WRIT_TYPE_TEXT) ||
+        plan->exprs[operands[2]].operation != WRIT_OP_CONSTANT ||
+        !gives_kind(operation, WRIT_TYPE_MONEY)) {
+        return false;
+    }
+    const WritExpr *target = &plan->exprs[operands[1]];
+    WritCode fixed = type_at(operation, operation->expr->type)->currency;
+    return fixed == 0 ||
+           (target->operation == WRIT_OP_CONSTANT && plan->constants[target->a].tag == fixed);
+}
+
 static bool call_is_right(const Operation *operation)
 {
     const WritExpr *expr = operation->expr;
@@ -289,6 +307,8 @@ static bool call_is_right(const Operation *operation)
                is_kind(operation, operands[0], WRIT_TYPE_DATE) &&
                is_kind(operation, operands[1], WRIT_TYPE_TIME) &&
                gives_kind(operation, WRIT_TYPE_INSTANT);
+    case WRIT_BUILTIN_CONVERTED:
+        return conversion_is_right(operation);
     }
     WRIT_UNREACHABLE();
 }

@@ -71,6 +71,7 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_HIGHEST] = "highest",
     [WRIT_BUILTIN_LOWEST] = "lowest",
     [WRIT_BUILTIN_MONTH_OF] = "month_of",
+    [WRIT_BUILTIN_CONVERTED] = "converted",
 };
 
 static const char *const context_words[] = {

@@ -218,6 +218,35 @@ weekday:
   WEEKDAY { $$ = build_weekday(build, @1); }
 ;
 
+exchange_rates:
+  EXCHANGE_RATES name title NL rates_lines
+  { $$ = build_decl(build, @$, (TreeDecl){.kind = TREE_DECL_RATES, .name = $2, .title = $3,
+                                          .rates = {.lines = $5}}); }
+| EXCHANGE_RATES skipped rates_lines { $$ = NULL; }
+;
+
+rates_lines:
+  %empty { $$ = (TreeRatesLines){0}; }
+| rates_lines rates_line { $$ = build_rates_lines(build, $1, $2); }
+;
+
+rates_line:
+  meta
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_META, .meta = $1}); }
+| AGAINST code NL
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_AGAINST, .code = $2}); }
+| RATES_FROM text NL
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_FROM, .text = $2}); }
+| NO_OLDER_THAN duration NL
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_AGE, .duration = $2}); }
+| ROUNDED_TO_UNIT NL
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_TO_UNIT}); }
+| ROUNDED_TO number PLACES NL
+  { $$ = build_rates_line(build, @$, (TreeRatesLine){.kind = TREE_RATES_TO_PLACES,
+                                                     .number = $2}); }
+| skipped { $$ = NULL; }
+;
+
 ladder:
   LADDER name title NL rungs
   { $$ = build_decl(build, @$, (TreeDecl){.kind = TREE_DECL_LADDER, .name = $2, .title = $3,

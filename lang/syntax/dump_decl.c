@@ -147,6 +147,41 @@ static void dump_calendar_lines(Dump *dump, TreeCalendarLines lines)
     }
 }
 
+static const char *rates_word(TreeRatesLineKind kind)
+{
+    switch (kind) {
+    case TREE_RATES_META:
+        return "";
+    case TREE_RATES_AGAINST:
+        return "against";
+    case TREE_RATES_FROM:
+        return "rates from";
+    case TREE_RATES_AGE:
+        return "no older than";
+    case TREE_RATES_TO_UNIT:
+        return "rounded to the minor unit";
+    case TREE_RATES_TO_PLACES:
+        return "rounded to";
+    }
+    WRIT_UNREACHABLE();
+}
+
+static void dump_rates_lines(Dump *dump, TreeRatesLines lines)
+{
+    for (const TreeRatesLine *line = lines.first; line != NULL; line = line->next) {
+        if (line->kind == TREE_RATES_META) {
+            dump_meta(dump, line->meta);
+            continue;
+        }
+        dump_begin(dump, line->span, rates_word(line->kind));
+        dump_name(dump, NULL, line->code);
+        dump_text(dump, NULL, line->text);
+        dump_duration(dump, NULL, line->duration);
+        dump_literal(dump, NULL, line->number);
+        dump_end(dump);
+    }
+}
+
 static void dump_rung(Dump *dump, const TreeRung *rung)
 {
     switch (rung->kind) {
@@ -359,6 +394,8 @@ const char *dump_decl_word(const TreeDecl *decl)
         return "role";
     case TREE_DECL_CALENDAR:
         return "calendar";
+    case TREE_DECL_RATES:
+        return "exchange rates";
     case TREE_DECL_LADDER:
         return "ladder";
     case TREE_DECL_MESSAGE:
@@ -423,6 +460,9 @@ static void dump_lines(Dump *dump, const TreeDecl *decl)
     case TREE_DECL_CALENDAR:
         dump_calendar_lines(dump, decl->calendar.lines);
         return;
+    case TREE_DECL_RATES:
+        dump_rates_lines(dump, decl->rates.lines);
+        return;
     case TREE_DECL_LADDER:
         dump_rungs(dump, decl->ladder.rungs);
         return;
@@ -471,6 +511,7 @@ static TreeMetas metas_of(const TreeDecl *decl)
     case TREE_DECL_UNIT:
     case TREE_DECL_ROLE:
     case TREE_DECL_CALENDAR:
+    case TREE_DECL_RATES:
     case TREE_DECL_LADDER:
     case TREE_DECL_MESSAGE:
     case TREE_DECL_HOOK:

@@ -63,7 +63,8 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 %nterm <TreeUses> uses
 %nterm <TreeUse *> use
 %nterm <TreeDecls> decls
-%nterm <TreeDecl *> decl unit choice record event role calendar ladder message hook formula
+%nterm <TreeDecl *> decl unit choice record event role calendar exchange_rates ladder message
+%nterm <TreeDecl *> hook formula
 %nterm <TreeDecl *> decision committee milestone tag rule measure process migration scenario
 %nterm <TreeDirectory *> directory
 %nterm <TreeDirectoryEntries> directory_entries
@@ -91,6 +92,8 @@ static void yyerror(const WritSpan *span, Build *build, const char *text)
 %nterm <TreeRoleLine *> role_line
 %nterm <TreeCalendarLines> calendar_lines
 %nterm <TreeCalendarLine *> calendar_line
+%nterm <TreeRatesLines> rates_lines
+%nterm <TreeRatesLine *> rates_line
 %nterm <TreeWeekday *> weekday
 %nterm <TreeRungs> rungs
 %nterm <TreeRung *> rung
@@ -223,6 +226,7 @@ decl:
 | event
 | role
 | calendar
+| exchange_rates
 | ladder
 | message
 | hook

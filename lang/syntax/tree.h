@@ -30,6 +30,7 @@ typedef enum TreeDeclKind {
     TREE_DECL_EVENT,
     TREE_DECL_ROLE,
     TREE_DECL_CALENDAR,
+    TREE_DECL_RATES,
     TREE_DECL_LADDER,
     TREE_DECL_MESSAGE,
     TREE_DECL_HOOK,
@@ -57,6 +58,7 @@ struct TreeDecl {
         TreeEvent event;
         TreeRole role;
         TreeCalendar calendar;
+        TreeRates rates;
         TreeLadder ladder;
         TreeMessage message;
         TreeHook hook;

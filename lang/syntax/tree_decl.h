@@ -113,6 +113,31 @@ typedef struct TreeCalendar {
     TreeCalendarLines lines;
 } TreeCalendar;
 
+typedef enum TreeRatesLineKind {
+    TREE_RATES_META,
+    TREE_RATES_AGAINST,   // code
+    TREE_RATES_FROM,      // text
+    TREE_RATES_AGE,       // duration: `no older than`
+    TREE_RATES_TO_UNIT,   // `rounded to the minor unit`
+    TREE_RATES_TO_PLACES, // number: `rounded to N places`
+} TreeRatesLineKind;
+
+struct TreeRatesLine {
+    TreeRatesLineKind kind;
+    WritSpan span;
+    TreeRatesLine *next;
+    TreeMeta *meta;
+    TreeName *code;
+    TreeText *text;
+    TreeDuration *duration;
+    TreeLiteral *number;
+};
+
+// `exchange rates`.
+typedef struct TreeRates {
+    TreeRatesLines lines;
+} TreeRates;
+
 typedef enum TreeRungKind {
     TREE_RUNG_META,
     TREE_RUNG_GIVEN,          // params

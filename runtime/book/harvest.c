@@ -60,8 +60,8 @@ static NameKind judge_name(WritText name)
     return name.data[0] == '.' ? NAME_HIDDEN : kind;
 }
 
-// Holidays are read from the folders that are called so: other tables of a company may be large,
-// and are nobody's business. The top folder has no name.
+// Holidays and exchange rates are read from the folders that are called so: other tables of a
+// company may be large, and are nobody's business. The top folder has no name.
 static bool is_definition(WritText folder, WritText name)
 {
     if (ends_with(name, ".writ") || ends_with(name, ".lua")) {
@@ -69,6 +69,9 @@ static bool is_definition(WritText folder, WritText name)
     }
     if (folder.length == 0) { // The top.
         return writ_text_is(name, WRIT_COMPILE_LOCK_NAME);
+    }
+    if (writ_text_is(folder, "rates")) {
+        return ends_with(name, ".csv");
     }
     return writ_text_is(folder, "calendars") &&
            (ends_with(name, ".csv") || ends_with(name, ".ics"));

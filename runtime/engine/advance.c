@@ -83,21 +83,20 @@ static bool open_for_each(Deciding *d, const Frame *frame, uint32_t number)
 static bool choose_arm(Deciding *d, const Frame *frame, uint32_t number)
 {
     const WritNode *node = program_node(d->program, number);
-    WritEvent *event = next_event(d, WRIT_EVENT_ARM_TAKEN);
-    event->frame = frame->id;
-    event->node = number;
     Place place = place_in(frame);
-    for (uint32_t i = 0; i < node->child_count; i++) {
+    uint32_t taken = 0;
+    for (uint32_t i = 0; taken == 0 && i < node->child_count; i++) {
         const WritNode *arm = program_node(d->program, d->plan->operands[node->children_start + i]);
         bool holds = true;
         if (arm->condition != WRIT_NONE && !evaluate_truth(d, &place, arm->condition, &holds)) {
             return false;
         }
-        if (holds) {
-            event->index = i + 1;
-            break;
-        }
+        taken = holds ? i + 1 : 0;
     }
+    WritEvent *event = next_event(d, WRIT_EVENT_ARM_TAKEN);
+    event->frame = frame->id;
+    event->node = number;
+    event->index = taken;
     emit(d);
     return true;
 }

@@ -611,6 +611,14 @@ static void hear(WritCase *instance, const WritEvent *event, int64_t at)
     break_silence(instance); // What follows from the message has events of its own.
 }
 
+// For the record alone.
+static void leave_as_is(WritCase *instance, const WritEvent *event, int64_t at)
+{
+    (void)instance;
+    (void)event;
+    (void)at;
+}
+
 static void stop_recount(WritCase *instance, const WritEvent *event, int64_t at)
 {
     (void)at;
@@ -684,6 +692,7 @@ static Handler *const handlers[] = {
     [WRIT_EVENT_APPROVED_CHANGED] = bindings_change,
     [WRIT_EVENT_TASK_REVISED] = bindings_revise,
     [WRIT_EVENT_CASE_JOINED] = join_data,
+    [WRIT_EVENT_RATE_USED] = leave_as_is,
 };
 
 #define WRIT_EVENT(number, NAME, name, members, sentence)                                          \

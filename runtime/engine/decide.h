@@ -7,6 +7,13 @@
 #include "engine/case.h"
 #include "engine/clock.h"
 
+// A price that an expression of this block used; 0: of no block yet.
+typedef struct UsedRate {
+    uint32_t frame;
+    const WritRateTable *table;
+    const WritRate *rate;
+} UsedRate;
+
 typedef struct Deciding {
     WritCase *instance;
     const WritProgram *program;
@@ -16,6 +23,9 @@ typedef struct Deciding {
     uint32_t event_count, event_capacity;
     WritNotice *notices;
     uint32_t notice_count, notice_capacity;
+    UsedRate *rates;     // In the order in which they were used;
+    uint32_t rates_told; // so many are on the record.
+    uint32_t rate_count, rate_capacity;
     const WritValue *starting; // START, JOIN: values by slot, before a frame holds them.
     WritError trouble;
     uint32_t fault;          // Of a command's values: the one that is refused, from 1; 0: none.
@@ -57,13 +67,18 @@ typedef enum WithdrawnActions {
 
 // --- emit.c ------------------------------------------------------------------------------------
 
-// The next event, empty: it is filled in, then emit makes it happen. Whatever emits in between
-// takes its place. It is made where it will stay, since there are several a step, and can be read
-// until the command is decided.
+// The next event, empty, behind the rates that were used for it: it is filled in, then emit makes
+// it happen. Whatever emits in between takes its place. It is made where it will stay, since there
+// are several a step, and can be read until the command is decided.
 WritEvent *next_event(Deciding *d, WritEventKind kind);
 void emit(Deciding *d);
 uint32_t next_frame(const Deciding *d);
 void emit_incident(Deciding *d, const Frame *frame, uint32_t node, uint32_t list, uint32_t index);
+
+// --- rates_used.c ------------------------------------------------------------------------------
+
+void note_rate(Deciding *d, uint32_t frame, const WritRateTable *table, const WritRate *rate);
+WritEvent rate_event(const Deciding *d, const UsedRate *used);
 
 // --- scope.c -----------------------------------------------------------------------------------
 

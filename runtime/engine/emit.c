@@ -15,20 +15,43 @@ static void grow(Deciding *d)
     d->event_capacity = capacity;
 }
 
-WritEvent *next_event(Deciding *d, WritEventKind kind)
+static WritEvent *add_event(Deciding *d, WritEvent made)
 {
     if (d->event_count == d->event_capacity) {
         grow(d);
     }
     WritEvent *event = &d->events[d->event_count];
-    *event = writ_event(kind);
+    *event = made;
     return event;
+}
+
+static void happen(Deciding *d)
+{
+    const WritEvent *event = &d->events[d->event_count++];
+    apply_event(d->instance, event, d->moment->effective);
+}
+
+// Nothing stands before the start of a case, and nothing behind its end.
+static void tell_rates(Deciding *d)
+{
+    WritCaseStatus status = writ_case_status(d->instance);
+    bool open = status == WRIT_CASE_OPEN || status == WRIT_CASE_CLOSING;
+    while (open && d->rates_told < d->rate_count) {
+        (void)add_event(d, rate_event(d, &d->rates[d->rates_told++]));
+        happen(d);
+    }
+}
+
+WritEvent *next_event(Deciding *d, WritEventKind kind)
+{
+    tell_rates(d);
+    return add_event(d, writ_event(kind));
 }
 
 void emit(Deciding *d)
 {
-    const WritEvent *event = &d->events[d->event_count++];
-    apply_event(d->instance, event, d->moment->effective);
+    happen(d);
+    tell_rates(d); // What was worked out while the event was filled in.
 }
 
 uint32_t next_frame(const Deciding *d)

@@ -672,6 +672,16 @@ static bool fits_revision(const WritCase *instance, const WritEvent *event)
            is_hash(event);
 }
 
+// --- Exchange rates ----------------------------------------------------------------------------
+
+static bool fits_rate(const WritCase *instance, const WritEvent *event)
+{
+    return event->frame <= instance->last_frame && event->text.length > 0 &&
+           event->value.kind == WRIT_VALUE_MONEY && event->value.tag != 0 &&
+           event->value_count == 2 && event->values[0].kind == WRIT_VALUE_CURRENCY &&
+           event->values[0].tag != 0 && event->values[1].kind == WRIT_VALUE_DATE;
+}
+
 typedef bool Fits(const WritCase *instance, const WritEvent *event);
 
 // Every kind of event has its question here.
@@ -736,6 +746,7 @@ static Fits *const questions[] = {
     [WRIT_EVENT_APPROVED_CHANGED] = fits_change,
     [WRIT_EVENT_TASK_REVISED] = fits_revision,
     [WRIT_EVENT_CASE_JOINED] = fits_joining,
+    [WRIT_EVENT_RATE_USED] = fits_rate,
 };
 
 static bool fits(const WritCase *instance, const WritEvent *event)

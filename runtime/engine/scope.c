@@ -11,6 +11,7 @@
 typedef struct View {
     Deciding *d;
     const Place *place;
+    WritExchange exchange;
 } View;
 
 const WritValue *message_at_hand(const Frame *frame)
@@ -152,7 +153,14 @@ static WritValue read_context(const void *self, WritContextWord word)
     WRIT_UNREACHABLE();
 }
 
-static void open_scope(WritScope *scope, Deciding *d, const View *view)
+static void note_used(void *self, const WritRateTable *table, const WritRate *rate)
+{
+    const View *view = self;
+    const Frame *frame = view->place->frame;
+    note_rate(view->d, frame == NULL ? 0 : frame->id, table, rate);
+}
+
+static void open_scope(WritScope *scope, Deciding *d, View *view)
 {
     const Place *place = view->place;
     // One by one: a literal would empty the locals too, and this is done for every expression.
@@ -163,6 +171,8 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
     scope->person_name = read_name;
     scope->context = read_context;
     scope->clockwork = d->moment->clockwork;
+    view->exchange = (WritExchange){d->moment->rates, note_used, view};
+    scope->exchange = d->moment->rates == NULL ? NULL : &view->exchange;
     scope->tables = d->program->tables;
     scope->effective = d->moment->effective;
     scope->event = place->event;
@@ -178,7 +188,7 @@ static void open_scope(WritScope *scope, Deciding *d, const View *view)
 
 bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value)
 {
-    View view = {d, place};
+    View view = {.d = d, .place = place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval(&scope, expr, value, &d->trouble) == WRIT_OK;
@@ -186,7 +196,7 @@ bool evaluate(Deciding *d, const Place *place, uint32_t expr, WritValue *value)
 
 bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth)
 {
-    View view = {d, place};
+    View view = {.d = d, .place = place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_truth(&scope, expr, truth, &d->trouble) == WRIT_OK;
@@ -195,7 +205,7 @@ bool evaluate_truth(Deciding *d, const Place *place, uint32_t expr, bool *truth)
 bool evaluate_record(Deciding *d, const Place *place, uint32_t record, const uint32_t *exprs,
                      WritValue *value)
 {
-    View view = {d, place};
+    View view = {.d = d, .place = place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_record(&scope, record, exprs, value, &d->trouble) == WRIT_OK;
@@ -260,7 +270,7 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, TableAn
     const WritDecision *decision = &d->plan->decisions[answer->version];
     WritValue input;
     WritVerdict verdict;
-    View view = {d, place};
+    View view = {.d = d, .place = place};
     WritScope scope;
     open_scope(&scope, d, &view);
     if (!evaluate_record(d, place, decision->input, &d->plan->operands[step->args_start], &input) ||
@@ -275,7 +285,7 @@ bool decide_table(Deciding *d, const Place *place, const WritStep *step, TableAn
 bool complete_value(Deciding *d, WritValue *value)
 {
     Place place = place_in(NULL);
-    View view = {d, &place};
+    View view = {.d = d, .place = &place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_complete(&scope, value, &d->trouble) == WRIT_OK &&
@@ -285,7 +295,7 @@ bool complete_value(Deciding *d, WritValue *value)
 bool judge_value(Deciding *d, WritValue value)
 {
     Place place = place_in(NULL);
-    View view = {d, &place};
+    View view = {.d = d, .place = &place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_invariants(&scope, value, &d->trouble) == WRIT_OK;
@@ -294,7 +304,7 @@ bool judge_value(Deciding *d, WritValue value)
 bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t field)
 {
     Place place = place_in(NULL);
-    View view = {d, &place};
+    View view = {.d = d, .place = &place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_invariant(&scope, type, record, field, &d->trouble) == WRIT_OK;
@@ -303,7 +313,7 @@ bool judge_invariant(Deciding *d, WritRecord *record, uint32_t type, uint32_t fi
 bool judge_computed(Deciding *d, const WritRecord *record, uint32_t type)
 {
     Place place = place_in(NULL);
-    View view = {d, &place};
+    View view = {.d = d, .place = &place};
     WritScope scope;
     open_scope(&scope, d, &view);
     return writ_eval_computed(&scope, type, record, &d->trouble) == WRIT_OK;

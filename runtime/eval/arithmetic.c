@@ -28,7 +28,7 @@ static WritStatus join_tags(WritValue *result, const WritValue *a, const WritVal
     (void)writ_code_text(b->tag, second);
     (void)writ_fail(error, WRIT_INVALID, "amounts in %s and in %s do not go together", first,
                     second);
-    (void)writ_hint(error, "Use amounts in one currency.");
+    (void)writ_hint(error, "Convert one of them, as in \"converted(order.total, EUR)\".");
     return WRIT_INVALID;
 }
 

@@ -181,6 +181,7 @@ const WritValue *walk_calendar_call(Walk *walk, uint32_t number, WritValue *room
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
     case WRIT_BUILTIN_MONTH_OF:
+    case WRIT_BUILTIN_CONVERTED:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);

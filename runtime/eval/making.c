@@ -49,6 +49,9 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     if (expr->a == WRIT_BUILTIN_HIGHEST || expr->a == WRIT_BUILTIN_LOWEST) {
         return extreme(walk, number, room);
     }
+    if (expr->a == WRIT_BUILTIN_CONVERTED) {
+        return walk_conversion(walk, number, room);
+    }
     if (expr->a >= WRIT_BUILTIN_TODAY && expr->a != WRIT_BUILTIN_MONTH_OF) {
         return walk_calendar_call(walk, number, room);
     }
@@ -81,6 +84,7 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     case WRIT_BUILTIN_MOMENT:
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
+    case WRIT_BUILTIN_CONVERTED:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);

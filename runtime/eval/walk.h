@@ -48,6 +48,8 @@ bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *
 const WritValue *walk_over_list(Walk *walk, uint32_t expr, WritValue *room);
 // In calendars.c: calls whose last operand is a calendar.
 const WritValue *walk_calendar_call(Walk *walk, uint32_t expr, WritValue *room);
+// In conversion.c: `converted`.
+const WritValue *walk_conversion(Walk *walk, uint32_t expr, WritValue *room);
 // In making.c: calls, records, texts, lists.
 const WritValue *walk_call(Walk *walk, uint32_t expr, WritValue *room);
 const WritValue *walk_record(Walk *walk, uint32_t expr, WritValue *room);

@@ -13,6 +13,7 @@ static bool is_same(const WritBasis *one, const WritBasis *other)
     return writ_hash_equal(&one->definition, &other->definition) &&
            writ_hash_equal(&one->directory, &other->directory) &&
            writ_hash_equal(&one->calendars, &other->calendars) &&
+           writ_hash_equal(&one->rates, &other->rates) &&
            memcmp(one->commit, other->commit, WRIT_COMMIT_BYTES) == 0;
 }
 

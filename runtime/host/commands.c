@@ -185,7 +185,8 @@ static WritStatus find_basis(Writing *w, WritError *error)
 {
     WritBasis basis = {.definition = w->instance->definition->hash,
                        .directory = w->host->directory_hash,
-                       .calendars = w->host->almanac.version};
+                       .calendars = w->host->almanac.version,
+                       .rates = w->host->rates.version};
     memcpy(basis.commit, w->instance->commit, sizeof basis.commit);
     return basis_find(w->host, &basis, &w->instance->basis, error);
 }
@@ -295,6 +296,7 @@ WritStatus judge_message(WritHost *host, Instance *instance, const WritCommand *
                          .effective = effective,
                          .people = &people,
                          .clockwork = &clockwork,
+                         .rates = rates_now(host),
                          .arena = host->item_arena};
     return writ_case_judge(instance->state, command, &moment, error);
 }
@@ -308,6 +310,7 @@ WritStatus key_of_start(WritHost *host, Instance *fresh, const WritCommand *comm
                          .effective = command->due == 0 ? host->item_now : command->due,
                          .people = &people,
                          .clockwork = &clockwork,
+                         .rates = rates_now(host),
                          .arena = host->item_arena};
     return writ_case_starting_key(fresh->state, command, &moment, key, error);
 }
@@ -323,6 +326,7 @@ static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand 
                          .effective = effective,
                          .people = &people,
                          .clockwork = &clockwork,
+                         .rates = rates_now(host),
                          .arena = host->item_arena};
     // Afterwards the case does not know it any more.
     WritText undone =

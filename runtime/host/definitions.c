@@ -261,6 +261,9 @@ static WritStatus load_from_store(WritHost *host, WritError *error)
         status = almanac_load(host, error);
     }
     if (status == WRIT_OK) {
+        status = rates_load(host, error);
+    }
+    if (status == WRIT_OK) {
         status = recount_load(host, error);
     }
     return status == WRIT_OK ? read_schedules(host, error) : status;
@@ -354,6 +357,9 @@ static WritStatus put_in_force(WritHost *host, const WritCompilation *compilatio
         WritHash before = host->almanac.version;
         status = almanac_put(host, calendars, error);
         recounts = recounts || !writ_hash_equal(&before, &host->almanac.version);
+    }
+    if (status == WRIT_OK) {
+        status = rates_put(host, writ_compile_rates(compilation), error);
     }
     if (status == WRIT_OK && recounts) {
         recount_begin(host);

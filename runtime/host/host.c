@@ -182,6 +182,7 @@ void writ_host_close(WritHost *host)
     bases_dispose(host);
     preview_forget(host);
     almanac_dispose(host);
+    rates_dispose(host);
     definitions_dispose(host);
     writ_store_batch_dispose(&host->batch);
     writ_store_close(host->store);

@@ -11,6 +11,7 @@
 #include "host/basis.h"
 #include "host/almanac.h"
 #include "host/keys.h"
+#include "host/rates_in_force.h"
 #include "host/schedules.h"
 #include "host/sent.h"
 #include "host/timers.h"
@@ -329,6 +330,7 @@ struct WritHost {
     WritDirectory directory;
     WritHash directory_hash;
     Almanac almanac;
+    RatesInForce rates;
     Comparison *comparison; // Of a preview that has not seen all cases, or NULL.
     Definition *definitions;
     InForce *in_force;

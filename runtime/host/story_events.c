@@ -500,6 +500,22 @@ static void tell_decision(Telling *t, const WritEvent *event)
     }
 }
 
+// "takes 1 EUR = 5.0850 RON of 2026-03-02"
+static void tell_rate(Telling *t, const WritEvent *event)
+{
+    if (event->value_count != 2) {
+        return;
+    }
+    Line *line = story_add_line_at(t, "rate", event->frame);
+    writ_buffer_add_string(&line->text, "takes 1 ");
+    writ_value_print(&line->text, &t->plan->types, event->values[0]);
+    writ_buffer_add_string(&line->text, " = ");
+    writ_value_print(&line->text, &t->plan->types, event->value);
+    writ_buffer_add_string(&line->text, " of ");
+    writ_value_print(&line->text, &t->plan->types, event->values[1]);
+    line->detail = event->text;
+}
+
 static void tell_milestone(Telling *t, const WritEvent *event)
 {
     Line *line = story_add_line(t, "milestone", 0, WRIT_NONE);
@@ -718,6 +734,7 @@ static Teller *const tellers[] = {
     [WRIT_EVENT_APPROVED_CHANGED] = tell_change,
     [WRIT_EVENT_TASK_REVISED] = NULL,
     [WRIT_EVENT_CASE_JOINED] = tell_joining,
+    [WRIT_EVENT_RATE_USED] = tell_rate,
 };
 
 #define WRIT_EVENT(number, NAME, ...)                                                              \

@@ -25,6 +25,7 @@ View view_of(WritHost *host, const Instance *instance, WritArena *arena, WritBuf
     };
     view.moment.now = host->clock.now(host->clock.self);
     view.moment.effective = view.moment.now;
+    view.moment.rates = rates_now(host);
     view.moment.arena = arena;
     return view;
 }

@@ -7,7 +7,7 @@
 //     check_tool speed DIR    how fast its files become plans, in MB/s
 //
 // The book of FILE is the file itself, what lies in a directory beside it that has its name without
-// ".writ", and the Lua files in ../hooks.
+// ".writ", and the files in ../hooks and ../rates.
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +100,8 @@ static bool read_book_of_file(Book *book, const char *path)
     add_directory(book, beside, "");
     (void)snprintf(beside, sizeof beside, "%.*s../hooks", (int)folder, path);
     add_directory(book, beside, "hooks");
+    (void)snprintf(beside, sizeof beside, "%.*s../rates", (int)folder, path);
+    add_directory(book, beside, "rates");
     return true;
 }
 

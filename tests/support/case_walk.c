@@ -548,6 +548,7 @@ static Taker *const takers[] = {
     [WRIT_EVENT_APPROVED_CHANGED] = change_approved,
     [WRIT_EVENT_TASK_REVISED] = need_open_task,
     [WRIT_EVENT_CASE_JOINED] = need_nothing,
+    [WRIT_EVENT_RATE_USED] = need_nothing,
 };
 
 static void take_in(CaseWalk *walk, const WritEvent *event)

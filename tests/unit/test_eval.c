@@ -398,7 +398,7 @@ static void two_currencies_do_not_meet(void **state)
     WritValue value;
     uint32_t share = build_share(b, limit, sum);
     assert_int_equal(writ_eval(&f->scope, share, &value, &error), WRIT_INVALID);
-    assert_string_equal(error.hint, "Use amounts in one currency.");
+    assert_string_equal(error.hint, "Convert one of them, as in \"converted(order.total, EUR)\".");
     fixture_fails(f, build_in_set(b, limit, &sum, 1), WRIT_INVALID,
                   "order.limit in [sum of item.net for item in order.lines]: amounts in EUR and in "
                   "USD do not go together");

@@ -30,6 +30,7 @@ typedef enum PartKind {
     PART_HEAD,
     PART_PROCESS,
     PART_SCENARIO, // A whole file, beside the small book.
+    PART_MODULE,   // A whole file, beside the others.
 } PartKind;
 
 typedef struct Part {
@@ -45,6 +46,7 @@ typedef struct Page {
     Part parts[PARTS_MAX];
     uint32_t part_count;
     WritBuffer lua;
+    WritBuffer rates; // Of a rate file.
 } Page;
 
 // --- Reading the page ---------------------------------------------------------------------------
@@ -93,6 +95,7 @@ static WritBuffer *open_block(Page *page, WritText fence, WritText rest, uint32_
         {"```writ head", PART_HEAD},
         {"```writ process", PART_PROCESS},
         {"```writ scenario", PART_SCENARIO},
+        {"```writ module", PART_MODULE},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (writ_text_is(fence, kinds[i].fence)) {
@@ -101,6 +104,9 @@ static WritBuffer *open_block(Page *page, WritText fence, WritText rest, uint32_
     }
     if (writ_text_is(fence, "```lua")) {
         return &page->lua;
+    }
+    if (writ_text_is(fence, "```csv")) {
+        return &page->rates;
     }
     if (writ_text_is(fence, "```writ")) {
         return open_file(page, take_line(&rest));
@@ -160,6 +166,7 @@ static int close_page(void **state)
         writ_buffer_dispose(&page->parts[i].text);
     }
     writ_buffer_dispose(&page->lua);
+    writ_buffer_dispose(&page->rates);
     writ_buffer_dispose(&page->bytes);
     return 0;
 }
@@ -234,7 +241,15 @@ static bool runs(Page *page, const Part *part, WritText process)
         }
         add_file(&book, path, writ_buffer_text(&last));
     }
+    for (uint32_t i = 0; i < page->part_count; i++) {
+        char path[32];
+        (void)snprintf(path, sizeof path, "beside%u.writ", i);
+        if (page->parts[i].kind == PART_MODULE) {
+            add_file(&book, path, writ_buffer_text(&page->parts[i].text));
+        }
+    }
     add_file(&book, "hooks/shop.lua", writ_buffer_text(&page->lua));
+    add_file(&book, "rates/ecb.csv", writ_buffer_text(&page->rates));
     bool good = end_book(&book, where);
     writ_buffer_dispose(&last);
     return good;
@@ -434,7 +449,7 @@ static void every_example_is_accepted(void **state)
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < page->part_count; i++) {
         const Part *part = &page->parts[i];
-        if (part->kind == PART_SCENARIO) {
+        if (part->kind == PART_SCENARIO || part->kind == PART_MODULE) {
             continue;
         }
         kinds[part->kind]++;

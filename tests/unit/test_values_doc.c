@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "writ/json.h"
+#include "writ/rates.h"
 #include "writ/value.h"
 
 #include "support/value_types.h"
@@ -202,6 +203,45 @@ static void rounding_is_half_away_from_zero(void **state)
     }
 }
 
+// "100.00 RON" with the rates that stand above the table.
+static WritDecimal converted(Page *page, WritText amount, WritText to)
+{
+    static const char rates[] =
+        "2026-03-02,RON,5.0850\n2026-03-02,GBP,0.8700\n2026-03-02,USD,1.15\n";
+    WritText from = {amount.data + amount.length - 3, 3};
+    WritRateFile file;
+    WritConversion result;
+    WritDecimal number;
+    assert_int_equal(writ_decimal_parse(&number, (WritText){amount.data, amount.length - 4}, NULL),
+                     WRIT_OK);
+    if (writ_text_equal(from, to)) {
+        return number;
+    }
+    writ_rates_read_csv(&file, page->arena, writ_text(rates), writ_code(writ_text("EUR")));
+    WritRateTable table = {.base = writ_code(writ_text("EUR")),
+                           .places = WRIT_RATE_MINOR_UNIT,
+                           .rates = file.rates,
+                           .rate_count = file.rate_count};
+    writ_rate_table_sort(&table);
+    assert_int_equal(writ_rates_convert(&result, &table, number, writ_code(from), writ_code(to),
+                                        file.rates[0].day, NULL),
+                     WRIT_OK);
+    return result.amount;
+}
+
+static void amounts_are_converted_as_the_page_says(void **state)
+{
+    Page *page = *state;
+    open_table(page, "converted");
+    assert_true(next_row(page));
+    while (next_row(page)) {
+        WritText to = writ_text(column(page, SECOND, THIRD));
+        WritValue result = {.kind = WRIT_VALUE_MONEY, .tag = writ_code(to)};
+        result.number = converted(page, writ_text(column(page, 0, SECOND)), to);
+        assert_prints(page, result, column(page, THIRD, LINE_BYTES));
+    }
+}
+
 static void the_limits_are_those_of_the_headers(void **state)
 {
     Page *page = *state;
@@ -210,6 +250,7 @@ static void the_limits_are_those_of_the_headers(void **state)
         long long value;
     } limits[] = {
         {"digits of a number", WRIT_DECIMAL_DIGITS_MAX},
+        {"digits of an exchange rate", WRIT_RATE_DIGITS_MAX},
         {"exponent of a number", WRIT_DECIMAL_EXPONENT_MAX},
         {"years", 1},
         {"fractions of a second", 6},
@@ -253,6 +294,7 @@ int main(void)
         cmocka_unit_test(other_forms_are_read_as_the_page_says),
         cmocka_unit_test(what_is_refused_is_refused_for_that_reason),
         cmocka_unit_test(rounding_is_half_away_from_zero),
+        cmocka_unit_test(amounts_are_converted_as_the_page_says),
         cmocka_unit_test(the_limits_are_those_of_the_headers),
         cmocka_unit_test(the_example_of_a_message_is_the_message),
     };

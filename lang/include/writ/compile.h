@@ -15,12 +15,13 @@
 #include "writ/measure.h"
 #include "writ/people.h"
 #include "writ/plan.h"
+#include "writ/rates.h"
 #include "writ/scenario.h"
 #include "writ/source.h"
 
 enum {
     WRIT_COMPILE_BYTES_MAX = 16 << 20,      // Of all files together.
-    WRIT_COMPILE_FILES_MAX = 4000,          // `.writ` and `.lua` files together.
+    WRIT_COMPILE_FILES_MAX = 4000,          // `.writ`, `.lua` and rate files together.
     WRIT_COMPILE_ARENA_BYTES_MAX = 1 << 30, // What an arena must allow to compile any book.
 };
 
@@ -33,8 +34,9 @@ WritCompilation *writ_compile_new(WritArena *arena);
 
 // Adds a file of the book; path and bytes are copied. `path` runs from the top of the book with
 // "/" between its parts, as in "processes/orders/orders.writ": hooks name Lua files so. Files that
-// end neither in ".writ" nor in ".lua", and are not WRIT_COMPILE_LOCK_NAME, are left out.
-// WRIT_CONFLICT when the path was added before, WRIT_LIMIT when a bound is reached.
+// end neither in ".writ" nor in ".lua", are not WRIT_COMPILE_LOCK_NAME, and are no ".csv" in a
+// folder with the name "rates", are left out. WRIT_CONFLICT when the path was added before,
+// WRIT_LIMIT when a bound is reached.
 WRIT_NODISCARD WritStatus writ_compile_add(WritCompilation *compilation, WritText path,
                                            WritText bytes, WritError *error);
 
@@ -87,6 +89,10 @@ typedef struct WritBookCalendar {
 // By rising name; complete after writ_compile_run. None when there was an error then. Lives as long
 // as the arena.
 const WritBookCalendar *writ_compile_calendars(const WritCompilation *compilation, uint32_t *count);
+
+// The exchange rates of the book with what their files say, sorted; complete after
+// writ_compile_run, none when there was an error then. Lives as long as the arena.
+const WritRates *writ_compile_rates(const WritCompilation *compilation);
 
 // What a calendar is refused for, beside the number of one of its files.
 enum {

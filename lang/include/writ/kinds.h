@@ -95,6 +95,11 @@ typedef enum WritBuiltin {
                                // its zone
     WRIT_BUILTIN_SUBTRACT_DURATION, // the same by minus that many
     WRIT_BUILTIN_MONTH_OF,          // month_of(date): the Month in which a Date lies
+    WRIT_BUILTIN_CONVERTED,         // an amount, a Currency, a constant Text: the qualified name of
+                            // exchange rates. The amount itself where it is in that currency, else
+                            // as writ_rates_convert with the rates in force, on the local day of
+                            // the effective instant in the zone of the plan's calendar, in UTC
+                            // where it has none. WRIT_NOT_FOUND where the rates are not there
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.

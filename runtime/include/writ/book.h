@@ -60,7 +60,8 @@ typedef struct WritBookFile {
 } WritBookFile;
 
 // The files that make up definitions, `*.writ`, `*.lua` and `writ.lock` at the top, and the
-// holidays of calendars, `*.csv` and `*.ics` in folders with the name "calendars", in the order of
+// holidays of calendars, `*.csv` and `*.ics` in folders with the name "calendars", and exchange
+// rates, `*.csv` in folders with the name "rates", in the order of
 // the bytes of their paths. Other files are skipped without being read.
 typedef struct WritBookContents {
     WritCommit commit; // All empty where the files come from a plain folder.

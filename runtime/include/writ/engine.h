@@ -87,6 +87,7 @@ typedef struct WritMoment {
     int64_t effective; // The instant that the command counts from (settled.md 2).
     const WritPeople *people;
     const WritClockwork *clockwork; // NULL: no calendar is in force.
+    const WritRates *rates;         // NULL: no exchange rates are in force.
     WritArena *arena;               // For everything that is returned.
 } WritMoment;
 

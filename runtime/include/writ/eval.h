@@ -14,6 +14,7 @@
 #include "writ/arena.h"
 #include "writ/calendar.h"
 #include "writ/plan.h"
+#include "writ/rates.h"
 #include "writ/status.h"
 #include "writ/tables.h"
 #include "writ/value.h"
@@ -35,6 +36,14 @@ typedef struct WritClockwork {
     WritStatus (*calendar)(const void *self, WritText name, const WritCalendar **calendar,
                            WritError *error);
 } WritClockwork;
+
+// What amounts are converted with.
+typedef struct WritExchange {
+    const WritRates *rates; // Those in force.
+    // Told of each price that a conversion used, for the record. NULL: nobody asks.
+    void (*used)(void *self, const WritRateTable *table, const WritRate *rate);
+    void *self;
+} WritExchange;
 
 // The way to a part of a value, from the outside in.
 typedef struct WritWayStep {
@@ -58,8 +67,9 @@ typedef struct WritScope {
     WritText (*person_name)(const void *self, WritText person);
     WritValue (*context)(const void *self, WritContextWord word);
     const WritClockwork *clockwork;    // NULL: no calendar is in force.
+    const WritExchange *exchange;      // NULL: no exchange rates are in force.
     const WritTables *tables;          // Of the plan; NULL: tables are tried row by row.
-    int64_t effective;                 // The instant that today() is the date of.
+    int64_t effective;                 // The instant that today(), and the day of a rate, is of.
     const WritValue *event;            // WRIT_OP_EVENT
     const WritRecord *record;          // WRIT_OP_SELF
     uint32_t record_type;              // Of `record`.

@@ -16,8 +16,8 @@
 #include "writ/value.h"
 
 // Entries of the second format say when a message was sent; those that have no such time are
-// written in the first.
-enum { WRIT_ENTRY_FORMAT = 2, WRIT_BASIS_FORMAT = 1, WRIT_COMMIT_BYTES = 20 };
+// written in the first. So are bases without exchange rates.
+enum { WRIT_ENTRY_FORMAT = 2, WRIT_BASIS_FORMAT = 2, WRIT_COMMIT_BYTES = 20 };
 
 // An instant that never comes: no deadline.
 #define WRIT_NEVER INT64_MAX
@@ -97,7 +97,8 @@ typedef struct WritBasis {
     WritHash definition;                     // Of the plan that the case pins.
     unsigned char commit[WRIT_COMMIT_BYTES]; // From which it was read; zeros: from plain files.
     WritHash directory;                      // Version of the directory that was used,
-    WritHash calendars;                      // and of the calendars; zeros: there were none.
+    WritHash calendars;                      // of the calendars; zeros: there were none,
+    WritHash rates;                          // and of the exchange rates; zeros: there were none.
 } WritBasis;
 
 typedef struct WritEntry {
