@@ -95,6 +95,9 @@ typedef enum WritBuiltin {
                                // its zone
     WRIT_BUILTIN_SUBTRACT_DURATION, // the same by minus that many
     WRIT_BUILTIN_MONTH_OF,          // month_of(date): the Month in which a Date lies
+    WRIT_BUILTIN_DOCUMENT_NAME,     // of a Document: its name, a Text
+    WRIT_BUILTIN_DOCUMENT_SIZE,     // its bytes, a Number
+    WRIT_BUILTIN_DOCUMENT_HASH,     // SHA-256 of its content in hexadecimal digits, a Text
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.
