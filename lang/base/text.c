@@ -173,6 +173,28 @@ void writ_buffer_format(WritBuffer *buffer, const char *format, ...)
     buffer->length += (size_t)length;
 }
 
+// Cc, Cf, Zl and Zp of Unicode 15, with the gaps between neighbours closed where they are
+// unassigned.
+bool writ_is_hidden(uint32_t code_point)
+{
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},       {0x600, 0x605},
+        {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x890, 0x891},
+        {0x8e2, 0x8e2},     {0x180e, 0x180e},   {0x200b, 0x200f},   {0x2028, 0x202e},
+        {0x2060, 0x206f},   {0xfeff, 0xfeff},   {0xfff9, 0xfffb},   {0x110bd, 0x110bd},
+        {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+        {0xe0001, 0xe007f},
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        if (code_point >= hidden[i].first && code_point <= hidden[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
 WritText writ_buffer_text(const WritBuffer *buffer)
 {
     return (WritText){buffer->data, buffer->length};

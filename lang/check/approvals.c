@@ -150,7 +150,9 @@ static bool is_bound(Approvals *approvals, const Shown *shown)
 static bool is_key(const Process *process, PlaceId place)
 {
     for (uint32_t i = 0; i < process->keys.count; i++) {
-        if (process->keys.items[i]->place == place) {
+        // The hash of a document may stay while its name changes.
+        if (process->keys.items[i]->operation != WRIT_OP_CALL &&
+            process->keys.items[i]->place == place) {
             return true;
         }
     }

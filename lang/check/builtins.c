@@ -9,6 +9,7 @@ static const BuiltinType TYPES[] = {
 #define BUILTIN_LATER_TYPE(word, later) {word, WRIT_TYPE_TEXT, SHAPE_PLAIN, LATER_##later},
 #define BUILTIN_FUNCTION(word, builtin, count)
 #define BUILTIN_LATER_FUNCTION(word, later)
+#define BUILTIN_PART(word, builtin, kind)
 #define BUILTIN_WORD(word, member, further, context, kind, needs)
 #define BUILTIN_LATER_WORD(word, member, later)
 #include "check/builtins.def"
@@ -16,6 +17,7 @@ static const BuiltinType TYPES[] = {
 #undef BUILTIN_LATER_TYPE
 #undef BUILTIN_FUNCTION
 #undef BUILTIN_LATER_FUNCTION
+#undef BUILTIN_PART
 #undef BUILTIN_WORD
 #undef BUILTIN_LATER_WORD
 };
@@ -25,6 +27,7 @@ static const BuiltinFunction FUNCTIONS[] = {
 #define BUILTIN_LATER_TYPE(word, later)
 #define BUILTIN_FUNCTION(word, builtin, count) {word, WRIT_BUILTIN_##builtin, count, LATER_NOT},
 #define BUILTIN_LATER_FUNCTION(word, later) {word, WRIT_BUILTIN_SHARE, 0, LATER_##later},
+#define BUILTIN_PART(word, builtin, kind)
 #define BUILTIN_WORD(word, member, further, context, kind, needs)
 #define BUILTIN_LATER_WORD(word, member, later)
 #include "check/builtins.def"
@@ -32,6 +35,25 @@ static const BuiltinFunction FUNCTIONS[] = {
 #undef BUILTIN_LATER_TYPE
 #undef BUILTIN_FUNCTION
 #undef BUILTIN_LATER_FUNCTION
+#undef BUILTIN_PART
+#undef BUILTIN_WORD
+#undef BUILTIN_LATER_WORD
+};
+
+static const BuiltinPart PARTS[] = {
+#define BUILTIN_TYPE(word, kind, shape)
+#define BUILTIN_LATER_TYPE(word, later)
+#define BUILTIN_FUNCTION(word, builtin, count)
+#define BUILTIN_LATER_FUNCTION(word, later)
+#define BUILTIN_PART(word, builtin, kind) {word, WRIT_BUILTIN_##builtin, WRIT_TYPE_##kind},
+#define BUILTIN_WORD(word, member, further, context, kind, needs)
+#define BUILTIN_LATER_WORD(word, member, later)
+#include "check/builtins.def"
+#undef BUILTIN_TYPE
+#undef BUILTIN_LATER_TYPE
+#undef BUILTIN_FUNCTION
+#undef BUILTIN_LATER_FUNCTION
+#undef BUILTIN_PART
 #undef BUILTIN_WORD
 #undef BUILTIN_LATER_WORD
 };
@@ -41,6 +63,7 @@ static const BuiltinWord WORDS[] = {
 #define BUILTIN_LATER_TYPE(word, later)
 #define BUILTIN_FUNCTION(word, builtin, count)
 #define BUILTIN_LATER_FUNCTION(word, later)
+#define BUILTIN_PART(word, builtin, kind)
 #define BUILTIN_WORD(word, member, further, context, kind, needs)                                  \
     {word, member, further, WRIT_CONTEXT_##context, WRIT_TYPE_##kind, NEEDS_##needs, LATER_NOT},
 #define BUILTIN_LATER_WORD(word, member, later)                                                    \
@@ -50,6 +73,7 @@ static const BuiltinWord WORDS[] = {
 #undef BUILTIN_LATER_TYPE
 #undef BUILTIN_FUNCTION
 #undef BUILTIN_LATER_FUNCTION
+#undef BUILTIN_PART
 #undef BUILTIN_WORD
 #undef BUILTIN_LATER_WORD
 };
@@ -57,6 +81,7 @@ static const BuiltinWord WORDS[] = {
 enum {
     TYPE_COUNT = sizeof TYPES / sizeof TYPES[0],
     FUNCTION_COUNT = sizeof FUNCTIONS / sizeof FUNCTIONS[0],
+    PART_COUNT = sizeof PARTS / sizeof PARTS[0],
     WORD_COUNT = sizeof WORDS / sizeof WORDS[0],
 };
 
@@ -109,6 +134,16 @@ const BuiltinType *check_builtin_type(const Checker *checker, WritName word)
 const BuiltinFunction *check_builtin_function(const Checker *checker, WritName word)
 {
     return check_names_find(&checker->builtin_functions, word);
+}
+
+const BuiltinPart *check_builtin_part(WritText word)
+{
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (writ_text_is(word, PARTS[i].word)) {
+            return &PARTS[i];
+        }
+    }
+    return NULL;
 }
 
 bool check_is_context_word(const Checker *checker, WritName word)

@@ -35,6 +35,13 @@ typedef struct BuiltinFunction {
     Later later;
 } BuiltinFunction;
 
+// What can be read of a Document.
+typedef struct BuiltinPart {
+    const char *word;
+    WritBuiltin builtin;
+    WritTypeKind kind;
+} BuiltinPart;
+
 typedef enum WordNeeds {
     NEEDS_NOTHING,
     NEEDS_TASK,
@@ -56,6 +63,7 @@ typedef struct BuiltinWord {
 void check_builtins_start(Checker *checker);
 const BuiltinType *check_builtin_type(const Checker *checker, WritName word); // May be NULL.
 const BuiltinFunction *check_builtin_function(const Checker *checker, WritName word);
+const BuiltinPart *check_builtin_part(WritText word); // May be NULL.
 bool check_is_context_word(const Checker *checker, WritName word);
 // The entry of `word.member…`; NULL when there is none.
 const BuiltinWord *check_builtin_word(const Checker *checker, const TreePath *path);

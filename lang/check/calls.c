@@ -156,6 +156,9 @@ static Expr *call_builtin(Scope *scope, const TreeExpr *tree, const BuiltinFunct
     case WRIT_BUILTIN_WORKING_DAY:
     case WRIT_BUILTIN_MOMENT:
     case WRIT_BUILTIN_CONVERTED:
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+    case WRIT_BUILTIN_DOCUMENT_HASH:
         WRIT_UNREACHABLE(); // Not written as functions.
     }
     check_expr_items(call, items, function->count);

@@ -193,7 +193,7 @@ static bool is_column_type(Checker *checker, TypeId type)
         return false;
     }
     const WritType *column = check_type(checker, type);
-    return check_type_is_plain(checker, type) && column->kind != WRIT_TYPE_PERSON &&
+    return check_type_is_key(checker, type) && column->kind != WRIT_TYPE_PERSON &&
            (column->kind != WRIT_TYPE_MONEY || column->currency != 0);
 }
 

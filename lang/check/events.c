@@ -15,9 +15,9 @@ static void read_keys(Checker *checker, Event *event, const TreePaths *paths)
         const char *wrong =
             field == NULL           ? "the event has no such field"
             : path->parts.count > 1 ? "the key of an event is a field of its own"
-            : field->type != TYPE_UNKNOWN && !check_type_is_plain(checker, field->type)
-                ? "a key is a single value"
-                : NULL;
+            : field->type == TYPE_UNKNOWN || check_type_is_key(checker, field->type) ? NULL
+            : check_type_is(checker, field->type, WRIT_TYPE_DOCUMENT) ? "a document is no key"
+                                                                      : "a key is a single value";
         if (wrong != NULL) {
             WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span, "%s", wrong);
             diag_hint(diag, "Add a field to the event that has the value alone, for example "

@@ -353,11 +353,14 @@ static void read_once(Reading *reading)
         if (check_expr_is_unknown(expr)) {
             continue;
         }
-        if (!check_type_is_plain(reading->checker, expr->type)) {
-            WritDiag *diag = diag_error(reading->checker->diags, DIAG_KEY, path->span,
-                                        "a key is a single value, and this is %s",
-                                        check_type_text(reading->checker, expr->type));
-            diag_hint(diag, "Name a field of it, for example its number.");
+        bool document = check_type_is(reading->checker, expr->type, WRIT_TYPE_DOCUMENT);
+        if (!check_type_is_key(reading->checker, expr->type)) {
+            WritDiag *diag =
+                diag_error(reading->checker->diags, DIAG_KEY, path->span,
+                           "a key is a single value, and this is %s",
+                           document ? "a document" : check_type_text(reading->checker, expr->type));
+            diag_hint(diag, document ? "Name its hash: write \".hash\" behind it."
+                                     : "Name a field of it, for example its number.");
             continue;
         }
         hook->once.items[hook->once.count++] = expr;

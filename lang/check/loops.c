@@ -28,6 +28,9 @@ static bool speaks_of(const Expr *expr, const Node *loop)
 // The field of the hook's input that a `once per` path begins with.
 static uint32_t input_field(const Expr *once)
 {
+    if (once->operation == WRIT_OP_CALL) { // A part of a document.
+        once = once->items[0];
+    }
     while (once->a->operation != WRIT_OP_LOCAL) {
         once = once->a;
     }

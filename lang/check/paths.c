@@ -300,6 +300,11 @@ static Expr *tell_no_field(Scope *scope, const Expr *expr, const TreeName *name)
         diag_hint(diag, "Use \"for each\", or \"every … in …\", \"some …\", \"sum of …\".");
         return check_expr_unknown(scope, name->span);
     }
+    if (check_type_is(checker, expr->type, WRIT_TYPE_DOCUMENT)) {
+        diag_reason(diag, "Of a document there are its name, its size in bytes, and its hash.");
+        diag_hint(diag, "Write \".name\", \".size\" or \".hash\" behind it.");
+        return check_expr_unknown(scope, name->span);
+    }
     if (record != NULL && check_is_heard(checker)) {
         Similar similar = check_similar(name->text);
         for (uint32_t i = 0; i < record->field_count; i++) {
@@ -333,6 +338,22 @@ static Expr *person_name(Scope *scope, Expr *person, const TreeName *name)
     return expr;
 }
 
+static Expr *part_of_document(Scope *scope, Expr *document, const BuiltinPart *part, WritSpan span)
+{
+    document = check_require(scope, document);
+    if (check_expr_is_unknown(document)) {
+        return document;
+    }
+    Expr *call =
+        check_expr_new(scope, WRIT_OP_CALL, check_type_scalar(scope->checker, part->kind), span);
+    Expr **items = writ_arena_array(scope->checker->arena, 1, sizeof(Expr *));
+    items[0] = document;
+    call->number = (uint32_t)part->builtin;
+    call->place = document->place; // Whoever writes the document changes this.
+    check_expr_items(call, items, 1);
+    return call;
+}
+
 static Expr *follow(Scope *scope, Expr *expr, const TreeName *name)
 {
     for (; name != NULL && !check_expr_is_unknown(expr); name = name->next) {
@@ -340,6 +361,13 @@ static Expr *follow(Scope *scope, Expr *expr, const TreeName *name)
         if (check_type_is(scope->checker, expr->type, WRIT_TYPE_PERSON) &&
             name->name == scope->checker->words.name) {
             expr = person_name(scope, expr, name);
+            continue;
+        }
+        const BuiltinPart *part = check_type_is(scope->checker, expr->type, WRIT_TYPE_DOCUMENT)
+                                      ? check_builtin_part(name->text)
+                                      : NULL;
+        if (part != NULL) {
+            expr = part_of_document(scope, expr, part, span);
             continue;
         }
         const Record *record = check_type_record(scope->checker, expr->type);

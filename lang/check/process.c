@@ -293,7 +293,13 @@ static void read_key(Reading *reading, const TreePath *path)
                         "start …\".");
         return;
     }
-    if (!check_type_is_plain(checker, expr->type)) {
+    if (check_type_is(checker, expr->type, WRIT_TYPE_DOCUMENT)) {
+        WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
+                                    "a key is a single value, and this is a document");
+        diag_hint(diag, "Name its hash: write \".hash\" behind it.");
+        return;
+    }
+    if (!check_type_is_key(checker, expr->type)) {
         WritDiag *diag = diag_error(checker->diags, DIAG_KEY, path->span,
                                     "a key is a single value, and this has parts");
         diag_hint(diag, "Name for example its number.");

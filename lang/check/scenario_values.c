@@ -4,7 +4,7 @@
 //     with order.number = "SO-1", order.lines = [OrderLine(item = "pump", ordered = 5 pcs)]
 //
 // Made up are: no, 1, the first value of a choice, the name of a field as its text, an empty list,
-// a date 30 days ahead, and whoever does what the line says as a person.
+// a date 30 days ahead, a small file, and whoever does what the line says as a person.
 #include <string.h>
 
 #include "check/currency.h"
@@ -188,9 +188,15 @@ static SceneValue *make_up(Giving *giving, TypeId wanted, WritText text)
         Picked none = {0};
         return give(giving, &(Wanted){.type = type}, &none, text);
     }
+    case WRIT_TYPE_DOCUMENT: {
+        SceneValue *document = value_new(giving, WRIT_MADE_DOCUMENT);
+        document->expr =
+            check_expr_constant(giving->scope, check_type_scalar(checker, WRIT_TYPE_TEXT),
+                                giving->given->span, writ_value_text(text));
+        return document;
+    }
     case WRIT_TYPE_ROLE:
     case WRIT_TYPE_CALENDAR:
-    case WRIT_TYPE_DOCUMENT:
         return refuse_made_up(giving, text);
     }
     WRIT_UNREACHABLE();
@@ -549,12 +555,31 @@ static void tell_fills(SceneReading *reading, const Step *step, WritText text, W
     scene_list(reading, text, diag, &words);
 }
 
+// No words stand for a document, so one that has to be filled in is made up.
+static void add_documents(Giving *giving, SceneLine *line, const Step *step)
+{
+    for (uint32_t i = 0; i < step->fills.count; i++) {
+        const Target *target = step->fills.items[i];
+        bool given = target == NULL || target->type == TYPE_UNKNOWN ||
+                     check_type_is_optional(giving->reading->checker, target->type) ||
+                     !check_type_is(giving->reading->checker, target->type, WRIT_TYPE_DOCUMENT);
+        for (uint32_t k = 0; !given && k < line->field_count; k++) {
+            given = writ_text_equal(line->fields[k].name, target->text);
+        }
+        if (!given) {
+            add_field(line, target->text, target->type,
+                      make_up(giving, target->type, target->text));
+        }
+    }
+}
+
 void scene_give_fills(SceneReading *reading, Scope *scope, SceneLine *line, const Step *step,
                       const SceneGiven *given)
 {
     Checker *checker = reading->checker;
     Giving giving = {.reading = reading, .scope = scope, .given = given};
-    line->fields = writ_arena_array(checker->arena, given->args->count, sizeof(SceneField));
+    line->fields = writ_arena_array(checker->arena, given->args->count + step->fills.count,
+                                    sizeof(SceneField));
     for (const TreeArg *arg = given->args->first; arg != NULL; arg = arg->next) {
         WritText text = check_path_text(checker, arg->path);
         const Target *target = find_fill(step, text);
@@ -574,4 +599,5 @@ void scene_give_fills(SceneReading *reading, Scope *scope, SceneLine *line, cons
             .type = target->type, .what = quoted(&giving, text), .declared = target->span};
         add_field(line, text, target->type, from_tree(&giving, arg->expr, &wanted, text));
     }
+    add_documents(&giving, line, step);
 }

@@ -38,6 +38,7 @@ static int compare_values(const WritValue *a, const WritValue *b)
     case WRIT_VALUE_MONTH:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:
+    case WRIT_VALUE_DOCUMENT: // No cell has one.
         break;
     }
     int order = 0;

@@ -201,6 +201,11 @@ bool check_type_is_plain(const Checker *checker, TypeId type)
            !check_type_is(checker, type, WRIT_TYPE_RECORD);
 }
 
+bool check_type_is_key(const Checker *checker, TypeId type)
+{
+    return check_type_is_plain(checker, type) && !check_type_is(checker, type, WRIT_TYPE_DOCUMENT);
+}
+
 bool check_given_word(Checker *checker, const TreeParam *param, const char *what, WritSpan *task,
                       WritSpan *breach)
 {

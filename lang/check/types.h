@@ -26,6 +26,8 @@ bool check_type_is_numeric(const Checker *checker, TypeId type);
 bool check_type_is_ordered(const Checker *checker, TypeId type);
 // Values that a text can show: no list and no record.
 bool check_type_is_plain(const Checker *checker, TypeId type);
+// Values by which a case or a call is found again: single ones, and no document.
+bool check_type_is_key(const Checker *checker, TypeId type);
 
 // As an author writes it ("list of OrderLine"), in the arena. For messages.
 const char *check_type_text(Checker *checker, TypeId type);

@@ -11,16 +11,28 @@ static const char plan_magic[] = "writplan";
 enum {
     PLAN_FORMAT_FIRST = 1,
     PLAN_FORMAT_SENDERS = 2,
-    PLAN_FORMAT_BINDINGS = WRIT_PLAN_FORMAT, // Also conditions of a start, `join a second`.
+    PLAN_FORMAT_BINDINGS = 3,                 // Also conditions of a start, `join a second`.
+    PLAN_FORMAT_DOCUMENTS = WRIT_PLAN_FORMAT, // No member of its own: values that are files.
     PLAN_MEMBERS_SINCE_FIRST = 3,
     PLAN_MEMBERS_SINCE_SENDERS = 2,
 };
 
+static inline bool plan_has_documents(const WritPlan *plan)
+{
+    for (uint32_t i = 0; i < plan->types.type_count; i++) {
+        if (plan->types.types[i].kind == WRIT_TYPE_DOCUMENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static inline uint64_t plan_format_of(const WritPlan *plan)
 {
-    bool latest = plan->binding_count > 0 || plan->start_where_count > 0 ||
-                  plan->second == WRIT_SECOND_JOINED;
-    return latest                   ? PLAN_FORMAT_BINDINGS
+    bool bindings = plan->binding_count > 0 || plan->start_where_count > 0 ||
+                    plan->second == WRIT_SECOND_JOINED;
+    return plan_has_documents(plan) ? PLAN_FORMAT_DOCUMENTS
+           : bindings               ? PLAN_FORMAT_BINDINGS
            : plan->sender_count > 0 ? PLAN_FORMAT_SENDERS
                                     : PLAN_FORMAT_FIRST;
 }

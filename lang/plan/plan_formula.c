@@ -217,6 +217,12 @@ static void print_working_day(const Formula *formula, const WritExpr *expr)
     print(formula, operands[0], LEVEL_PRIMARY);
 }
 
+static void print_part(const Formula *formula, const WritExpr *expr, const char *part)
+{
+    print(formula, formula->plan->operands[expr->b], LEVEL_PRIMARY);
+    add(formula, part);
+}
+
 // The calendar on which something is counted is not written, `uses calendar` says it; nor are the
 // exchange rates.
 static void print_call(const Formula *formula, const WritExpr *expr)
@@ -259,6 +265,15 @@ static void print_call(const Formula *formula, const WritExpr *expr)
         return;
     case WRIT_BUILTIN_MOMENT:
         print_moment(formula, expr);
+        return;
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+        print_part(formula, expr, ".name");
+        return;
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+        print_part(formula, expr, ".size");
+        return;
+    case WRIT_BUILTIN_DOCUMENT_HASH:
+        print_part(formula, expr, ".hash");
         return;
     }
     WRIT_UNREACHABLE();
@@ -458,6 +473,9 @@ static Level level_of(const WritExpr *expr, const Wording *wording)
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
     case WRIT_BUILTIN_MONTH_OF:
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+    case WRIT_BUILTIN_DOCUMENT_HASH:
         return wording->level;
     }
     WRIT_UNREACHABLE();

@@ -236,6 +236,13 @@ static bool working_day_is_right(const Operation *operation)
            number != 0 && number >= -31 && number <= 31 && gives_kind(operation, WRIT_TYPE_DATE);
 }
 
+static bool is_of_document(const Operation *operation)
+{
+    const WritExpr *expr = operation->expr;
+    return expr->c == 1 &&
+           is_kind(operation, operation->plan->operands[expr->b], WRIT_TYPE_DOCUMENT);
+}
+
 // It is missing where the list is empty.
 static bool extreme_is_right(const Operation *operation)
 {
@@ -309,6 +316,11 @@ static bool call_is_right(const Operation *operation)
                gives_kind(operation, WRIT_TYPE_INSTANT);
     case WRIT_BUILTIN_CONVERTED:
         return conversion_is_right(operation);
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+    case WRIT_BUILTIN_DOCUMENT_HASH:
+        return is_of_document(operation) && gives_kind(operation, WRIT_TYPE_TEXT);
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+        return is_of_document(operation) && gives_kind(operation, WRIT_TYPE_NUMBER);
     }
     WRIT_UNREACHABLE();
 }

@@ -201,7 +201,8 @@ static bool tag_is_known(const WritTypes *types, const WritValue *value)
         return value->tag < types->choice_count && value->integer >= 0 &&
                value->integer < (int64_t)types->choices[value->tag].value_count;
     }
-    return value->kind != WRIT_VALUE_RECORD && value->kind != WRIT_VALUE_LIST;
+    return value->kind != WRIT_VALUE_RECORD && value->kind != WRIT_VALUE_LIST &&
+           value->kind != WRIT_VALUE_DOCUMENT; // The case has those.
 }
 
 // A constant is a scalar or a list of scalars; records are made by WRIT_OP_RECORD.

@@ -72,6 +72,9 @@ static const char *const builtin_words[] = {
     [WRIT_BUILTIN_LOWEST] = "lowest",
     [WRIT_BUILTIN_MONTH_OF] = "month_of",
     [WRIT_BUILTIN_CONVERTED] = "converted",
+    [WRIT_BUILTIN_DOCUMENT_NAME] = "document name",
+    [WRIT_BUILTIN_DOCUMENT_SIZE] = "document size",
+    [WRIT_BUILTIN_DOCUMENT_HASH] = "document hash",
 };
 
 static const char *const context_words[] = {

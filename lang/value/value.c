@@ -18,6 +18,14 @@ WritValue writ_value_text(WritText text)
     return (WritValue){.kind = WRIT_VALUE_TEXT, .text = text};
 }
 
+WritValue writ_value_document(WritArena *arena, const WritDocument *document)
+{
+    WritDocument *copied = writ_arena_alloc(arena, sizeof *copied);
+    *copied = *document;
+    copied->name = writ_arena_text(arena, document->name);
+    return (WritValue){.kind = WRIT_VALUE_DOCUMENT, .document = copied};
+}
+
 WritRecord *writ_record_new(WritArena *arena, uint32_t field_count)
 {
     WritRecord *record =
@@ -64,6 +72,8 @@ static WritValue copy(WritArena *arena, WritValue value, int depth)
         }
         value.record = record;
         break;
+    case WRIT_VALUE_DOCUMENT:
+        return writ_value_document(arena, value.document);
     case WRIT_VALUE_MISSING:
     case WRIT_VALUE_BOOLEAN:
     case WRIT_VALUE_NUMBER:

@@ -10,12 +10,14 @@
 //   country, currency        kind, code
 //   list                     kind, last id, count, items
 //   record                   kind, record type, id, count, fields
+//   document                 kind, length and bytes of the name, size, hash
 //
 // A decimal is one number made of exponent (zigzag), a bit for coefficients of more than 64 bits
 // and a bit for the sign, then the coefficient, low half first: 12.50 takes three bytes.
 #include "writ/value.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "value/decimal_bits.h"
 #include "value/value_sound.h"
@@ -93,6 +95,11 @@ static void put(WritBuffer *out, const WritValue *value, int depth)
         for (uint32_t i = 0; i < value->record->field_count; i++) {
             put(out, &value->record->fields[i], depth + 1);
         }
+        break;
+    case WRIT_VALUE_DOCUMENT:
+        writ_put_text(out, value->document->name);
+        writ_put_uint(out, value->document->size);
+        writ_put_raw(out, value->document->hash.bytes, WRIT_HASH_BYTES);
         break;
     }
 }
@@ -198,11 +205,24 @@ static bool get_record(Decoding *decoding, WritValue *value)
     return true;
 }
 
+static bool get_document(Decoding *decoding, WritValue *value)
+{
+    WritDocument document = {.name = writ_get_text(decoding->in)};
+    document.size = writ_get_uint(decoding->in);
+    WritText hash = writ_get_raw(decoding->in, WRIT_HASH_BYTES);
+    if (decoding->in->failed || !value_is_document(&document)) {
+        return false;
+    }
+    memcpy(document.hash.bytes, hash.data, WRIT_HASH_BYTES);
+    *value = writ_value_document(decoding->arena, &document);
+    return true;
+}
+
 static bool get(Decoding *decoding, WritValue *value)
 {
     WritReader *in = decoding->in;
     uint8_t kind = writ_get_u8(in);
-    if (in->failed || kind > WRIT_VALUE_CALENDAR || decoding->depth > WRIT_VALUE_DEPTH_MAX) {
+    if (in->failed || kind > WRIT_VALUE_DOCUMENT || decoding->depth > WRIT_VALUE_DEPTH_MAX) {
         return false;
     }
     *value = (WritValue){.kind = (WritValueKind)kind};
@@ -247,6 +267,8 @@ static bool get(Decoding *decoding, WritValue *value)
         return get_list(decoding, value);
     case WRIT_VALUE_RECORD:
         return get_record(decoding, value);
+    case WRIT_VALUE_DOCUMENT:
+        return get_document(decoding, value);
     }
     return !in->failed && value_is_sound(value);
 }

@@ -75,6 +75,7 @@ bool writ_value_compare(WritValue a, WritValue b, int *order)
     case WRIT_VALUE_CURRENCY:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:
+    case WRIT_VALUE_DOCUMENT:
         return false;
     }
     WRIT_UNREACHABLE();
@@ -130,6 +131,10 @@ static bool equal(const WritValue *a, const WritValue *b, int depth)
     case WRIT_VALUE_RECORD:
         return a->tag == b->tag && a->record->field_count == b->record->field_count &&
                equal_items(a->record->fields, b->record->fields, a->record->field_count, depth);
+    case WRIT_VALUE_DOCUMENT:
+        return writ_hash_equal(&a->document->hash, &b->document->hash) &&
+               a->document->size == b->document->size &&
+               writ_text_equal(a->document->name, b->document->name);
     }
     WRIT_UNREACHABLE();
 }

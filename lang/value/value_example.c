@@ -107,10 +107,9 @@ static void write_inside(WritBuffer *out, const WritTypes *types, const WritType
         writ_buffer_add_string(out, "[ … ]");
         break;
     case WRIT_TYPE_RECORD:
+    case WRIT_TYPE_DOCUMENT:
         writ_buffer_add_string(out, "{ … }");
         break;
-    case WRIT_TYPE_DOCUMENT:
-        WRIT_UNREACHABLE();
     }
 }
 
@@ -125,6 +124,10 @@ void value_example_write(WritBuffer *out, const WritTypes *types, WritTypeId id,
     const WritType *type = &types->types[id];
     if (example.form == EXAMPLE_JSON && type->kind == WRIT_TYPE_BOOLEAN) {
         writ_buffer_add_string(out, "true");
+        return;
+    }
+    if (example.form == EXAMPLE_JSON && type->kind == WRIT_TYPE_DOCUMENT) {
+        writ_buffer_add_string(out, "{\"file\": \"minutes.pdf\"}");
         return;
     }
     bool quoted = example.form == EXAMPLE_JSON && is_quoted(type->kind);

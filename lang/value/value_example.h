@@ -15,7 +15,7 @@ typedef struct Example {
     WritCode currency; // Of money, where the type does not say; 0 when any will do.
 } Example;
 
-// `type` is none of WRIT_TYPE_DOCUMENT. Records and lists show their outline: { … }.
+// Records and lists show their outline: { … }. Documents have a form in JSON alone.
 void value_example_write(WritBuffer *out, const WritTypes *types, WritTypeId type, Example example);
 
 #endif

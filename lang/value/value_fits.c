@@ -161,7 +161,7 @@ static bool fits(Place place, WritTypeId id, const WritValue *value)
     case WRIT_TYPE_CURRENCY:
         return value->kind == WRIT_VALUE_CURRENCY;
     case WRIT_TYPE_DOCUMENT:
-        return false; // No value has this type: the checker refuses where one would be needed.
+        return value->kind == WRIT_VALUE_DOCUMENT;
     case WRIT_TYPE_LIST:
         return fits_list(place, type, value);
     case WRIT_TYPE_RECORD:

@@ -88,7 +88,7 @@ static void describe(WritBuffer *out, const WritJson *json)
         writ_buffer_add_string(out, "a list");
         break;
     case WRIT_JSON_OBJECT:
-        writ_buffer_add_string(out, "an object");
+        writ_buffer_add_string(out, json->document != NULL ? "a file" : "an object");
         break;
     }
 }
@@ -251,11 +251,9 @@ static WritStatus refuse_missing(Reading *reading, const Item *item, const WritF
     WritBuffer example = {0};
     writ_buffer_format(&claim, "the field \"%.*s\" is missing", WRIT_TEXT_ARGS(field->name));
     (void)refuse(reading, item, WRIT_INVALID, writ_buffer_string(&claim));
-    if (reading->types->types[field->type].kind != WRIT_TYPE_DOCUMENT) {
-        value_example_write(&example, reading->types, field->type, (Example){.form = EXAMPLE_JSON});
-        (void)writ_hint(reading->error, "add \"%.*s\": %s", WRIT_TEXT_ARGS(field->name),
-                        writ_buffer_string(&example));
-    }
+    value_example_write(&example, reading->types, field->type, (Example){.form = EXAMPLE_JSON});
+    (void)writ_hint(reading->error, "add \"%.*s\": %s", WRIT_TEXT_ARGS(field->name),
+                    writ_buffer_string(&example));
     writ_buffer_dispose(&claim);
     writ_buffer_dispose(&example);
     return WRIT_INVALID;
@@ -341,9 +339,87 @@ static WritStatus read_record(Reading *reading, const Item *item, WritValue *val
     return status;
 }
 
-static WritStatus refuse_document(Reading *reading, const Item *item)
+static WritStatus refuse_document(Reading *reading, const Item *item, const char *claim)
 {
-    return refuse(reading, item, WRIT_INVALID, "documents cannot be given as JSON");
+    (void)refuse(reading, item, WRIT_INVALID, claim);
+    return writ_hint(reading->error, "write {\"file\": \"minutes.pdf\"}, or a document of the case "
+                                     "as it was given out: its name, size and hash");
+}
+
+// A file that was named and did not come.
+static WritStatus refuse_file(Reading *reading, const Item *item, WritText file)
+{
+    WritBuffer claim = {0};
+    writ_buffer_format(&claim, "there is no file %s with the data", quote_text(file).text);
+    (void)refuse(reading, item, WRIT_INVALID, writ_buffer_string(&claim));
+    writ_buffer_dispose(&claim);
+    return writ_hint(
+        reading->error,
+        "put it beside the data, or give it with --attach; a hook gives back documents "
+        "that it got");
+}
+
+static bool read_size(const WritJson *json, uint64_t *size)
+{
+    *size = 0;
+    bool digits = json->kind == WRIT_JSON_STRING || json->kind == WRIT_JSON_NUMBER;
+    if (!digits || json->text.length == 0 || (json->text.data[0] == '0' && json->text.length > 1)) {
+        return false;
+    }
+    for (size_t i = 0; i < json->text.length; i++) {
+        char digit = json->text.data[i];
+        if (digit < '0' || digit > '9' || *size > WRIT_DOCUMENT_BYTES_MAX) {
+            return false;
+        }
+        *size = *size * 10 + (uint64_t)(digit - '0');
+    }
+    return *size <= WRIT_DOCUMENT_BYTES_MAX;
+}
+
+// As it was given out.
+static WritStatus read_known_document(Reading *reading, const Item *item, WritValue *value)
+{
+    WritDocument document = {0};
+    const WritJson *name = writ_json_find(item->json, "name");
+    const WritJson *size = writ_json_find(item->json, "size");
+    const WritJson *hash = writ_json_find(item->json, "hash");
+    if (item->json->count != 3 || name == NULL || size == NULL || hash == NULL) {
+        return refuse_document(reading, item,
+                               "a document is a file, or has a name, a size and a hash");
+    }
+    if (name->kind != WRIT_JSON_STRING) {
+        return refuse_document(reading, item, "the name of a document is a text");
+    }
+    document.name = name->text;
+    WritError inner;
+    WritStatus status = writ_document_check_name(document.name, &inner);
+    if (status != WRIT_OK) {
+        return refuse(reading, item, status, inner.text);
+    }
+    if (!read_size(size, &document.size)) {
+        return refuse_document(reading, item, "the size of a document is a count of bytes");
+    }
+    if (hash->kind != WRIT_JSON_STRING || !writ_hash_from_hex(&document.hash, hash->text)) {
+        return refuse_document(reading, item, "the hash of a document is 64 hexadecimal digits");
+    }
+    *value = writ_value_document(reading->arena, &document);
+    return WRIT_OK;
+}
+
+static WritStatus read_document(Reading *reading, const Item *item, WritValue *value)
+{
+    if (item->json->kind != WRIT_JSON_OBJECT) {
+        return refuse_kind(reading, item);
+    }
+    if (item->json->document != NULL) {
+        *value = writ_value_document(reading->arena, item->json->document);
+        return WRIT_OK;
+    }
+    const WritJson *file = writ_json_find(item->json, "file");
+    if (item->json->count == 1 && file != NULL && file->kind == WRIT_JSON_STRING) {
+        return refuse_file(reading, item, file->text);
+    }
+    return read_known_document(reading, item, value);
 }
 
 static WritStatus read_item(Reading *reading, const Item *item, WritValue *value)
@@ -367,7 +443,7 @@ static WritStatus read_item(Reading *reading, const Item *item, WritValue *value
     case WRIT_TYPE_RECORD:
         return read_record(reading, item, value);
     case WRIT_TYPE_DOCUMENT:
-        return refuse_document(reading, item);
+        return read_document(reading, item, value);
     case WRIT_TYPE_NUMBER:
     case WRIT_TYPE_PERCENT:
     case WRIT_TYPE_MONEY:

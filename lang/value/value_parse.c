@@ -207,7 +207,7 @@ static WritStatus refuse_type(const ValueParse *parse)
                     writ_buffer_string(&type));
     writ_buffer_dispose(&type);
     if (parse->type->kind == WRIT_TYPE_DOCUMENT) {
-        return WRIT_INVALID;
+        return writ_hint(parse->error, "give it as a file: {\"file\": \"minutes.pdf\"} in JSON");
     }
     return writ_hint(parse->error, "give it as JSON: %s",
                      parse->type->kind == WRIT_TYPE_LIST ? "[ … ]" : "{ … }");

@@ -69,6 +69,17 @@ static void add_count(WritBuffer *out, int64_t count, const char *word, ValueSty
     writ_buffer_add_string(out, word);
 }
 
+// The beginning of the hash says which one it is, and can be compared by eye.
+static void add_document(WritBuffer *out, const WritDocument *document, ValueStyle style)
+{
+    char hex[WRIT_HASH_HEX_BYTES];
+    writ_hash_hex(&document->hash, hex);
+    writ_buffer_add(out, document->name);
+    writ_buffer_add_string(out, " (");
+    add_count(out, (int64_t)document->size, document->size == 1 ? "byte" : "bytes", style);
+    writ_buffer_format(out, ", %.*s)", WRIT_DOCUMENT_SHORT_HASH, hex);
+}
+
 static void add_date(WritBuffer *out, int64_t days)
 {
     WritDate date = writ_date_from_days(days);
@@ -143,6 +154,9 @@ void value_print_scalar(WritBuffer *out, const WritTypes *types, const WritValue
     case WRIT_VALUE_COUNTRY:
     case WRIT_VALUE_CURRENCY:
         add_code(out, value->tag);
+        break;
+    case WRIT_VALUE_DOCUMENT:
+        add_document(out, value->document, style);
         break;
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:

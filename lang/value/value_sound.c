@@ -71,6 +71,12 @@ bool value_is_text(WritText text)
     return writ_text_is_utf8(rest) && memchr(rest.data, '\0', rest.length) == NULL;
 }
 
+bool value_is_document(const WritDocument *document)
+{
+    return document->size <= WRIT_DOCUMENT_BYTES_MAX &&
+           writ_document_check_name(document->name, NULL) == WRIT_OK;
+}
+
 bool value_is_sound(const WritValue *value)
 {
     switch (value->kind) {
@@ -113,6 +119,8 @@ bool value_is_sound(const WritValue *value)
         return value->list != NULL;
     case WRIT_VALUE_RECORD:
         return value->record != NULL;
+    case WRIT_VALUE_DOCUMENT:
+        return value->document != NULL && value_is_document(value->document);
     }
     return false;
 }

@@ -10,6 +10,7 @@
 // What a user may give: countries have two letters, currencies three.
 bool value_is_country(WritCode code);
 bool value_is_currency(WritCode code);
+bool value_is_document(const WritDocument *document);
 bool value_is_text(WritText text); // UTF-8 without U+0000, as JSON lets it in.
 // True when tag and content of one value are in range. Does not look into lists and records. Codes
 // need their length only: which currencies there are is not for bytes to say.

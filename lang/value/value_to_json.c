@@ -40,6 +40,17 @@ static void write_record(WritBuffer *out, const WritTypes *types, const WritValu
     writ_buffer_add_byte(out, '}');
 }
 
+static void write_document(WritBuffer *out, const WritDocument *document)
+{
+    char hex[WRIT_HASH_HEX_BYTES];
+    writ_hash_hex(&document->hash, hex);
+    writ_buffer_add_string(out, "{\"name\": \"");
+    writ_buffer_add_json(out, document->name);
+    writ_buffer_add_string(out, "\", \"size\": \"");
+    writ_buffer_add_number(out, document->size);
+    writ_buffer_format(out, "\", \"hash\": \"%s\"}", hex);
+}
+
 static void write_string(WritBuffer *out, const WritTypes *types, const WritValue *value)
 {
     writ_buffer_add_byte(out, '"');
@@ -59,6 +70,8 @@ static void write(WritBuffer *out, const WritTypes *types, const WritValue *valu
         write_list(out, types, value->list, depth);
     } else if (value->kind == WRIT_VALUE_RECORD) {
         write_record(out, types, value, depth);
+    } else if (value->kind == WRIT_VALUE_DOCUMENT) {
+        write_document(out, value->document);
     } else if (value->kind == WRIT_VALUE_BOOLEAN) {
         writ_buffer_add_string(out, value->integer != 0 ? "true" : "false");
     } else if (value->kind == WRIT_VALUE_MISSING) {

@@ -26,28 +26,6 @@ void printable(char out[PRINTABLE_BYTES], WritText text)
     out[length] = '\0';
 }
 
-bool printable_is_hidden(uint32_t code_point)
-{
-    // Cc, Cf, Zl and Zp of Unicode 15, with the gaps between neighbours closed where they are
-    // unassigned.
-    static const struct {
-        uint32_t first, last;
-    } hidden[] = {
-        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},       {0x600, 0x605},
-        {0x61c, 0x61c},     {0x6dd, 0x6dd},     {0x70f, 0x70f},     {0x890, 0x891},
-        {0x8e2, 0x8e2},     {0x180e, 0x180e},   {0x200b, 0x200f},   {0x2028, 0x202e},
-        {0x2060, 0x206f},   {0xfeff, 0xfeff},   {0xfff9, 0xfffb},   {0x110bd, 0x110bd},
-        {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
-        {0xe0001, 0xe007f},
-    };
-    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
-        if (code_point >= hidden[i].first && code_point <= hidden[i].last) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // The character at `text`, of which at least one byte is left: its length, and its code point or
 // UINT32_MAX where the bytes are no UTF-8 (then one byte is taken).
 static size_t take_character(WritText text, uint32_t *code_point)
@@ -74,7 +52,7 @@ void printable_clean(WritBuffer *out, WritText text, size_t bytes_max)
         WritText rest = {text.data + i, text.length - i};
         uint32_t code_point;
         size_t length = take_character(rest, &code_point);
-        bool shown = code_point != UINT32_MAX && !printable_is_hidden(code_point);
+        bool shown = code_point != UINT32_MAX && !writ_is_hidden(code_point);
         WritText part = shown ? (WritText){rest.data, length} : writ_text("\xef\xbf\xbd");
         if (out->length - before + part.length > bytes_max) {
             return;
@@ -89,7 +67,7 @@ bool printable_is_clean(WritText text)
     for (size_t i = 0; i < text.length;) {
         uint32_t code_point;
         i += take_character((WritText){text.data + i, text.length - i}, &code_point);
-        if (code_point == UINT32_MAX || printable_is_hidden(code_point)) {
+        if (code_point == UINT32_MAX || writ_is_hidden(code_point)) {
             return false;
         }
     }

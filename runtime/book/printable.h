@@ -10,10 +10,6 @@ enum { PRINTABLE_BYTES = 160 };
 // long ends in "...". So no name moves a cursor or turns the direction of a line.
 void printable(char out[PRINTABLE_BYTES], WritText text);
 
-// True when the code point is a control character, a change of writing direction or another
-// invisible one (general category Cc or Cf, line and paragraph separators).
-bool printable_is_hidden(uint32_t code_point);
-
 // `text` as UTF-8 that is safe to show, appended to `out`: bytes that are no UTF-8 and hidden
 // characters become U+FFFD. At most `bytes_max` bytes are added; no character is cut in two.
 void printable_clean(WritBuffer *out, WritText text, size_t bytes_max);

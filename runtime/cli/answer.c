@@ -1,4 +1,5 @@
 // `answer`: answers a task.
+#include "cli/attach.h"
 #include "cli/cli.h"
 #include "cli/reply.h"
 
@@ -10,7 +11,7 @@ static void print_answered(Page *page, const WritJson *reply)
 
 CliExit command_answer(Cli *cli)
 {
-    WritBuffer bytes = {0};
+    CliData data = {0};
     WritError error;
     WritRequest request = {
         .kind = WRIT_REQUEST_ANSWER,
@@ -24,9 +25,9 @@ CliExit command_answer(Cli *cli)
         WRIT_OK) {
         return cli_fail_usage(cli, &error);
     }
-    CliExit end = cli_read_with(cli, &bytes, &request, &error) == WRIT_OK
+    CliExit end = cli_read_data(cli, &data, &request, &error) == WRIT_OK
                       ? cli_change(cli, &request, print_answered)
                       : cli_fail(cli, &error);
-    writ_buffer_dispose(&bytes);
+    cli_data_dispose(&data);
     return end;
 }

@@ -131,11 +131,26 @@ typedef struct Words {
     int next;
 } Words;
 
+static WritStatus take_attached(CliArguments *arguments, const char *word, WritError *error)
+{
+    const char *equals = strchr(word, '=');
+    if (equals == NULL || equals == word || equals[1] == '\0') {
+        (void)writ_fail(error, WRIT_INVALID, "--attach takes a field and a file: \"%s\"", word);
+        return writ_hint(error, "For example: --attach case_file=minutes.pdf");
+    }
+    if (arguments->attached_count == CLI_ATTACHED_MAX) {
+        return writ_fail(error, WRIT_LIMIT, "--attach is given more than %d times",
+                         CLI_ATTACHED_MAX);
+    }
+    arguments->attached[arguments->attached_count++] = word;
+    return WRIT_OK;
+}
+
 static WritStatus take_option(CliArguments *arguments, CliOption option, const char *inside,
                               Words *words, WritError *error)
 {
     const CliOptionInfo *info = &options[option];
-    if (arguments->options[option] != NULL) {
+    if (arguments->options[option] != NULL && option != CLI_OPTION_ATTACH) {
         return writ_fail(error, WRIT_INVALID, "--%s is given twice", info->name);
     }
     if (info->value == NULL) {
@@ -153,7 +168,7 @@ static WritStatus take_option(CliArguments *arguments, CliOption option, const c
         return writ_hint(error, "For example: %s", commands[arguments->command].example);
     }
     arguments->options[option] = inside;
-    return WRIT_OK;
+    return option == CLI_OPTION_ATTACH ? take_attached(arguments, inside, error) : WRIT_OK;
 }
 
 static WritStatus take_long(CliArguments *arguments, const char *word, Words *words,

@@ -31,7 +31,7 @@ enum {
     CLI_STORE = CLI_NO_STORE | CLI_BIT_BOOK | CLI_BIT_STORE,
 };
 
-enum { CLI_OPERANDS_MAX = 4000, CLI_LIMIT_DEFAULT = 100 };
+enum { CLI_OPERANDS_MAX = 4000, CLI_LIMIT_DEFAULT = 100, CLI_ATTACHED_MAX = 16 };
 
 typedef struct CliCommandInfo {
     const char *name;
@@ -59,7 +59,9 @@ typedef struct CliArguments {
     CliCommandKind command;
     const char *operands[CLI_OPERANDS_MAX + 1]; // NULL behind the last.
     int operand_count;
-    const char *options[CLI_OPTION_COUNT]; // NULL: not given; "" where it has no value.
+    const char *options[CLI_OPTION_COUNT];  // NULL: not given; "" where it has no value.
+    const char *attached[CLI_ATTACHED_MAX]; // --attach, which may be given several times.
+    int attached_count;
 } CliArguments;
 
 bool cli_has(const CliArguments *arguments, CliOption option);

@@ -1,4 +1,5 @@
 // `send`: gives a message to whom it is for.
+#include "cli/attach.h"
 #include "cli/cli.h"
 #include "cli/reply.h"
 #include "cli/timeline.h"
@@ -48,7 +49,7 @@ static WritStatus read_sent(int64_t *sent, const CliArguments *arguments, WritEr
 
 CliExit command_send(Cli *cli)
 {
-    WritBuffer bytes = {0};
+    CliData data = {0};
     WritError error;
     WritRequest request = {
         .kind = WRIT_REQUEST_SEND,
@@ -60,9 +61,9 @@ CliExit command_send(Cli *cli)
     if (read_sent(&request.sent, &cli->arguments, &error) != WRIT_OK) {
         return cli_fail_usage(cli, &error);
     }
-    CliExit end = cli_read_with(cli, &bytes, &request, &error) == WRIT_OK
+    CliExit end = cli_read_data(cli, &data, &request, &error) == WRIT_OK
                       ? cli_change(cli, &request, print_sent)
                       : cli_fail(cli, &error);
-    writ_buffer_dispose(&bytes);
+    cli_data_dispose(&data);
     return end;
 }

@@ -173,6 +173,14 @@ static void print_value(Page *page, uint32_t indent, WritText name, const WritJs
         page_add_string(page, " ");
     }
     page_styled(page, PAGE_DIM, name);
+    WritBuffer document = {0};
+    if (words_document(&document, value)) {
+        page_add_string(page, ": ");
+        page_add(page, writ_buffer_text(&document));
+        page_end_line(page);
+        writ_buffer_dispose(&document);
+        return;
+    }
     bool has_members = value->kind == WRIT_JSON_OBJECT || value->kind == WRIT_JSON_ARRAY;
     bool has_text = value->kind == WRIT_JSON_STRING || value->kind == WRIT_JSON_NUMBER;
     page_add_string(page, ": ");

@@ -1,4 +1,5 @@
 // `start`: begins a case.
+#include "cli/attach.h"
 #include "cli/cli.h"
 #include "cli/reply.h"
 #include "cli/words.h"
@@ -16,7 +17,7 @@ static void print_started(Page *page, const WritJson *reply)
 
 CliExit command_start(Cli *cli)
 {
-    WritBuffer bytes = {0};
+    CliData data = {0};
     WritError error;
     WritRequest request = {
         .kind = WRIT_REQUEST_START,
@@ -24,9 +25,9 @@ CliExit command_start(Cli *cli)
         .person = cli_text(&cli->arguments, CLI_OPTION_AS),
         .key = cli_text(&cli->arguments, CLI_OPTION_KEY),
     };
-    CliExit end = cli_read_with(cli, &bytes, &request, &error) == WRIT_OK
+    CliExit end = cli_read_data(cli, &data, &request, &error) == WRIT_OK
                       ? cli_change(cli, &request, print_started)
                       : cli_fail(cli, &error);
-    writ_buffer_dispose(&bytes);
+    cli_data_dispose(&data);
     return end;
 }

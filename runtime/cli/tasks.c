@@ -56,6 +56,25 @@ static void print_fill(Page *page, const WritJson *fill)
     writ_buffer_dispose(&line);
 }
 
+// How what is to be filled in is given: files one by one, the rest in one file.
+static void add_fills(WritBuffer *line, const WritJson *fills)
+{
+    const WritJson *others = NULL;
+    for (uint32_t i = 0; i < fills->count; i++) {
+        if (!writ_text_is(reply_text(&fills->items[i], "type"), "Document")) {
+            others = &fills->items[i];
+        }
+    }
+    writ_buffer_add_string(line, others != NULL ? " --with FILE" : "");
+    for (uint32_t i = 0; i < fills->count; i++) {
+        if (writ_text_is(reply_text(&fills->items[i], "type"), "Document")) {
+            writ_buffer_add_string(line, " --attach ");
+            writ_buffer_add(line, reply_text(&fills->items[i], "name"));
+            writ_buffer_add_string(line, "=FILE");
+        }
+    }
+}
+
 static void print_command(Page *page, const WritJson *task)
 {
     WritBuffer line = {0};
@@ -64,7 +83,7 @@ static void print_command(Page *page, const WritJson *task)
     writ_buffer_add(&line, reply_text(task, "task"));
     writ_buffer_add_byte(&line, ' ');
     words_list(&line, reply_list(task, "outcomes"), NULL, "|");
-    writ_buffer_add_string(&line, fills->count > 0 ? " --with FILE" : "");
+    add_fills(&line, fills);
     page_paragraph(page, INDENT, PAGE_DIM, writ_buffer_text(&line));
     writ_buffer_dispose(&line);
 }

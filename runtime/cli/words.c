@@ -107,3 +107,55 @@ void words_more(Page *page, const WritJson *reply)
         page_end_line(page);
     }
 }
+
+// --- Documents ---------------------------------------------------------------------------------
+
+enum { GROUPED_FROM = 10000, GROUP = 1000 };
+
+static void add_grouped(WritBuffer *out, uint64_t number)
+{
+    if (number < GROUP) {
+        writ_buffer_add_number(out, number);
+        return;
+    }
+    add_grouped(out, number / GROUP);
+    writ_buffer_format(out, " %03u", (unsigned)(number % GROUP));
+}
+
+void words_count(WritBuffer *out, uint64_t count, const char *one)
+{
+    if (count < GROUPED_FROM) {
+        writ_buffer_add_number(out, count);
+    } else {
+        add_grouped(out, count);
+    }
+    writ_buffer_format(out, " %s%s", one, count == 1 ? "" : "s");
+}
+
+static bool read_size(WritText digits, uint64_t *size)
+{
+    *size = 0;
+    for (size_t i = 0; i < digits.length && *size <= WRIT_DOCUMENT_BYTES_MAX; i++) {
+        if (digits.data[i] < '0' || digits.data[i] > '9') {
+            return false;
+        }
+        *size = *size * 10 + (uint64_t)(digits.data[i] - '0');
+    }
+    return digits.length > 0 && *size <= WRIT_DOCUMENT_BYTES_MAX;
+}
+
+bool words_document(WritBuffer *out, const WritJson *json)
+{
+    WritHash hash;
+    uint64_t size = 0;
+    if (json->kind != WRIT_JSON_OBJECT || json->count != 3 ||
+        reply_text(json, "name").length == 0 || !read_size(reply_text(json, "size"), &size) ||
+        !writ_hash_from_hex(&hash, reply_text(json, "hash"))) {
+        return false;
+    }
+    writ_buffer_add(out, reply_text(json, "name"));
+    writ_buffer_add_string(out, " (");
+    words_count(out, size, "byte");
+    writ_buffer_format(out, ", %.*s)", WRIT_DOCUMENT_SHORT_HASH, reply_text(json, "hash").data);
+    return true;
+}

@@ -21,6 +21,10 @@ void words_about(WritBuffer *out, const WritJson *object);
 void words_step(WritBuffer *out, const WritJson *object);
 // "due in 2 days", red when it is over; nothing where there is no date.
 void words_due(Page *page, const WritJson *object, const char *key);
+// "12 345 bytes", "1 byte"
+void words_count(WritBuffer *out, uint64_t count, const char *one);
+// "minutes.pdf (12 345 bytes, 9f86d081884c)", as texts show a document. False: it is none.
+bool words_document(WritBuffer *out, const WritJson *json);
 // A line that says there is more, and how to get it.
 void words_more(Page *page, const WritJson *reply);
 

@@ -182,6 +182,9 @@ const WritValue *walk_calendar_call(Walk *walk, uint32_t number, WritValue *room
     case WRIT_BUILTIN_LOWEST:
     case WRIT_BUILTIN_MONTH_OF:
     case WRIT_BUILTIN_CONVERTED:
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+    case WRIT_BUILTIN_DOCUMENT_HASH:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);

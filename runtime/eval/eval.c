@@ -265,6 +265,7 @@ bool walk_equal(Walk *walk, uint32_t expr, const WritValue *a, const WritValue *
     case WRIT_VALUE_CALENDAR:
     case WRIT_VALUE_LIST:
     case WRIT_VALUE_RECORD:
+    case WRIT_VALUE_DOCUMENT:
         return equal_parts(walk, a, b, equal);
     }
     WRIT_UNREACHABLE();

@@ -42,6 +42,27 @@ static WritValue month_of(const WritValue *date)
     return (WritValue){.kind = WRIT_VALUE_MONTH, .integer = day.year * 12 + day.month - 1};
 }
 
+static const WritValue *part_of_document(Walk *walk, const WritExpr *expr, WritValue *room)
+{
+    const WritValue *value = walk_present(walk, walk->plan->operands[expr->b], room);
+    if (value == NULL) {
+        return NULL;
+    }
+    const WritDocument *document = value->document;
+    char hex[WRIT_HASH_HEX_BYTES];
+    if (expr->a == WRIT_BUILTIN_DOCUMENT_NAME) {
+        *room = writ_value_text(document->name);
+    } else if (expr->a == WRIT_BUILTIN_DOCUMENT_SIZE) {
+        *room = writ_value_number(writ_decimal_from_int((int64_t)document->size));
+    } else if (!walk_spend(walk, sizeof hex / BYTES_A_STEP)) {
+        return NULL;
+    } else {
+        writ_hash_hex(&document->hash, hex);
+        *room = writ_value_text(writ_arena_text(walk->scope->arena, writ_text(hex)));
+    }
+    return room;
+}
+
 const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
 {
     const WritExpr *expr = &walk->plan->exprs[number];
@@ -51,6 +72,9 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     }
     if (expr->a == WRIT_BUILTIN_CONVERTED) {
         return walk_conversion(walk, number, room);
+    }
+    if (expr->a >= WRIT_BUILTIN_DOCUMENT_NAME) {
+        return part_of_document(walk, expr, room);
     }
     if (expr->a >= WRIT_BUILTIN_TODAY && expr->a != WRIT_BUILTIN_MONTH_OF) {
         return walk_calendar_call(walk, number, room);
@@ -85,6 +109,9 @@ const WritValue *walk_call(Walk *walk, uint32_t number, WritValue *room)
     case WRIT_BUILTIN_HIGHEST:
     case WRIT_BUILTIN_LOWEST:
     case WRIT_BUILTIN_CONVERTED:
+    case WRIT_BUILTIN_DOCUMENT_NAME:
+    case WRIT_BUILTIN_DOCUMENT_SIZE:
+    case WRIT_BUILTIN_DOCUMENT_HASH:
         WRIT_UNREACHABLE();
     }
     return status == WRIT_OK ? room : walk_name(walk, number, status);

@@ -512,7 +512,7 @@ static bool take_failure(WritHost *host, CallRef ref, WritText reason)
     return is_settled(status);
 }
 
-static WritStatus read_outputs(WritHost *host, const WritPlan *plan, const WritHook *hook,
+static WritStatus read_outputs(WritHost *host, const Instance *instance, const WritHook *hook,
                                WritText text, WritValue *outputs, WritError *error)
 {
     WritJson json;
@@ -523,8 +523,8 @@ static WritStatus read_outputs(WritHost *host, const WritPlan *plan, const WritH
     if (status != WRIT_OK) {
         return status;
     }
-    return definitions_read_record(host, plan, hook->output, &json, name, "outputs", outputs,
-                                   error);
+    return definitions_read_record(host, &instance->definition->plan, instance->number,
+                                   hook->output, &json, name, "outputs", outputs, error);
 }
 
 static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHookResult *result,
@@ -540,7 +540,7 @@ static WritStatus take_returned(WritHost *host, const UnderWay *at, const WritHo
     const WritHook *hook = &plan->hooks[duty.hook];
     WritCommand command = {
         .kind = WRIT_COMMAND_RESULT, .number = at->ref.call, .text = result->outcome};
-    status = read_outputs(host, plan, hook, result->outputs, &command.value, error);
+    status = read_outputs(host, instance, hook, result->outputs, &command.value, error);
     if (status == WRIT_OK) {
         status = run_result(host, instance, &command, hook->name, error);
     }

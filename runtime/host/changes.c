@@ -1,4 +1,5 @@
 // Requests that change a case: start, answer, cancel, retry, override.
+#include "host/files.h"
 #include "host/incoming.h"
 #include "host/json_out.h"
 
@@ -76,7 +77,7 @@ static WritStatus read_parameter(WritHost *host, const WritPlan *plan, const Wri
     WritStatus status = writ_value_from_json(value, host->item_arena, &plan->types, slot->type,
                                              json, source, name, error);
     Given given = {json, source, name};
-    return status == WRIT_OK ? incoming_people(host, plan, *value, &given, error) : status;
+    return status == WRIT_OK ? incoming_known(host, plan, 0, *value, &given, error) : status;
 }
 
 static WritStatus refuse_unknown(const WritPlan *plan, const WritJson *json, const char *source,
@@ -113,7 +114,7 @@ WritStatus changes_parse_body(WritHost *host, const WritRequest *request, WritJs
         return writ_fail(error, WRIT_INVALID, "%s:%u:%u: a JSON object is expected: { … }", *source,
                          json->line, json->column);
     }
-    return status;
+    return status == WRIT_OK ? files_place(host, request, json, error) : status;
 }
 
 WritStatus changes_read_parameters(WritHost *host, const WritPlan *plan, const WritJson *json,
@@ -481,7 +482,9 @@ static WritStatus read_fill(WritHost *host, const Fills *fills, uint32_t fill, W
     WritStatus status = writ_value_from_json(value, host->item_arena, &fills->plan->types,
                                              fills->plan->targets[target].type, given.json,
                                              given.source, name, error);
-    return status == WRIT_OK ? incoming_people(host, fills->plan, *value, &given, error) : status;
+    return status == WRIT_OK
+               ? incoming_known(host, fills->plan, fills->instance->number, *value, &given, error)
+               : status;
 }
 
 static WritStatus read_fills(WritHost *host, const WritRequest *request, Fills *fills,

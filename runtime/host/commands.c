@@ -1,6 +1,7 @@
 // From a command to a batch: the journal entry, the rows of the case, and the rows that others
 // find it by (tasks, timers, waits, calls, incidents, keys, notifications).
 #include "host/almanac.h"
+#include "host/files.h"
 #include "host/host.h"
 #include "host/recount.h"
 #include "host/messages.h"
@@ -337,6 +338,12 @@ static WritStatus run_one(WritHost *host, Instance *instance, const WritCommand 
         return status;
     }
     touch(host, instance);
+    // What a rule refused is not in the case.
+    status =
+        decided->refusal == NULL ? documents_keep(host, instance->number, command, error) : WRIT_OK;
+    if (status != WRIT_OK) {
+        return status;
+    }
     writ_buffer_add(&instance->key, decided->key);
     host->counters.events += decided->event_count;
     Writing w = {.host = host, .instance = instance, .plan = &instance->definition->plan};

@@ -38,12 +38,14 @@ static void start_reading(Connection *connection)
     connection->deadline_ms = connection_now_ms() + left_ms;
 }
 
-Connection *connection_new(WritHost *host, int fd, const WritServerOptions *options)
+Connection *connection_new(WritHost *host, int fd, const WritServerOptions *options,
+                           uint32_t *large_count)
 {
     Connection *connection = calloc(1, sizeof *connection);
     assert(connection != NULL);
     connection->host = host;
     connection->fd = fd;
+    connection->large_count = large_count;
     connection->frame_ms_max = options->frame_ms_max;
     connection->idle_ms_max = options->idle_ms_max;
     name_peer(connection);
@@ -51,8 +53,17 @@ Connection *connection_new(WritHost *host, int fd, const WritServerOptions *opti
     return connection;
 }
 
+static void end_large(Connection *connection)
+{
+    if (connection->is_large) {
+        connection->is_large = false;
+        (*connection->large_count)--;
+    }
+}
+
 void connection_free(Connection *connection)
 {
+    end_large(connection);
     if (connection->fd >= 0) {
         (void)close(connection->fd);
     }
@@ -71,6 +82,10 @@ void connection_hang_up(Connection *connection)
     bool under_way =
         connection->state == CONNECTION_WAITING || connection->state == CONNECTION_LEFT;
     connection->state = under_way ? CONNECTION_LEFT : CONNECTION_CLOSED;
+    connection->is_held = false;
+    if (!under_way) {
+        end_large(connection);
+    }
 }
 
 // --- Sending -----------------------------------------------------------------------------------
@@ -111,6 +126,7 @@ static void put_length(char header[HEADER_BYTES], size_t length)
 
 static void reply(Connection *connection, const WritReply *answer, AfterSending after)
 {
+    end_large(connection);
     WritBuffer *out = &connection->out;
     writ_buffer_clear(out);
     writ_buffer_add(out, (WritText){"\0\0\0\0", HEADER_BYTES});
@@ -161,6 +177,23 @@ static void take_request(Connection *connection, WritText frame)
     }
 }
 
+// False: too many bring files already, and the client waits without being heard.
+static bool may_read(Connection *connection, size_t length)
+{
+    if (length <= WRIT_REQUEST_PLAIN_BYTES_MAX || connection->is_large) {
+        return true;
+    }
+    connection->is_held = *connection->large_count >= WRIT_SERVER_LARGE_MAX;
+    if (connection->is_held) {
+        connection->deadline_ms = INT64_MAX;
+        return false;
+    }
+    connection->is_large = true;
+    (*connection->large_count)++;
+    connection->deadline_ms = connection_now_ms() + connection->frame_ms_max;
+    return true;
+}
+
 // Takes one request when all of it is there.
 static void take_frame(Connection *connection)
 {
@@ -176,7 +209,7 @@ static void take_frame(Connection *connection)
         refuse(connection, &error, AFTER_SENDING_CLOSE);
         return;
     }
-    if (in->length < HEADER_BYTES + length) {
+    if (!may_read(connection, length) || in->length < HEADER_BYTES + length) {
         return;
     }
     take_request(connection, (WritText){in->data + HEADER_BYTES, length});
@@ -199,6 +232,14 @@ static void take_frames(Connection *connection)
     }
 }
 
+void connection_release(Connection *connection)
+{
+    if (connection->is_held && *connection->large_count < WRIT_SERVER_LARGE_MAX) {
+        connection->is_held = false;
+        take_frames(connection);
+    }
+}
+
 // What the host calls; an answer may be followed by the next request, which is answered in turn.
 static void answered(void *self, const WritReply *answer)
 {
@@ -206,6 +247,7 @@ static void answered(void *self, const WritReply *answer)
     assert(connection->state == CONNECTION_WAITING || connection->state == CONNECTION_LEFT);
     if (connection->state == CONNECTION_LEFT) {
         connection->state = CONNECTION_CLOSED;
+        end_large(connection);
         return;
     }
     if (answer->json.length > WRIT_REPLY_JSON_BYTES_MAX) {
@@ -266,7 +308,7 @@ uint32_t connection_interest(const Connection *connection)
 {
     switch (connection->state) {
     case CONNECTION_READING:
-        return EPOLLIN;
+        return connection->is_held ? 0 : EPOLLIN;
     case CONNECTION_SENDING:
         return EPOLLOUT;
     case CONNECTION_WAITING:

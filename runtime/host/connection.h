@@ -3,7 +3,9 @@
 //     READING ── whole frame ──> WAITING ── answered ──> SENDING ── all sent ──> READING
 //        └────── rubbish ───────────────────────────────────┘└─ after rubbish ──> CLOSED
 //
-// A client that leaves while its request is under way is LEFT: the answer goes nowhere.
+// A client that leaves while its request is under way is LEFT: the answer goes nowhere. A request
+// that is longer than those without files is read once fewer than WRIT_SERVER_LARGE_MAX others are;
+// until then its client is not heard.
 #ifndef HOST_CONNECTION_H
 #define HOST_CONNECTION_H
 
@@ -35,12 +37,18 @@ typedef struct Connection {
     WritBuffer in;
     WritBuffer out;
     size_t sent;
+    uint32_t *large_count; // Of all connections, how many is_large.
+    bool is_large;         // Its request has files, from its length to its reply.
+    bool is_held;          // It would be large, and may not yet.
     char account[WRIT_ACCOUNT_BYTES];
     WritCaller caller;
 } Connection;
 
 // Takes `fd`, which does not block. Who the peer is comes from the kernel.
-Connection *connection_new(WritHost *host, int fd, const WritServerOptions *options);
+Connection *connection_new(WritHost *host, int fd, const WritServerOptions *options,
+                           uint32_t *large_count);
+// Goes on with one that was held, if it may now.
+void connection_release(Connection *connection);
 void connection_free(Connection *connection);
 
 // Does what can be done without waiting; `readable` and the rest are what epoll reported.

@@ -609,9 +609,9 @@ WritStatus definitions_load(WritHost *host, WritError *error)
 
 // --- Values under a plan -----------------------------------------------------------------------
 
-WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint32_t record,
-                                   const WritJson *json, const char *source, const char *path,
-                                   WritValue *value, WritError *error)
+WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint64_t case_number,
+                                   uint32_t record, const WritJson *json, const char *source,
+                                   const char *path, WritValue *value, WritError *error)
 {
     // The plan has the record but not always a type that names it.
     WritTypes types = plan->types;
@@ -623,7 +623,7 @@ WritStatus definitions_read_record(WritHost *host, const WritPlan *plan, uint32_
                                              json, source, path, error);
     Given given = {json, source, path};
     if (status == WRIT_OK) {
-        status = incoming_people(host, plan, *value, &given, error);
+        status = incoming_known(host, plan, case_number, *value, &given, error);
     }
     return status == WRIT_OK ? incoming_judge(host, plan, value, &given, error) : status;
 }

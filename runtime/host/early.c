@@ -1,5 +1,6 @@
 // Early messages: what is kept for a wait that has not begun (settled.md 20). A message's row holds
 // what it is found by, so that it goes without anybody reading it, whatever became of its event.
+#include "host/files.h"
 #include "host/messages.h"
 
 #include <string.h>
@@ -8,6 +9,7 @@ enum {
     PAGE = 256,
     DROPPED_AT_ONCE = 8,
     ARENA_BYTES = 64 << 20, // Of an item; what is left to do then is another's.
+    FILES_BYTES_MAX = WRIT_STORE_VALUE_BYTES_MAX - 2 * WRIT_REQUEST_BODY_BYTES_MAX,
 };
 
 // --- Rows --------------------------------------------------------------------------------------
@@ -33,6 +35,7 @@ typedef struct Kept {
     WritText body;
     WritText source;
     SentTime sent;
+    WritText files; // As in its request, where a document is one of them.
     Actor actor;
 } Kept;
 
@@ -45,9 +48,12 @@ static void put_kept(WritBuffer *out, const Kept *kept)
     writ_put_text(out, kept->actor.person);
     writ_put_text(out, kept->actor.account);
     writ_put_u8(out, (uint8_t)kept->actor.identity);
-    if (kept->sent.at != 0) {
+    if (kept->sent.at != 0 || kept->files.length > 0) {
         writ_put_int(out, kept->sent.at);
         writ_put_int(out, kept->sent.delay);
+    }
+    if (kept->files.length > 0) {
+        writ_put_text(out, kept->files);
     }
 }
 
@@ -67,6 +73,7 @@ static bool get_kept(WritText bytes, Kept *kept)
         kept->sent.at = writ_get_int(&in);
         kept->sent.delay = writ_get_int(&in);
     }
+    kept->files = writ_reader_left(&in) > 0 ? writ_get_text(&in) : (WritText){0};
     kept->actor.sent = kept->sent.at;
     return writ_reader_done(&in) && kept->matches.length % KEY_MATCH_BYTES == 0;
 }
@@ -182,6 +189,25 @@ static void put_message(WritHost *host, WritText event, uint64_t arrival, const 
     }
 }
 
+// The files stand in the row of the message: they go when it goes, and are documents once a case
+// takes it.
+static WritStatus keep_files(const Sending *s, Kept *kept, WritError *error)
+{
+    if (!documents_are_in(&s->value)) {
+        return WRIT_OK;
+    }
+    kept->files = s->request->files;
+    if (kept->files.length <= FILES_BYTES_MAX) {
+        return WRIT_OK;
+    }
+    (void)writ_fail(error, WRIT_LIMIT,
+                    "no case waits for \"%.*s\" yet, and its files have %zu bytes: at most %d are "
+                    "kept",
+                    WRIT_TEXT_ARGS(s->plan->events[s->event].name), kept->files.length,
+                    FILES_BYTES_MAX);
+    return writ_hint(error, "Send it again once a case waits for it.");
+}
+
 WritStatus early_keep(Sending *s, WritError *error)
 {
     WritHost *host = s->host;
@@ -196,6 +222,9 @@ WritStatus early_keep(Sending *s, WritError *error)
                  .actor = s->actor};
     WritStatus status =
         writ_instant_add(&kept.expires, now, event->kept_count, event->kept_unit, error);
+    if (status == WRIT_OK) {
+        status = keep_files(s, &kept, error);
+    }
     if (status == WRIT_OK) {
         status = drop_expired(host, now, error);
     }
@@ -335,7 +364,10 @@ static WritStatus offer(Sending *s, const Kept *kept, WritRequest *request, KeyT
     s->sent = kept->sent;
     s->readings = NULL; // Those were of the message before.
     WritError unread;
-    if (writ_json_parse(&s->body, arena, request->body, s->source, &unread) != WRIT_OK ||
+    request->files = kept->files; // They stay where they were read until the next message is.
+    if (files_open(s->host, request, &unread) != WRIT_OK ||
+        writ_json_parse(&s->body, arena, request->body, s->source, &unread) != WRIT_OK ||
+        files_place(s->host, request, &s->body, &unread) != WRIT_OK ||
         messages_read(s, s->plan, s->event, &s->value, &unread) != WRIT_OK) {
         return WRIT_NOT_FOUND;
     }

@@ -237,7 +237,8 @@ static size_t request_bytes(const WritRequest *request)
 {
     return request->name.length + request->body.length + request->body_name.length +
            request->person.length + request->account.length + request->key.length +
-           request->source.length + request->comment.length + request->revision.length;
+           request->source.length + request->comment.length + request->revision.length +
+           request->files.length;
 }
 
 static void keep(WritText *text, char **at)
@@ -276,6 +277,7 @@ WritStatus writ_host_submit(WritHost *host, const WritRequest *request, WritAnsw
     keep(&item->request.source, &at);
     keep(&item->request.comment, &at);
     keep(&item->request.revision, &at);
+    keep(&item->request.files, &at);
     item_push(host, item);
     return WRIT_OK;
 }

@@ -60,11 +60,12 @@ WRIT_NODISCARD WritStatus definitions_check(const WritHost *host, WritError *err
 // By qualified name, or by its last part where that is unambiguous. NULL: none.
 const InForce *definitions_find(const WritHost *host, WritText process);
 // A value of a record type of a plan, from JSON, whole and judged, with every person known to the
-// directory.
+// directory and every document come along or one of the case (0: of none).
 WRIT_NODISCARD WritStatus definitions_read_record(WritHost *host, const WritPlan *plan,
-                                                  uint32_t record, const WritJson *json,
-                                                  const char *source, const char *path,
-                                                  WritValue *value, WritError *error);
+                                                  uint64_t case_number, uint32_t record,
+                                                  const WritJson *json, const char *source,
+                                                  const char *path, WritValue *value,
+                                                  WritError *error);
 // The error for a process that is not in force, with what is.
 WritStatus definitions_unknown(const WritHost *host, WritText process, WritError *error);
 // Keeps the plans in force and forgets their schedules, for writ_host_renew.
@@ -179,6 +180,7 @@ struct Item {
 };
 
 typedef struct Comparison Comparison;
+typedef struct SentDocument SentDocument; // See files.h.
 
 // Lives in the arena of the item.
 typedef struct Heard Heard;
@@ -251,6 +253,8 @@ WRIT_NODISCARD WritStatus request_cases(WritHost *host, const WritRequest *reque
                                         WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_show(WritHost *host, const WritRequest *request, WritBuffer *json,
                                        WritError *error);
+WRIT_NODISCARD WritStatus request_document(WritHost *host, const WritRequest *request,
+                                           WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_timeline(WritHost *host, const WritRequest *request,
                                            WritBuffer *json, WritError *error);
 WRIT_NODISCARD WritStatus request_why(WritHost *host, const WritRequest *request, WritBuffer *json,
@@ -350,8 +354,10 @@ struct WritHost {
     Answer *spare_answers; // At most WRIT_HOST_GROUP_MAX.
     uint32_t spare_answer_count;
 
-    WritArena *item_arena;         // Of the item under way.
-    int64_t item_now;              // When it began: all that it does is done at one instant.
+    WritArena *item_arena;    // Of the item under way.
+    int64_t item_now;         // When it began: all that it does is done at one instant.
+    SentDocument *item_files; // What came along with its request.
+    uint32_t item_file_count;
     const WritError *item_refusal; // It only put on the record that a rule refused it; or NULL.
     WritStoreBatch batch;
     uint64_t batch_entries;

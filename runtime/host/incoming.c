@@ -2,6 +2,8 @@
 // then the way to the part at fault leads to its line and column.
 #include "host/incoming.h"
 
+#include "host/files.h"
+
 #include <assert.h>
 
 // --- Places ------------------------------------------------------------------------------------
@@ -60,7 +62,8 @@ static WritStatus put_place(const Given *given, const WritWay *way, const char *
     return before.status;
 }
 
-// --- People ------------------------------------------------------------------------------------
+// --- People and documents
+// ------------------------------------------------------------------------------------
 
 static void add_way(WritBuffer *out, const WritWay *way)
 {
@@ -85,18 +88,49 @@ static WritStatus refuse_person(WritText person, const Given *given, const WritW
     return put_place(given, way, "", error);
 }
 
+static WritStatus refuse_document(const WritDocument *document, uint64_t case_number,
+                                  const Given *given, const WritWay *way, WritError *error)
+{
+    WritBuffer path = {0};
+    add_way(&path, way);
+    (void)writ_fail(error, WRIT_INVALID, "%s: the document \"%.*s\" %s", writ_buffer_string(&path),
+                    WRIT_TEXT_ARGS(document->name),
+                    case_number == 0 ? "did not come along" : "is none that the case has");
+    writ_buffer_dispose(&path);
+    (void)writ_hint(error, case_number == 0
+                               ? "Give the file itself: a name and a hash bring no content."
+                               : "Give the file itself, or a document of the case with its name, "
+                                 "size and hash as they are.");
+    return put_place(given, way, "", error);
+}
+
 typedef struct Search {
-    const WritHost *host;
+    WritHost *host;
     const WritTypes *types;
+    uint64_t case_number;
+    const WritValue *unknown; // What was found: the way leads there.
     WritWay way;
+    WritError *error;
 } Search;
 
-// True when a person was found whom nobody knows: the way leads there.
-static bool find_unknown(Search *search, const WritValue *value, WritText *person)
+static bool is_unknown(Search *search, const WritValue *value, WritStatus *status)
 {
     if (value->kind == WRIT_VALUE_PERSON) {
-        *person = value->text;
         return !people_know(search->host, value->text);
+    }
+    if (value->kind != WRIT_VALUE_DOCUMENT || files_find(search->host, value->document) != NULL) {
+        return false;
+    }
+    *status = documents_find(search->host, search->case_number, value->document, search->error);
+    return *status != WRIT_OK;
+}
+
+// True when something was found that nobody knows, or the store cannot say.
+static bool find_unknown(Search *search, const WritValue *value, WritStatus *status)
+{
+    if (is_unknown(search, value, status)) {
+        search->unknown = value;
+        return true;
     }
     bool is_list = value->kind == WRIT_VALUE_LIST;
     if (!is_list && value->kind != WRIT_VALUE_RECORD) {
@@ -109,7 +143,7 @@ static bool find_unknown(Search *search, const WritValue *value, WritText *perso
         const WritValue *part = is_list ? &value->list->items[i] : &value->record->fields[i];
         *step = is_list ? (WritWayStep){.element = i + 1}
                         : (WritWayStep){.field = search->types->records[value->tag].fields[i].name};
-        if (find_unknown(search, part, person)) {
+        if (find_unknown(search, part, status)) {
             return true;
         }
     }
@@ -117,13 +151,21 @@ static bool find_unknown(Search *search, const WritValue *value, WritText *perso
     return false;
 }
 
-WritStatus incoming_people(const WritHost *host, const WritPlan *plan, WritValue value,
-                           const Given *given, WritError *error)
+WritStatus incoming_known(WritHost *host, const WritPlan *plan, uint64_t case_number,
+                          WritValue value, const Given *given, WritError *error)
 {
-    Search search = {.host = host, .types = &plan->types};
-    WritText person;
-    return find_unknown(&search, &value, &person) ? refuse_person(person, given, &search.way, error)
-                                                  : WRIT_OK;
+    Search search = {
+        .host = host, .types = &plan->types, .case_number = case_number, .error = error};
+    WritStatus status = WRIT_NOT_FOUND;
+    if (!find_unknown(&search, &value, &status)) {
+        return WRIT_OK;
+    }
+    if (search.unknown->kind == WRIT_VALUE_PERSON) {
+        return refuse_person(search.unknown->text, given, &search.way, error);
+    }
+    return status == WRIT_NOT_FOUND
+               ? refuse_document(search.unknown->document, case_number, given, &search.way, error)
+               : status;
 }
 
 // --- Such that, computed fields ----------------------------------------------------------------

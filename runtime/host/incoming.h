@@ -12,9 +12,10 @@ typedef struct Given {
     const char *name;     // What its path begins with: "order"
 } Given;
 
-// WRIT_INVALID when a person in `value` is not in the directory.
-WRIT_NODISCARD WritStatus incoming_people(const WritHost *host, const WritPlan *plan,
-                                          WritValue value, const Given *given, WritError *error);
+// WRIT_INVALID when a person in `value` is not in the directory, or a document did not come along
+// and is none of the case (0: of none).
+WRIT_NODISCARD WritStatus incoming_known(WritHost *host, const WritPlan *plan, uint64_t case_number,
+                                         WritValue value, const Given *given, WritError *error);
 
 // Fills in what was left out and has a value at the start, judges every `such that` and evaluates
 // every computed field, in depth.

@@ -141,6 +141,7 @@ void item_begin(WritHost *host)
     writ_store_batch_clear(&host->batch);
     host->item_now = host->clock.now(host->clock.self);
     host->touched_count = 0;
+    host->item_file_count = 0;
     host->first_heard = host->last_heard = NULL;
     timers_begin_item(host);
     host->next_sequence = writ_store_next_sequence(host->store);

@@ -24,6 +24,13 @@ void key_case_part(WritBuffer *out, uint64_t case_number, uint32_t part)
     add_four(out, part);
 }
 
+void key_document_of(WritBuffer *out, const WritHash *hash, uint64_t case_number, WritText name)
+{
+    writ_put_raw(out, hash->bytes, WRIT_HASH_BYTES);
+    writ_put_ordered(out, case_number);
+    writ_buffer_add(out, name);
+}
+
 static void add_asked(WritBuffer *out, const WritPlan *plan, const WritAsked *asked)
 {
     if (asked->role == WRIT_NONE) {

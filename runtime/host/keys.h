@@ -18,6 +18,8 @@
 //              event \0 "b" arrival(8)                the message itself
 //              \0 expires(8) arrival(8)               value: the event
 //   calls      due(8) case(8) call(4)                    due 0: at once
+//   documents  hash(32)                value: the content
+//   documents_of  hash(32) case(8) name                value: the size
 //   outbox     entry(8) number(4)
 //   open_keys  process \0 hash of the value(32)
 //   requests   key
@@ -36,6 +38,7 @@
 
 #include "writ/bytes.h"
 #include "writ/engine.h"
+#include "writ/hash.h"
 #include "writ/text.h"
 
 enum { KEY_TAIL_BYTES = 20, KEY_DEFINITION_BYTES = 8, KEY_MATCH_BYTES = 16 };
@@ -63,6 +66,7 @@ void key_match(WritBuffer *out, WritText event, const KeyMatch *match);
 void key_match_any(WritBuffer *out, WritText event);
 void key_early_body(WritBuffer *out, WritText event, uint64_t arrival);
 void key_early_expiry(WritBuffer *out, int64_t expires, uint64_t arrival);
+void key_document_of(WritBuffer *out, const WritHash *hash, uint64_t case_number, WritText name);
 void key_open(WritBuffer *out, WritText process, WritText value);
 void key_outbox(WritBuffer *out, uint64_t entry, uint32_t number);
 

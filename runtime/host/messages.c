@@ -11,8 +11,8 @@
 WritStatus messages_read(Sending *s, const WritPlan *plan, uint32_t event, WritValue *value,
                          WritError *error)
 {
-    return definitions_read_record(s->host, plan, plan->events[event].record, &s->body, s->source,
-                                   "event", value, error);
+    return definitions_read_record(s->host, plan, 0, plan->events[event].record, &s->body,
+                                   s->source, "event", value, error);
 }
 
 bool messages_unwanted(WritStatus status)
@@ -305,12 +305,15 @@ static WritStatus start_by_event(Sending *s, WritBuffer *cases, uint32_t *count,
 
 // --- Sending -----------------------------------------------------------------------------------
 
-// What makes two messages the same: the event and its data.
+// What makes two messages the same: the event, its data and the files that came along.
 static WritHash message_print(const WritRequest *request)
 {
     WritBuffer bytes = {0};
     writ_put_text(&bytes, request->name);
     writ_put_text(&bytes, request->body);
+    if (request->files.length > 0) {
+        writ_put_text(&bytes, request->files);
+    }
     WritHash print = writ_hash(writ_buffer_text(&bytes));
     writ_buffer_dispose(&bytes);
     return print;

@@ -47,8 +47,8 @@ static WritStatus answer(WritHost *host, Instance *instance, const WritDuty *dut
     WritStatus status =
         writ_json_parse(&json, host->item_arena, outputs, "the recorded answer", error);
     if (status == WRIT_OK) {
-        status = definitions_read_record(host, plan, hook->output, &json, "the recorded answer",
-                                         "outputs", &command.value, error);
+        status = definitions_read_record(host, plan, instance->number, hook->output, &json,
+                                         "the recorded answer", "outputs", &command.value, error);
     }
     if (status != WRIT_OK) {
         return status;

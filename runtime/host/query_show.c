@@ -84,28 +84,6 @@ static void add_milestones(const View *view)
     json_close_list(view->json);
 }
 
-static void ignore_line(void *self, const Line *line, WritText json)
-{
-    (void)self;
-    (void)line;
-    (void)json;
-}
-
-// What an ended case had is in its journal alone.
-static WritStatus read_data(WritHost *host, const Instance *instance, WritBuffer *data,
-                            WritError *error)
-{
-    if (writ_case_status(instance->state) != WRIT_CASE_ENDED) {
-        writ_case_data_json(instance->state, data);
-        return WRIT_OK;
-    }
-    Story *story = story_new(host, instance->definition, instance->number);
-    WritStatus status = story_tell_until(story, instance->last_entry, ignore_line, NULL, error);
-    writ_buffer_add(data, story_final_data(story));
-    story_free(story);
-    return status;
-}
-
 // The data of a case may alone be longer than a reply may be.
 static void add_data(const View *view, WritText data)
 {
@@ -141,7 +119,7 @@ WritStatus request_show(WritHost *host, const WritRequest *request, WritBuffer *
     WritBuffer data = {0};
     WritStatus status = instances_get(host, request->case_number, &instance, error);
     if (status == WRIT_OK) {
-        status = read_data(host, instance, &data, error);
+        status = story_case_data(host, instance, &data, error);
     }
     if (status == WRIT_OK) {
         WritArena *arena = writ_arena_new(VIEW_ARENA_BYTES);

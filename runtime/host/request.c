@@ -2,7 +2,7 @@
 // to the socket can send anything: what is read here is checked in full.
 //
 //     request:  format(2) kind name body body_name person account key source comment revision
-//               case frame limit sent
+//               case frame limit sent [files]     files where there are any: field file content …
 //     reply:    format(2) status(1) json                 where status is 0
 //               format(2) status(1) text hint            otherwise
 #include "writ/host.h"
@@ -79,6 +79,69 @@ static bool is_json(const TextMember *member)
     return member->at == offsetof(WritRequest, body);
 }
 
+void writ_request_add_file(WritBuffer *files, const WritSentFile *file)
+{
+    writ_put_text(files, file->field);
+    writ_put_text(files, file->file);
+    writ_put_text(files, file->content);
+}
+
+bool writ_request_next_file(WritReader *in, WritSentFile *file)
+{
+    if (in->failed || writ_reader_left(in) == 0) {
+        return false;
+    }
+    file->field = writ_get_text(in);
+    file->file = writ_get_text(in);
+    file->content = writ_get_text(in);
+    return !in->failed;
+}
+
+static WritStatus check_file(const WritSentFile *file, WritError *error)
+{
+    if (file->content.length > WRIT_DOCUMENT_BYTES_MAX) {
+        (void)writ_fail(error, WRIT_LIMIT, "the file \"%.*s\" has %zu bytes; at most %d are taken",
+                        WRIT_TEXT_ARGS(writ_text_cut(file->file, WRIT_DOCUMENT_NAME_BYTES_MAX)),
+                        file->content.length, WRIT_DOCUMENT_BYTES_MAX);
+        return writ_hint(error, "Keep it where it is, and its number or address in a field of "
+                                "type Text.");
+    }
+    bool named = file->file.length > 0 && file->file.length <= WRIT_REQUEST_NAME_BYTES_MAX &&
+                 writ_text_is_utf8(file->file) &&
+                 memchr(file->file.data, 0, file->file.length) == NULL;
+    bool placed =
+        file->field.length <= WRIT_REQUEST_NAME_BYTES_MAX && writ_text_is_utf8(file->field);
+    return named && placed ? WRIT_OK
+                           : writ_fail(error, WRIT_INVALID,
+                                       "a file of the request has no name, or a wrong one");
+}
+
+static WritStatus check_files(const WritRequest *request, WritError *error)
+{
+    if (request->files.length == 0) {
+        return WRIT_OK;
+    }
+    if (request->kind != WRIT_REQUEST_START && request->kind != WRIT_REQUEST_SEND &&
+        request->kind != WRIT_REQUEST_ANSWER) {
+        return writ_fail(error, WRIT_INVALID, "\"%s\" takes no files",
+                         writ_request_name((uint32_t)request->kind));
+    }
+    WritReader in = writ_reader(request->files);
+    WritSentFile file;
+    WritStatus status = WRIT_OK;
+    uint32_t count = 0;
+    while (status == WRIT_OK && writ_request_next_file(&in, &file)) {
+        status = ++count > WRIT_REQUEST_FILES_MAX
+                     ? writ_fail(error, WRIT_LIMIT, "at most %d files come along with a request",
+                                 WRIT_REQUEST_FILES_MAX)
+                     : check_file(&file, error);
+    }
+    if (status == WRIT_OK && !writ_reader_done(&in)) {
+        return writ_fail(error, WRIT_INVALID, "the files of the request are none");
+    }
+    return status;
+}
+
 static WritStatus check_sent(const WritRequest *request, WritError *error)
 {
     if (request->sent == 0) {
@@ -113,7 +176,13 @@ WritStatus writ_request_check(const WritRequest *request, WritError *error)
             return writ_fail(error, WRIT_INVALID, "the %s is no UTF-8 text", member->name);
         }
     }
-    return check_sent(request, error);
+    if (request->files.length > WRIT_REQUEST_FILES_BYTES_MAX) {
+        return writ_fail(error, WRIT_LIMIT,
+                         "the files of the request have %zu bytes together; at most %d are taken",
+                         request->files.length, WRIT_REQUEST_FILES_BYTES_MAX);
+    }
+    WritStatus status = check_files(request, error);
+    return status == WRIT_OK ? check_sent(request, error) : status;
 }
 
 void writ_request_encode(WritBuffer *out, const WritRequest *request)
@@ -127,6 +196,9 @@ void writ_request_encode(WritBuffer *out, const WritRequest *request)
     writ_put_uint(out, request->frame);
     writ_put_uint(out, request->limit);
     writ_put_int(out, request->sent);
+    if (request->files.length > 0) {
+        writ_put_text(out, request->files);
+    }
 }
 
 static WritStatus refuse_format(uint8_t format, WritError *error)
@@ -155,7 +227,11 @@ WritStatus writ_request_decode(WritRequest *request, WritText bytes, WritError *
     request->frame = writ_get_u32(&in);
     request->limit = writ_get_u32(&in);
     request->sent = writ_get_int(&in);
-    if (!writ_reader_done(&in)) {
+    bool has_files = writ_reader_left(&in) > 0;
+    if (has_files) {
+        request->files = writ_get_text(&in);
+    }
+    if (!writ_reader_done(&in) || (has_files && request->files.length == 0)) {
         *request = (WritRequest){0};
         return writ_fail(error, WRIT_INVALID, "the bytes are no request");
     }

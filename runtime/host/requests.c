@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "host/files.h"
 #include "host/json_out.h"
 
 static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffer *json,
@@ -25,6 +26,8 @@ static WritStatus dispatch(WritHost *host, const WritRequest *request, WritBuffe
         return request_tasks(host, request, json, error);
     case WRIT_REQUEST_CASES:
         return request_cases(host, request, json, error);
+    case WRIT_REQUEST_DOCUMENT:
+        return request_document(host, request, json, error);
     case WRIT_REQUEST_SHOW:
         return request_show(host, request, json, error);
     case WRIT_REQUEST_TIMELINE:
@@ -105,7 +108,11 @@ static void hint_at_case(const WritRequest *request, WritError *error)
 static WritStatus dispatch_with_hint(WritHost *host, const WritRequest *request, WritBuffer *json,
                                      WritError *error)
 {
-    WritStatus status = dispatch(host, request, json, error);
+    WritStatus status = files_open(host, request, error);
+    if (status != WRIT_OK) {
+        return status;
+    }
+    status = dispatch(host, request, json, error);
     if (status != WRIT_OK && request->case_number != 0 && writ_request_changes(request->kind)) {
         hint_at_case(request, error);
     }

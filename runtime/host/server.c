@@ -31,6 +31,7 @@ struct WritServer {
     int64_t paused_until_ms;
     Client clients[WRIT_SERVER_CONNECTIONS_MAX];
     uint32_t client_count;
+    uint32_t large_count; // Of clients that bring files.
 };
 
 static WritStatus fail_errno(WritError *error, const char *what)
@@ -103,7 +104,8 @@ static void drop_client(WritServer *server, uint32_t index)
 
 static void add_client(WritServer *server, int fd)
 {
-    Connection *connection = connection_new(server->host, fd, &server->options);
+    Connection *connection =
+        connection_new(server->host, fd, &server->options, &server->large_count);
     struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = connection}};
     if (epoll_ctl(server->epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0) {
         connection_free(connection);
@@ -185,6 +187,7 @@ void writ_server_turn(WritServer *server)
     }
     for (uint32_t i = server->client_count; i-- > 0;) {
         Client *client = &server->clients[i];
+        connection_release(client->connection);
         connection_expire(client->connection, now_ms);
         update_interest(server, client);
         if (client->connection->state == CONNECTION_CLOSED) {

@@ -191,3 +191,25 @@ WritStatus story_tell_until(Story *story, uint64_t last, StoryTold *told, void *
     free(sequences.numbers);
     return status;
 }
+
+static void ignore_line(void *self, const Line *line, WritText json)
+{
+    (void)self;
+    (void)line;
+    (void)json;
+}
+
+// What an ended case had is in its journal alone.
+WritStatus story_case_data(WritHost *host, const Instance *instance, WritBuffer *data,
+                           WritError *error)
+{
+    if (writ_case_status(instance->state) != WRIT_CASE_ENDED) {
+        writ_case_data_json(instance->state, data);
+        return WRIT_OK;
+    }
+    Story *story = story_new(host, instance->definition, instance->number);
+    WritStatus status = story_tell_until(story, instance->last_entry, ignore_line, NULL, error);
+    writ_buffer_add(data, story_final_data(story));
+    story_free(story);
+    return status;
+}

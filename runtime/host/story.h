@@ -30,4 +30,8 @@ WRIT_NODISCARD WritStatus story_tell(Story *story, const WritJournalEntry *entry
 WRIT_NODISCARD WritStatus story_tell_until(Story *story, uint64_t last, StoryTold *told, void *self,
                                            WritError *error);
 
+// Adds the data of a case as it stands, or as it ended, as JSON.
+WRIT_NODISCARD WritStatus story_case_data(WritHost *host, const Instance *instance,
+                                          WritBuffer *data, WritError *error);
+
 #endif

@@ -151,6 +151,7 @@ static WritStatus starts(WritTrial *trial, WritError *error)
         .body = trial_body(trial),
         .body_name = writ_text(BODY_NAME),
     };
+    start.files = trial->files;
     if (trial->failed) {
         return WRIT_OK;
     }
@@ -179,6 +180,7 @@ static WritStatus arrives(WritTrial *trial, WritError *error)
         .body = trial_body(trial),
         .body_name = writ_text(BODY_NAME),
     };
+    send.files = trial->files;
     return trial->failed ? WRIT_OK : request(trial, &send, error);
 }
 
@@ -213,6 +215,7 @@ static WritStatus answers(WritTrial *trial, WritError *error)
         .body = trial_body(trial),
         .body_name = writ_text(BODY_NAME),
     };
+    answer.files = trial->files;
     WritStatus status = trial->failed ? WRIT_OK : find_task(trial, line->person, &answer, error);
     if (status == WRIT_OK && answer.frame == 0 && !trial->failed) {
         status = find_task(trial, (WritText){0}, &answer, error);
@@ -337,12 +340,14 @@ WritStandInAnswer trial_stand_in(void *self, const WritStandInCall *call)
     }
     const WritSceneLine *around = trial->line;
     trial->line = line; // Its values are made, and told of where they cannot be.
+    trial->call = call;
     WritStandInAnswer answer = {
         .kind = WRIT_STAND_IN_ANSWERS,
         .outcome = line->value,
         .outputs = trial_body(trial),
     };
     trial->line = around;
+    trial->call = NULL;
     return answer;
 }
 

@@ -59,7 +59,9 @@ struct WritTrial {
     WritArena *arena; // Of the scenario that runs.
 
     const WritScenario *scenario;
-    const WritSceneLine *line; // That is carried out now.
+    const WritSceneLine *line;   // That is carried out now.
+    const WritStandInCall *call; // That a system answers now; NULL: a line makes a request.
+    WritText files;              // What comes along with that request.
     Noted *first_noted, *last_noted;
     System *systems;
     uint32_t acts;                         // Lines in which something happened, so far.
@@ -110,7 +112,7 @@ WritStatus trial_check(WritTrial *trial, WritError *error);
 
 // values.c: a value that the scenario gives, as JSON.
 bool trial_write(WritTrial *trial, const WritMade *made, WritBuffer *json);
-// The fields of the line at hand as one JSON object.
+// The fields of the line at hand as one JSON object; files that they name are in `files`.
 WritText trial_body(WritTrial *trial);
 // Whether JSON of an input has what the made value says.
 bool trial_matches(WritTrial *trial, const WritMade *made, const WritJson *json);

@@ -104,6 +104,55 @@ static bool write_list(WritTrial *trial, const WritMade *made, WritBuffer *json)
     return true;
 }
 
+// A file of a line, which comes along with its request.
+static bool write_document(WritTrial *trial, const WritMade *made, WritBuffer *json)
+{
+    WritValue called;
+    if (!evaluate(trial, made->expr, &called)) {
+        return false;
+    }
+    WritText file = trial_print(trial, "%.*s.txt", WRIT_TEXT_ARGS(called.text));
+    WritSentFile sent = {.file = file,
+                         .content = trial_print(trial, "Made up for a scenario: %.*s\n",
+                                                WRIT_TEXT_ARGS(called.text))};
+    WritBuffer files = {0};
+    writ_buffer_add(&files, trial->files);
+    writ_request_add_file(&files, &sent);
+    trial->files = writ_arena_text(trial->arena, writ_buffer_text(&files));
+    writ_buffer_dispose(&files);
+    writ_buffer_format(json, "{\"file\": \"%.*s\"}", WRIT_TEXT_ARGS(file));
+    return true;
+}
+
+static const WritDocument *first_document(const WritValue *value)
+{
+    bool is_list = value->kind == WRIT_VALUE_LIST;
+    if (!is_list && value->kind != WRIT_VALUE_RECORD) {
+        return value->kind == WRIT_VALUE_DOCUMENT ? value->document : NULL;
+    }
+    uint32_t count = is_list ? value->list->count : value->record->field_count;
+    const WritValue *parts = is_list ? value->list->items : value->record->fields;
+    const WritDocument *found = NULL;
+    for (uint32_t i = 0; found == NULL && i < count; i++) {
+        found = first_document(&parts[i]);
+    }
+    return found;
+}
+
+// A system makes no document: it gives back one that it got.
+static bool write_given_document(WritTrial *trial, WritBuffer *json)
+{
+    const WritDocument *document = first_document(&trial->call->input);
+    if (document == NULL) {
+        trial_fail(trial, NULL, "the system gives a document, and it got none");
+        trial_hint(trial, "A system can only give back a document that it was given.");
+        return false;
+    }
+    WritValue value = writ_value_document(trial->arena, document);
+    writ_value_to_json(json, &trial->call->plan->types, value);
+    return true;
+}
+
 bool trial_write(WritTrial *trial, const WritMade *made, WritBuffer *json)
 {
     WritValue value;
@@ -134,6 +183,9 @@ bool trial_write(WritTrial *trial, const WritMade *made, WritBuffer *json)
     case WRIT_MADE_MONTH:
         write_month(json, trial->scenario->day);
         return true;
+    case WRIT_MADE_DOCUMENT:
+        return trial->call != NULL ? write_given_document(trial, json)
+                                   : write_document(trial, made, json);
     }
     WRIT_UNREACHABLE();
 }
@@ -142,6 +194,7 @@ WritText trial_body(WritTrial *trial)
 {
     WritBuffer json = {0};
     bool made = true;
+    trial->files = (WritText){0};
     writ_buffer_add_byte(&json, '{');
     for (uint32_t i = 0; made && i < trial->line->field_count; i++) {
         const WritSceneField *field = &trial->line->fields[i];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/host.h"
+#include "support/document_check.h"
 
 typedef struct Row {
     WritBuffer key;
@@ -434,6 +435,7 @@ HostCheck host_check(WritHost *host)
     if (writ_store_scan(host->store, &requests, count_row, &check.recorded, &error) != WRIT_OK) {
         writ_buffer_format(&check.wrong, "recorded requests: %s\n", error.text);
     }
+    document_check(host, &check.wrong);
     for (uint64_t i = 0; i < c.known_count; i++) {
         writ_case_free(c.known[i].state);
     }

@@ -3,7 +3,8 @@
 // The journal is read from its first entry and each case is made again from it alone. What comes
 // out must be, byte for byte, what the rows of the case give and what is in memory; and the rows
 // that others find a case by (tasks, waits, calls, timers, incidents, open keys) must be exactly
-// those that follow from it. Those of an early message follow from the message.
+// those that follow from it. Those of an early message follow from the message, documents and their
+// contents from the journal.
 #ifndef SUPPORT_HOST_CHECK_H
 #define SUPPORT_HOST_CHECK_H
 

@@ -83,6 +83,8 @@ uint32_t build_sum(PlanBuilder *b, uint32_t list, uint32_t condition, uint32_t l
 uint32_t build_share(PlanBuilder *b, uint32_t a, uint32_t of);
 uint32_t build_rounded(PlanBuilder *b, uint32_t a, uint32_t places);
 uint32_t build_amount(PlanBuilder *b, uint32_t a);
+// WRIT_BUILTIN_DOCUMENT_NAME, _SIZE or _HASH of a document.
+uint32_t build_document_part(PlanBuilder *b, WritBuiltin part, uint32_t document);
 // One a field, WRIT_NONE for its value at the start.
 uint32_t build_record_of(PlanBuilder *b, uint32_t record, const uint32_t *fields);
 uint32_t build_join(PlanBuilder *b, const uint32_t *parts, uint32_t count);

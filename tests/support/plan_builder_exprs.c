@@ -235,6 +235,12 @@ uint32_t build_amount(PlanBuilder *b, uint32_t a)
     return call(b, WRIT_BUILTIN_AMOUNT, build_plain(b, WRIT_TYPE_NUMBER), &a, 1);
 }
 
+uint32_t build_document_part(PlanBuilder *b, WritBuiltin part, uint32_t document)
+{
+    WritTypeKind kind = part == WRIT_BUILTIN_DOCUMENT_SIZE ? WRIT_TYPE_NUMBER : WRIT_TYPE_TEXT;
+    return call(b, part, build_plain(b, kind), &document, 1);
+}
+
 uint32_t build_record_of(PlanBuilder *b, uint32_t record, const uint32_t *fields)
 {
     uint32_t count = b->plan.types.records[record].field_count;

@@ -98,6 +98,15 @@ void process_add_comparison(Writing *w, const Around *around)
     writ_buffer_format(w->out, "%u", 1 + process_pick(w, 3));
 }
 
+enum { PAPERS = 4 };
+
+static const char *const papers[PAPERS] = {
+    "order.paper.size > 1",
+    "(order.scan is present and order.scan.hash = order.paper.hash)",
+    "(order.scan or else order.paper) <> order.paper",
+    "(order.scan is missing or order.scan.name = \"paper-1.pdf\")",
+};
+
 static void add_condition(Writing *w, const Around *around)
 {
     if ((around->lists & 1) != 0 && process_chance(w, 15)) {
@@ -109,6 +118,10 @@ static void add_condition(Writing *w, const Around *around)
     if (process_chance(w, 10)) {
         writ_buffer_add_string(w->out, process_chance(w, 50) ? "order.size is large"
                                                              : "order.size >= middle");
+        return;
+    }
+    if (process_chance(w, 10)) {
+        writ_buffer_add_string(w->out, papers[process_pick(w, PAPERS)]);
         return;
     }
     bool several = process_chance(w, 25);
@@ -276,10 +289,11 @@ static void write_task(Writing *w, const Around *around)
     begin_step(w, around, name);
     bool approval = process_chance(w, 30);
     process_line(w, around->indent + 1,
-                 approval ? "ask approval of order.number, order.fixed" : "do \"Look at it\"");
+                 approval ? "ask approval of order.number, order.fixed, order.paper"
+                          : "do \"Look at it\"");
     add_performer(w, around);
     if (process_chance(w, 30)) {
-        process_line(w, around->indent + 1, "shows order.asker, order.size");
+        process_line(w, around->indent + 1, "shows order.asker, order.size, order.paper.hash");
     }
     if (!approval) {
         add_fill(w, around);

@@ -21,6 +21,8 @@ static void write_data(WritBuffer *out)
               "  pieces : list of Piece\n\n"
               "record Order\n"
               "  number : Text\n"
+              "  paper : Document such that paper.size >= 0\n"
+              "  scan : optional Document\n"
               "  key : Number\n"
               "  asker : Person\n"
               "  barred : Person\n"
@@ -46,7 +48,7 @@ static void write_data(WritBuffer *out)
               "milestone given_up \"Not wanted any more\"\n");
     line(out,
          "message note\n  given order : Order\n  subject \"About {order.number}\"\n"
-         "  text \"It is in {stage.title}.\"\n\n"
+         "  text \"It is in {stage.title}, with {order.paper}: {order.paper.name}\"\n\n"
          "message nobody\n  subject \"Nobody can do this\"\n  text \"Please see to it.\"\n\n"
          "message late\n  given task : Task\n  subject \"{task.title} is due\"\n"
          "  text \"Please do it before {task.due}.\"\n\n"
@@ -117,12 +119,27 @@ static void add_parts(Random *random, WritBuffer *out)
     }
 }
 
+// Few names and contents, so that some are alike.
+static void add_document(Random *random, const char *field, WritBuffer *out)
+{
+    uint32_t name = random_below(random, 2);
+    writ_buffer_format(out,
+                       "\"%s\": {\"name\": \"paper-%u.pdf\", \"size\": \"%u\", "
+                       "\"hash\": \"%064u\"}, ",
+                       field, name, random_below(random, 3), random_below(random, 2));
+}
+
 void process_random_order(Random *random, WritBuffer *out)
 {
     static const char *const sizes[] = {"small", "middle", "large"};
+    writ_buffer_add_byte(out, '{');
+    add_document(random, "paper", out);
+    if (random_below(random, 2) > 0) {
+        add_document(random, "scan", out);
+    }
     writ_buffer_format(
         out,
-        "{\"number\": \"N-1\", \"key\": 1, \"asker\": \"dora\", \"barred\": \"emil\", "
+        "\"number\": \"N-1\", \"key\": 1, \"asker\": \"dora\", \"barred\": \"emil\", "
         "\"size\": \"%s\", \"a\": %u, \"b\": %u, \"fixed\": %u, \"parts\": [",
         sizes[random_below(random, 3)], random_below(random, 4), random_below(random, 4),
         random_below(random, 4));

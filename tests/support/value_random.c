@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_MAX = 4, DEPTH_MAX = 8 };
@@ -108,6 +109,27 @@ static WritCode make_currency(Making making, const WritType *type)
     return random_code(&making, 3);
 }
 
+// Few contents, so that some are equal under other names.
+static WritValue make_document(Making *making)
+{
+    static const char *const pieces[] = {"a", "Ț", "€", "𝄞", "-", ".", "\"", "'", "%", "$", "{"};
+    char name[WRIT_DOCUMENT_NAME_BYTES_MAX + 1] = "x";
+    size_t length = 1;
+    uint32_t count = random_below(making->random, 6);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *piece = pieces[random_below(making->random, sizeof pieces / sizeof pieces[0])];
+        memcpy(name + length, piece, strlen(piece));
+        length += strlen(piece);
+    }
+    uint32_t content = random_below(making->random, 4);
+    WritDocument document = {
+        .name = {name, length},
+        .size = content == 0 ? WRIT_DOCUMENT_BYTES_MAX : content - 1,
+        .hash = writ_hash((WritText){(const char *)&content, sizeof content}),
+    };
+    return writ_value_document(making->arena, &document);
+}
+
 static WritValue make(Making making, WritTypeId id)
 {
     const WritType *type = &making.types->types[id];
@@ -174,10 +196,9 @@ static WritValue make(Making making, WritTypeId id)
     case WRIT_TYPE_RECORD:
         return make_record(making, type);
     case WRIT_TYPE_DOCUMENT:
-        break;
+        return make_document(&making);
     }
-    assert(type->kind != WRIT_TYPE_DOCUMENT);
-    return (WritValue){.kind = WRIT_VALUE_MISSING};
+    abort();
 }
 
 WritValue random_value(Random *random, WritArena *arena, const WritTypes *types, WritTypeId type)

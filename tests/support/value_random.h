@@ -8,7 +8,7 @@
 
 // Any decimal, the longest and the largest included.
 WritDecimal random_decimal(Random *random);
-// A value that writ_value_fits `type`, which is not WRIT_TYPE_DOCUMENT. Lives in `arena`.
+// A value that writ_value_fits `type`. Lives in `arena`.
 WritValue random_value(Random *random, WritArena *arena, const WritTypes *types, WritTypeId type);
 
 #endif

@@ -178,6 +178,45 @@ static void the_last_name_stands_behind_the_last_dot(void **state)
     assert_int_equal(writ_text_last_name((WritText){NULL, 0}).length, 0);
 }
 
+static void base64_is_read_back_and_nothing_else_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *text;
+    } known[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}};
+    static const char *const wrong[] = {"Z",     "Zg",   "Zg=",  "Zg===",    "Zh==",   "Zm9v\n",
+                                        "Zm9v ", "Zm9-", "====", "Zg==Zg==", "Zm9\xff"};
+    WritBuffer out = {0};
+    WritBuffer back = {0};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        writ_buffer_clear(&out);
+        writ_add_base64(&out, writ_text(known[i].bytes));
+        assert_string_equal(writ_buffer_string(&out), known[i].text);
+        writ_buffer_clear(&back);
+        assert_true(writ_get_base64(&back, writ_text(known[i].text)));
+        assert_string_equal(writ_buffer_string(&back), known[i].bytes);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        writ_buffer_clear(&back);
+        writ_buffer_add_byte(&back, 'x');
+        assert_false(writ_get_base64(&back, writ_text(wrong[i])));
+        assert_string_equal(writ_buffer_string(&back), "x");
+    }
+    char bytes[256 * 3];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)(i * 7);
+    }
+    for (size_t length = 0; length <= sizeof bytes; length++) {
+        writ_buffer_clear(&out);
+        writ_buffer_clear(&back);
+        writ_add_base64(&out, (WritText){bytes, length});
+        assert_true(writ_get_base64(&back, writ_buffer_text(&out)));
+        assert_true(writ_text_equal(writ_buffer_text(&back), (WritText){bytes, length}));
+    }
+    writ_buffer_dispose(&out);
+    writ_buffer_dispose(&back);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_position_has_the_ending_of_its_last_word),
         cmocka_unit_test(numbers_are_written_in_decimal_digits),
         cmocka_unit_test(the_last_name_stands_behind_the_last_dot),
+        cmocka_unit_test(base64_is_read_back_and_nothing_else_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

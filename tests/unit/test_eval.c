@@ -97,6 +97,33 @@ static void things_are_read(void **state)
     fixture_gives(f, item, "nut");
 }
 
+#define NOTHING_HASH "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static void parts_of_a_document_are_read(void **state)
+{
+    EvalFixture *f = *state;
+    PlanBuilder *b = f->b;
+    (void)build_parameter(b, "paper", build_optional(b, build_plain(b, WRIT_TYPE_DOCUMENT)));
+    uint32_t paper = build_read(b, "paper");
+    uint32_t name = build_document_part(b, WRIT_BUILTIN_DOCUMENT_NAME, paper);
+    uint32_t size = build_document_part(b, WRIT_BUILTIN_DOCUMENT_SIZE, paper);
+    uint32_t hash = build_document_part(b, WRIT_BUILTIN_DOCUMENT_HASH, paper);
+    fixture_set(f, "paper",
+                "{\"name\": \"a b.pdf\", \"size\": \"0\", \"hash\": \"" NOTHING_HASH "\"}");
+    fixture_gives(f, paper, "a b.pdf (0 bytes, e3b0c44298fc)");
+    fixture_gives(f, name, "a b.pdf");
+    fixture_gives(f, size, "0");
+    fixture_gives(f, hash, NOTHING_HASH);
+    fixture_gives(f, build_two(b, WRIT_OP_EQUAL, paper, paper), "yes");
+    fixture_set(f, "paper", "none");
+    fixture_gives(f, build_one(b, WRIT_OP_IS_MISSING, paper), "yes");
+    fixture_fails(f, size, WRIT_INVALID, "paper has no value yet");
+    WritBuffer formula = {0};
+    writ_plan_print_expr(&formula, build_plan(b), hash);
+    assert_string_equal(writ_buffer_string(&formula), "paper.hash");
+    writ_buffer_dispose(&formula);
+}
+
 static void computed_fields_are_evaluated_when_they_are_read(void **state)
 {
     EvalFixture *f = *state;
@@ -604,6 +631,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(things_are_read, open_example, close_example),
+        cmocka_unit_test_setup_teardown(parts_of_a_document_are_read, open_example, close_example),
         cmocka_unit_test_setup_teardown(computed_fields_are_evaluated_when_they_are_read,
                                         open_example, close_example),
         cmocka_unit_test_setup_teardown(variables_of_computed_fields_are_their_own, open_example,

@@ -177,8 +177,8 @@ static void a_later_format_says_what_to_do(void **state)
 {
     (void)state;
     WritError error;
-    assert_int_equal(decode("writplan\x04", 9, NULL, &error), WRIT_LIMIT);
-    assert_string_equal(error.text, "the plan has format 4 and this program reads formats up to 3");
+    assert_int_equal(decode("writplan\x05", 9, NULL, &error), WRIT_LIMIT);
+    assert_string_equal(error.text, "the plan has format 5 and this program reads formats up to 4");
     assert_string_equal(error.hint, "Use the version of writ that made it, or a later one.");
 }
 

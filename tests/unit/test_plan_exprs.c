@@ -80,6 +80,18 @@ static void rounded_to_a_text(PlanBuilder *b)
     (void)build_rounded(b, build_number(b, "1"), build_words(b, "2"));
 }
 
+static void name_of_a_text(PlanBuilder *b)
+{
+    (void)build_document_part(b, WRIT_BUILTIN_DOCUMENT_NAME, build_words(b, "a"));
+}
+
+static void size_that_is_a_text(PlanBuilder *b)
+{
+    (void)build_parameter(b, "paper", build_plain(b, WRIT_TYPE_DOCUMENT));
+    uint32_t size = build_document_part(b, WRIT_BUILTIN_DOCUMENT_SIZE, build_read(b, "paper"));
+    build_plan(b)->exprs[size].type = build_plain(b, WRIT_TYPE_TEXT);
+}
+
 static void computed_in_a_circle(PlanBuilder *b)
 {
     build_computed(b, 0, 3,
@@ -148,6 +160,8 @@ static void expressions_are_checked(void **state)
         {variable_number_16, operands},
         {every_of_another_element, "its operands belong to different places"},
         {rounded_to_a_text, operands},
+        {name_of_a_text, operands},
+        {size_that_is_a_text, operands},
         {computed_in_a_circle, "a computed field needs its own value"},
         {at_start_in_a_circle, "a computed field needs its own value"},
         {too_deep, "is more than 256 deep"},

@@ -330,7 +330,7 @@ static void rubbish_in_a_frame_is_refused_and_the_client_may_go_on(void **state)
 static void a_frame_of_a_forbidden_length_ends_the_connection(void **state)
 {
     Fixture *fixture = *state;
-    static const char lengths[][5] = {"\0\0\0\0", "\xff\xff\xff\xff", "\x01\0\0\0"};
+    static const char lengths[][5] = {"\0\0\0\0", "\xff\xff\xff\xff", "\x02\0\0\0"};
     open_server(fixture);
     for (size_t i = 0; i < 3; i++) {
         WritBuffer bytes = {0};
@@ -460,6 +460,93 @@ static void a_large_reply_arrives_whole_and_a_larger_one_is_refused(void **state
     }
     free(json);
     (void)close(fd);
+}
+
+// --- Files -------------------------------------------------------------------------------------
+
+enum { FILE_BYTES = 2 << 20, ROUNDS = 400 };
+
+static void add_request_with_file(WritBuffer *out)
+{
+    static char content[FILE_BYTES];
+    WritBuffer payload = {0};
+    WritBuffer files = {0};
+    WritSentFile sent = {.file = writ_text("a.bin"), .content = {content, sizeof content}};
+    writ_request_add_file(&files, &sent);
+    WritRequest request = {.kind = WRIT_REQUEST_START,
+                           .name = writ_text("large"),
+                           .account = writ_text("somebody-else"),
+                           .files = writ_buffer_text(&files)};
+    writ_request_encode(&payload, &request);
+    frame(out, writ_buffer_text(&payload));
+    writ_buffer_dispose(&payload);
+    writ_buffer_dispose(&files);
+}
+
+// Sends what the server takes; how much of it that was.
+static size_t send_some(Fixture *fixture, int fd, WritText bytes)
+{
+    size_t sent = 0;
+    for (int round = 0; round < ROUNDS && sent < bytes.length; round++) {
+        ssize_t count =
+            send(fd, bytes.data + sent, bytes.length - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        assert_true(count > 0 || errno == EAGAIN);
+        sent += count > 0 ? (size_t)count : 0;
+        turn(fixture);
+    }
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        turn(fixture);
+    }
+    return sent;
+}
+
+static void few_clients_at_once_bring_files_and_the_others_wait(void **state)
+{
+    Fixture *fixture = *state;
+    int fds[WRIT_SERVER_LARGE_MAX + 1];
+    WritBuffer large = {0};
+    open_server(fixture);
+    add_request_with_file(&large);
+    WritText whole = writ_buffer_text(&large);
+    size_t sent = 0;
+    for (int i = 0; i <= WRIT_SERVER_LARGE_MAX; i++) {
+        fds[i] = connect_client(fixture);
+        sent = send_some(fixture, fds[i], whole);
+        assert_int_equal(sent == whole.length, i < WRIT_SERVER_LARGE_MAX);
+    }
+    assert_int_equal(fixture->host.count, WRIT_SERVER_LARGE_MAX);
+    // Who waits is not given up, and harms nobody.
+    (void)usleep((FRAME_MS + 50) * 1000);
+    int small = connect_client(fixture);
+    send_request(small, "small");
+    turn(fixture);
+    assert_int_equal(fixture->host.count, WRIT_SERVER_LARGE_MAX + 1);
+    answer_oldest(&fixture->host, "{}", 2);
+    sent += send_some(fixture, fds[WRIT_SERVER_LARGE_MAX],
+                      (WritText){whole.data + sent, whole.length - sent});
+    assert_int_equal(sent, whole.length);
+    assert_int_equal(fixture->host.count, WRIT_SERVER_LARGE_MAX + 1);
+    assert_string_equal(fixture->host.name, "large");
+    // One that leaves makes room too.
+    int next = connect_client(fixture);
+    sent = send_some(fixture, next, whole);
+    assert_true(sent < whole.length);
+    (void)close(fds[1]);
+    turn(fixture);
+    answer_oldest(&fixture->host, "{}", 2);
+    sent += send_some(fixture, next, (WritText){whole.data + sent, whole.length - sent});
+    assert_int_equal(sent, whole.length);
+    for (int i = 0; i <= WRIT_SERVER_LARGE_MAX; i++) {
+        if (i != 1) {
+            (void)close(fds[i]);
+        }
+    }
+    (void)close(next);
+    (void)close(small);
+    while (fixture->host.count > 0) {
+        answer_oldest(&fixture->host, "{}", 2);
+    }
+    writ_buffer_dispose(&large);
 }
 
 static void hostile_bytes_never_stop_the_server(void **state)
@@ -605,6 +692,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_large_reply_arrives_whole_and_a_larger_one_is_refused,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(few_clients_at_once_bring_files_and_the_others_wait, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(hostile_bytes_never_stop_the_server, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_socket_is_the_owners_unless_the_directory_is_the_groups,
                                         set_up, tear_down),

@@ -260,6 +260,8 @@ static void the_limits_are_those_of_the_headers(void **state)
         {"brackets inside each other in JSON", WRIT_JSON_DEPTH_MAX},
         {"fields of one object in JSON", WRIT_JSON_MEMBERS_MAX},
         {"values from one JSON text", WRIT_JSON_VALUES_MAX},
+        {"bytes of a document", WRIT_DOCUMENT_BYTES_MAX},
+        {"bytes of its name", WRIT_DOCUMENT_NAME_BYTES_MAX},
     };
     open_table(page, "limits");
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {

@@ -29,6 +29,10 @@ static inline void writ_put_uint(WritBuffer *out, uint64_t value)
 void writ_put_int(WritBuffer *out, int64_t value);
 void writ_put_text(WritBuffer *out, WritText text);
 void writ_put_raw(WritBuffer *out, const void *data, size_t length);
+// Base64 (RFC 4648) with padding. Reading takes nothing else; it appends, and `out` is as it was
+// where it returns false.
+void writ_add_base64(WritBuffer *out, WritText bytes);
+WRIT_NODISCARD bool writ_get_base64(WritBuffer *out, WritText text);
 // Eight bytes, most significant first, so that the order of bytes is the order of numbers.
 void writ_put_ordered(WritBuffer *out, uint64_t value);
 

@@ -32,7 +32,12 @@ struct WritJson {
     WritJsonKind kind;
     uint32_t line, column; // Where it begins, from 1; columns count code points.
     bool boolean;
-    WritText text;   // Of a string, unescaped; of a number, its digits.
+    union {
+        WritText text; // Of a string, unescaped; of a number, its digits.
+        // Of an object that stands for a file which was sent along ({"file": …}), or NULL: set by
+        // whoever has the files, and borrowed.
+        const WritDocument *document;
+    };
     WritText *keys;  // Of an object.
     WritJson *items; // Of an array or object.
     uint32_t count;
@@ -52,10 +57,11 @@ const WritJson *writ_json_find(const WritJson *object, const char *key);
 // ("order.json:7:20: order.lines[2].ordered: …"; elements count from 1, as their ids do). A field
 // that is left out and has an `at start` value or is optional becomes WRIT_VALUE_MISSING; whoever
 // evaluates expressions fills it in, and asks writ_value_fits once all is there. For an optional
-// type, null is missing. Computed fields may not be given. Elements of lists of records get ids
-// from 1. `path` stands in front of every path ("order"); it may be empty. WRIT_LIMIT when the
-// value is deeper than WRIT_VALUE_DEPTH_MAX or has more than WRIT_JSON_VALUES_MAX parts. Nothing in
-// the value points into `json`.
+// type, null is missing. A document is {"name": …, "size": …, "hash": …}, or an object whose
+// `document` is set; whether there is such a document is the caller's to know. Computed fields may
+// not be given. Elements of lists of records get ids from 1. `path` stands in front of every path
+// ("order"); it may be empty. WRIT_LIMIT when the value is deeper than WRIT_VALUE_DEPTH_MAX or has
+// more than WRIT_JSON_VALUES_MAX parts. Nothing in the value points into `json`.
 WRIT_NODISCARD WritStatus writ_value_from_json(WritValue *value, WritArena *arena,
                                                const WritTypes *types, WritTypeId type,
                                                const WritJson *json, const char *source_name,

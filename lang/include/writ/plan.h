@@ -21,7 +21,7 @@
 #include "writ/value.h"
 
 enum {
-    WRIT_PLAN_FORMAT = 3,  // The latest; plans that say nothing new have an earlier one.
+    WRIT_PLAN_FORMAT = 4,  // The latest; plans that say nothing new have an earlier one.
     WRIT_SENDERS_MAX = 16, // Of one event.
     WRIT_SENDER_BYTES_MAX = 100,
     WRIT_SENT_MS_MAX = 7 * 24 * 60 * 60 * 1000, // How long sent times may count.

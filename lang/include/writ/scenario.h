@@ -29,6 +29,7 @@ typedef enum WritMadeKind {
     WRIT_MADE_DATE,     // 30 days after the day of the scenario's clock.
     WRIT_MADE_INSTANT,  // 30 days after its clock.
     WRIT_MADE_MONTH,    // That after the month of its clock.
+    WRIT_MADE_DOCUMENT, // expr: a text, what it is called; of what a system gives, one that it got.
 } WritMadeKind;
 
 typedef struct WritMade WritMade;

@@ -26,6 +26,9 @@ uint64_t writ_text_hash(WritText text);
 bool writ_text_is_utf8(WritText text);
 // The beginning of a UTF-8 text: at most so many bytes, and no character that is cut in two.
 WritText writ_text_cut(WritText text, size_t bytes_max);
+// Neither visible nor a space: controls, formats such as changes of the direction of writing, line
+// and paragraph separators (Cc, Cf, Zl and Zp of Unicode 15).
+bool writ_is_hidden(uint32_t code_point);
 // What stands behind the last dot of a qualified name, which is how people call the thing; all of
 // it where there is none.
 WritText writ_text_last_name(WritText qualified);

@@ -12,6 +12,7 @@
 #include "writ/arena.h"
 #include "writ/bytes.h"
 #include "writ/decimal.h"
+#include "writ/hash.h"
 #include "writ/text.h"
 #include "writ/types.h"
 
@@ -22,6 +23,9 @@ enum {
     WRIT_DATE_DAYS_MAX = 2932896,    // 9999-12-31
     WRIT_MONTH_MIN = 12,             // 0001-01
     WRIT_MONTH_MAX = 9999 * 12 + 11, // 9999-12
+    WRIT_DOCUMENT_BYTES_MAX = 8 << 20,
+    WRIT_DOCUMENT_NAME_BYTES_MAX = 200,
+    WRIT_DOCUMENT_SHORT_HASH = 12, // Hexadecimal digits of the hash that are printed.
 };
 #define WRIT_INSTANT_MIN (INT64_C(-62135596800) * 1000000)
 #define WRIT_INSTANT_MAX (INT64_C(253402300800) * 1000000 - 1)
@@ -49,6 +53,7 @@ typedef enum WritValueKind {
     WRIT_VALUE_LIST,         // list
     WRIT_VALUE_RECORD,       // record; tag: index of the record type
     WRIT_VALUE_CALENDAR,     // text: the calendar's qualified name
+    WRIT_VALUE_DOCUMENT,     // document
 } WritValueKind;
 
 // Durations keep the unit they were written in; months and years are no fixed time.
@@ -70,6 +75,13 @@ typedef enum WritWorkingUnit {
 typedef struct WritList WritList;
 typedef struct WritRecord WritRecord;
 
+// What a case knows of a file. The content is kept elsewhere, under its hash.
+typedef struct WritDocument {
+    WritText name; // See writ_document_check_name.
+    uint64_t size; // Bytes of the content, up to WRIT_DOCUMENT_BYTES_MAX.
+    WritHash hash; // SHA-256 of the content.
+} WritDocument;
+
 typedef struct WritValue {
     WritValueKind kind;
     uint32_t tag;
@@ -79,6 +91,7 @@ typedef struct WritValue {
         WritText text;
         WritList *list;
         WritRecord *record;
+        const WritDocument *document;
     };
 } WritValue;
 
@@ -97,13 +110,15 @@ struct WritRecord {
 WritValue writ_value_boolean(bool truth);
 WritValue writ_value_number(WritDecimal number);
 WritValue writ_value_text(WritText text);
+// A copy of `document` in `arena`.
+WritValue writ_value_document(WritArena *arena, const WritDocument *document);
 WritRecord *writ_record_new(WritArena *arena, uint32_t field_count);
 WritList *writ_list_new(WritArena *arena, uint32_t count);
 
 // Deep copy into `arena`.
 WritValue writ_value_copy(WritArena *arena, WritValue value);
 // By value: 1.0 equals 1.00, 1 week equals 7 days; records field by field; ids of elements do not
-// count.
+// count. Documents by name and content.
 bool writ_value_equal(WritValue a, WritValue b);
 // Orders two values of one ordered kind (numbers, money of one currency, dates, …, values of an
 // ordered choice). False when the two cannot be ordered: also days and months, working hours and
@@ -123,12 +138,21 @@ bool writ_value_fits(const WritTypes *types, WritTypeId type, WritValue value);
 
 // As the language writes it: 50 000.00 EUR, 7.5%, 12 pcs, 2026-03-02, yes, "text" without quotes,
 // missing as none. Thousands are set apart from 10 000 on. writ_value_parse reads it back, except
-// lists and records, which print as they are made: Order(number = "A-1", lines = […]).
+// lists and records, which print as they are made: Order(number = "A-1", lines = […]), and
+// documents: minutes.pdf (12 345 bytes, 9f86d081884c).
 void writ_value_print(WritBuffer *out, const WritTypes *types, WritValue value);
 // As JSON: numbers, money, quantities, percentages, dates as strings in the form in which
 // writ_value_from_json takes them, without spaces between thousands; booleans, lists and records as
-// JSON has them. Missing fields are left out of records; elsewhere missing is null.
+// JSON has them; a document as {"name": …, "size": …, "hash": …}. Missing fields are left out of
+// records; elsewhere missing is null.
 void writ_value_to_json(WritBuffer *out, const WritTypes *types, WritValue value);
+
+// --- Documents -----------------------------------------------------------------------------
+
+// A name of 1 to WRIT_DOCUMENT_NAME_BYTES_MAX bytes of UTF-8 that is no path and shows as what it
+// is: no slash, not "." or "..", no control, nothing invisible or that changes the direction of
+// writing, no space at an end. WRIT_INVALID or WRIT_LIMIT: the sentence begins "the name … ".
+WRIT_NODISCARD WritStatus writ_document_check_name(WritText name, WritError *error);
 
 // --- Calendar dates and instants -----------------------------------------------------------
 

@@ -10,6 +10,7 @@
 
 #include "writ/arena.h"
 #include "writ/book.h"
+#include "writ/bytes.h"
 #include "writ/calendar.h"
 #include "writ/clock.h"
 #include "writ/compile.h"
@@ -33,8 +34,14 @@ enum {
     WRIT_REQUEST_NAME_BYTES_MAX = 4096, // Of `name`, which may be a path, and `body_name`.
     WRIT_REQUEST_WORD_BYTES_MAX = 200,  // Of person, account, key, source and revision.
     WRIT_REQUEST_COMMENT_BYTES_MAX = 4096,
-    // Any request as bytes, and any reply. A list ends with "more" before its reply gets longer.
-    WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
+    WRIT_REQUEST_FILES_MAX = 16, // That come along with one request,
+    // and what they may have together, with their names: two of the largest documents.
+    WRIT_REQUEST_FILES_BYTES_MAX = (16 << 20) + (192 << 10),
+    WRIT_DOCUMENT_PIECE_BYTES = 512 << 10, // Of a document that one reply brings.
+    // A request without files as bytes, any request, and any reply. A list ends with "more" before
+    // its reply gets longer.
+    WRIT_REQUEST_PLAIN_BYTES_MAX = WRIT_REQUEST_BODY_BYTES_MAX + (32 << 10),
+    WRIT_REQUEST_BYTES_MAX = WRIT_REQUEST_PLAIN_BYTES_MAX + WRIT_REQUEST_FILES_BYTES_MAX,
     WRIT_REPLY_JSON_BYTES_MAX = 1 << 20,
     WRIT_REPLY_BYTES_MAX = WRIT_REPLY_JSON_BYTES_MAX + 64,
 };
@@ -67,6 +74,7 @@ typedef struct WritRequest {
     // ANSWER: what was shown, as `tasks` gives it, or empty. PREVIEW: `comparison`, to go on. So
     // MEASURE: `measures_version`.
     WritText revision;
+    WritText files; // START, SEND, ANSWER: see writ_request_add_file; may be empty.
     uint64_t case_number;
     uint32_t frame;
     uint32_t limit; // Lists: at most so many, 0: WRIT_HOST_LIST_MAX.
@@ -75,6 +83,19 @@ typedef struct WritRequest {
 // What every request must keep: a kind of the list, texts within their bounds and, but for `body`,
 // UTF-8, a time of sending only with a source. WRIT_INVALID or WRIT_LIMIT says which does not.
 WRIT_NODISCARD WritStatus writ_request_check(const WritRequest *request, WritError *error);
+
+// A file that comes along with the data: a document, once a field of the data takes it.
+typedef struct WritSentFile {
+    WritText
+        field; // Where in the data it stands ("order.scan"); empty: {"file": …} names it there.
+    WritText file; // Its path as the data has it; what is behind the last slash is its name.
+    WritText content;
+} WritSentFile;
+
+// Appends a file to what becomes `files` of a request.
+void writ_request_add_file(WritBuffer *files, const WritSentFile *file);
+// The next of them; false behind the last, and where the bytes are none (`in` has failed then).
+bool writ_request_next_file(WritReader *in, WritSentFile *file);
 
 // As bytes, for the socket. Decoding borrows from `bytes`, checks as writ_request_check does, and
 // takes the caller for a guest.

@@ -19,6 +19,7 @@
 
 enum {
     WRIT_SERVER_CONNECTIONS_MAX = 64, // More wait until one closes.
+    WRIT_SERVER_LARGE_MAX = 4,        // That bring files at once; others wait with theirs.
     WRIT_SERVER_FRAME_MS_MAX = 10000, // For a whole request once it began, and to take a reply.
     WRIT_SERVER_IDLE_MS_MAX = 60000,  // Between requests.
     WRIT_ACCOUNT_BYTES = 64,
