@@ -7,6 +7,7 @@
 #include "check/all_actions.h"
 #include "check/ladders.h"
 #include "check/process.h"
+#include "check/runs.h"
 
 // --- How long a block may last
 // --------------------------------------------------------------------
@@ -104,25 +105,32 @@ static void tell_long(Checker *checker, WritSpan span, const Node *around, uint3
     diag_hint(diag, "Allow fewer rounds, shorten the deadlines within, or give more time here.");
 }
 
-static void check_repeat(Checker *checker, const Node *node)
+static void check_repeat(Checker *checker, Process *process, const Node *node)
 {
     for (const Node *around = node->parent; around != NULL; around = around->parent) {
         const Deadline *outer = &around->deadline;
         if (is_plain(outer) && capped(lasts_in_turn(node, outer) * node->at_most) >
                                    check_time_amount(outer->expr, outer->expr)) {
             tell_long(checker, node->span, around, node->at_most);
+            check_run_ask(checker, process, DIAG_ROUNDS_TOO_LONG, node->span,
+                          (RunTarget){
+                              .place = RUN_TO_NODE,
+                              .node = node,
+                              .around = around,
+                              .without = FACT_NONE,
+                          });
             return;
         }
     }
 }
 
-static void check_repeats(Checker *checker, const Node *node)
+static void check_repeats(Checker *checker, Process *process, const Node *node)
 {
     if (node->kind == WRIT_NODE_REPEAT) {
-        check_repeat(checker, node);
+        check_repeat(checker, process, node);
     }
     for (const Node *child = node->children; child != NULL; child = child->next) {
-        check_repeats(checker, child);
+        check_repeats(checker, process, child);
     }
 }
 
@@ -170,8 +178,14 @@ static const Deadline *find_passed(const Node *node, uint32_t first)
 
 typedef struct Returning {
     Checker *checker;
-    const Process *process;
+    Process *process;
 } Returning;
+
+static void ask_action(const Returning *returning, DiagCode code, const Action *action)
+{
+    check_run_ask(returning->checker, returning->process, code, action->span,
+                  (RunTarget){.place = RUN_TO_ACTION, .action = action, .without = FACT_NONE});
+}
 
 static void check_return(const Returning *returning, const Action *action, const Node *here)
 {
@@ -191,10 +205,12 @@ static void check_return(const Returning *returning, const Action *action, const
         diag_label(diag, passed->span, "does not begin anew");
         diag_hint(diag, "Count this deadline from when the work is offered, for example "
                         "\"deadline 2 working days\", or go on elsewhere.");
+        ask_action(returning, DIAG_RETURN_TOO_LATE, action);
     }
     if (is_plain(outer) &&
         capped(round * action->at_most) > check_time_amount(outer->expr, outer->expr)) {
         tell_long(returning->checker, action->span, returning->process->root, action->at_most);
+        ask_action(returning, DIAG_ROUNDS_TOO_LONG, action);
     }
 }
 
@@ -209,9 +225,9 @@ static void check_returns(void *self, const Node *node, const Actions *actions)
     }
 }
 
-void check_lasting(Checker *checker, const Process *process)
+void check_lasting(Checker *checker, Process *process)
 {
     Returning returning = {checker, process};
-    check_repeats(checker, process->root);
+    check_repeats(checker, process, process->root);
     check_all_actions(process, check_returns, &returning);
 }
