@@ -145,10 +145,25 @@ static void system_beside(RunScene *scene, const Hook *hook)
     }
 }
 
+// A line answers all calls of a system: only the first is looked for.
+static bool is_answered(RunScene *scene, const Hook *hook)
+{
+    for (uint32_t i = 0; i < scene->answered_count; i++) {
+        if (scene->answered[i] == hook) {
+            return true;
+        }
+    }
+    scene->answered = check_grow(scene->checker->arena, scene->answered, scene->answered_count,
+                                 &scene->answered_capacity, sizeof(const Hook *));
+    scene->answered[scene->answered_count++] = hook;
+    return false;
+}
+
 static void beside(RunScene *scene, const Node *node, bool branches)
 {
     branches = branches || node->kind == WRIT_NODE_SAME_TIME;
-    if (branches && node->step != NULL && node->step->hook != NULL) {
+    if (branches && node->step != NULL && node->step->hook != NULL &&
+        !is_answered(scene, node->step->hook)) {
         system_beside(scene, node->step->hook);
     }
     for (const Node *child = node->children; child != NULL; child = child->next) {

@@ -31,6 +31,8 @@ typedef struct RunScene {
     uint32_t given_count, given_capacity;
     RunPerson *persons;
     uint32_t person_count, person_capacity;
+    const Hook **answered; // That are answered beside the run.
+    uint32_t answered_count, answered_capacity;
     bool *told; // One an item: what it needs cannot be given, and is said in a comment.
 } RunScene;
 

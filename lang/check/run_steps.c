@@ -10,7 +10,7 @@
 
 void check_run_arrive(RunSearch *search, RunWays ways)
 {
-    bool after = search->target->after != NULL;
+    bool after = search->target->after != NULL || search->target->taken != NULL;
     RunWays best = {{search->best, NULL}};
     if (after || search->target->without != FACT_NONE) {
         ways.at[after ? 0 : 1] = NULL;
@@ -171,7 +171,8 @@ static void leave(const RunWalk *walk, const Action *action)
         return;
     }
     case WRIT_ACTION_GO_BACK:
-        check_run_enter(search, action->node, walk->now);
+        check_run_enter(search, action->node,
+                        search->target->taken == action ? check_run_hold(walk->now) : walk->now);
         check_run_actions(search,
                           check_run_again_from(search, walk->now, action->node, action->at_most),
                           walk->next, action->after);

@@ -9,7 +9,10 @@ static const uint64_t ACT = (uint64_t)1 << 32;
 // Asks for data that no case can have.
 static const uint64_t IMPOSSIBLE = (uint64_t)1 << 48;
 
-enum { LOOKED_BACK_MAX = 100 }; // Items.
+enum {
+    LOOKED_BACK_MAX = 100, // Items.
+    UNSURE = 16,
+};
 
 bool check_run_is_impossible(const RunWay *way)
 {
@@ -37,21 +40,51 @@ static Asked asked(const Expr *condition, bool holds)
     return (Asked){whole ? condition->place : 0, false, holds};
 }
 
+// Whether what a condition asked before may be otherwise after this item.
+static bool may_change(const RunItem *item)
+{
+    bool answers = item->kind == RUN_ANSWERED || item->kind == RUN_CALLED;
+    return answers && (item->node->step->fills.count > 0 || item->node->step->into != NULL);
+}
+
 static bool contradicts(const RunWay *way, const Expr *condition, bool holds)
 {
     Asked now = asked(condition, holds);
-    for (uint32_t i = 0; now.place != 0 && way != NULL && i < LOOKED_BACK_MAX; i++) {
+    for (uint32_t i = 0; way != NULL && i < LOOKED_BACK_MAX; i++) {
         if (way->item.kind == RUN_WHERE) {
             Asked before = asked(way->item.condition, way->item.holds);
-            if (before.place == now.place && before.presence == now.presence) {
+            if (way->item.condition == condition) {
+                return way->item.holds != holds;
+            }
+            if (now.place != 0 && before.place == now.place && before.presence == now.presence) {
                 return before.holds != now.holds;
             }
-        } else if (way->item.kind == RUN_ANSWERED || way->item.kind == RUN_CALLED) {
-            return false; // It may have changed.
+        } else if (may_change(&way->item)) {
+            return false;
         }
         way = way->before;
     }
     return false;
+}
+
+// Whether what a condition asks can likely be given to the case: a scenario then needs no help.
+static bool can_be_given(const Expr *condition)
+{
+    WritOperation operation = condition->operation;
+    if (operation == WRIT_OP_AND || operation == WRIT_OP_OR) {
+        return can_be_given(condition->a) && can_be_given(condition->b);
+    }
+    if (operation == WRIT_OP_NOT) {
+        return can_be_given(condition->a);
+    }
+    bool compares = operation >= WRIT_OP_EQUAL && operation <= WRIT_OP_GREATER_EQUAL;
+    bool asks = operation == WRIT_OP_IS_MISSING || operation == WRIT_OP_IS_PRESENT;
+    const Expr *place = compares || asks ? condition->a : condition;
+    while (place->operation == WRIT_OP_FIELD) {
+        place = place->a;
+    }
+    return place->operation == WRIT_OP_SLOT && place->slot->kind == WRIT_SLOT_PARAMETER &&
+           (!compares || condition->b->operation == WRIT_OP_CONSTANT);
 }
 
 static uint64_t cost_of(const RunItem *item)
@@ -63,7 +96,7 @@ static uint64_t cost_of(const RunItem *item)
     case RUN_AGAIN:
         return 0;
     case RUN_WHERE:
-        return 1;
+        return can_be_given(item->condition) ? 1 : UNSURE;
     case RUN_ELEMENT:
         return 8;
     case RUN_ANSWERED:

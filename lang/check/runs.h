@@ -68,7 +68,8 @@ typedef struct RunTarget {
     const Action *sent; // A message that is checked to have been sent there; NULL: none.
     const Node
         *around; // The rounds at `node` last longer than the deadline of this; NULL: no matter.
-    const Node *after; // An approval that must have been given before; NULL: none.
+    const Node *after;   // An approval that must have been given before, and a return
+    const Action *taken; // that must have been taken; NULL: none.
 } RunTarget;
 
 typedef struct RunAsk {

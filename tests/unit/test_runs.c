@@ -1,5 +1,6 @@
 // The run to each step of processes made at random is as short as one found by trying: distances
-// over the tree are lowered by every line, again and again, until nothing changes.
+// over the tree are lowered by every line, again and again, until nothing changes. The scenarios of
+// what is told of them are read without a mistake.
 //
 // WRIT_SEEDS=N takes N texts instead, from seed WRIT_FIRST_SEED on; a failure prints its seed.
 #include <setjmp.h>
@@ -371,9 +372,66 @@ static void no_run_is_longer_than_it_must_be(void **state)
     assert_true(counts.exact * 100 >= counts.steps * 95);
 }
 
+// --- What is printed --------------------------------------------------------------------------
+
+static WritCompilation *compile(WritArena *arena, WritText book, WritText runs)
+{
+    WritError error;
+    WritCompilation *compilation = writ_compile_new(arena);
+    assert_int_equal(writ_compile_add(compilation, writ_text("book.writ"), book, &error), WRIT_OK);
+    assert_int_equal(
+        writ_compile_add(compilation, writ_text("hooks/shop.lua"), writ_text(""), &error), WRIT_OK);
+    if (runs.length > 0) {
+        assert_int_equal(writ_compile_add(compilation, writ_text("check_runs.writ"), runs, &error),
+                         WRIT_OK);
+    }
+    writ_compile_run(compilation);
+    return compilation;
+}
+
+static bool runs_are_read(WritText book)
+{
+    WritBuffer runs = {0};
+    WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    writ_compile_runs(compile(arena, book, (WritText){0}), &runs);
+    writ_arena_free(arena);
+    arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
+    const WritDiags *diags = writ_compile_diags(compile(arena, book, writ_buffer_text(&runs)));
+    if (writ_diags_error_count(diags) > 0) {
+        WritBuffer told = {0};
+        writ_diags_render_text(diags, WRIT_COLOUR_NONE, &told);
+        print_error("%s\n%s\n", writ_buffer_string(&runs), writ_buffer_string(&told));
+        writ_buffer_dispose(&told);
+        fail();
+    }
+    bool some = runs.length > 0;
+    writ_arena_free(arena);
+    writ_buffer_dispose(&runs);
+    return some;
+}
+
+static void what_is_printed_can_be_kept(void **state)
+{
+    (void)state;
+    uint64_t first = setting("WRIT_FIRST_SEED", 1);
+    uint64_t count = setting("WRIT_SEEDS", TEXTS);
+    uint32_t some = 0;
+    for (under_way = first; under_way < first + count; under_way++) {
+        Random random = {under_way};
+        WritBuffer text = {0};
+        process_random_write(&random, &text);
+        some += runs_are_read(writ_buffer_text(&text));
+        writ_buffer_dispose(&text);
+    }
+    under_way = 0;
+    print_message("%u books with runs\n", some);
+    assert_true(some > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(what_is_printed_can_be_kept, say_which),
         cmocka_unit_test_teardown(no_run_is_longer_than_it_must_be, say_which),
     };
     return cmocka_run_group_tests_name("runs", tests, NULL, NULL);
