@@ -251,6 +251,13 @@ static void tell(const Approvals *approvals, const Access *write)
               "Write \"if %.*s changes later …\" into the step, or ask for approval after the "
               "last line that writes it.",
               WRIT_TEXT_ARGS(approvals->shown->text));
+    check_run_ask(checker, approvals->process, DIAG_APPROVED_WRITE, approvals->step->act_span,
+                  (RunTarget){
+                      .place = RUN_TO_NODE,
+                      .node = write->node,
+                      .without = FACT_NONE,
+                      .after = approvals->step->node,
+                  });
 }
 
 static void check_approval(Approvals *approvals, const Step *step)

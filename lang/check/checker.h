@@ -17,6 +17,7 @@ enum {
     CHECK_COUNT_MAX = 1000000, // Of a duration; `at most N times` has CHECK_TIMES_MAX.
     CHECK_TIMES_MAX = 1000,
     CHECK_ARENA_BYTES_MAX = 256 << 20, // Of a book's trees and what is made of them.
+    CHECK_RUN_WORK_MAX = 1 << 20,      // Nodes and ways gone through for all runs of a book.
 };
 
 // Names that mean something to the checker.
@@ -83,6 +84,8 @@ typedef struct Checker {
     uint32_t mark_count;
     uint32_t mark_epoch;
     WritArena *flow_scratch; // Given back after each stage that is walked.
+    uint32_t run_work;       // Of runs.c: so far, of CHECK_RUN_WORK_MAX.
+    NameTable run_names;     // Names of the scenarios that show runs.
 } Checker;
 
 // Room for one more element behind `count`: the array itself or a larger copy in `arena`.

@@ -2,12 +2,13 @@
 // follows, as when somebody who is refused is told that the request has lapsed.
 #include "check/all_actions.h"
 #include "check/process.h"
+#include "check/runs.h"
 
 #include <string.h>
 
 typedef struct Ending {
     Checker *checker;
-    const Process *process;
+    Process *process;
 } Ending;
 
 // Whether `word` stands in `name` between underscores or at its ends.
@@ -64,11 +65,18 @@ static void check_ending(void *self, const Node *node, const Actions *actions)
                 WRIT_TEXT_ARGS(end->text), WRIT_TEXT_ARGS(message), WRIT_TEXT_ARGS(other->text));
             diag_label(diag, last->span, "ends so");
             diag_hint(diag, "Send another message, or give this one a name that fits both.");
+            check_run_ask(ending->checker, ending->process, DIAG_OTHER_END, action->span,
+                          (RunTarget){
+                              .place = RUN_TO_ACTION,
+                              .action = last,
+                              .sent = action,
+                              .without = FACT_NONE,
+                          });
         }
     }
 }
 
-void check_endings(Checker *checker, const Process *process)
+void check_endings(Checker *checker, Process *process)
 {
     Ending ending = {checker, process};
     check_all_actions(process, check_ending, &ending);

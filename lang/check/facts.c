@@ -62,7 +62,7 @@ void check_facts_drop(Flow *flow, Facts *facts, const uint64_t *bits)
     }
 }
 
-static uint32_t present_fact(const Flow *flow, PlaceId place)
+uint32_t check_facts_present(const Flow *flow, PlaceId place)
 {
     uintptr_t found = (uintptr_t)check_names_find(&flow->process->present_facts, place);
     return found == 0 ? FACT_NONE : (uint32_t)(found - 1);
@@ -81,7 +81,7 @@ void check_facts_assume(Flow *flow, Facts *facts, const Expr *condition, Truth t
                condition->operation == WRIT_OP_IS_MISSING) {
         bool there = (condition->operation == WRIT_OP_IS_PRESENT) == (truth == HOLDS);
         if (there && condition->a->place != 0) {
-            check_facts_add(facts, present_fact(flow, condition->a->place));
+            check_facts_add(facts, check_facts_present(flow, condition->a->place));
         }
     }
 }
@@ -103,7 +103,7 @@ void check_facts_write(Flow *flow, Facts *facts, const Target *target, TypeId ty
         check_facts_kills(flow, target->place, killed.bits);
         check_facts_drop(flow, facts, killed.bits);
         if (!check_type_is_optional(flow->checker, type)) {
-            check_facts_add(facts, present_fact(flow, target->place));
+            check_facts_add(facts, check_facts_present(flow, target->place));
         }
     }
     if (target->field_count == 0) {
@@ -126,6 +126,8 @@ static void tell_empty(Flow *flow, const Expr *expr)
                         ? "Add \", at start …\", or set it on every way."
                         : "Use it only where that has happened, also when the step before is "
                           "overdue, skipped or without an answer.");
+    check_run_ask(flow->checker, flow->process, DIAG_NOT_YET_THERE, expr->span,
+                  (RunTarget){.place = RUN_TO_EXPR, .expr = expr, .without = slot->fact});
 }
 
 static void tell_missing(Flow *flow, const Expr *expr)
@@ -134,12 +136,18 @@ static void tell_missing(Flow *flow, const Expr *expr)
                                 "\"%s\" may be missing, and here it must be there",
                                 check_place_text(flow->checker, expr->place));
     diag_hint(diag, "Ask \"is present\" before, or say with \"or else\" what holds then.");
+    check_run_ask(flow->checker, flow->process, DIAG_MAY_BE_MISSING, expr->span,
+                  (RunTarget){
+                      .place = RUN_TO_EXPR,
+                      .expr = expr,
+                      .without = check_facts_present(flow, expr->place),
+                  });
 }
 
 // What a rung of the process or stage may write at any moment is never known to be there.
 static bool is_present(const Flow *flow, const Facts *facts, const Expr *expr)
 {
-    uint32_t fact = present_fact(flow, expr->place);
+    uint32_t fact = check_facts_present(flow, expr->place);
     Facts unsteady = {.bits = flow->unsteady};
     return check_facts_has(facts, fact) && !check_facts_has(&unsteady, fact);
 }

@@ -105,6 +105,8 @@ static void end_case(Walk *walk, const Action *action)
         WritDiag *diag = diag_warning(flow->checker->diags, DIAG_SILENT_END, action->span,
                                       "the case can end here without telling anybody");
         diag_hint(diag, "Write \"notify … with …, then\" before it.");
+        check_run_ask(flow->checker, flow->process, DIAG_SILENT_END, action->span,
+                      (RunTarget){.place = RUN_TO_ACTION, .action = action, .without = flow->told});
     }
     walk->now.reached = false;
 }
@@ -218,7 +220,8 @@ static bool is_around(const Node *outer, const Node *node)
 }
 
 // Tells when `since` may not have begun; NULL otherwise.
-static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *since, WritSpan span)
+static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *node, const Node *since,
+                           WritSpan span)
 {
     if (!flow->report || check_facts_has(facts, since->began_fact)) {
         return NULL;
@@ -228,6 +231,8 @@ static WritDiag *use_since(Flow *flow, const Facts *facts, const Node *since, Wr
                    "on some way to this place \"%.*s\" has not begun", WRIT_TEXT_ARGS(since->text));
     diag_label(diag, since->span, "the clock would start here");
     diag_hint(diag, "Count from something that always comes before.");
+    check_run_ask(flow->checker, flow->process, DIAG_NOT_BEGUN, span,
+                  (RunTarget){.place = RUN_TO_NODE, .node = node, .without = since->began_fact});
     return diag;
 }
 
@@ -237,14 +242,14 @@ static void use_deadline(Flow *flow, const Facts *facts, const Node *node)
     check_facts_use(flow, facts, node->deadline.calendar);
     const Node *since = node->deadline.since;
     if (since != NULL && !is_around(since, node)) {
-        (void)use_since(flow, facts, since, node->deadline.span);
+        (void)use_since(flow, facts, node, since, node->deadline.span);
     }
 }
 
 static void use_rung(Flow *flow, const Facts *facts, const Node *node, const Rung *rung)
 {
     if (rung->since != NULL && !is_around(rung->since, node)) {
-        WritDiag *diag = use_since(flow, facts, rung->since, rung->used);
+        WritDiag *diag = use_since(flow, facts, node, rung->since, rung->used);
         if (diag != NULL) {
             diag_label(diag, rung->span, "the rung that counts from it");
         }
@@ -601,6 +606,8 @@ static void tell_open_end(Flow *flow, const Node *stage)
     }
     diag_hint(diag, "End it with \"end the case as …\"%s.",
               detour ? ", \"go to …\" or \"go back to …\"" : "");
+    check_run_ask(flow->checker, flow->process, DIAG_OPEN_END, stage->span,
+                  (RunTarget){.place = RUN_PAST_NODE, .node = stage, .without = FACT_NONE});
 }
 
 static void find_unsteady(Flow *flow, const Node *stage)
@@ -754,6 +761,8 @@ void check_flow(Checker *checker, Process *process)
     flow.words = (process->fact_count + 63) / 64;
     flow.unsteady = writ_arena_array(checker->arena, flow.words, sizeof(uint64_t));
     check_facts_prepare(&flow);
+    process->flow = writ_arena_alloc(checker->arena, sizeof flow);
+    *process->flow = flow;
     if (!enter_first_stage(&flow)) {
         return;
     }

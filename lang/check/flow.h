@@ -9,6 +9,7 @@
 #define CHECK_FLOW_H
 
 #include "check/exprs.h"
+#include "check/runs.h"
 
 void check_flow(Checker *checker, Process *process);
 
@@ -20,11 +21,13 @@ typedef struct Facts {
 } Facts;
 
 typedef struct FlowNode {
-    Facts entry;     // Of a stage: what holds however it is entered.
-    Facts skipped;   // Where `skip to …` this node leads.
-    uint64_t *kills; // What writing within the node may undo.
-    uint64_t *fresh; // Of a frame: facts about its slots, which begin anew.
-    bool dirty;      // Of a stage: its entry changed since it was walked.
+    Facts entry;         // Of a stage: what holds however it is entered.
+    Facts skipped;       // Where `skip to …` this node leads.
+    uint64_t *kills;     // What writing within the node may undo.
+    uint64_t *fresh;     // Of a frame: facts about its slots, which begin anew.
+    bool dirty;          // Of a stage: its entry changed since it was walked.
+    RunWays run_entry;   // Of the search for a run (runs.h): the ways to a stage,
+    RunWays run_skipped; // and those where `skip to …` this node leads.
 } FlowNode;
 
 typedef struct PresentFact {
@@ -66,6 +69,8 @@ void check_facts_use(Flow *flow, const Facts *facts, const Expr *expr);
 void check_facts_kill_rungs(Flow *flow, uint64_t *bits, const Deadline *deadline);
 // Adds the bits that may be undone when something changes after its approval.
 void check_facts_kill_bindings(Flow *flow, uint64_t *bits);
+// The fact that the optional `place` is there; FACT_NONE where nothing asks that.
+uint32_t check_facts_present(const Flow *flow, PlaceId place);
 // The kills and fresh facts of all nodes.
 void check_facts_prepare(Flow *flow);
 

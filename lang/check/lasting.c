@@ -7,6 +7,7 @@
 #include "check/all_actions.h"
 #include "check/ladders.h"
 #include "check/process.h"
+#include "check/runs.h"
 
 // --- How long a block may last
 // --------------------------------------------------------------------
@@ -104,25 +105,32 @@ static void tell_long(Checker *checker, WritSpan span, const Node *around, uint3
     diag_hint(diag, "Allow fewer rounds, shorten the deadlines within, or give more time here.");
 }
 
-static void check_repeat(Checker *checker, const Node *node)
+static void check_repeat(Checker *checker, Process *process, const Node *node)
 {
     for (const Node *around = node->parent; around != NULL; around = around->parent) {
         const Deadline *outer = &around->deadline;
         if (is_plain(outer) && capped(lasts_in_turn(node, outer) * node->at_most) >
                                    check_time_amount(outer->expr, outer->expr)) {
             tell_long(checker, node->span, around, node->at_most);
+            check_run_ask(checker, process, DIAG_ROUNDS_TOO_LONG, node->span,
+                          (RunTarget){
+                              .place = RUN_TO_NODE,
+                              .node = node,
+                              .around = around,
+                              .without = FACT_NONE,
+                          });
             return;
         }
     }
 }
 
-static void check_repeats(Checker *checker, const Node *node)
+static void check_repeats(Checker *checker, Process *process, const Node *node)
 {
     if (node->kind == WRIT_NODE_REPEAT) {
-        check_repeat(checker, node);
+        check_repeat(checker, process, node);
     }
     for (const Node *child = node->children; child != NULL; child = child->next) {
-        check_repeats(checker, child);
+        check_repeats(checker, process, child);
     }
 }
 
@@ -154,13 +162,13 @@ static bool counts_from_before(const Deadline *deadline, uint32_t first)
     return deadline->kind == WRIT_DEADLINE_AFTER && since != NULL && since->index < first;
 }
 
-static const Deadline *find_passed(const Node *node, uint32_t first)
+static const Node *find_passed(const Node *node, uint32_t first)
 {
     if (counts_from_before(&node->deadline, first)) {
-        return &node->deadline;
+        return node;
     }
     for (const Node *child = node->children; child != NULL; child = child->next) {
-        const Deadline *found = find_passed(child, first);
+        const Node *found = find_passed(child, first);
         if (found != NULL) {
             return found;
         }
@@ -170,13 +178,38 @@ static const Deadline *find_passed(const Node *node, uint32_t first)
 
 typedef struct Returning {
     Checker *checker;
-    const Process *process;
+    Process *process;
 } Returning;
+
+// A run that returns and comes to `node`; the stage itself where that is NULL.
+static void ask_return(const Returning *returning, DiagCode code, const Action *action,
+                       const Node *node)
+{
+    check_run_ask(returning->checker, returning->process, code, action->span,
+                  (RunTarget){
+                      .place = RUN_TO_NODE,
+                      .node = node == NULL ? action->node : node,
+                      .without = FACT_NONE,
+                      .taken = action,
+                  });
+}
+
+// The first step of a person at or below a node, in the order of the text; NULL: there is none.
+static const Node *first_task(const Node *node)
+{
+    bool asks = node->step != NULL &&
+                (node->step->act == WRIT_ACT_DO || node->step->act == WRIT_ACT_APPROVE);
+    const Node *found = asks ? node : NULL;
+    for (const Node *child = node->children; child != NULL && found == NULL; child = child->next) {
+        found = first_task(child);
+    }
+    return found;
+}
 
 static void check_return(const Returning *returning, const Action *action, const Node *here)
 {
     const Deadline *outer = &returning->process->root->deadline;
-    const Deadline *passed = NULL;
+    const Node *passed = NULL;
     int64_t round = 0;
     for (const Node *stage = action->node; stage != NULL && stage->index <= here->index;
          stage = stage->next) {
@@ -188,13 +221,15 @@ static void check_return(const Returning *returning, const Action *action, const
     if (passed != NULL) {
         WritDiag *diag = diag_warning(returning->checker->diags, DIAG_RETURN_TOO_LATE, action->span,
                                       "the work returns to a deadline that may have passed");
-        diag_label(diag, passed->span, "does not begin anew");
+        diag_label(diag, passed->deadline.span, "does not begin anew");
         diag_hint(diag, "Count this deadline from when the work is offered, for example "
                         "\"deadline 2 working days\", or go on elsewhere.");
+        ask_return(returning, DIAG_RETURN_TOO_LATE, action, passed);
     }
     if (is_plain(outer) &&
         capped(round * action->at_most) > check_time_amount(outer->expr, outer->expr)) {
         tell_long(returning->checker, action->span, returning->process->root, action->at_most);
+        ask_return(returning, DIAG_ROUNDS_TOO_LONG, action, first_task(action->node));
     }
 }
 
@@ -209,9 +244,9 @@ static void check_returns(void *self, const Node *node, const Actions *actions)
     }
 }
 
-void check_lasting(Checker *checker, const Process *process)
+void check_lasting(Checker *checker, Process *process)
 {
     Returning returning = {checker, process};
-    check_repeats(checker, process->root);
+    check_repeats(checker, process, process->root);
     check_all_actions(process, check_returns, &returning);
 }

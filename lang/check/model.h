@@ -114,6 +114,9 @@ typedef struct Model {
     Scene **scenes; // In the order of modules and lines.
     uint32_t scene_count;
     uint32_t scene_capacity;
+    const Module **run_uses; // That scenarios of runs (runs.h) speak of.
+    uint32_t run_use_count;
+    uint32_t run_use_capacity;
 } Model;
 
 #endif

@@ -360,7 +360,11 @@ struct Process {
     Access *accesses; // In the order of the nodes: a node's are next to one another.
     uint32_t access_count;
     uint32_t access_capacity;
-    bool broken; // An error was told: the questions of flow are not asked.
+    bool broken;         // An error was told: the questions of flow are not asked.
+    struct Flow *flow;   // Its questions once they were asked; NULL before.
+    struct RunAsk *runs; // Of runs.h: what was refuted, so that a run shows it.
+    uint32_t run_count;
+    uint32_t run_capacity;
 };
 
 #endif

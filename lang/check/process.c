@@ -570,5 +570,6 @@ void check_process(Checker *checker, Symbol *symbol)
         check_pauses(checker, reading.process);
         check_lasting(checker, reading.process);
         check_endings(checker, reading.process);
+        check_runs(checker, reading.process);
     }
 }

@@ -110,9 +110,9 @@ void check_deadline(ActionScope *scope, Deadline *deadline, const TimingLines *l
 // when each begins, and without a pause.
 bool check_deadlines_compare(const Deadline *inner, const Deadline *outer);
 // lasting.c: where work comes again, whether its deadlines allow that.
-void check_lasting(Checker *checker, const Process *process);
+void check_lasting(Checker *checker, Process *process);
 // endings.c: whether messages speak of the end that follows.
-void check_endings(Checker *checker, const Process *process);
+void check_endings(Checker *checker, Process *process);
 // A stage, or a step of the stage around `here`, or "stage.step"; NULL where there is none.
 Node *check_node_named(Scope *scope, Node *here, const TreePath *path);
 // A clock counts from when `node` began: the flow must prove that it did.

@@ -8,6 +8,7 @@
 #include <assert.h>
 
 #include "check/places.h"
+#include "check/runs.h"
 
 // Accesses of two different branches, which are enough to find one that is not ours.
 typedef struct Two {
@@ -102,6 +103,12 @@ static uint32_t conflict_of(Races *races, uint32_t number, uint32_t branch)
 
 // --- Branches -----------------------------------------------------------------------------------
 
+static void ask_run(const Races *races, const Access *told, const Node *node)
+{
+    check_run_ask(races->checker, races->process, DIAG_RACE, told->span,
+                  (RunTarget){.place = RUN_TO_NODE, .node = node, .without = FACT_NONE});
+}
+
 static void tell_branches(Races *races, const Access *write, const Access *met)
 {
     Checker *checker = races->checker;
@@ -112,6 +119,7 @@ static void tell_branches(Races *races, const Access *write, const Access *met)
     diag_label(diag, met->span, "the other branch %s it here", met->write ? "writes" : "reads");
     diag_reason(diag, "Branches run at the same time, so nobody could say which comes first.");
     diag_hint(diag, "Do one of the two before or after the block, or in the same branch.");
+    ask_run(races, write, write->node);
 }
 
 static void check_branches(Races *races, const Node *node)
@@ -166,6 +174,7 @@ static void tell_shared(Races *races, const Access *write, const Node *loop)
     diag_reason(diag, "The last one to write would decide, and nobody could say which that is.");
     diag_hint(diag, "Write to a field of \"%.*s\", or write \"one at a time\".",
               WRIT_TEXT_ARGS(loop->text));
+    ask_run(races, write, write->node);
 }
 
 static void tell_element(Races *races, const Access *write, const Access *met, const Node *loop)
@@ -177,6 +186,7 @@ static void tell_element(Races *races, const Access *write, const Access *met, c
     diag_label(diag, write->span, "written here");
     diag_label(diag, loop->span, "all of them run at the same time");
     diag_hint(diag, "Read it after the loop, or write \"one at a time\".");
+    ask_run(races, met, write->node);
 }
 
 enum { OWN, SHARED };

@@ -425,6 +425,24 @@ const WritDiags *writ_compile_diags(const WritCompilation *compilation)
     return compilation->diags;
 }
 
+void writ_compile_runs(const WritCompilation *compilation, WritBuffer *out)
+{
+    const Model *model = compilation->model;
+    WritBuffer scenarios = {0};
+    writ_diags_render_scenarios(compilation->diags, &scenarios);
+    if (scenarios.length > 0) {
+        writ_buffer_add_string(out, "writ 2026\nmodule " WRIT_COMPILE_RUNS_MODULE " version 1.0\n");
+        for (uint32_t i = 0; i < model->run_use_count; i++) {
+            const Module *module = model->run_uses[i];
+            writ_buffer_format(out, "use %.*s version %.*s\n", WRIT_TEXT_ARGS(module->text),
+                               WRIT_TEXT_ARGS(module->version));
+        }
+        writ_buffer_add_byte(out, '\n');
+        writ_buffer_add(out, writ_buffer_text(&scenarios));
+    }
+    writ_buffer_dispose(&scenarios);
+}
+
 WritLockSummary writ_compile_lock(const WritCompilation *compilation, WritBuffer *out,
                                   WritBuffer *released)
 {

@@ -71,15 +71,16 @@ static WritDiag *report(WritDiags *diags, DiagCode code, WritSpan span)
     return diag;
 }
 
-static bool is_told(const WritDiags *diags, DiagCode code, WritSpan span)
+// The first that was told so; NULL: none.
+static WritDiag *find_kept(const WritDiags *diags, DiagCode code, WritSpan span)
 {
     for (uint32_t i = 0; i < diags->kept_count; i++) {
-        const WritDiag *diag = diags->kept[i];
+        WritDiag *diag = diags->kept[i];
         if (diag->code == code && diag->span.start == span.start && diag->span.end == span.end) {
-            return true;
+            return diag;
         }
     }
-    return false;
+    return NULL;
 }
 
 static bool is_kept(const WritDiag *diag)
@@ -104,7 +105,7 @@ WritDiag *diag_error(WritDiags *diags, DiagCode code, WritSpan span, const char 
 WritDiag *diag_warning(WritDiags *diags, DiagCode code, WritSpan span, const char *format, ...)
 {
     assert(diag_info(code)->severity == WRIT_SEVERITY_WARNING);
-    if (is_told(diags, code, span)) {
+    if (find_kept(diags, code, span) != NULL) {
         diags->unseen.owner = diags;
         return &diags->unseen;
     }
@@ -162,6 +163,19 @@ void diag_example(WritDiag *diag, const char *format, ...)
     va_start(arguments, format);
     diag->example = format_text(diag->owner->arena, format, arguments);
     va_end(arguments);
+}
+
+bool diag_is_kept(const WritDiags *diags, DiagCode code, WritSpan span)
+{
+    return find_kept(diags, code, span) != NULL;
+}
+
+void diag_run(WritDiags *diags, DiagCode code, WritSpan span, const DiagRun *run)
+{
+    WritDiag *diag = find_kept(diags, code, span);
+    if (diag != NULL) {
+        diag->run = *run;
+    }
 }
 
 void diags_sort(const WritDiags *diags, const WritDiag *sorted[WRIT_DIAGS_KEPT_MAX])

@@ -43,6 +43,24 @@ void diag_hint(WritDiag *diag, const char *format, ...) WRIT_PRINTF(2, 3);
 // One line as it could stand in the file.
 void diag_example(WritDiag *diag, const char *format, ...) WRIT_PRINTF(2, 3);
 
+// A run of the process that shows what is told: how a case comes there.
+typedef struct DiagRunItem {
+    WritText subject; // The step, stage, hook or event: "decide_it".
+    WritText way;     // What becomes of it: "is overdue".
+} DiagRunItem;
+
+typedef struct DiagRun {
+    WritText sentence; // "This way: …."
+    DiagRunItem *items;
+    uint32_t item_count;
+    WritText scenario; // The lines of a scenario that goes this way.
+} DiagRun;
+
+// Whether what was told so is kept, and would be shown with its run.
+bool diag_is_kept(const WritDiags *diags, DiagCode code, WritSpan span);
+// Adds the run to what was told so, if that is kept; texts are borrowed.
+void diag_run(WritDiags *diags, DiagCode code, WritSpan span, const DiagRun *run);
+
 // What `writ explain` says about a code.
 const char *diag_explanation(DiagCode code);
 

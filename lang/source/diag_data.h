@@ -18,6 +18,7 @@ struct WritDiag {
     WritText reason;
     WritText hint;
     WritText example;
+    DiagRun run; // Empty where none was found.
     DiagLabel labels[WRIT_DIAG_LABELS_MAX];
     uint32_t label_count;
 };

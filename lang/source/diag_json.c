@@ -44,6 +44,19 @@ static void add_labels(WritBuffer *out, const WritDiag *diag)
     writ_buffer_add_byte(out, ']');
 }
 
+static void add_run(WritBuffer *out, const DiagRun *run)
+{
+    writ_buffer_add_string(out, "\"run\":[");
+    for (uint32_t i = 0; i < run->item_count; i++) {
+        writ_buffer_add_string(out, i == 0 ? "{" : ",{");
+        add_string(out, "step", run->items[i].subject);
+        writ_buffer_add_byte(out, ',');
+        add_string(out, "way", run->items[i].way);
+        writ_buffer_add_byte(out, '}');
+    }
+    writ_buffer_add_byte(out, ']');
+}
+
 static void add_diag(WritBuffer *out, const WritDiag *diag)
 {
     const WritDiagInfo *info = diag_info(diag->code);
@@ -62,6 +75,8 @@ static void add_diag(WritBuffer *out, const WritDiag *diag)
     add_string(out, "example", diag->example);
     writ_buffer_add_byte(out, ',');
     add_labels(out, diag);
+    writ_buffer_add_byte(out, ',');
+    add_run(out, &diag->run);
     writ_buffer_add_byte(out, '}');
 }
 

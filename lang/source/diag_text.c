@@ -283,6 +283,7 @@ static void draw_diag(Drawing *drawing, const WritDiag *diag)
     }
     add_sentence(out, diag->message);
     add_sentence(out, diag->reason);
+    add_sentence(out, diag->run.sentence);
     add_sentence(out, diag->hint);
     if (diag->example.length > 0) {
         writ_buffer_format(out, "\n    %.*s\n", WRIT_TEXT_ARGS(diag->example));
@@ -304,6 +305,19 @@ static void draw_rest(WritBuffer *out, const WritSource *source, uint32_t hidden
         writ_buffer_add_string(out, "all");
     }
     writ_buffer_add_string(out, ".\n\n");
+}
+
+void writ_diags_render_scenarios(const WritDiags *diags, WritBuffer *out)
+{
+    const WritDiag *sorted[WRIT_DIAGS_KEPT_MAX];
+    size_t start = out->length;
+    diags_sort(diags, sorted);
+    for (uint32_t i = 0; i < diags->kept_count; i++) {
+        if (sorted[i]->run.scenario.length > 0) {
+            writ_buffer_add_string(out, out->length > start ? "\n" : "");
+            writ_buffer_add(out, sorted[i]->run.scenario);
+        }
+    }
 }
 
 void writ_diags_render_text(const WritDiags *diags, WritColour colour, WritBuffer *out)

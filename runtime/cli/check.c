@@ -1,7 +1,9 @@
 // `check`: the texts of a book as they stand in its files, committed or not.
 #include "cli/checking.h"
+#include "cli/new_file.h"
 #include "cli/table.h"
 #include "cli/words.h"
+#include "writ/format.h"
 
 static void count(WritBuffer *out, uint64_t number, const char *one, const char *many)
 {
@@ -90,12 +92,60 @@ static void add_json(WritBuffer *out, uint32_t file_count, const WritCompilation
     writ_buffer_dispose(&object);
 }
 
+// --- Runs --------------------------------------------------------------------------------------
+
+// As `writ fmt` would lay them out.
+static WritStatus lay_out_runs(const WritCompilation *compilation, WritBuffer *out,
+                               WritError *error)
+{
+    WritBuffer text = {0};
+    writ_compile_runs(compilation, &text);
+    WritStatus status = WRIT_OK;
+    if (text.length > 0) {
+        WritArena *arena = writ_arena_new(WRIT_FORMAT_ARENA_BYTES);
+        WritSources *sources = writ_sources_new(arena);
+        const WritSource *source = NULL;
+        status = writ_sources_add(sources, writ_text(WRIT_COMPILE_RUNS_MODULE ".writ"),
+                                  writ_buffer_text(&text), &source, error);
+        if (status == WRIT_OK) {
+            status = writ_format(source, WRIT_FORMAT_ALIGNED, arena, writ_diags_new(arena, sources),
+                                 out, error);
+        }
+        writ_arena_free(arena);
+    }
+    writ_buffer_dispose(&text);
+    return status;
+}
+
+static CliExit print_scenarios(Cli *cli, const WritCompilation *compilation)
+{
+    WritError error;
+    WritBuffer out = {0};
+    const char *path = cli->arguments.options[CLI_OPTION_OUT];
+    WritStatus status = lay_out_runs(compilation, &out, &error);
+    if (status == WRIT_OK && path == NULL) {
+        cli_write(cli->out, writ_buffer_text(&out));
+    } else if (status == WRIT_OK && out.length > 0) {
+        status = cli_replace_file(path, writ_buffer_text(&out), &error);
+    }
+    writ_buffer_dispose(&out);
+    bool wrong = writ_diags_error_count(writ_compile_diags(compilation)) > 0;
+    return status != WRIT_OK ? cli_fail(cli, &error) : wrong ? CLI_INPUT_WRONG : CLI_DONE;
+}
+
+// --- The command -------------------------------------------------------------------------------
+
 CliExit command_check(Cli *cli)
 {
     WritError error;
     Checking checking;
     if (checking_begin(&checking, cli, cli->arguments.operands[0], &error) != WRIT_OK) {
         return cli_fail_opening(cli, &error);
+    }
+    if (cli_has(&cli->arguments, CLI_OPTION_SCENARIOS)) {
+        CliExit end = print_scenarios(cli, checking.compilation);
+        checking_end(&checking);
+        return end;
     }
     WritBuffer out = {0};
     if (cli_has(&cli->arguments, CLI_OPTION_JSON)) {

@@ -1,6 +1,7 @@
 // What the golden runner and people at a terminal use of the checker:
 //
 //     check_tool check FILE   the diagnostics of a book; status 1 when there are errors
+//     check_tool runs FILE    the scenarios of what they refute
 //     check_tool plan FILE    the same, then its calendars and its plans as a listing
 //     check_tool book DIR     the diagnostics of a book in a directory, and the hash of each plan
 //     check_tool bytes DIR    the canonical bytes of its plans, one after the other
@@ -215,12 +216,25 @@ static void print_plan(const char *verb, const WritPlan *plan)
     writ_buffer_dispose(&out);
 }
 
+static void print_runs(const WritCompilation *compilation)
+{
+    WritBuffer out = {0};
+    writ_compile_runs(compilation, &out);
+    (void)fwrite(out.data, 1, out.length, stdout);
+    writ_buffer_dispose(&out);
+}
+
 static int report(const char *verb, const Book *book)
 {
     WritArena *arena = writ_arena_new(WRIT_COMPILE_ARENA_BYTES_MAX);
     const WritCompilation *compilation = compile(arena, book);
     const WritDiags *diags = writ_compile_diags(compilation);
     WritBuffer out = {0};
+    if (strcmp(verb, "runs") == 0) {
+        print_runs(compilation);
+        writ_arena_free(arena);
+        return 0;
+    }
     writ_diags_render_text(diags, WRIT_COLOUR_NONE, &out);
     if (out.length > 0) {
         (void)fwrite(out.data, 1, out.length, stdout);
@@ -271,11 +285,12 @@ static int measure(const Book *book)
 int main(int count, char **arguments)
 {
     const char *verb = count > 1 ? arguments[1] : "";
-    bool file = strcmp(verb, "check") == 0 || strcmp(verb, "plan") == 0;
+    bool file =
+        strcmp(verb, "check") == 0 || strcmp(verb, "plan") == 0 || strcmp(verb, "runs") == 0;
     bool directory = strcmp(verb, "book") == 0 || strcmp(verb, "bytes") == 0;
     bool speed = strcmp(verb, "speed") == 0;
     if (count != 3 || !(file || directory || speed)) {
-        (void)fprintf(stderr, "usage: check_tool check|plan FILE, book|bytes|speed DIR\n");
+        (void)fprintf(stderr, "usage: check_tool check|plan|runs FILE, book|bytes|speed DIR\n");
         return 2;
     }
     Book book = {.files = calloc(FILES_MAX, sizeof(File))};

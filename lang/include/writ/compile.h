@@ -28,6 +28,9 @@ enum {
 // At the top of a book: what its modules meant at their last release.
 #define WRIT_COMPILE_LOCK_NAME "writ.lock"
 
+// The module of writ_compile_runs.
+#define WRIT_COMPILE_RUNS_MODULE "check_runs"
+
 typedef struct WritCompilation WritCompilation;
 
 WritCompilation *writ_compile_new(WritArena *arena);
@@ -43,6 +46,10 @@ WRIT_NODISCARD WritStatus writ_compile_add(WritCompilation *compilation, WritTex
 // Reads and checks all files, and builds a plan for each process when there is no error. To be
 // called once, after the last file was added.
 void writ_compile_run(WritCompilation *compilation);
+
+// Appends a module of scenarios, one for each run that shows what was told, to be kept as a file of
+// the book. Nothing when there is no run.
+void writ_compile_runs(const WritCompilation *compilation, WritBuffer *out);
 
 // What was told; complete after writ_compile_run. Lives as long as the arena.
 const WritDiags *writ_compile_diags(const WritCompilation *compilation);

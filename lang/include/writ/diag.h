@@ -50,8 +50,13 @@ void writ_diags_render_text(const WritDiags *diags, WritColour colour, WritBuffe
 
 // Appends one JSON object: {"errors":n,"warnings":n,"diagnostics":[{"file","line","column","end":
 // {"line","column"},"code","severity","title","message","reason","hint","example","labels":[{
-// "file","line","column","end","message"}]}]}. A diagnostic without a place has nulls for it.
+// "file","line","column","end","message"}],"run":[{"step","way"}]}]}. A diagnostic without a place
+// has nulls for it; one without a run has none.
 void writ_diags_render_json(const WritDiags *diags, WritBuffer *out);
+
+// Appends the scenarios that show runs, by file and place of what they show, with an empty line
+// between them; nothing when there is none.
+void writ_diags_render_scenarios(const WritDiags *diags, WritBuffer *out);
 
 // What `writ explain` says about a code. All texts are constants.
 typedef struct WritDiagInfo {

@@ -1,0 +1,1 @@
+function pay(input) return "paid", { number = input.number } end
