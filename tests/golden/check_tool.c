@@ -220,7 +220,9 @@ static void print_runs(const WritCompilation *compilation)
 {
     WritBuffer out = {0};
     writ_compile_runs(compilation, &out);
-    (void)fwrite(out.data, 1, out.length, stdout);
+    if (out.length > 0) {
+        (void)fwrite(out.data, 1, out.length, stdout);
+    }
     writ_buffer_dispose(&out);
 }
 

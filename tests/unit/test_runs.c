@@ -425,7 +425,7 @@ static void what_is_printed_can_be_kept(void **state)
     }
     under_way = 0;
     print_message("%u books with runs\n", some);
-    assert_true(some > 0);
+    assert_true(some > 0 || count < TEXTS);
 }
 
 int main(void)
