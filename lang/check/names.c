@@ -443,8 +443,7 @@ static bool may_stand_alone(const Symbol *symbol)
     return is_of_library(symbol->module) || symbol->kind == SYMBOL_PROCESS ||
            symbol->kind == SYMBOL_CALENDAR || symbol->kind == SYMBOL_RATES ||
            symbol->kind == SYMBOL_RULE || symbol->kind == SYMBOL_MEASURE ||
-           symbol->kind == SYMBOL_SCENARIO ||
-           symbol->kind == SYMBOL_LATER;
+           symbol->kind == SYMBOL_SCENARIO || symbol->kind == SYMBOL_LATER;
 }
 
 static void warn_unused(Checker *checker, const Symbol *symbol)

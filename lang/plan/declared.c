@@ -18,8 +18,7 @@ static bool find_kind(WritDeclaredKind *kind, SymbolKind symbol)
         [SYMBOL_FORMULA] = WRIT_DECLARED_FORMULA,   [SYMBOL_MILESTONE] = WRIT_DECLARED_MILESTONE,
         [SYMBOL_TAG] = WRIT_DECLARED_TAG,           [SYMBOL_PROCESS] = WRIT_DECLARED_PROCESS,
         [SYMBOL_SCENARIO] = WRIT_DECLARED_SCENARIO, [SYMBOL_RULE] = WRIT_DECLARED_RULE,
-        [SYMBOL_MEASURE] = WRIT_DECLARED_MEASURE,
-        [SYMBOL_RATES] = WRIT_DECLARED_RATES,
+        [SYMBOL_MEASURE] = WRIT_DECLARED_MEASURE,   [SYMBOL_RATES] = WRIT_DECLARED_RATES,
     };
     static_assert(sizeof kinds / sizeof kinds[0] == SYMBOL_LATER, "the last kind is no other");
     if (symbol == SYMBOL_LATER) {

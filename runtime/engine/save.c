@@ -456,3 +456,28 @@ void writ_case_save(WritCase *instance, const WritRowSink *sink)
     settle_marks(instance);
     writ_buffer_dispose(&s.bytes);
 }
+
+static void forget_row(void *self, WritText key, WritText value)
+{
+    (void)self;
+    (void)key;
+    (void)value;
+}
+
+static void forget_key(void *self, WritText key)
+{
+    (void)self;
+    (void)key;
+}
+
+static void forget_duty(void *self, const WritDuty *duty)
+{
+    (void)self;
+    (void)duty;
+}
+
+void writ_case_forget(WritCase *instance)
+{
+    WritRowSink sink = {NULL, forget_row, forget_key, forget_duty, forget_duty};
+    writ_case_save(instance, &sink);
+}

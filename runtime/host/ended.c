@@ -67,32 +67,6 @@ static WritVisit keep(void *context, const WritJournalEntry *entry)
     return WRIT_VISIT_ON;
 }
 
-// The case keeps what is gone until it has been saved: here it is saved to nowhere.
-static void forget_row(void *self, WritText key, WritText value)
-{
-    (void)self;
-    (void)key;
-    (void)value;
-}
-
-static void forget_key(void *self, WritText key)
-{
-    (void)self;
-    (void)key;
-}
-
-static void forget_duty(void *self, const WritDuty *duty)
-{
-    (void)self;
-    (void)duty;
-}
-
-static void let_go(Ended *ended)
-{
-    WritRowSink sink = {NULL, forget_row, forget_key, forget_duty, forget_duty};
-    writ_case_save(ended->state, &sink);
-}
-
 static WritStatus bytes_of(Ended *ended, WritHost *host, const Kept *kept, WritText *bytes,
                            WritError *error)
 {
@@ -146,7 +120,7 @@ WritStatus ended_replay(Ended *ended, WritHost *host, const Definition *definiti
             status = replay(ended, bytes, &seeing, error);
         }
         if (i % LET_GO_EVERY == LET_GO_EVERY - 1) {
-            let_go(ended);
+            writ_case_forget(ended->state);
         }
     }
     ended->entries += ended->count;

@@ -60,32 +60,6 @@ WritText story_final_data(const Story *story)
 
 // --- One entry ---------------------------------------------------------------------------------
 
-static void forget_row(void *self, WritText key, WritText value)
-{
-    (void)self;
-    (void)key;
-    (void)value;
-}
-
-static void forget_key(void *self, WritText key)
-{
-    (void)self;
-    (void)key;
-}
-
-static void forget_duty(void *self, const WritDuty *duty)
-{
-    (void)self;
-    (void)duty;
-}
-
-// The case keeps what is gone until it has been saved: here it is saved to nowhere.
-static void let_go(Story *story)
-{
-    WritRowSink sink = {NULL, forget_row, forget_key, forget_duty, forget_duty};
-    writ_case_save(story->state, &sink);
-}
-
 static WritStatus tell_events(Story *story, const WritEntry *entry, WritError *error)
 {
     Telling *t = &story->telling;
@@ -107,7 +81,7 @@ static WritStatus tell_events(Story *story, const WritEntry *entry, WritError *e
             story_tell_event(t, event);
         }
     }
-    let_go(story);
+    writ_case_forget(story->state);
     return WRIT_OK;
 }
 

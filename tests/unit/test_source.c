@@ -378,7 +378,8 @@ static void labels_point_into_other_files(void **state)
         "\"end\":{\"line\":1,\"column\":7},\"code\":\"W1115\",\"severity\":\"error\","
         "\"title\":\"I got stuck\",\"message\":\"\\\"a\\\" is there twice\",\"reason\":\"\","
         "\"hint\":\"Delete one.\",\"example\":\"\",\"labels\":[{\"file\":\"b.writ\",\"line\":2,"
-        "\"column\":6,\"end\":{\"line\":2,\"column\":7},\"message\":\"the other one\"}]}]}");
+        "\"column\":6,\"end\":{\"line\":2,\"column\":7},\"message\":\"the other "
+        "one\"}],\"run\":[]}]}");
     writ_buffer_dispose(&out);
     writ_arena_free(world.arena);
 }

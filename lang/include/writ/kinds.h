@@ -100,9 +100,9 @@ typedef enum WritBuiltin {
                             // as writ_rates_convert with the rates in force, on the local day of
                             // the effective instant in the zone of the plan's calendar, in UTC
                             // where it has none. WRIT_NOT_FOUND where the rates are not there
-    WRIT_BUILTIN_DOCUMENT_NAME,     // of a Document: its name, a Text
-    WRIT_BUILTIN_DOCUMENT_SIZE,     // its bytes, a Number
-    WRIT_BUILTIN_DOCUMENT_HASH,     // SHA-256 of its content in hexadecimal digits, a Text
+    WRIT_BUILTIN_DOCUMENT_NAME, // of a Document: its name, a Text
+    WRIT_BUILTIN_DOCUMENT_SIZE, // its bytes, a Number
+    WRIT_BUILTIN_DOCUMENT_HASH, // SHA-256 of its content in hexadecimal digits, a Text
 } WritBuiltin;
 
 // Words that mean something only in messages and rules: a record of the runtime's making.

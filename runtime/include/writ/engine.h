@@ -362,6 +362,9 @@ typedef struct WritRowSink {
 // Reports what changed since the last call, and forgets it. A row or duty that came and went in
 // between is not reported.
 void writ_case_save(WritCase *instance, const WritRowSink *sink);
+// The same for a case that is only read, as a replay is: what is gone is kept until it was saved,
+// and here it is saved to nowhere.
+void writ_case_forget(WritCase *instance);
 
 // Everything that the case is, as canonical bytes: equal for equal cases, however they came to be
 // (decided, replayed from the journal, loaded from rows).
