@@ -248,6 +248,13 @@ static void test_random_changes_are_merged_as_they_must_be(void **state)
         try_pair(&directory, &pair, seed, &tally);
     }
     scratch_directory_remove(&directory);
+    for (size_t i = 0; i < FILES; i++) {
+        writ_buffer_dispose(&bases[i]);
+    }
+    WritBuffer *const made[] = {&pair.base, &pair.ours, &pair.theirs, &pair.merged, &pair.told};
+    for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
+        writ_buffer_dispose(made[i]);
+    }
     assert_true(tally.clean >= CLEAN_LEAST && tally.conflicts >= CONFLICTS_LEAST);
     assert_true(tally.git_clean >= GIT_CLEAN_LEAST && tally.git_conflicts >= GIT_CONFLICTS_LEAST);
 }

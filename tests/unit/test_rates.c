@@ -93,8 +93,8 @@ static void commas_semicolons_and_tabs_read_alike(void **state)
     (void)state;
     static const char *const files[] = {
         "2026-03-02,RON,5.0850\n2026-03-02,GBP,0.87",
-        "\xef\xbb\xbf"
-        "date;currency;rate\r\n2026-03-02 ; RON ; 5.0850\r\n\r\n2026-03-02;GBP;0.87\r\n",
+        ("\xef\xbb\xbf"
+         "date;currency;rate\r\n2026-03-02 ; RON ; 5.0850\r\n\r\n2026-03-02;GBP;0.87\r\n"),
         "# rates\ndate\tcurrency\trate\n2026-03-02\tRON\t5.0850\n2026-03-02\tGBP\t0.87\n",
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
