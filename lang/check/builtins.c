@@ -7,75 +7,26 @@
 static const BuiltinType TYPES[] = {
 #define BUILTIN_TYPE(word, kind, shape) {word, WRIT_TYPE_##kind, SHAPE_##shape, LATER_NOT},
 #define BUILTIN_LATER_TYPE(word, later) {word, WRIT_TYPE_TEXT, SHAPE_PLAIN, LATER_##later},
-#define BUILTIN_FUNCTION(word, builtin, count)
-#define BUILTIN_LATER_FUNCTION(word, later)
-#define BUILTIN_PART(word, builtin, kind)
-#define BUILTIN_WORD(word, member, further, context, kind, needs)
-#define BUILTIN_LATER_WORD(word, member, later)
 #include "check/builtins.def"
-#undef BUILTIN_TYPE
-#undef BUILTIN_LATER_TYPE
-#undef BUILTIN_FUNCTION
-#undef BUILTIN_LATER_FUNCTION
-#undef BUILTIN_PART
-#undef BUILTIN_WORD
-#undef BUILTIN_LATER_WORD
 };
 
 static const BuiltinFunction FUNCTIONS[] = {
-#define BUILTIN_TYPE(word, kind, shape)
-#define BUILTIN_LATER_TYPE(word, later)
 #define BUILTIN_FUNCTION(word, builtin, count) {word, WRIT_BUILTIN_##builtin, count, LATER_NOT},
 #define BUILTIN_LATER_FUNCTION(word, later) {word, WRIT_BUILTIN_SHARE, 0, LATER_##later},
-#define BUILTIN_PART(word, builtin, kind)
-#define BUILTIN_WORD(word, member, further, context, kind, needs)
-#define BUILTIN_LATER_WORD(word, member, later)
 #include "check/builtins.def"
-#undef BUILTIN_TYPE
-#undef BUILTIN_LATER_TYPE
-#undef BUILTIN_FUNCTION
-#undef BUILTIN_LATER_FUNCTION
-#undef BUILTIN_PART
-#undef BUILTIN_WORD
-#undef BUILTIN_LATER_WORD
 };
 
 static const BuiltinPart PARTS[] = {
-#define BUILTIN_TYPE(word, kind, shape)
-#define BUILTIN_LATER_TYPE(word, later)
-#define BUILTIN_FUNCTION(word, builtin, count)
-#define BUILTIN_LATER_FUNCTION(word, later)
 #define BUILTIN_PART(word, builtin, kind) {word, WRIT_BUILTIN_##builtin, WRIT_TYPE_##kind},
-#define BUILTIN_WORD(word, member, further, context, kind, needs)
-#define BUILTIN_LATER_WORD(word, member, later)
 #include "check/builtins.def"
-#undef BUILTIN_TYPE
-#undef BUILTIN_LATER_TYPE
-#undef BUILTIN_FUNCTION
-#undef BUILTIN_LATER_FUNCTION
-#undef BUILTIN_PART
-#undef BUILTIN_WORD
-#undef BUILTIN_LATER_WORD
 };
 
 static const BuiltinWord WORDS[] = {
-#define BUILTIN_TYPE(word, kind, shape)
-#define BUILTIN_LATER_TYPE(word, later)
-#define BUILTIN_FUNCTION(word, builtin, count)
-#define BUILTIN_LATER_FUNCTION(word, later)
-#define BUILTIN_PART(word, builtin, kind)
 #define BUILTIN_WORD(word, member, further, context, kind, needs)                                  \
     {word, member, further, WRIT_CONTEXT_##context, WRIT_TYPE_##kind, NEEDS_##needs, LATER_NOT},
 #define BUILTIN_LATER_WORD(word, member, later)                                                    \
     {word, member, "", WRIT_CONTEXT_CASE_NUMBER, WRIT_TYPE_TEXT, NEEDS_NOTHING, LATER_##later},
 #include "check/builtins.def"
-#undef BUILTIN_TYPE
-#undef BUILTIN_LATER_TYPE
-#undef BUILTIN_FUNCTION
-#undef BUILTIN_LATER_FUNCTION
-#undef BUILTIN_PART
-#undef BUILTIN_WORD
-#undef BUILTIN_LATER_WORD
 };
 
 enum {
