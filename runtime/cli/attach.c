@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "book/regular.h"
+
 // --- One file ----------------------------------------------------------------------------------
 
 static WritStatus refuse_size(const char *path, WritError *error)
@@ -16,55 +18,33 @@ static WritStatus refuse_size(const char *path, WritError *error)
                             "Text.");
 }
 
-static WritStatus read_open(int file, const char *path, WritBuffer *content, WritError *error)
+static WritStatus keep_file(WritBuffer *files, WritText field, WritText file, WritStatus status,
+                            const WritBuffer *content, const char *path, WritError *error)
 {
-    enum { CHUNK_BYTES = 64 << 10 };
-    for (;;) {
-        writ_buffer_reserve(content, CHUNK_BYTES);
-        ssize_t count = read(file, content->data + content->length, CHUNK_BYTES);
-        if (count == 0) {
-            return WRIT_OK;
-        }
-        if (count < 0 && errno != EINTR) {
-            return writ_fail(error, WRIT_IO, "cannot read %s: %s", path, strerror(errno));
-        }
-        content->length += count < 0 ? 0 : (size_t)count;
-        if (content->length > WRIT_DOCUMENT_BYTES_MAX) {
-            return refuse_size(path, error);
-        }
-    }
-}
-
-// WRIT_NOT_FOUND: there is no such file.
-static WritStatus read_file(const char *path, WritBuffer *content, WritError *error)
-{
-    struct stat about;
-    // Who opens a pipe without this waits for its other end.
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) {
-        WritStatus status = errno == ENOENT || errno == ENOTDIR ? WRIT_NOT_FOUND : WRIT_IO;
-        return writ_fail(error, status, "cannot open %s: %s", path, strerror(errno));
-    }
-    WritStatus status = WRIT_OK;
-    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
-        status = writ_fail(error, WRIT_INVALID, "%s is no file", path);
-    } else {
-        status = read_open(file, path, content, error);
-    }
-    (void)close(file);
-    return status;
-}
-
-static WritStatus add_file(WritBuffer *files, WritText field, WritText file, const char *path,
-                           WritError *error)
-{
-    WritBuffer content = {0};
-    WritStatus status = read_file(path, &content, error);
     if (status == WRIT_OK) {
-        WritSentFile sent = {.field = field, .file = file, .content = writ_buffer_text(&content)};
+        WritSentFile sent = {.field = field, .file = file, .content = writ_buffer_text(content)};
         writ_request_add_file(files, &sent);
     }
+    return status == WRIT_LIMIT ? refuse_size(path, error) : status;
+}
+
+// A file that the user names himself, wherever it lies.
+static WritStatus add_file(WritBuffer *files, WritText field, const char *path, WritError *error)
+{
+    // Who opens a pipe without this waits for its other end.
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) {
+        return writ_fail(error, WRIT_IO, "cannot open %s: %s", path, strerror(errno));
+    }
+    WritBuffer content = {0};
+    struct stat about;
+    WritStatus status =
+        fstat(file, &about) != 0 || !S_ISREG(about.st_mode)
+            ? writ_fail(error, WRIT_INVALID, "%s is no file", path)
+            : regular_read_open(&content, file, path, WRIT_DOCUMENT_BYTES_MAX, error);
+    status = keep_file(files, field, writ_text(path), status, &content, path, error);
     writ_buffer_dispose(&content);
+    (void)close(file);
     return status;
 }
 
@@ -107,23 +87,43 @@ typedef struct Naming {
     WritError *error;
 } Naming;
 
+// The folder in which the file of the data lies.
+static int open_folder(const char *source)
+{
+    const char *slash = strrchr(source, '/');
+    WritBuffer path = {0};
+    writ_buffer_add(&path, slash == NULL ? writ_text(".")
+                                         : (WritText){source, (size_t)(slash - source) + 1});
+    int folder = open(writ_buffer_string(&path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    writ_buffer_dispose(&path);
+    return folder;
+}
+
+// No symbolic link is followed on the way.
 static WritStatus take_named(const Naming *naming, const WritJson *json)
 {
-    const char *slash = strrchr(naming->source, '/');
-    WritBuffer path = {0};
     if (!stays_beside(json->text)) {
         (void)writ_fail(naming->error, WRIT_INVALID,
                         "%s:%u:%u: a file that the data name lies beside them: \"%.*s\"",
                         naming->source, json->line, json->column, WRIT_TEXT_ARGS(json->text));
         return writ_hint(naming->error, "Put it into their folder, or give it with --attach.");
     }
-    if (slash != NULL) {
-        writ_buffer_add(&path, (WritText){naming->source, (size_t)(slash - naming->source) + 1});
+    int folder = open_folder(naming->source);
+    if (folder < 0) {
+        return writ_fail(naming->error, WRIT_IO, "cannot open the folder of %s: %s", naming->source,
+                         strerror(errno));
     }
-    writ_buffer_add(&path, json->text);
-    WritStatus status = add_file(&naming->data->files, (WritText){0}, json->text,
-                                 writ_buffer_string(&path), naming->error);
-    writ_buffer_dispose(&path);
+    WritBuffer name = {0};
+    WritBuffer content = {0};
+    writ_buffer_add(&name, json->text);
+    const char *path = writ_buffer_string(&name);
+    WritStatus status =
+        regular_read(&content, folder, path, WRIT_DOCUMENT_BYTES_MAX, naming->error);
+    (void)close(folder);
+    status = keep_file(&naming->data->files, (WritText){0}, json->text, status, &content, path,
+                       naming->error);
+    writ_buffer_dispose(&content);
+    writ_buffer_dispose(&name);
     return status == WRIT_NOT_FOUND ? WRIT_OK : status;
 }
 
@@ -169,12 +169,7 @@ static WritStatus take_attached(const char *word, CliData *data, WritError *erro
 {
     const char *equals = strchr(word, '=');
     WritText field = {word, (size_t)(equals - word)};
-    WritStatus status = add_file(&data->files, field, writ_text(equals + 1), equals + 1, error);
-    return status == WRIT_NOT_FOUND ? writ_fail(error, WRIT_IO,
-                                                "cannot open %s: there is no such "
-                                                "file",
-                                                equals + 1)
-                                    : status;
+    return add_file(&data->files, field, equals + 1, error);
 }
 
 WritStatus cli_read_data(const Cli *cli, CliData *data, WritRequest *request, WritError *error)
