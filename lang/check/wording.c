@@ -208,6 +208,19 @@ static void put_literal(WritBuffer *out, const TreeExpr *expr)
     }
 }
 
+// "working day 3 of month", "last working day of month", "3rd last working day of month"
+static void put_day_of_month(WritBuffer *out, const TreeExpr *expr)
+{
+    bool last = expr->kind == TREE_EXPR_LAST_WORKING_DAY;
+    put(out, last ? "" : "working day ");
+    if (expr->literal != NULL) {
+        writ_buffer_add(out, expr->literal->text);
+        put(out, last ? " " : "");
+    }
+    put(out, last ? "last working day of " : " of ");
+    put_path(out, expr->path);
+}
+
 static void put_bare(WritBuffer *out, const TreeExpr *expr)
 {
     switch (expr->kind) {
@@ -240,18 +253,8 @@ static void put_bare(WritBuffer *out, const TreeExpr *expr)
         put_record(out, expr);
         return;
     case TREE_EXPR_WORKING_DAY:
-        put(out, "working day ");
-        writ_buffer_add(out, expr->literal->text);
-        put(out, " of ");
-        put_path(out, expr->path);
-        return;
     case TREE_EXPR_LAST_WORKING_DAY:
-        if (expr->literal != NULL) {
-            writ_buffer_add(out, expr->literal->text);
-            put(out, " ");
-        }
-        put(out, "last working day of ");
-        put_path(out, expr->path);
+        put_day_of_month(out, expr);
         return;
     case TREE_EXPR_AT_TIME:
         put_expr(out, expr->left);
